@@ -1,0 +1,4 @@
+package waymark.policy;
+
+/** Placeholder. */
+public record Address(long high, long low) {}
