@@ -1,0 +1,20 @@
+package waymark.netlink;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * A set as the kernel lists it.
+ *
+ * @param references rules and sets that use it; while there is one it cannot be destroyed
+ * @param memory bytes it takes in the kernel
+ * @param entries empty for types other than {@code hash:ip} and {@code hash:net}
+ */
+public record IpsetContent(
+    IpsetDefinition definition, int references, long memory, List<IpsetEntry> entries) {
+  public IpsetContent {
+    requireNonNull(definition);
+    entries = List.copyOf(entries);
+  }
+}

@@ -1,0 +1,29 @@
+package waymark.netlink;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What the entries of a set are. Sets of other types are listed without their entries.
+ *
+ * @param name as {@code ipset} writes it
+ */
+public record IpsetType(String name) {
+  /** Single addresses. */
+  public static final IpsetType HASH_IP = new IpsetType("hash:ip");
+
+  /** Networks; a packet fits if any of them holds its address. */
+  public static final IpsetType HASH_NET = new IpsetType("hash:net");
+
+  public IpsetType {
+    requireNonNull(name);
+  }
+
+  boolean isDecoded() {
+    return equals(HASH_IP) || equals(HASH_NET);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,63 @@
+package waymark.netlink;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * One route of one routing table.
+ *
+ * @param table number of the table: 254 is main, 255 local
+ * @param protocol who made it, RTPROT_*: 2 kernel, 3 boot, 4 static; 250 and such for own routes
+ * @param metric among routes to one destination the lowest is used: 0 to 2^32-1. 0 in a new IPv6
+ *     route becomes 1024, and is listed as that
+ * @param hops none for a route that refuses; several share the traffic
+ */
+public record Route(
+    RoutePrefix destination,
+    int table,
+    RouteType type,
+    int protocol,
+    long metric,
+    List<RouteHop> hops) {
+  public static final int MAIN_TABLE = 254;
+
+  public Route {
+    requireNonNull(destination);
+    requireNonNull(type);
+    hops = List.copyOf(hops);
+    if (protocol < 0 || protocol > 255) {
+      throw new IllegalArgumentException("protocol of a route must be 0 to 255, not " + protocol);
+    }
+    if (metric < 0 || metric > 0xffff_ffffL) {
+      throw new IllegalArgumentException("metric " + metric);
+    }
+  }
+
+  /** A route that forwards, in no one's name (protocol 4, static) and with metric 0. */
+  public static Route unicast(RoutePrefix destination, int table, RouteHop hop) {
+    return new Route(destination, table, RouteType.UNICAST, 4, 0, List.of(hop));
+  }
+
+  /** A route that refuses with an ICMP error. */
+  public static Route unreachable(RoutePrefix destination, int table) {
+    return new Route(destination, table, RouteType.UNREACHABLE, 4, 0, List.of());
+  }
+
+  /** A route that drops. */
+  public static Route blackhole(RoutePrefix destination, int table) {
+    return new Route(destination, table, RouteType.BLACKHOLE, 4, 0, List.of());
+  }
+
+  public Route withProtocol(int protocol) {
+    return new Route(destination, table, type, protocol, metric, hops);
+  }
+
+  public Route withMetric(long metric) {
+    return new Route(destination, table, type, protocol, metric, hops);
+  }
+
+  public AddressFamily family() {
+    return destination.family();
+  }
+}
