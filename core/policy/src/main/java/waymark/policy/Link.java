@@ -1,0 +1,61 @@
+package waymark.policy;
+
+/**
+ * A way out, by the name that rules call it.
+ *
+ * @param name 1 to 32 of a-z, 0-9, {@code _} and {@code -}, the first a letter or digit; {@code
+ *     direct} and {@code block} are those two alone
+ * @param way how it leaves
+ * @param weight its share within a group: 1 to 1000
+ * @param masquerade whether it takes the link's own source address
+ */
+public record Link(String name, Way way, int weight, Masquerade masquerade) {
+  /** The main routing table. */
+  public static final Link DIRECT = new Link("direct", new Way.Direct(), 1, Masquerade.NEVER);
+
+  /** Refuses. */
+  public static final Link BLOCK = new Link("block", new Way.Block(), 1, Masquerade.NEVER);
+
+  public Link {
+    if (!isName(name)) {
+      throw new IllegalArgumentException("'" + name + "' is not the name of a link");
+    }
+    if (weight < 1 || weight > 1000) {
+      throw new IllegalArgumentException("a link's weight is 1 to 1000, not " + weight);
+    }
+    boolean fits =
+        switch (way) {
+          case Way.Direct() -> name.equals("direct");
+          case Way.Block() -> name.equals("block");
+          case Way.Interface _ -> !name.equals("direct") && !name.equals("block");
+        };
+    if (!fits) {
+      throw new IllegalArgumentException("a link called '" + name + "' cannot be " + way);
+    }
+  }
+
+  /** Whether the text has the form of a link's name; the two built-in names have it as well. */
+  public static boolean isName(String text) {
+    if (text.isEmpty() || text.length() > 32) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean word = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+      if (!word && (i == 0 || c != '_' && c != '-')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether this is the main routing table. */
+  public boolean isDirect() {
+    return way instanceof Way.Direct;
+  }
+
+  /** Whether this refuses. */
+  public boolean isBlock() {
+    return way instanceof Way.Block;
+  }
+}

@@ -1,0 +1,118 @@
+package waymark.policy;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+
+/** Which names a rule means. */
+public sealed interface NamePattern {
+  /** The name and every name below it, at label boundaries: {@code youtube.com}. */
+  record Suffix(String name) implements NamePattern {
+    public Suffix {
+      requireNormal(name);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** The name alone: {@code =example.com}. */
+  record Exact(String name) implements NamePattern {
+    public Exact {
+      requireNormal(name);
+    }
+
+    @Override
+    public String toString() {
+      return "=" + name;
+    }
+  }
+
+  /** Every name below the name, not the name: {@code *.example.com}. */
+  record Below(String name) implements NamePattern {
+    public Below {
+      requireNormal(name);
+    }
+
+    @Override
+    public String toString() {
+      return "*." + name;
+    }
+  }
+
+  /**
+   * Every name in which the expression is found: {@code /^cdn[0-9]+\./}.
+   *
+   * @param text in the syntax of RE2, at most 4,096 characters; capital letters mean small ones too
+   */
+  record Regex(String text) implements NamePattern {
+    public Regex {
+      pattern(text);
+    }
+
+    /** The expression compiled; found in a name in lower case, in time linear in its length. */
+    Pattern pattern() {
+      return pattern(text);
+    }
+
+    private static Pattern pattern(String text) {
+      String expected = "an expression in the syntax of RE2, such as /^cdn[0-9]+\\./";
+      if (text.isEmpty() || text.length() > 4096) {
+        throw new SyntaxException(
+            "a regular expression of " + text.length() + " characters", "1 to 4096 of them");
+      }
+      boolean capitals = false;
+      for (int i = 0; i < text.length(); i++) {
+        capitals |= text.charAt(i) >= 'A' && text.charAt(i) <= 'Z';
+      }
+      try {
+        return Pattern.compile(text, capitals ? Pattern.CASE_INSENSITIVE : 0);
+      } catch (PatternSyntaxException e) {
+        throw new SyntaxException(
+            "'/" + text + "/' is wrong: " + e.getDescription() + " at '" + e.getPattern() + "'",
+            expected);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "/" + text + "/";
+    }
+  }
+
+  /**
+   * Reads {@code youtube.com}, {@code =exact.example}, {@code *.below.example} or {@code /regex/}.
+   *
+   * @throws SyntaxException when it is none of them
+   */
+  static NamePattern parse(String text) {
+    char first = text.isEmpty() ? 0 : text.charAt(0);
+    if (first == '=') {
+      return new Exact(DomainName.normalize(text.substring(1)));
+    }
+    if (first == '*' && text.startsWith("*.")) {
+      return new Below(DomainName.normalize(text.substring(2)));
+    }
+    if (first == '/') {
+      if (text.length() < 2 || !text.endsWith("/")) {
+        throw new SyntaxException(
+            "'" + text + "' begins a regular expression that does not end", "a / at its end");
+      }
+      return new Regex(text.substring(1, text.length() - 1));
+    }
+    if (first == '.' && text.length() > 1) {
+      String rest = text.substring(1);
+      throw new SyntaxException(
+          "'" + text + "' begins with a dot",
+          rest + " (that name and all below it) or *" + text + " (only those below it)");
+    }
+    return new Suffix(DomainName.normalize(text));
+  }
+
+  private static void requireNormal(String name) {
+    if (!DomainName.isNormal(name)) {
+      throw new IllegalArgumentException("'" + name + "' is not a normalized domain name");
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package waymark.policy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * The name patterns of one rule, packed: a million of them take about two bytes each more than
+ * their text.
+ *
+ * <p>All patterns but regular expressions lie in one array, each as one byte of kind, one of
+ * length, and the name in ASCII.
+ */
+public final class Names implements Iterable<NamePattern> {
+  /** No names. */
+  public static final Names NONE = new Builder().build();
+
+  static final int EXACT = 0;
+  static final int SUFFIX = 1;
+  static final int BELOW = 2;
+
+  /** Bytes before a name's text. */
+  static final int HEADER = 2;
+
+  private final byte[] packed;
+  private final List<NamePattern.Regex> regexes;
+  private final int size;
+  private final int hash;
+
+  private Names(byte[] packed, List<NamePattern.Regex> regexes, int size) {
+    this.packed = packed;
+    this.regexes = regexes;
+    this.size = size;
+    this.hash = Arrays.hashCode(packed) * 31 + regexes.hashCode();
+  }
+
+  /** These patterns. */
+  public static Names of(Iterable<? extends NamePattern> patterns) {
+    Builder builder = new Builder();
+    for (NamePattern pattern : patterns) {
+      builder.add(pattern);
+    }
+    return builder.build();
+  }
+
+  /** Takes patterns one by one and keeps only their packed form. */
+  public static final class Builder {
+    private final List<NamePattern.Regex> regexes = new ArrayList<>();
+    private byte[] packed = new byte[64];
+    private int length;
+    private int size;
+
+    /** Begins with none. */
+    public Builder() {}
+
+    /** Adds a pattern. */
+    public Builder add(NamePattern pattern) {
+      size++;
+      switch (pattern) {
+        case NamePattern.Exact(String name) -> add(EXACT, name);
+        case NamePattern.Suffix(String name) -> add(SUFFIX, name);
+        case NamePattern.Below(String name) -> add(BELOW, name);
+        case NamePattern.Regex regex -> regexes.add(regex);
+      }
+      return this;
+    }
+
+    private void add(int kind, String name) {
+      int end = length + HEADER + name.length();
+      if (end > packed.length) {
+        packed = Arrays.copyOf(packed, Math.max(end, packed.length + (packed.length >> 1)));
+      }
+      packed[length] = (byte) kind;
+      packed[length + 1] = (byte) name.length();
+      for (int i = 0; i < name.length(); i++) {
+        packed[length + HEADER + i] = (byte) name.charAt(i);
+      }
+      length = end;
+    }
+
+    /** What was added so far. */
+    public Names build() {
+      return new Names(Arrays.copyOf(packed, length), List.copyOf(regexes), size);
+    }
+  }
+
+  /** How many patterns. */
+  public int size() {
+    return size;
+  }
+
+  /** Whether there is none. */
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** The regular expressions. */
+  List<NamePattern.Regex> regexes() {
+    return regexes;
+  }
+
+  /** The other patterns, as this class packs them; never to be written to. */
+  byte[] packed() {
+    return packed;
+  }
+
+  /** The pattern at a place in {@link #packed}. */
+  NamePattern at(int place) {
+    int length = packed[place + 1] & 0xff;
+    char[] text = new char[length];
+    for (int i = 0; i < length; i++) {
+      text[i] = (char) packed[place + HEADER + i];
+    }
+    String name = new String(text);
+    return switch (packed[place]) {
+      case EXACT -> new NamePattern.Exact(name);
+      case SUFFIX -> new NamePattern.Suffix(name);
+      case BELOW -> new NamePattern.Below(name);
+      default -> throw new IllegalStateException("no pattern at " + place);
+    };
+  }
+
+  /** Every pattern in the order in which it was added, but regular expressions last. */
+  @Override
+  public Iterator<NamePattern> iterator() {
+    return new Iterator<>() {
+      private int place;
+      private int regex;
+
+      @Override
+      public boolean hasNext() {
+        return place < packed.length || regex < regexes.size();
+      }
+
+      @Override
+      public NamePattern next() {
+        if (place < packed.length) {
+          NamePattern pattern = at(place);
+          place += HEADER + (packed[place + 1] & 0xff);
+          return pattern;
+        }
+        if (regex < regexes.size()) {
+          return regexes.get(regex++);
+        }
+        throw new NoSuchElementException();
+      }
+    };
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof Names that
+            && hash == that.hash
+            && Arrays.equals(packed, that.packed)
+            && regexes.equals(that.regexes);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return size + " names";
+  }
+}

@@ -1,0 +1,76 @@
+package waymark.policy;
+
+/**
+ * A text that every match of a regular expression has in it: the cheap test before the dear one.
+ */
+final class Needle {
+  private Needle() {}
+
+  /**
+   * The longest such text that is plain to see, in lower case; empty where none is. Whatever stands
+   * in a group or beside an alternative counts for nothing.
+   */
+  static String of(String regex) {
+    if (regex.indexOf('|') >= 0 || regex.contains("(?") || regex.contains("\\Q")) {
+      return "";
+    }
+    String best = "";
+    StringBuilder run = new StringBuilder();
+    int depth = 0;
+    for (int i = 0; i < regex.length(); i++) {
+      char c = regex.charAt(i);
+      boolean literal = false;
+      if (c == '\\') {
+        i++;
+        c = i < regex.length() ? regex.charAt(i) : 0;
+        literal = c == '.' || c == '-' || c == '_';
+        // Anything longer, such as \pL or \x2e: what follows is not to be taken for a literal.
+        if (!literal && "wWdDsSbB".indexOf(c) < 0) {
+          return best;
+        }
+      } else if (c == '[') {
+        i = classEnd(regex, i);
+      } else if (c == '(') {
+        depth++;
+      } else if (c == ')') {
+        depth--;
+      } else if (c == '{') {
+        int end = regex.indexOf('}', i);
+        i = end < 0 ? regex.length() : end;
+      } else {
+        literal = c == '-' || c == '_' || c >= '0' && c <= '9' || Character.isLetter(c);
+      }
+      char after = i + 1 < regex.length() ? regex.charAt(i + 1) : 0;
+      boolean repeated = after == '*' || after == '?' || after == '{' || after == '+';
+      if (literal && depth == 0 && !repeated) {
+        run.append(c);
+      }
+      if (!literal || depth > 0 || repeated || i + 1 >= regex.length()) {
+        best = run.length() > best.length() ? run.toString() : best;
+        run.setLength(0);
+      }
+    }
+    return DomainName.fold(best);
+  }
+
+  /** The index of the bracket that ends the class beginning at an index. */
+  private static int classEnd(String regex, int begin) {
+    int i = begin + 1;
+    if (i < regex.length() && regex.charAt(i) == '^') {
+      i++;
+    }
+    if (i < regex.length() && regex.charAt(i) == ']') {
+      i++;
+    }
+    while (i < regex.length() && regex.charAt(i) != ']') {
+      if (regex.charAt(i) == '\\') {
+        i++;
+      } else if (regex.startsWith("[:", i)) {
+        int end = regex.indexOf(":]", i);
+        i = end < 0 ? regex.length() : end + 1;
+      }
+      i++;
+    }
+    return i;
+  }
+}
