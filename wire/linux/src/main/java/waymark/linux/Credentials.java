@@ -1,0 +1,17 @@
+package waymark.linux;
+
+/** Who a process is: its id and its effective user and group (struct ucred). */
+public record Credentials(int process, int user, int group) {
+  /** Those of this process. */
+  public static Credentials own() {
+    SystemCalls calls = new SystemCalls();
+    return new Credentials(
+        Math.toIntExact(ProcessHandle.current().pid()),
+        calls.effectiveUser(),
+        calls.effectiveGroup());
+  }
+
+  public boolean isRoot() {
+    return user == 0;
+  }
+}

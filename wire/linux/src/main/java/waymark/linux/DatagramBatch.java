@@ -1,0 +1,107 @@
+package waymark.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Preallocated places for many datagrams that one call receives (recvmmsg(2)).
+ *
+ * <pre>
+ *   headers  count x struct mmsghdr { msghdr { name, iov, ... } ; u32 length }
+ *   vectors  count x struct iovec { base, length }          into  payload  count x size
+ *   senders  count x struct sockaddr_nl
+ * </pre>
+ */
+public final class DatagramBatch {
+  private static final int HEADER = 64; // struct mmsghdr with 8-byte pointers
+  private static final int HEADER_NAME_LENGTH = 8;
+  private static final int HEADER_FLAGS = 48;
+  private static final int HEADER_LENGTH = 56;
+  private static final int VECTOR = 16; // struct iovec
+  private static final int SENDER = 16; // struct sockaddr_nl is 12
+  private static final int MSG_TRUNC = 0x20;
+  private static final int MSG_DONTWAIT = 0x40;
+
+  private final int count;
+  private final int size;
+  private final MemorySegment headers;
+  private final ByteBuffer headerBytes;
+  private final ByteBuffer senderBytes;
+  private final ByteBuffer payload;
+  private int received;
+
+  private DatagramBatch(int count, int size) {
+    this.count = count;
+    this.size = size;
+    Arena arena = Arena.ofAuto();
+    headers = arena.allocate((long) count * HEADER, 16);
+    MemorySegment vectors = arena.allocate((long) count * VECTOR, 16);
+    MemorySegment senders = arena.allocate((long) count * SENDER, 16);
+    MemorySegment memory = arena.allocate((long) count * size, 16);
+    headerBytes = headers.asByteBuffer().order(ByteOrder.nativeOrder());
+    senderBytes = senders.asByteBuffer().order(ByteOrder.nativeOrder());
+    payload = memory.asByteBuffer().order(ByteOrder.nativeOrder());
+    ByteBuffer vectorBytes = vectors.asByteBuffer().order(ByteOrder.nativeOrder());
+    for (int i = 0; i < count; i++) {
+      vectorBytes.putLong(i * VECTOR, memory.address() + (long) i * size);
+      vectorBytes.putLong(i * VECTOR + 8, size);
+      headerBytes.putLong(i * HEADER, senders.address() + (long) i * SENDER);
+      headerBytes.putLong(i * HEADER + 16, vectors.address() + (long) i * VECTOR);
+      headerBytes.putLong(i * HEADER + 24, 1);
+    }
+    // The kernel gets addresses out of these: they must live as long as this object does.
+    memories = new MemorySegment[] {vectors, senders, memory};
+  }
+
+  @SuppressWarnings({"unused", "FieldCanBeLocal"})
+  private final MemorySegment[] memories;
+
+  /** Places for so many datagrams of at most so many bytes; longer ones are cut. */
+  public static DatagramBatch of(int count, int size) {
+    if (count <= 0 || size <= 0 || (long) count * size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(count + " datagrams of " + size + " bytes");
+    }
+    return new DatagramBatch(count, (size + 15) & ~15);
+  }
+
+  int receive(SystemCalls calls, int descriptor) {
+    for (int i = 0; i < count; i++) {
+      headerBytes.putInt(i * HEADER + HEADER_NAME_LENGTH, SENDER);
+    }
+    int result = calls.receiveMany(descriptor, headers, count, MSG_DONTWAIT);
+    received = Math.max(0, result);
+    return result;
+  }
+
+  /** How many datagrams the last call received. */
+  public int received() {
+    return received;
+  }
+
+  /** Where a datagram begins in {@link #payload}. */
+  public int offset(int index) {
+    return index * size;
+  }
+
+  /** Its length, at most the size of a place. */
+  public int length(int index) {
+    return headerBytes.getInt(index * HEADER + HEADER_LENGTH);
+  }
+
+  /** Whether it was longer than its place, and so was cut. */
+  public boolean truncated(int index) {
+    return (headerBytes.getInt(index * HEADER + HEADER_FLAGS) & MSG_TRUNC) != 0;
+  }
+
+  /** The netlink port that it came from; 0 is the kernel. */
+  public int senderPort(int index) {
+    return senderBytes.getInt(index * SENDER + 4);
+  }
+
+  /** All places in a row, in host order. */
+  public ByteBuffer payload() {
+    return payload;
+  }
+}

@@ -1,0 +1,40 @@
+package waymark.linux;
+
+import java.nio.file.Path;
+
+/**
+ * The network namespace of the calling thread.
+ *
+ * <p>Linux keeps it for each thread: sockets belong to the namespace of the thread that opened
+ * them, and threads started later inherit it. Never use these on a virtual thread, whose carrier
+ * would be changed for all.
+ */
+public final class NetworkNamespace {
+  private static final int CLONE_NEWNET = 0x40000000;
+  private static final int O_CLOEXEC = 0x80000;
+
+  private NetworkNamespace() {}
+
+  /** Moves the calling thread into the namespace of that file, such as /run/netns/NAME. */
+  public static void enter(Path namespace) {
+    refuseVirtual();
+    SystemCalls calls = new SystemCalls();
+    int opened = calls.open(namespace.toString(), O_CLOEXEC);
+    try (Descriptor file = Descriptor.of("open namespace " + namespace, opened)) {
+      SystemCalls.check(
+          "enter network namespace " + namespace, calls.setns(file.number(), CLONE_NEWNET));
+    }
+  }
+
+  /** Moves the calling thread into a new, empty namespace, in which {@code lo} is down. */
+  public static void create() {
+    refuseVirtual();
+    SystemCalls.check("make a network namespace", new SystemCalls().unshare(CLONE_NEWNET));
+  }
+
+  private static void refuseVirtual() {
+    if (Thread.currentThread().isVirtual()) {
+      throw new IllegalStateException("a virtual thread has no namespace of its own");
+    }
+  }
+}

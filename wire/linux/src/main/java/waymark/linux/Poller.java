@@ -1,0 +1,43 @@
+package waymark.linux;
+
+import java.nio.ByteBuffer;
+
+/** Waits until one of a few descriptors can be read (poll(2)). One thread at a time. */
+public final class Poller {
+  private static final int SIZE = 8; // struct pollfd {int fd; short events; short revents;}
+  private static final short POLLIN = 1;
+
+  private final SystemCalls calls = new SystemCalls();
+  private final Descriptor[] descriptors;
+  private final NativeBuffer memory;
+
+  private Poller(Descriptor... descriptors) {
+    this.descriptors = descriptors.clone();
+    this.memory = NativeBuffer.of(Math.max(1, descriptors.length) * SIZE);
+  }
+
+  public static Poller of(Descriptor... descriptors) {
+    return new Poller(descriptors);
+  }
+
+  /**
+   * Waits at most that many milliseconds (0: not at all, negative: for ever).
+   *
+   * @return whether one is ready: can be read, was closed by the other side, or has an error
+   */
+  public boolean await(int timeoutMillis) {
+    ByteBuffer bytes = memory.bytes();
+    for (int i = 0; i < descriptors.length; i++) {
+      bytes.putInt(i * SIZE, descriptors[i].number());
+      bytes.putShort(i * SIZE + 4, POLLIN);
+      bytes.putShort(i * SIZE + 6, (short) 0);
+    }
+    int ready = calls.poll(memory.segment(), descriptors.length, timeoutMillis);
+    return SystemCalls.check("wait for a descriptor", ready) > 0;
+  }
+
+  /** Whether the last wait found that descriptor ready, by its place in {@link #of}. */
+  public boolean ready(int index) {
+    return memory.bytes().getShort(index * SIZE + 6) != 0;
+  }
+}

@@ -1,0 +1,50 @@
+package waymark.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Wakes a thread that waits in a {@link Poller} (eventfd(2)). Any thread may wake. */
+public final class Wakeup implements AutoCloseable {
+  private static final int EFD_CLOEXEC = 0x80000;
+  private static final int EFD_NONBLOCK = 0x800;
+
+  private final SystemCalls readerCalls = new SystemCalls();
+  private final MemorySegment read = Arena.ofAuto().allocate(8, 8);
+  private final MemorySegment one = Arena.ofAuto().allocate(8, 8);
+  private final Descriptor descriptor;
+
+  private Wakeup() {
+    one.set(ValueLayout.JAVA_LONG, 0, 1);
+    descriptor =
+        Descriptor.of("make an eventfd", readerCalls.eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  }
+
+  public static Wakeup open() {
+    return new Wakeup();
+  }
+
+  /** The next or current wait ends; several wakes before it count as one. */
+  public void wake() {
+    int result = new SystemCalls().write(descriptor.number(), one, 8);
+    // EAGAIN: the counter is full, so the waiter is woken already.
+    if (result != -Errno.EAGAIN) {
+      SystemCalls.check("wake through an eventfd", result);
+    }
+  }
+
+  /** Takes the wakes that have come; the waiting thread's. Whether there was one. */
+  public boolean drain() {
+    int result = readerCalls.read(descriptor.number(), read, 8);
+    return result != -Errno.EAGAIN && SystemCalls.check("read an eventfd", result) == 8;
+  }
+
+  public Descriptor descriptor() {
+    return descriptor;
+  }
+
+  @Override
+  public void close() {
+    descriptor.close();
+  }
+}

@@ -1,0 +1,238 @@
+package waymark.netlink;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A cursor over received messages and their attributes, which never reads past their bounds.
+ *
+ * <pre>
+ *   while (reader.nextMessage()) {
+ *     reader.enter(4);                        // skips the family's fixed header
+ *     while (reader.nextAttribute()) {
+ *       switch (reader.attribute()) {
+ *         case 1 -> name = reader.string();
+ *         case 2 -> { reader.enter(0); while (reader.nextAttribute()) { ... } reader.leave(); }
+ *         default -> {}
+ *       }
+ *     }
+ *   }
+ * </pre>
+ *
+ * <p>The <em>value</em> is what the cursor stands on: after {@code nextMessage} all that follows
+ * the message's header, after {@code nextAttribute} the attribute's payload. Numbers are read at an
+ * offset into the value; what lies beyond it is a {@link MalformedNetlinkException}. {@code u16}
+ * etc. are in host order, {@code be16} etc. big-endian; unsigned 32 and 64 bits come as int and
+ * long with the same bits.
+ */
+public final class NetlinkReader {
+  private static final int ATTRIBUTE_HEADER = 4;
+  private static final int TYPE_MASK = 0x3fff;
+  private static final int DEPTH = 16;
+
+  private final ByteBuffer buffer;
+  private final boolean little;
+  private final int[] ends = new int[DEPTH];
+  private final int[] nexts = new int[DEPTH];
+
+  private int limit;
+  private int next;
+  private int message;
+  private int depth;
+  private int value;
+  private int length;
+  private int attribute;
+
+  /** Reads nothing until {@link #reset}; the buffer's order must be that of the sending host. */
+  public NetlinkReader(ByteBuffer buffer) {
+    this.buffer = buffer;
+    this.little = buffer.order() == ByteOrder.LITTLE_ENDIAN;
+  }
+
+  /** Reads the messages in those bytes of the buffer from now on. */
+  public NetlinkReader reset(int offset, int count) {
+    if (offset < 0 || count < 0 || count > buffer.capacity() - offset) {
+      throw new IllegalArgumentException(count + " bytes at " + offset);
+    }
+    next = offset;
+    limit = offset + count;
+    message = offset;
+    depth = 0;
+    value = offset;
+    length = 0;
+    attribute = 0;
+    return this;
+  }
+
+  /** Goes to the next message, from whatever depth; false at the end. */
+  public boolean nextMessage() {
+    int start = next;
+    if (start >= limit) {
+      return false;
+    }
+    if (limit - start < NetlinkMessage.HEADER) {
+      throw new MalformedNetlinkException("a message header of 16 bytes", start);
+    }
+    int size = buffer.getInt(start);
+    if (size < NetlinkMessage.HEADER || size > limit - start) {
+      throw new MalformedNetlinkException("a message length within the datagram", start);
+    }
+    message = start;
+    next = start + Math.min(limit - start, (size + 3) & ~3);
+    depth = 0;
+    value = start + NetlinkMessage.HEADER;
+    length = size - NetlinkMessage.HEADER;
+    return true;
+  }
+
+  /** The message's type: subsystem and command for netfilter. */
+  public int type() {
+    return buffer.getShort(message + 4) & 0xffff;
+  }
+
+  /** The message's flags, see {@link NetlinkMessage}. */
+  public int flags() {
+    return buffer.getShort(message + 6) & 0xffff;
+  }
+
+  public int sequence() {
+    return buffer.getInt(message + 8);
+  }
+
+  /** The port id in the message's header: to whom a reply is, or who caused an event. */
+  public int port() {
+    return buffer.getInt(message + 12);
+  }
+
+  /** Takes the value, after so many bytes of fixed header, as a row of attributes. */
+  public NetlinkReader enter(int header) {
+    if (header > length) {
+      throw new MalformedNetlinkException("a fixed header of " + header + " bytes", value);
+    }
+    if (depth == DEPTH) {
+      throw new MalformedNetlinkException("at most " + DEPTH + " nested attributes", value);
+    }
+    ends[depth] = value + length;
+    nexts[depth] = value + Math.min(length, (header + 3) & ~3);
+    depth++;
+    return this;
+  }
+
+  /** Back to the attributes around the ones entered last. */
+  public NetlinkReader leave() {
+    if (depth == 0) {
+      throw new IllegalStateException("no attributes were entered");
+    }
+    depth--;
+    return this;
+  }
+
+  /** Goes to the next attribute of those entered last; false at their end. */
+  public boolean nextAttribute() {
+    if (depth == 0) {
+      throw new IllegalStateException("no attributes were entered");
+    }
+    int start = nexts[depth - 1];
+    int room = ends[depth - 1] - start;
+    if (room <= 0) {
+      return false;
+    }
+    if (room < ATTRIBUTE_HEADER) {
+      throw new MalformedNetlinkException("an attribute header of 4 bytes", start);
+    }
+    int size = buffer.getShort(start) & 0xffff;
+    if (size < ATTRIBUTE_HEADER || size > room) {
+      throw new MalformedNetlinkException("an attribute length within its bounds", start);
+    }
+    attribute = buffer.getShort(start + 2) & TYPE_MASK;
+    value = start + ATTRIBUTE_HEADER;
+    length = size - ATTRIBUTE_HEADER;
+    nexts[depth - 1] = start + Math.min(room, (size + 3) & ~3);
+    return true;
+  }
+
+  /** Number of the attribute, without the flags in it. */
+  public int attribute() {
+    return attribute;
+  }
+
+  /** Bytes of the value. */
+  public int length() {
+    return length;
+  }
+
+  /** Where the value begins in the buffer. */
+  public int position() {
+    return value;
+  }
+
+  public int u8(int offset) {
+    return buffer.get(at(offset, 1)) & 0xff;
+  }
+
+  public int u16(int offset) {
+    return buffer.getShort(at(offset, 2)) & 0xffff;
+  }
+
+  public int u32(int offset) {
+    return buffer.getInt(at(offset, 4));
+  }
+
+  public long u64(int offset) {
+    return buffer.getLong(at(offset, 8));
+  }
+
+  public int be16(int offset) {
+    short raw = buffer.getShort(at(offset, 2));
+    return (little ? Short.reverseBytes(raw) : raw) & 0xffff;
+  }
+
+  public int be32(int offset) {
+    int raw = buffer.getInt(at(offset, 4));
+    return little ? Integer.reverseBytes(raw) : raw;
+  }
+
+  public long be64(int offset) {
+    long raw = buffer.getLong(at(offset, 8));
+    return little ? Long.reverseBytes(raw) : raw;
+  }
+
+  /** The value as a copy. */
+  public byte[] bytes() {
+    return bytes(0, length);
+  }
+
+  /** A copy of so many bytes of the value. */
+  public byte[] bytes(int offset, int count) {
+    byte[] copy = new byte[count];
+    copy(offset, copy, 0, count);
+    return copy;
+  }
+
+  /** Copies bytes of the value to where the caller wants them. */
+  public void copy(int offset, byte[] to, int index, int count) {
+    buffer.get(at(offset, count), to, index, count);
+  }
+
+  /** The value as text up to its first NUL, or all of it where there is none. */
+  public String string() {
+    int count = 0;
+    while (count < length && buffer.get(value + count) != 0) {
+      count++;
+    }
+    return new String(bytes(0, count), StandardCharsets.UTF_8);
+  }
+
+  private int at(int offset, int count) {
+    if (offset < 0 || count < 0 || offset > length - count) {
+      throw new MalformedNetlinkException(
+          count + " bytes at " + offset + " of a value of " + length, value);
+    }
+    return value + offset;
+  }
+
+  ByteBuffer buffer() {
+    return buffer;
+  }
+}

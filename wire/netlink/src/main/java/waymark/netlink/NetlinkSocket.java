@@ -1,0 +1,315 @@
+package waymark.netlink;
+
+import java.util.ArrayList;
+import java.util.List;
+import waymark.linux.Descriptor;
+import waymark.linux.Errno;
+import waymark.linux.LinuxException;
+import waymark.linux.LinuxSocket;
+import waymark.linux.NativeBuffer;
+import waymark.linux.Poller;
+
+/**
+ * One conversation with the kernel: requests with their answers, dumps, or multicast events.
+ *
+ * <p>One thread at a time, and one purpose a socket: events would come in between the answers to
+ * requests, and the kernel makes one dump at a time for a socket. Only what the kernel itself has
+ * sent is read. Requests work without garbage when nothing is refused.
+ */
+public final class NetlinkSocket implements AutoCloseable {
+  private static final int SOL_NETLINK = 270;
+  private static final int ADD_MEMBERSHIP = 1;
+  private static final int NO_ENOBUFS = 5;
+  private static final int CAP_ACK = 10;
+  private static final int EXT_ACK = 11;
+  private static final int STRICT_CHECK = 12;
+
+  private static final int ACK_TEXT = 1; // NLMSGERR_ATTR_MSG
+  private static final int ACK_OFFSET = 2; // NLMSGERR_ATTR_OFFS
+
+  private static final int DEFAULT_BUFFER = 64 * 1024;
+  private static final int DUMP_ATTEMPTS = 10;
+  private static final int ANSWER_MILLIS = 5_000;
+
+  private final LinuxSocket socket;
+  private final Poller poller;
+  private final NativeBuffer out;
+  private final NativeBuffer in;
+  private final NetlinkWriter writer;
+  private final NetlinkReader reader;
+  private boolean interrupted;
+
+  private NetlinkSocket(LinuxSocket socket, int sendSize, int receiveSize) {
+    this.socket = socket;
+    this.poller = Poller.of(socket.descriptor());
+    this.out = NativeBuffer.of(sendSize);
+    this.in = NativeBuffer.of(receiveSize);
+    this.writer = new NetlinkWriter(out.bytes());
+    this.reader = new NetlinkReader(in.bytes());
+  }
+
+  /** A socket whose messages to and from the kernel have room in 64 KiB each. */
+  public static NetlinkSocket open(NetlinkProtocol protocol) {
+    return open(protocol, DEFAULT_BUFFER, DEFAULT_BUFFER);
+  }
+
+  /** A socket for requests of at most {@code sendSize} bytes; dumps need 32 KiB to receive. */
+  public static NetlinkSocket open(NetlinkProtocol protocol, int sendSize, int receiveSize) {
+    LinuxSocket socket = LinuxSocket.netlink(protocol.number());
+    try {
+      socket.option(SOL_NETLINK, CAP_ACK, 1);
+      socket.option(SOL_NETLINK, EXT_ACK, 1);
+      return new NetlinkSocket(socket, sendSize, receiveSize);
+    } catch (RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /** The port id of this socket, by which the kernel names who caused an event. */
+  public int port() {
+    return socket.netlinkPort();
+  }
+
+  /** To wait on in a {@link Poller}. */
+  public Descriptor descriptor() {
+    return socket.descriptor();
+  }
+
+  /** Receives the events of that multicast group from now on. */
+  public void join(int group) {
+    socket.option(SOL_NETLINK, ADD_MEMBERSHIP, group);
+  }
+
+  /** Asks for strict checking of dump requests, so that filters in them work; false if too old. */
+  public boolean strictChecking() {
+    try {
+      socket.option(SOL_NETLINK, STRICT_CHECK, 1);
+      return true;
+    } catch (LinuxException e) {
+      return false;
+    }
+  }
+
+  /** Loss is not told any more (for packet queues, whose kernel side tells it by itself). */
+  void ignoreLoss() {
+    socket.option(SOL_NETLINK, NO_ENOBUFS, 1);
+  }
+
+  /** Asks for room for answers and events waiting in the kernel; answers what was granted. */
+  public int receiveBuffer(int bytes) {
+    return socket.receiveBuffer(bytes);
+  }
+
+  /** Asks for a greater bound of one request; answers what was granted. */
+  public int sendBuffer(int bytes) {
+    return socket.sendBuffer(bytes);
+  }
+
+  LinuxSocket socket() {
+    return socket;
+  }
+
+  /** This socket's writer, emptied: write the messages of one request, and pass it back. */
+  public NetlinkWriter request() {
+    return writer.clear();
+  }
+
+  /**
+   * Sends the messages and waits for the acknowledgement of the last.
+   *
+   * @return what was refused, in order; empty (and always the same list) when all was done
+   */
+  public List<Refusal> exchange(NetlinkWriter request) {
+    return exchange(request, message -> {});
+  }
+
+  /** As {@link #exchange(NetlinkWriter)}; what the kernel answers besides goes to the handler. */
+  public List<Refusal> exchange(NetlinkWriter request, MessageHandler answers) {
+    request.acknowledgeLast();
+    return exchange(request, request.lastSequence(), answers);
+  }
+
+  /** Sends a request; exception for the first refusal. The names are for its text. */
+  public void execute(String operation, String object, NetlinkWriter request) {
+    List<Refusal> refusals = exchange(request);
+    if (!refusals.isEmpty()) {
+      throw new NetlinkException(operation, object, refusals.getFirst());
+    }
+  }
+
+  /** Waits for the acknowledgement with that sequence number, which the request asks for. */
+  List<Refusal> exchange(NetlinkWriter request, int acknowledged, MessageHandler answers) {
+    int first = request.firstSequence();
+    int count = request.messages();
+    send(request);
+    List<Refusal> refusals = List.of();
+    boolean complete = false;
+    while (!complete) {
+      // The kernel has answered by the time that send returns. After a refusal of the whole the
+      // acknowledgement waited for may never come.
+      if (!receiveNow(refusals.isEmpty())) {
+        return refusals;
+      }
+      while (reader.nextMessage()) {
+        int sequence = reader.sequence();
+        int index = sequence - first;
+        if (index < 0 || index >= count) {
+          continue; // belongs to a request that was given up
+        }
+        if (reader.type() == NetlinkMessage.ERROR) {
+          int errno = -reader.u32(0);
+          if (errno != 0) {
+            refusals = add(refusals, refusal(reader, index, errno));
+          }
+          complete |= sequence == acknowledged;
+        } else {
+          answers.message(reader);
+        }
+      }
+    }
+    return refusals;
+  }
+
+  private static List<Refusal> add(List<Refusal> refusals, Refusal refusal) {
+    List<Refusal> grown = refusals.isEmpty() ? new ArrayList<>() : refusals;
+    grown.add(refusal);
+    return grown;
+  }
+
+  private static Refusal refusal(NetlinkReader reader, int index, int errno) {
+    int flags = reader.flags();
+    String text = "";
+    int offset = -1;
+    if ((flags & NetlinkMessage.ACK_ATTRIBUTES) != 0) {
+      // {i32 error; nlmsghdr} and, unless capped, the request's payload
+      int skip = 4 + NetlinkMessage.HEADER;
+      if ((flags & NetlinkMessage.CAPPED) == 0) {
+        skip += Math.max(0, reader.u32(4) - NetlinkMessage.HEADER);
+      }
+      reader.enter(skip);
+      while (reader.nextAttribute()) {
+        switch (reader.attribute()) {
+          case ACK_TEXT -> text = reader.string();
+          case ACK_OFFSET -> offset = reader.u32(0);
+          default -> {}
+        }
+      }
+      reader.leave();
+    }
+    return new Refusal(index, errno, text, offset);
+  }
+
+  /**
+   * Reads a table of the kernel: the request is one message with the flag DUMP. What was
+   * interrupted by a change is read again.
+   */
+  public <T> List<T> dump(
+      String operation, String object, NetlinkWriter request, MessageDecoder<T> decoder) {
+    for (int attempt = 0; attempt < DUMP_ATTEMPTS; attempt++) {
+      List<T> records = new ArrayList<>();
+      if (stream(operation, object, request, message -> decoder.decode(message, records::add))) {
+        return records;
+      }
+    }
+    throw new NetlinkException(operation, object, Errno.EINTR, "it keeps changing", -1);
+  }
+
+  /**
+   * Reads a table of the kernel message by message.
+   *
+   * @return false when a change interrupted it, so that what was handled may be incomplete
+   */
+  public boolean stream(
+      String operation, String object, NetlinkWriter request, MessageHandler handler) {
+    int sequence = request.lastSequence();
+    interrupted = false;
+    send(request);
+    while (true) {
+      receiveNow(true);
+      while (reader.nextMessage()) {
+        if (reader.sequence() != sequence) {
+          continue;
+        }
+        interrupted |= (reader.flags() & NetlinkMessage.DUMP_INTERRUPTED) != 0;
+        switch (reader.type()) {
+          case NetlinkMessage.DONE -> {
+            int errno = reader.length() >= 4 ? -reader.u32(0) : 0;
+            if (errno > 0) {
+              throw new NetlinkException(operation, object, errno, "", -1);
+            }
+            return !interrupted;
+          }
+          case NetlinkMessage.ERROR -> {
+            int errno = -reader.u32(0);
+            if (errno == 0) {
+              return !interrupted;
+            }
+            throw new NetlinkException(operation, object, refusal(reader, 0, errno));
+          }
+          case NetlinkMessage.NOOP -> {}
+          default -> handler.message(reader);
+        }
+      }
+    }
+  }
+
+  /** Reads one datagram of events, without waiting. */
+  public Reception receive(MessageHandler handler) {
+    int count = socket.receive(in);
+    if (count == -Errno.EAGAIN) {
+      return Reception.NOTHING;
+    }
+    if (count == -Errno.ENOBUFS || count > in.size()) {
+      return Reception.LOST;
+    }
+    if (count < 0) {
+      throw new LinuxException("receive netlink events", -count);
+    }
+    if (socket.senderPort() == 0) {
+      reader.reset(0, count);
+      while (reader.nextMessage()) {
+        handler.message(reader);
+      }
+    }
+    return Reception.MESSAGES;
+  }
+
+  private void send(NetlinkWriter request) {
+    if (request != writer || request.messages() == 0) {
+      throw new IllegalArgumentException("a request is written by the socket's own writer");
+    }
+    socket.send(out, request.length());
+  }
+
+  /** Makes the reader read the next datagram; false when there is none and none is awaited. */
+  private boolean receiveNow(boolean wait) {
+    while (true) {
+      int count = socket.receive(in);
+      if (count >= 0) {
+        if (socket.senderPort() != 0) {
+          continue;
+        }
+        if (count > in.size()) {
+          throw new NetlinkException("receive", "an answer", Errno.EMSGSIZE, "", -1);
+        }
+        reader.reset(0, count);
+        return true;
+      }
+      if (count != -Errno.EAGAIN) {
+        throw new NetlinkException("receive", "an answer", -count, "", -1);
+      }
+      if (!wait) {
+        return false;
+      }
+      if (!poller.await(ANSWER_MILLIS)) {
+        throw new NetlinkException("receive", "an answer", Errno.ETIMEDOUT, "", -1);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * Netlink in plain Java: messages as bytes and records, and conversations with the kernel.
+ *
+ * <pre>
+ *   records ──▶ NetlinkWriter ──▶ ┌───────────────┐ ──▶ kernel
+ *                                 │ NetlinkSocket │
+ *   records ◀── NetlinkReader ◀── └───────────────┘ ◀── acknowledgements, dumps, events
+ * </pre>
+ *
+ * <p>The codecs know bytes and no sockets: both directions, both byte orders and every broken input
+ * are tested without a kernel. What the kernel refuses is a {@link waymark.netlink.Refusal} (a
+ * value) or, where nobody expects it, a {@link waymark.netlink.NetlinkException} with the kernel's
+ * own words. An unknown attribute or message is skipped, a broken one is a {@link
+ * waymark.netlink.MalformedNetlinkException}; no byte beyond a message's bounds is ever read.
+ *
+ * <p>Families: nftables, packet log and packet queue, routes, connection tracking, ipset. It knows
+ * nothing of names, links or policies.
+ */
+package waymark.netlink;
