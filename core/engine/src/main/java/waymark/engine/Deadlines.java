@@ -1,0 +1,54 @@
+package waymark.engine;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Leases by the second in which they are due: a hashed timing wheel of one turn an hour. */
+final class Deadlines {
+  private static final int SLOTS = 4096;
+
+  private final @Nullable Lease[] slots = new @Nullable Lease[SLOTS];
+  private long second;
+
+  /**
+   * @param now milliseconds; nothing due before it is ever added
+   */
+  Deadlines(long now) {
+    second = now / 1000;
+  }
+
+  void add(Lease lease) {
+    // Rounded up: a lease is never due early.
+    int slot = slot(Math.max(lease.expires / 1000 + 1, second + 1));
+    lease.nextDue = slots[slot];
+    slots[slot] = lease;
+  }
+
+  /** Takes out what is due by {@code now}, and what has ended on the way. */
+  void advance(long now, Consumer<Lease> due) {
+    long until = now / 1000;
+    long steps = Math.min(until - second, SLOTS);
+    for (long s = until - steps + 1; s <= until; s++) {
+      Lease lease = slots[slot(s)];
+      slots[slot(s)] = null;
+      second = s;
+      while (lease != null) {
+        Lease next = lease.nextDue;
+        lease.nextDue = null;
+        if (!lease.ended) {
+          if (lease.expires <= now) {
+            due.accept(lease);
+          } else {
+            add(lease);
+          }
+        }
+        lease = next;
+      }
+    }
+    second = Math.max(second, until);
+  }
+
+  private static int slot(long second) {
+    return (int) (second & (SLOTS - 1));
+  }
+}

@@ -1,0 +1,278 @@
+package waymark.engine;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import waymark.policy.Address;
+import waymark.policy.Claim;
+import waymark.policy.DomainName;
+import waymark.policy.Link;
+import waymark.policy.Policy;
+import waymark.policy.Rule;
+
+/**
+ * The single writer. One thread owns it and makes every call; what has queued up for that thread
+ * goes into {@link #learn} piece by piece and into the plane by one {@link #commit}.
+ *
+ * <p>It starts empty: {@link #restore} what the journal kept, then {@link #install}.
+ */
+public final class Engine {
+  /** How often connections are looked at while leases drain, in milliseconds. */
+  private static final long SCAN_EVERY = 5_000;
+
+  private final Plane plane;
+  private final Journal journal;
+  private final Connections connections;
+  private final InstantSource clock;
+  private final Map<Learned, Long> sightings = new EnumMap<>(Learned.class);
+  private Table table;
+  private long lastScan;
+  private boolean scanning;
+  private boolean installed;
+  private long failures;
+  private long repairs;
+
+  public Engine(
+      Policy policy,
+      Limits limits,
+      Plane plane,
+      Journal journal,
+      Connections connections,
+      InstantSource clock) {
+    this.plane = plane;
+    this.journal = journal;
+    this.connections = connections;
+    this.clock = clock;
+    table = new Table(policy, limits, Set.of(), clock.millis());
+    lastScan = clock.millis();
+    for (Learned learned : Learned.values()) {
+      sightings.put(learned, 0L);
+    }
+  }
+
+  /** Takes back what was held before a restart. Only before {@link #install}. */
+  public void restore(List<String> names, Address address, long expires) {
+    table.restore(names, address, expires, clock.millis());
+  }
+
+  /**
+   * Makes the plane carry all that is decided, whatever it carries now: at the start, and after
+   * somebody else changed it.
+   *
+   * @throws PlaneException when it could not; the next {@link #tick} tries again
+   */
+  public void install() {
+    installed = false;
+    plane.install(table.policy, table.hosts());
+    installed = true;
+    table.carried();
+  }
+
+  /** As {@link #install}, because somebody else changed what the plane carries. */
+  public void repair() {
+    repairs++;
+    install();
+  }
+
+  /**
+   * Puts another policy in the place of this one, in one transaction. What was learned and still
+   * matches a rule stays.
+   *
+   * @throws PlaneException when the plane refused it; then the old one stays
+   */
+  public void replace(Policy policy) {
+    Table next = table.judgedBy(policy, clock.millis());
+    plane.install(policy, next.hosts());
+    installed = true;
+    next.carried();
+    table = next;
+  }
+
+  /** Whether any rule names one of these: the name asked for and its CNAMEs. */
+  public boolean concerns(List<String> names) {
+    return table.concerns(names);
+  }
+
+  /** Takes one observed fact in. It is in force after the next {@link #commit}. */
+  public Learned learn(Sighting sighting) {
+    Learned learned = table.learn(sighting, clock.millis());
+    sightings.merge(learned, 1L, Long::sum);
+    return learned;
+  }
+
+  /**
+   * Hands all that has changed to the plane.
+   *
+   * @return whether everything learned so far is in force
+   */
+  public boolean commit() {
+    if (table.changed.isEmpty() && installed) {
+      return true;
+    }
+    writeJournal();
+    List<Change> changes = table.changes();
+    try {
+      if (installed) {
+        plane.apply(changes);
+      } else {
+        install();
+      }
+    } catch (PlaneException e) {
+      failures++;
+      return reinstall();
+    }
+    table.carried();
+    for (Change change : changes) {
+      moveConnections(change);
+    }
+    return true;
+  }
+
+  /** Somebody else may have changed what the plane carries, so that only the whole fits. */
+  private boolean reinstall() {
+    try {
+      repair();
+      return true;
+    } catch (PlaneException e) {
+      failures++;
+      return false;
+    }
+  }
+
+  private void moveConnections(Change change) {
+    if (!change.after().isEmpty()
+        && table
+            .holding(change.address())
+            .flatMap(Holding::winner)
+            .filter(winner -> winner.rule().reconnect())
+            .isPresent()) {
+      connections.move(change.address(), change.after());
+    }
+  }
+
+  /** Lets time pass: at least every second. */
+  public void tick() {
+    long now = clock.millis();
+    table.advance(now);
+    if (!scanning && now - lastScan >= SCAN_EVERY && table.wantsScan()) {
+      scanning = true;
+      lastScan = now;
+      connections.scan();
+    }
+    commit();
+    writeJournal();
+  }
+
+  /** The answer to {@link Connections#scan}: the addresses that our connections go to. */
+  public void used(Set<Address> addresses) {
+    scanning = false;
+    table.used(addresses, lastScan);
+    commit();
+  }
+
+  /** The addresses of this host, which are never learned. */
+  public void own(Set<Address> addresses) {
+    table.own(addresses);
+    commit();
+  }
+
+  private void writeJournal() {
+    if (!table.events.isEmpty()) {
+      journal.append(List.copyOf(table.events));
+      table.events.clear();
+    }
+  }
+
+  public Policy policy() {
+    return table.policy;
+  }
+
+  /** What is held, counted. */
+  public Snapshot snapshot() {
+    List<Snapshot.OfRule> rules = new ArrayList<>();
+    Map<Rule, int[]> draining = new IdentityHashMap<>();
+    int conflicts = 0;
+    for (Holding holding : table.holdings()) {
+      conflicts += holding.isConflict() ? 1 : 0;
+      for (Lease lease : holding.leases) {
+        if (lease.draining) {
+          draining.computeIfAbsent(lease.claim.rule(), rule -> new int[1])[0]++;
+        }
+      }
+    }
+    for (Rule rule : table.policy.rules()) {
+      rules.add(
+          new Snapshot.OfRule(
+              rule, table.leases(rule), draining.getOrDefault(rule, new int[1])[0]));
+    }
+    return new Snapshot(
+        rules,
+        table.leases(),
+        table.holdings().size(),
+        conflicts,
+        Map.copyOf(sightings),
+        failures,
+        repairs);
+  }
+
+  /** Every lease, for a journal that is written anew. */
+  public List<LeaseEvent.Held> leases() {
+    List<LeaseEvent.Held> held = new ArrayList<>(table.leases());
+    for (Holding holding : table.holdings()) {
+      for (Lease lease : holding.leases) {
+        held.add(new LeaseEvent.Held(lease.naming.names, holding.address, lease.expires));
+      }
+    }
+    return held;
+  }
+
+  /** What is decided for an address, and why. */
+  public Explanation explain(Address address) {
+    List<Explanation.Candidate> candidates = new ArrayList<>();
+    Optional<Holding> holding = table.holding(address);
+    holding.ifPresent(
+        held -> {
+          for (Lease lease : held.leases) {
+            candidates.add(
+                new Explanation.Candidate(
+                    lease.claim,
+                    Optional.of(
+                        new Explanation.LeaseState(
+                            lease.naming.names, lease.expires, lease.draining))));
+          }
+        });
+    for (Claim claim : table.policy.networks(address)) {
+      candidates.add(new Explanation.Candidate(claim, Optional.empty()));
+    }
+    candidates.add(new Explanation.Candidate(table.policy.fallback(), Optional.empty()));
+    candidates.sort(Comparator.comparing(Explanation.Candidate::claim).reversed());
+    List<Link> to = candidates.getFirst().claim().rule().to();
+    return new Explanation(
+        address, candidates, to, holding.map(held -> held.carried).orElse(List.of()));
+  }
+
+  /** The rules that match a name, the winner first. */
+  public List<Claim> claims(String name) {
+    List<String> names =
+        table.naming(name).map(naming -> naming.names).orElse(List.of(DomainName.normalize(name)));
+    return table.policy.claims(names).stream().sorted(Comparator.reverseOrder()).toList();
+  }
+
+  /** The addresses that are held because of a name. */
+  public List<Address> addresses(String name) {
+    return table
+        .naming(name)
+        .map(naming -> naming.leases.stream().map(lease -> lease.holding.address))
+        .orElse(Stream.empty())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+}

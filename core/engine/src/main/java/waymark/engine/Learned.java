@@ -1,0 +1,17 @@
+package waymark.engine;
+
+/** What became of a sighting. */
+public enum Learned {
+  /** No rule names it. */
+  UNCONCERNED,
+  /** The plane carries it already. */
+  KNOWN,
+  /** The plane carries it after the next {@link Engine#commit}. */
+  PENDING,
+  /** The address is never learned from names: private, loopback, and so on. */
+  SPECIAL,
+  /** The address is this host's own. */
+  OWN,
+  /** A cap is reached and all that it counts is in use. */
+  FULL
+}

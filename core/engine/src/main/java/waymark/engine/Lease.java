@@ -1,0 +1,39 @@
+package waymark.engine;
+
+import waymark.policy.Claim;
+
+/** One address held for one rule because of one name, until a time. Times are in milliseconds. */
+final class Lease {
+  final Holding holding;
+  final Naming naming;
+  Claim claim;
+
+  /** When the last sighting was. */
+  long seen;
+
+  /** When it begins to drain. */
+  long expires;
+
+  /** The expiry that the journal knows. */
+  long journaled;
+
+  /** Expired, and kept only for the connections that still use the address. */
+  boolean draining;
+
+  /** Whether it is in the list of those that drain, or has been since the last scan. */
+  boolean listed;
+
+  /** Scans in a row that found no connection while it drained. */
+  int scansUnused;
+
+  boolean ended;
+
+  /** The next of its slot in {@link Deadlines}. */
+  @org.jspecify.annotations.Nullable Lease nextDue;
+
+  Lease(Holding holding, Naming naming, Claim claim) {
+    this.holding = holding;
+    this.naming = naming;
+    this.claim = claim;
+  }
+}

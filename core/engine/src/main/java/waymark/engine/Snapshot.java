@@ -1,0 +1,29 @@
+package waymark.engine;
+
+import java.util.List;
+import java.util.Map;
+import waymark.policy.Rule;
+
+/**
+ * The engine's figures at one moment.
+ *
+ * @param rules in the order of the policy
+ * @param leases in all
+ * @param addresses that have a lease
+ * @param conflicts addresses that rules claim through names that differ
+ * @param sightings since the start, by what became of them
+ * @param failures transactions that the plane could not make
+ * @param repairs times that the plane was made whole again after somebody else changed it
+ */
+public record Snapshot(
+    List<OfRule> rules,
+    int leases,
+    int addresses,
+    int conflicts,
+    Map<Learned, Long> sightings,
+    long failures,
+    long repairs) {
+
+  /** The leases of one rule, and how many of them drain. */
+  public record OfRule(Rule rule, int leases, int draining) {}
+}

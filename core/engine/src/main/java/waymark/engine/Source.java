@@ -1,0 +1,9 @@
+package waymark.engine;
+
+/** Where a sighting came from. */
+public enum Source {
+  /** A DNS answer that passed this host. */
+  DNS,
+  /** What was held before a restart. */
+  RESTORED
+}

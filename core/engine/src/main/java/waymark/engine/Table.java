@@ -1,0 +1,388 @@
+package waymark.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import waymark.policy.Address;
+import waymark.policy.Claim;
+import waymark.policy.Link;
+import waymark.policy.Policy;
+import waymark.policy.Rule;
+import waymark.policy.Special;
+
+/**
+ * All leases under one policy. It says for any address which rule wins, and keeps the list of the
+ * addresses for which that differs from what the plane carries.
+ */
+final class Table {
+  /** A lease renewed by less than this is not written to the journal again. */
+  private static final long JOURNAL_STEP = 30_000;
+
+  /** An ended lease waits for this many scans that find its address unused. */
+  private static final int SCANS_UNUSED = 2;
+
+  final Policy policy;
+  final ArrayList<Holding> changed = new ArrayList<>();
+  final ArrayList<LeaseEvent> events = new ArrayList<>();
+
+  private final Limits limits;
+  private final Map<Address, Holding> holdings = new HashMap<>();
+  private final Map<String, Naming> namings = new HashMap<>();
+  private final Map<Rule, int[]> leasesByRule = new IdentityHashMap<>();
+  private final Deadlines deadlines;
+  private final ArrayList<Lease> draining = new ArrayList<>();
+  private int leases;
+  private Set<Address> own;
+  private Set<Address> used = Set.of();
+
+  /** What was sighted after this may be in use although no scan has shown it. */
+  private long usedAsOf = Long.MIN_VALUE;
+
+  /** Whether the last search for something to evict found nothing, and no scan has been since. */
+  private boolean searchedInVain;
+
+  Table(Policy policy, Limits limits, Set<Address> own, long now) {
+    this.policy = policy;
+    this.limits = limits;
+    this.own = own;
+    deadlines = new Deadlines(now);
+  }
+
+  /** The same sightings judged by another policy. What the plane carries is taken along. */
+  Table judgedBy(Policy next, long now) {
+    Table table = new Table(next, limits, own, now);
+    table.used = used;
+    table.usedAsOf = usedAsOf;
+    table.events.addAll(events);
+    for (Naming naming : namings.values()) {
+      List<Claim> claims = next.claims(naming.names);
+      Naming judged = new Naming(naming.names, claims);
+      for (Lease lease : naming.leases) {
+        if (claims.isEmpty()) {
+          table.events.add(new LeaseEvent.Ended(naming.name(), lease.holding.address));
+        }
+        for (Claim claim : claims) {
+          Holding holding =
+              table.holdings.computeIfAbsent(
+                  lease.holding.address, address -> new Holding(address));
+          if (table.find(holding, judged, claim.order()).isEmpty()) {
+            Lease kept = table.add(holding, judged, claim, lease.expires, lease.seen);
+            kept.journaled = lease.journaled;
+          }
+        }
+      }
+      if (!judged.leases.isEmpty()) {
+        table.namings.put(judged.name(), judged);
+      }
+    }
+    return table;
+  }
+
+  boolean concerns(List<String> names) {
+    Naming naming = namings.get(names.getFirst());
+    return naming != null && naming.names.equals(names)
+        ? !naming.claims.isEmpty()
+        : !policy.claims(names).isEmpty();
+  }
+
+  Learned learn(Sighting sighting, long now) {
+    Naming naming = namings.get(sighting.names().getFirst());
+    if (naming == null) {
+      naming = new Naming(sighting.names(), policy.claims(sighting.names()));
+    } else if (!naming.names.equals(sighting.names())) {
+      naming.names = sighting.names();
+      naming.claims = policy.claims(sighting.names());
+    }
+    if (naming.claims.isEmpty()) {
+      return Learned.UNCONCERNED;
+    }
+    Address address = sighting.address();
+    if (Special.of(address) != Special.ORDINARY) {
+      return Learned.SPECIAL;
+    }
+    if (own.contains(address)) {
+      return Learned.OWN;
+    }
+    Holding holding = holdings.get(address);
+    if (holding == null) {
+      holding = new Holding(address);
+    }
+    boolean full = false;
+    for (int i = 0; i < naming.claims.size(); i++) {
+      Claim claim = naming.claims.get(i);
+      long expires = now + 1000L * claim.rule().ttl().clamp(sighting.ttl());
+      full |= !hold(holding, naming, claim, expires, now);
+    }
+    return full ? Learned.FULL : holding.changed ? Learned.PENDING : Learned.KNOWN;
+  }
+
+  /**
+   * Takes a lease back that was held before a restart.
+   *
+   * @param expires as it was written; one that is past begins to drain
+   */
+  void restore(List<String> names, Address address, long expires, long now) {
+    Naming naming = namings.computeIfAbsent(names.getFirst(), name -> new Naming(names, List.of()));
+    naming.names = names;
+    naming.claims = policy.claims(names);
+    Holding holding = holdings.computeIfAbsent(address, a -> new Holding(a));
+    for (Claim claim : naming.claims) {
+      if (find(holding, naming, claim.order()).isEmpty()) {
+        // The journal may be this much behind a renewal.
+        add(holding, naming, claim, Math.max(now, expires + JOURNAL_STEP), now).journaled = expires;
+      }
+    }
+    if (naming.leases.isEmpty()) {
+      namings.remove(naming.name());
+    }
+    if (holding.leases.isEmpty()) {
+      holdings.remove(address);
+    }
+  }
+
+  private boolean hold(Holding holding, Naming naming, Claim claim, long expires, long now) {
+    Optional<Lease> found = find(holding, naming, claim.order());
+    if (found.isPresent()) {
+      renew(found.get(), claim, expires, now);
+      return true;
+    }
+    if (!makeRoom(holding, naming, claim)) {
+      return false;
+    }
+    // Making room may have ended the last lease of either.
+    holdings.put(holding.address, holding);
+    namings.put(naming.name(), naming);
+    Lease lease = add(holding, naming, claim, expires, now);
+    lease.journaled = expires;
+    events.add(new LeaseEvent.Held(naming.names, holding.address, expires));
+    return true;
+  }
+
+  private void renew(Lease lease, Claim claim, long expires, long now) {
+    lease.seen = now;
+    if (lease.expires < expires) {
+      lease.expires = expires;
+      if (expires - lease.journaled > JOURNAL_STEP) {
+        lease.journaled = expires;
+        events.add(new LeaseEvent.Held(lease.naming.names, lease.holding.address, expires));
+      }
+    }
+    if (lease.draining && lease.expires > now) {
+      lease.draining = false;
+      deadlines.add(lease);
+    }
+    if (!lease.claim.equals(claim)) {
+      lease.claim = claim;
+      judge(lease.holding);
+    }
+  }
+
+  private Lease add(Holding holding, Naming naming, Claim claim, long expires, long now) {
+    Lease lease = new Lease(holding, naming, claim);
+    lease.expires = expires;
+    lease.seen = now;
+    holding.leases.add(lease);
+    naming.leases.add(lease);
+    leasesByRule.computeIfAbsent(claim.rule(), rule -> new int[1])[0]++;
+    leases++;
+    deadlines.add(lease);
+    judge(holding);
+    return lease;
+  }
+
+  private void end(Lease lease) {
+    lease.ended = true;
+    Holding holding = lease.holding;
+    Naming naming = lease.naming;
+    holding.leases.remove(lease);
+    naming.leases.remove(lease);
+    leases--;
+    int[] count = leasesByRule.get(lease.claim.rule());
+    if (count != null && --count[0] == 0) {
+      leasesByRule.remove(lease.claim.rule());
+    }
+    if (naming.leases.isEmpty()) {
+      namings.remove(naming.name());
+    }
+    if (holding.leases.stream().noneMatch(other -> other.naming == naming)) {
+      events.add(new LeaseEvent.Ended(naming.name(), holding.address));
+    }
+    judge(holding);
+  }
+
+  private Optional<Lease> find(Holding holding, Naming naming, int order) {
+    for (int i = 0; i < holding.leases.size(); i++) {
+      Lease lease = holding.leases.get(i);
+      if (lease.naming == naming && lease.claim.order() == order) {
+        return Optional.of(lease);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void judge(Holding holding) {
+    if (!holding.changed && !target(holding).equals(holding.carried)) {
+      holding.changed = true;
+      changed.add(holding);
+    } else if (holding.leases.isEmpty() && !holding.changed) {
+      holdings.remove(holding.address);
+    }
+  }
+
+  /** The {@code to} that the plane should carry for this address beside the static networks. */
+  private List<Link> target(Holding holding) {
+    Optional<Claim> winner = holding.winner();
+    if (winner.isEmpty()) {
+      return List.of();
+    }
+    return policy.network(holding.address).beats(winner.get())
+        ? List.of()
+        : winner.get().rule().to();
+  }
+
+  /** The changes that make the plane true. */
+  List<Change> changes() {
+    ArrayList<Change> changes = new ArrayList<>(changed.size());
+    for (Holding holding : changed) {
+      List<Link> target = target(holding);
+      if (!target.equals(holding.carried)) {
+        changes.add(new Change(holding.address, holding.carried, target));
+      }
+    }
+    return changes;
+  }
+
+  /** Every address that the plane should carry. */
+  Map<Address, List<Link>> hosts() {
+    Map<Address, List<Link>> hosts = HashMap.newHashMap(holdings.size());
+    for (Holding holding : holdings.values()) {
+      List<Link> target = target(holding);
+      if (!target.isEmpty()) {
+        hosts.put(holding.address, target);
+      }
+    }
+    return hosts;
+  }
+
+  /** The plane carries all changes. */
+  void carried() {
+    for (Holding holding : changed) {
+      holding.changed = false;
+      holding.carried = target(holding);
+      if (holding.leases.isEmpty()) {
+        holdings.remove(holding.address);
+      }
+    }
+    changed.clear();
+  }
+
+  void advance(long now) {
+    deadlines.advance(
+        now,
+        lease -> {
+          lease.draining = true;
+          lease.scansUnused = 0;
+          if (!lease.listed) {
+            lease.listed = true;
+            draining.add(lease);
+          }
+        });
+  }
+
+  /** What conntrack showed in a scan that began at {@code asOf}. */
+  void used(Set<Address> addresses, long asOf) {
+    used = addresses;
+    usedAsOf = asOf;
+    searchedInVain = false;
+    draining.removeIf(
+        lease -> {
+          if (lease.ended || !lease.draining) {
+            lease.listed = false;
+            return true;
+          }
+          lease.scansUnused = addresses.contains(lease.holding.address) ? 0 : lease.scansUnused + 1;
+          if (lease.scansUnused >= SCANS_UNUSED) {
+            end(lease);
+          }
+          return lease.ended;
+        });
+  }
+
+  void own(Set<Address> addresses) {
+    own = addresses;
+    for (Address address : addresses) {
+      Holding holding = holdings.get(address);
+      if (holding != null) {
+        List.copyOf(holding.leases).forEach(this::end);
+      }
+    }
+  }
+
+  /** Whether a scan of the connections would tell something. */
+  boolean wantsScan() {
+    return !draining.isEmpty() || searchedInVain || leases > limits.leases() / 2;
+  }
+
+  private boolean makeRoom(Holding holding, Naming naming, Claim claim) {
+    int ofRule = leases(claim.rule());
+    return (naming.leases.size() < limits.addressesPerName() || evict(naming.leases, 1))
+        && (holding.leases.size() < limits.namesPerAddress() || evict(holding.leases, 1))
+        && (ofRule < limits.leasesPerRule()
+            || evict(leasesOf(claim.order()), limits.leasesPerRule() / 100 + 1))
+        && (leases < limits.leases() || evict(allLeases(), limits.leases() / 100 + 1));
+  }
+
+  private List<Lease> leasesOf(int order) {
+    return allLeases().stream().filter(lease -> lease.claim.order() == order).toList();
+  }
+
+  private List<Lease> allLeases() {
+    ArrayList<Lease> all = new ArrayList<>(leases);
+    namings.values().forEach(naming -> all.addAll(naming.leases));
+    return all;
+  }
+
+  /** Ends up to {@code count} leases that nothing uses: draining ones first, then the oldest. */
+  private boolean evict(List<Lease> from, int count) {
+    if (searchedInVain) {
+      return false;
+    }
+    List<Lease> idle =
+        from.stream()
+            .filter(lease -> lease.seen < usedAsOf && !used.contains(lease.holding.address))
+            .sorted(
+                Comparator.comparing((Lease lease) -> !lease.draining)
+                    .thenComparingLong(lease -> lease.seen))
+            .limit(count)
+            .toList();
+    idle.forEach(this::end);
+    searchedInVain = idle.isEmpty();
+    return !idle.isEmpty();
+  }
+
+  Optional<Holding> holding(Address address) {
+    return Optional.ofNullable(holdings.get(address));
+  }
+
+  Optional<Naming> naming(String name) {
+    return Optional.ofNullable(namings.get(name));
+  }
+
+  Collection<Holding> holdings() {
+    return holdings.values();
+  }
+
+  int leases() {
+    return leases;
+  }
+
+  int leases(Rule rule) {
+    return leasesByRule.getOrDefault(rule, new int[1])[0];
+  }
+}

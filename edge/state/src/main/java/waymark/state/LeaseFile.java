@@ -1,0 +1,253 @@
+package waymark.state;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.engine.Journal;
+import waymark.engine.LeaseEvent;
+import waymark.policy.Address;
+
+/**
+ * The leases of a host, kept over a restart. Owned by the engine's thread; only the snapshots are
+ * written elsewhere.
+ *
+ * <p>Nothing is forced to the medium: a killed process loses nothing, and after a power failure the
+ * kernel's tables are gone as well.
+ */
+public final class LeaseFile implements Journal, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LeaseFile.class);
+
+  /** A log shorter than this is never worth a snapshot. */
+  private static final int LINES_BEFORE_SNAPSHOT = 20_000;
+
+  private final Path folder;
+  private final Executor snapshots;
+  private final StringBuilder text = new StringBuilder();
+  private FileChannel channel;
+  private int generation;
+  private int lines;
+  private boolean failing;
+
+  /**
+   * Opens the leases below a folder, which must exist.
+   *
+   * @param snapshots runs the writing of snapshots
+   * @throws StateException when the files cannot be opened
+   */
+  public LeaseFile(Path folder, Executor snapshots) {
+    this.folder = folder;
+    this.snapshots = snapshots;
+    generation = Math.max(1, newest());
+    channel = open(generation);
+    lines = LINES_BEFORE_SNAPSHOT;
+  }
+
+  /**
+   * What is held, by name and address.
+   *
+   * @throws StateException when the files cannot be read
+   */
+  public List<LeaseEvent.Held> read() {
+    Map<List<Object>, LeaseEvent.Held> held = new LinkedHashMap<>();
+    try {
+      int from = 1;
+      for (int g = generation; g > 0; g--) {
+        if (Files.exists(file(g, "snapshot"))) {
+          from = g;
+          replay(file(g, "snapshot"), held);
+          break;
+        }
+      }
+      for (int g = from; g <= generation; g++) {
+        if (Files.exists(file(g, "log"))) {
+          replay(file(g, "log"), held);
+        }
+      }
+    } catch (IOException e) {
+      throw new StateException("read the leases in", folder, e);
+    }
+    return new ArrayList<>(held.values());
+  }
+
+  private static void replay(Path file, Map<List<Object>, LeaseEvent.Held> held)
+      throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int start = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        apply(new String(bytes, start, i - start, StandardCharsets.UTF_8), held);
+        start = i + 1;
+      }
+    }
+  }
+
+  private static void apply(String line, Map<List<Object>, LeaseEvent.Held> held) {
+    String[] words = line.split(" ");
+    try {
+      switch (words[0]) {
+        case "+" -> {
+          List<String> names = List.copyOf(Arrays.asList(words).subList(3, words.length));
+          Address address = Address.parse(words[2]);
+          held.put(
+              List.of(names.getFirst(), address),
+              new LeaseEvent.Held(names, address, Long.parseLong(words[1])));
+        }
+        case "-" -> held.remove(List.<Object>of(words[2], Address.parse(words[1])));
+        default -> log.warn("The lease file has a line that is none of ours: '{}'", line);
+      }
+    } catch (RuntimeException e) {
+      log.warn("The lease file has a broken line, which is passed over: '{}'", line);
+    }
+  }
+
+  @Override
+  public void append(List<LeaseEvent> events) {
+    text.setLength(0);
+    for (LeaseEvent event : events) {
+      switch (event) {
+        case LeaseEvent.Held held -> line(text, held);
+        case LeaseEvent.Ended ended ->
+            text.append("- ").append(ended.address()).append(' ').append(ended.name()).append('\n');
+      }
+    }
+    lines += events.size();
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      failing = false;
+    } catch (IOException e) {
+      // The kernel goes on being kept true: only a restart would miss these.
+      if (!failing) {
+        failing = true;
+        log.error("Leases cannot be written to {}: a restart would not know them: {}", folder, e);
+      }
+    }
+  }
+
+  private static void line(StringBuilder text, LeaseEvent.Held held) {
+    text.append("+ ").append(held.expires()).append(' ').append(held.address());
+    for (String name : held.names()) {
+      text.append(' ').append(name);
+    }
+    text.append('\n');
+  }
+
+  /** Whether the log is so much longer than what is held that it should begin anew. */
+  public boolean wantsSnapshot(int leases) {
+    return lines >= LINES_BEFORE_SNAPSHOT + 2 * leases;
+  }
+
+  /**
+   * Begins a new log; the snapshot that it continues is written by the executor.
+   *
+   * @param held every lease at this moment
+   */
+  public void snapshot(List<LeaseEvent.Held> held) {
+    int next = generation + 1;
+    try {
+      FileChannel opened = open(next);
+      channel.close();
+      channel = opened;
+    } catch (IOException | StateException e) {
+      log.error("The lease file cannot begin anew, and grows on: {}", e.toString());
+      lines = 0;
+      return;
+    }
+    generation = next;
+    lines = 0;
+    snapshots.execute(() -> writeSnapshot(next, held));
+  }
+
+  private void writeSnapshot(int generation, List<LeaseEvent.Held> held) {
+    Path whole = file(generation, "new");
+    try {
+      try (BufferedWriter writer = Files.newBufferedWriter(whole)) {
+        StringBuilder line = new StringBuilder();
+        for (LeaseEvent.Held lease : held) {
+          line.setLength(0);
+          line(line, lease);
+          writer.append(line);
+        }
+      }
+      Files.move(whole, file(generation, "snapshot"), StandardCopyOption.ATOMIC_MOVE);
+      for (int g = generation - 1; Files.deleteIfExists(file(g, "log")); g--) {
+        Files.deleteIfExists(file(g, "snapshot"));
+      }
+    } catch (IOException e) {
+      log.error("A snapshot of the leases cannot be written, the log goes on: {}", e.toString());
+    }
+  }
+
+  private int newest() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(path -> String.valueOf(path.getFileName()).split("\\."))
+          .filter(parts -> parts.length == 3 && parts[0].equals("leases"))
+          .filter(parts -> parts[2].equals("log") || parts[2].equals("snapshot"))
+          .mapToInt(parts -> Integer.parseInt(parts[1]))
+          .max()
+          .orElse(0);
+    } catch (IOException e) {
+      throw new StateException("list", folder, e);
+    }
+  }
+
+  private FileChannel open(int generation) {
+    Path file = file(generation, "log");
+    try {
+      FileChannel opened =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      opened.position(wholeLines(opened));
+      return opened;
+    } catch (IOException e) {
+      throw new StateException("open", file, e);
+    }
+  }
+
+  /** Cuts a last line off that has no end, so that the next one does not continue it. */
+  private static long wholeLines(FileChannel file) throws IOException {
+    ByteBuffer last = ByteBuffer.allocate(1);
+    long size = file.size();
+    while (size > 0) {
+      last.clear();
+      file.read(last, size - 1);
+      if (last.get(0) == '\n') {
+        break;
+      }
+      size--;
+    }
+    file.truncate(size);
+    return size;
+  }
+
+  private Path file(int generation, String kind) {
+    return folder.resolve("leases." + generation + "." + kind);
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new StateException("close the log in", folder, e);
+    }
+  }
+}
