@@ -1,0 +1,240 @@
+package waymark.dns;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a reply says: the names from the question along its CNAME chain, and the addresses they lead
+ * to; read again for each reply.
+ *
+ * <p>A record counts if its class is IN and its owner is on the chain; a CNAME, or an SVCB/HTTPS
+ * record in alias mode (RFC 9460 section 2.4.2), carries the chain on, the first one if a name has
+ * several. Addresses are those of A and AAAA records, of the hints of SVCB and HTTPS records in
+ * service mode, and, where such records are in the answer, those of A and AAAA records in the
+ * additional section for a name on the chain or a target. They are decoded when first asked for:
+ * look at the names first.
+ *
+ * <p>A message that ends too early or breaks off counts as far as it is whole ({@link #isCut}): a
+ * client may use that part, so not to learn it would send the client the wrong way, while a
+ * superfluous lease harms nobody, and the reply was asked for. A record that is whole but makes no
+ * sense is passed over.
+ */
+public final class Answer {
+  /** What the reply has to say. */
+  public enum Kind {
+    /** Records that may give addresses. */
+    ADDRESSES,
+    /** None of those. */
+    EMPTY,
+    /** A query, or a reply with a response code other than 0. */
+    FAILURE
+  }
+
+  /** Names of a chain that are followed, the question's among them. */
+  public static final int MOST_NAMES = Chain.MOST_NAMES;
+
+  /** Records of a message that are looked at. */
+  public static final int MOST_RECORDS = Records.MOST;
+
+  /** Addresses of a message that are given. */
+  public static final int MOST_ADDRESSES = 1_024;
+
+  private static final int CLASS_IN = 1;
+  private static final int IPV4_HINT = 4;
+  private static final int IPV6_HINT = 6;
+  private static final long MAPPED = 0xffff_0000_0000L;
+
+  private final Records records = new Records();
+  private final Chain chain = new Chain(records);
+  private final long[] highs = new long[MOST_ADDRESSES];
+  private final long[] lows = new long[MOST_ADDRESSES];
+  private final int[] ttls = new int[MOST_ADDRESSES];
+  private final int[] depths = new int[MOST_ADDRESSES];
+  private List<String> names = List.of();
+  private int size;
+  private boolean decoded = true;
+  private boolean cut;
+
+  /** Nothing read yet. */
+  public Answer() {}
+
+  /**
+   * Reads on behind a question that was read as a reply. The bytes must stay as they are for as
+   * long as the addresses are asked for.
+   */
+  public Kind read(Question question) {
+    names = List.of();
+    size = 0;
+    decoded = true;
+    cut = false;
+    if (!question.isReply() || question.responseCode() != 0) {
+      return Kind.FAILURE;
+    }
+    if (question.recordClass() != CLASS_IN) {
+      return Kind.EMPTY;
+    }
+    records.read(question);
+    cut = records.isCut();
+    if (!records.mayGiveAddresses()) {
+      return Kind.EMPTY;
+    }
+    names = chain.follow(question.nameOffset());
+    decoded = false;
+    return Kind.ADDRESSES;
+  }
+
+  /**
+   * The names, from the question along the chain: lower case, without the final dot, each once. A
+   * name that no rule can be written for is left out (see {@link Question#name}); the chain goes on
+   * past it. The list is the caller's to keep.
+   */
+  public List<String> names() {
+    return names;
+  }
+
+  /** How many addresses there are; one may come up more than once. */
+  public int size() {
+    if (!decoded) {
+      decode();
+    }
+    return size;
+  }
+
+  /** The address's upper 64 bits; 0 for IPv4, which is ::ffff:a.b.c.d. */
+  public long high(int index) {
+    return highs[Objects.checkIndex(index, size())];
+  }
+
+  /** The address's lower 64 bits. */
+  public long low(int index) {
+    return lows[Objects.checkIndex(index, size())];
+  }
+
+  /** Seconds: the least over the record and the aliases that led to it. */
+  public int ttl(int index) {
+    return ttls[Objects.checkIndex(index, size())];
+  }
+
+  /**
+   * How many of {@link #names} lead to the address, counted from the first: all of them in any
+   * honest reply. The others say nothing about it.
+   */
+  public int depth(int index) {
+    return depths[Objects.checkIndex(index, size())];
+  }
+
+  /** Whether the message has or had more to say than could be read. */
+  public boolean isCut() {
+    return cut;
+  }
+
+  private void decode() {
+    decoded = true;
+    if (records.hasServices()) {
+      for (int i = 0; i < records.count(); i++) {
+        if (records.type(i) == Records.SERVICE) {
+          readService(i);
+        }
+      }
+    }
+    for (int i = 0; i < records.count(); i++) {
+      int type = records.type(i);
+      if (type == Records.A || type == Records.AAAA) {
+        int place = chain.placeOf(i);
+        if (place >= 0) {
+          int at = records.content(i);
+          int ttl = Math.min(chain.ttl(place), records.ttl(i));
+          if (type == Records.A) {
+            addIpv4(at, ttl, chain.depth(place));
+          } else {
+            addIpv6(at, ttl, chain.depth(place));
+          }
+        }
+      }
+    }
+  }
+
+  /** Notes a service's target, and takes its hints. */
+  private void readService(int record) {
+    int place = chain.placeOf(record);
+    if (place < 0) {
+      return;
+    }
+    int ttl = Math.min(chain.ttl(place), records.ttl(record));
+    int target = records.target(record);
+    if (target != WireName.BROKEN) {
+      chain.addTarget(target, ttl, place);
+    }
+    if (!records.isAlias(record)) {
+      int before = size;
+      if (!readHints(record, ttl, chain.depth(place))) {
+        size = before;
+      }
+    }
+  }
+
+  /** RFC 9460 section 2.2: keys in strictly rising order, or the record is not to be used. */
+  private boolean readHints(int record, int ttl, int depth) {
+    byte[] bytes = records.bytes();
+    int behind = records.behind(record);
+    int at = WireName.skipPlain(bytes, records.content(record) + 2, behind);
+    if (at == WireName.BROKEN) {
+      return false;
+    }
+    int previous = -1;
+    while (at < behind) {
+      if (behind - at < 4) {
+        return false;
+      }
+      int key = records.u16(at);
+      int length = records.u16(at + 2);
+      at += 4;
+      if (key <= previous || length > behind - at) {
+        return false;
+      }
+      previous = key;
+      int next = at + length;
+      if (key == IPV4_HINT) {
+        if (length == 0 || (length & 3) != 0) {
+          return false;
+        }
+        for (; at < next; at += 4) {
+          addIpv4(at, ttl, depth);
+        }
+      } else if (key == IPV6_HINT) {
+        if (length == 0 || (length & 15) != 0) {
+          return false;
+        }
+        for (; at < next; at += 16) {
+          addIpv6(at, ttl, depth);
+        }
+      }
+      at = next;
+    }
+    return true;
+  }
+
+  private void addIpv4(int at, int ttl, int depth) {
+    add(0, MAPPED | (records.u32(at) & 0xffff_ffffL), ttl, depth);
+  }
+
+  private void addIpv6(int at, int ttl, int depth) {
+    add(records.u64(at), records.u64(at + 8), ttl, depth);
+  }
+
+  private void add(long high, long low, int ttl, int depth) {
+    // without a name that a rule can be written for there is nothing to learn
+    if (depth == 0) {
+      return;
+    }
+    if (size == MOST_ADDRESSES) {
+      cut = true;
+      return;
+    }
+    highs[size] = high;
+    lows[size] = low;
+    ttls[size] = ttl;
+    depths[size] = depth;
+    size++;
+  }
+}

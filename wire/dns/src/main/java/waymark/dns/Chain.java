@@ -1,0 +1,135 @@
+package waymark.dns;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The names from a question along its aliases, and behind them the targets of services, which lead
+ * to addresses but are names of their own.
+ */
+final class Chain {
+  /** Names that are followed, the question's among them. */
+  static final int MOST_NAMES = 16;
+
+  private static final int MOST_PLACES = 2 * MOST_NAMES;
+
+  private final Records records;
+  private final int[] places = new int[MOST_PLACES];
+  private final long[] hashes = new long[MOST_PLACES];
+  private final int[] ttls = new int[MOST_PLACES];
+  private final int[] depths = new int[MOST_PLACES];
+  private int count;
+
+  private final String[] listed = new String[MOST_NAMES];
+  private final byte[] text = new byte[WireName.LONGEST];
+  private int listedCount;
+
+  Chain(Records records) {
+    this.records = records;
+  }
+
+  /** Follows the aliases among the records from the question's name; returns the names. */
+  List<String> follow(int question) {
+    count = 0;
+    listedCount = 0;
+    addName(question, records.hash(question), Integer.MAX_VALUE);
+    if (records.hasAliases()) {
+      followAliases();
+    }
+    return switch (listedCount) {
+      case 0 -> List.of();
+      case 1 -> List.of(listed[0]);
+      default -> {
+        String[] names = new String[listedCount];
+        System.arraycopy(listed, 0, names, 0, listedCount);
+        yield List.of(names);
+      }
+    };
+  }
+
+  private void followAliases() {
+    while (count < MOST_NAMES) {
+      int last = count - 1;
+      int record = aliasOf(last);
+      if (record < 0) {
+        return;
+      }
+      int target = records.target(record);
+      long hash = records.hash(target);
+      if (isKnown(target, hash)) {
+        return;
+      }
+      addName(target, hash, Math.min(ttls[last], records.ttl(record)));
+    }
+  }
+
+  /** The first record that carries the chain on from the place, or -1. */
+  private int aliasOf(int place) {
+    for (int i = 0; i < records.count(); i++) {
+      if (records.isAlias(i) && isOwner(i, place) && records.target(i) != WireName.BROKEN) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void addName(int at, long hash, int ttl) {
+    int letters = records.text(at, text);
+    if (letters > 0) {
+      listed[listedCount++] = new String(text, 0, letters, StandardCharsets.ISO_8859_1);
+    }
+    add(at, hash, ttl, listedCount);
+  }
+
+  /** Adds the target of a service that the place has, unless it is there or there is no room. */
+  void addTarget(int at, int ttl, int place) {
+    long hash = records.hash(at);
+    if (count < MOST_PLACES && !isKnown(at, hash)) {
+      add(at, hash, ttl, depths[place]);
+    }
+  }
+
+  private void add(int at, long hash, int ttl, int depth) {
+    places[count] = records.first(at);
+    hashes[count] = hash;
+    ttls[count] = ttl;
+    depths[count] = depth;
+    count++;
+  }
+
+  private boolean isKnown(int at, long hash) {
+    for (int i = 0; i < count; i++) {
+      if (hash == hashes[i] && records.isSame(at, places[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The place whose name owns the record, or -1. */
+  int placeOf(int record) {
+    for (int i = count - 1; i >= 0; i--) {
+      if (isOwner(record, i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isOwner(int record, int place) {
+    // compression mostly makes them one and the same
+    return records.owner(record) == places[place]
+        || (records.ownerHash(record) == hashes[place]
+            && records.isSame(records.owner(record), places[place]));
+  }
+
+  /** The least TTL of the aliases that lead to the place, in seconds. */
+  int ttl(int place) {
+    return ttls[place];
+  }
+
+  /** How many of the names lead to the place. */
+  int depth(int place) {
+    return depths[place];
+  }
+}

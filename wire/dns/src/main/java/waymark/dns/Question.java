@@ -1,0 +1,135 @@
+package waymark.dns;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * The header and the one question of a DNS message, query or reply, seen in place; read again for
+ * each message. RFC 1035 section 4.1.
+ *
+ * <p>The accessors may be used after {@link Kind#QUERY} and {@link Kind#REPLY} only.
+ */
+public final class Question {
+  /** What the message is. */
+  public enum Kind {
+    QUERY,
+    /** A reply, whatever its response code. */
+    REPLY,
+    /** Too short, another opcode than QUERY, or not exactly one question. */
+    NOT_DNS,
+    /** The question is no name, a compressed one, or ends beyond the message. */
+    BROKEN
+  }
+
+  private static final int HEADER = 12;
+  private static final byte[] NOTHING = {};
+
+  private final byte[] text = new byte[WireName.LONGEST];
+  private byte[] bytes = NOTHING;
+  private int start;
+  private int end;
+  private int records;
+
+  /** Nothing read yet. */
+  public Question() {}
+
+  /**
+   * Reads the message that starts at {@code offset}; over TCP without the length before it.
+   *
+   * @throws IndexOutOfBoundsException if the range is not within the array
+   */
+  public Kind read(byte[] bytes, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    this.bytes = bytes;
+    start = offset;
+    end = offset + length;
+    records = offset;
+    // 17: the header, the root's name, type and class
+    if (length < HEADER + 5 || (bytes[offset + 2] & 0x78) != 0 || u16(offset + 4) != 1) {
+      return Kind.NOT_DNS;
+    }
+    int named = WireName.skipPlain(bytes, offset + HEADER, end - 4);
+    if (named == WireName.BROKEN) {
+      return Kind.BROKEN;
+    }
+    records = named + 4;
+    return isReply() ? Kind.REPLY : Kind.QUERY;
+  }
+
+  /** The transaction id, 0 to 65535. */
+  public int id() {
+    return u16(start);
+  }
+
+  /** Whether the message is a reply (QR). */
+  public boolean isReply() {
+    return bytes[start + 2] < 0;
+  }
+
+  /** The response code, 0 to 15 (RFC 1035 section 4.1.1); 0 is no error. */
+  public int responseCode() {
+    return bytes[start + 3] & 0x0f;
+  }
+
+  /** Whether the sender cut the message short (TC). */
+  public boolean isTruncated() {
+    return (bytes[start + 2] & 0x02) != 0;
+  }
+
+  /** The type asked for, such as 1 for A (the IANA registry of RR types). */
+  public int type() {
+    return u16(records - 4);
+  }
+
+  /** The class asked for; 1 is IN. */
+  public int recordClass() {
+    return u16(records - 2);
+  }
+
+  /**
+   * The name asked for: lower case, without the final dot; empty for the root and for a name that
+   * no rule can be written for, with a byte outside of printable ASCII or a dot inside a label.
+   */
+  public String name() {
+    int size = WireName.text(bytes, start, start + HEADER, text);
+    return new String(text, 0, size, StandardCharsets.ISO_8859_1);
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int start() {
+    return start;
+  }
+
+  int end() {
+    return end;
+  }
+
+  /** Where the question's bytes start: its name. */
+  int nameOffset() {
+    return start + HEADER;
+  }
+
+  /** Where the question's bytes end and the records start. */
+  int recordsOffset() {
+    return records;
+  }
+
+  int answerCount() {
+    return u16(start + 6);
+  }
+
+  int authorityCount() {
+    return u16(start + 8);
+  }
+
+  int additionalCount() {
+    return u16(start + 10);
+  }
+
+  private int u16(int at) {
+    return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
+  }
+}

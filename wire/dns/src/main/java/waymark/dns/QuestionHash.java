@@ -1,0 +1,113 @@
+package waymark.dns;
+
+/**
+ * One number for a query and the reply to it: SipHash-1-3 under a secret key over the client's
+ * address and port, the server's address, the protocol, the id and the question's bytes exactly as
+ * sent, so that letters must come back in the case they went out in (0x20 randomization).
+ *
+ * <p>The direction is taken from the message's QR bit. Both directions must be seen where address
+ * translation shows the same addresses, such as both in the forward hook.
+ */
+public final class QuestionHash {
+  private static final int FIXED = 5;
+
+  private final long key0;
+  private final long key1;
+  // 259: the longest question, a name of 255 bytes, type and class
+  private final long[] words = new long[FIXED + (259 + 7) / 8];
+
+  /** Both halves of the key must be random, or an outsider can make questions collide. */
+  public QuestionHash(long key0, long key1) {
+    this.key0 = key0;
+    this.key1 = key1;
+  }
+
+  /**
+   * The number of the question that the packet carries.
+   *
+   * @param packet last read as UDP or TCP
+   * @param question last read as a query or reply out of that packet's stream
+   */
+  public long of(Packet packet, Question question) {
+    boolean reply = question.isReply();
+    long ends;
+    if (reply) {
+      words[0] = packet.destinationHigh();
+      words[1] = packet.destinationLow();
+      words[2] = packet.sourceHigh();
+      words[3] = packet.sourceLow();
+      ends = packet.destinationPort();
+    } else {
+      words[0] = packet.sourceHigh();
+      words[1] = packet.sourceLow();
+      words[2] = packet.destinationHigh();
+      words[3] = packet.destinationLow();
+      ends = packet.sourcePort();
+    }
+    int at = question.nameOffset();
+    int size = question.recordsOffset() - at;
+    words[4] =
+        (ends << 48)
+            | ((long) packet.protocol() << 40)
+            | ((long) question.id() << 16)
+            | (size & 0xffffL);
+    return sip(fill(question.bytes(), at, size));
+  }
+
+  /** Puts the bytes behind the fixed words; returns how many words there are. */
+  private int fill(byte[] bytes, int at, int size) {
+    int count = FIXED;
+    int end = at + size;
+    for (; end - at >= 8; at += 8) {
+      int upper =
+          (bytes[at] << 24)
+              | ((bytes[at + 1] & 0xff) << 16)
+              | ((bytes[at + 2] & 0xff) << 8)
+              | (bytes[at + 3] & 0xff);
+      int lower =
+          (bytes[at + 4] << 24)
+              | ((bytes[at + 5] & 0xff) << 16)
+              | ((bytes[at + 6] & 0xff) << 8)
+              | (bytes[at + 7] & 0xff);
+      words[count++] = ((long) upper << 32) | (lower & 0xffff_ffffL);
+    }
+    long last = 0;
+    for (; at < end; at++) {
+      last = (last << 8) | (bytes[at] & 0xff);
+    }
+    words[count++] = last;
+    return count;
+  }
+
+  /** The size is one of the words, so the usual length byte at the end is not needed. */
+  private long sip(int count) {
+    long v0 = key0 ^ 0x736f6d6570736575L;
+    long v1 = key1 ^ 0x646f72616e646f6dL;
+    long v2 = key0 ^ 0x6c7967656e657261L;
+    long v3 = key1 ^ 0x7465646279746573L;
+    // three more rounds without a word finish it
+    for (int i = 0; i < count + 3; i++) {
+      long word = i < count ? words[i] : 0;
+      if (i == count) {
+        v2 ^= 0xff;
+      }
+      v3 ^= word;
+      v0 += v1;
+      v1 = (v1 << 13) | (v1 >>> 51);
+      v1 ^= v0;
+      v0 = (v0 << 32) | (v0 >>> 32);
+      v2 += v3;
+      v3 = (v3 << 16) | (v3 >>> 48);
+      v3 ^= v2;
+      v0 += v3;
+      v3 = (v3 << 21) | (v3 >>> 43);
+      v3 ^= v0;
+      v2 += v1;
+      v1 = (v1 << 17) | (v1 >>> 47);
+      v1 ^= v2;
+      v2 = (v2 << 32) | (v2 >>> 32);
+      v0 ^= word;
+    }
+    return v0 ^ v1 ^ v2 ^ v3;
+  }
+}

@@ -1,0 +1,231 @@
+package waymark.dns;
+
+/**
+ * Where in a reply the records are that may lead to addresses; read again for each reply. RFC 1035
+ * section 4.1.3, RFC 9460 section 2.2.
+ */
+final class Records {
+  /** Records of a message that are looked at. */
+  static final int MOST = 1_024;
+
+  static final int A = 1;
+  static final int CNAME = 5;
+  static final int AAAA = 28;
+
+  /** SVCB and HTTPS, which differ in nothing that matters here. */
+  static final int SERVICE = 64;
+
+  private static final int HTTPS = 65;
+  private static final int CLASS_IN = 1;
+  private static final long UNKNOWN = -2;
+  private static final byte[] NOTHING = {};
+
+  private final int[] owners = new int[MOST];
+  private final long[] hashes = new long[MOST];
+  private final int[] types = new int[MOST];
+  private final int[] ttls = new int[MOST];
+  private final int[] contents = new int[MOST];
+  private final int[] sizes = new int[MOST];
+  private int count;
+  private int names;
+  private int services;
+  private byte[] bytes = NOTHING;
+  private int start;
+  private int end;
+  private boolean cut;
+
+  /** Notes the records behind the question. */
+  void read(Question question) {
+    bytes = question.bytes();
+    start = question.start();
+    end = question.end();
+    count = 0;
+    names = 0;
+    services = 0;
+    cut = question.isTruncated();
+    int at = note(question.recordsOffset(), question.answerCount(), false);
+    if (at != WireName.BROKEN && services > 0 && question.additionalCount() > 0) {
+      at = skip(at, question.authorityCount());
+      if (at != WireName.BROKEN) {
+        note(at, question.additionalCount(), true);
+      }
+    }
+  }
+
+  /** Returns the offset behind the records, or {@link WireName#BROKEN} with the message cut. */
+  private int note(int at, int number, boolean additional) {
+    for (int i = 0; i < number; i++) {
+      int fixed = WireName.skip(bytes, at, end);
+      if (isBeyond(fixed) || count == MOST) {
+        cut = true;
+        return WireName.BROKEN;
+      }
+      if (u16(fixed + 2) == CLASS_IN) {
+        noteOne(at, fixed, additional);
+      }
+      at = fixed + 10 + u16(fixed + 8);
+    }
+    return at;
+  }
+
+  private int skip(int at, int number) {
+    for (int i = 0; i < number; i++) {
+      int fixed = WireName.skip(bytes, at, end);
+      if (isBeyond(fixed)) {
+        cut = true;
+        return WireName.BROKEN;
+      }
+      at = fixed + 10 + u16(fixed + 8);
+    }
+    return at;
+  }
+
+  /** Whether the record whose name ends at {@code fixed} does not end within the message. */
+  private boolean isBeyond(int fixed) {
+    return fixed == WireName.BROKEN || end - fixed < 10 || u16(fixed + 8) > end - fixed - 10;
+  }
+
+  private void noteOne(int at, int fixed, boolean additional) {
+    int type = u16(fixed);
+    int size = u16(fixed + 8);
+    boolean service = type == SERVICE || type == HTTPS;
+    boolean useful =
+        switch (type) {
+          case A -> size == 4;
+          case AAAA -> size == 16;
+          case CNAME -> !additional;
+          case SERVICE, HTTPS -> !additional && size >= 3;
+          default -> false;
+        };
+    if (!useful) {
+      return;
+    }
+    int owner = WireName.first(bytes, start, at, end);
+    if (owner == WireName.BROKEN) {
+      return;
+    }
+    if (type == CNAME) {
+      names++;
+    } else if (service) {
+      services++;
+    }
+    owners[count] = owner;
+    hashes[count] = UNKNOWN;
+    types[count] = service ? SERVICE : type;
+    // RFC 2181 section 8: with the top bit set it counts as 0
+    ttls[count] = Math.max(0, u32(fixed + 4));
+    contents[count] = fixed + 10;
+    sizes[count] = size;
+    count++;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** Whether any record may give an address. */
+  boolean mayGiveAddresses() {
+    return count > names;
+  }
+
+  boolean hasAliases() {
+    return names > 0 || services > 0;
+  }
+
+  boolean hasServices() {
+    return services > 0;
+  }
+
+  /** Whether the message has or had more than could be read. */
+  boolean isCut() {
+    return cut;
+  }
+
+  /** One of the constants. */
+  int type(int record) {
+    return types[record];
+  }
+
+  int ttl(int record) {
+    return ttls[record];
+  }
+
+  /** Where the record's content starts. */
+  int content(int record) {
+    return contents[record];
+  }
+
+  /** Where the record's content ends. */
+  int behind(int record) {
+    return contents[record] + sizes[record];
+  }
+
+  /** The offset of the owner's first label; the name may be broken further on. */
+  int owner(int record) {
+    return owners[record];
+  }
+
+  /** The owner's {@link WireName#hash}, worked out once. */
+  long ownerHash(int record) {
+    long hash = hashes[record];
+    if (hash == UNKNOWN) {
+      hash = hash(owners[record]);
+      hashes[record] = hash;
+    }
+    return hash;
+  }
+
+  /** Whether the record says that its owner is another name: CNAME, SVCB with priority 0. */
+  boolean isAlias(int record) {
+    return types[record] == CNAME || (types[record] == SERVICE && u16(contents[record]) == 0);
+  }
+
+  /** Where the name is that an alias or a service leads to; broken also if it is the root. */
+  int target(int record) {
+    int at = contents[record];
+    int behind = behind(record);
+    boolean whole;
+    if (types[record] == CNAME) {
+      whole = WireName.skip(bytes, at, behind) == behind;
+    } else {
+      at += 2;
+      whole = WireName.skipPlain(bytes, at, behind) != WireName.BROKEN;
+    }
+    return whole && bytes[at] != 0 && hash(at) != WireName.BROKEN ? at : WireName.BROKEN;
+  }
+
+  long hash(int at) {
+    return WireName.hash(bytes, start, at, end);
+  }
+
+  boolean isSame(int one, int other) {
+    return WireName.same(bytes, start, one, other);
+  }
+
+  int first(int at) {
+    return WireName.first(bytes, start, at, end);
+  }
+
+  int text(int at, byte[] text) {
+    return WireName.text(bytes, start, at, text);
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int u16(int at) {
+    return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
+  }
+
+  int u32(int at) {
+    return (bytes[at] << 24)
+        | ((bytes[at + 1] & 0xff) << 16)
+        | ((bytes[at + 2] & 0xff) << 8)
+        | (bytes[at + 3] & 0xff);
+  }
+
+  long u64(int at) {
+    return ((long) u32(at) << 32) | (u32(at + 4) & 0xffff_ffffL);
+  }
+}

@@ -1,0 +1,197 @@
+package waymark.dns;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * DNS messages out of TCP segments (RFC 1035 section 4.2.2: two bytes of length before each).
+ *
+ * <p>Each segment is handed in as it passes; then {@link #next} steps through the messages that are
+ * complete with it, so that a segment can be held for their sake. Nothing is kept of a stream whose
+ * segments end where messages end, which nearly all do. What is kept is bounded in streams, bytes
+ * and age, the least recently used stream going first.
+ *
+ * <p>The start of a stream need not have been seen: a segment of an unknown stream is taken to
+ * start with a message if it looks like one, else it waits for one before it. A repeated segment
+ * may give its messages again. What comes out wrong by either matches no question that was asked.
+ */
+public final class TcpStreams {
+  /** Streams of which something is kept, at most. */
+  public static final int MOST_STREAMS = 1_024;
+
+  /** Bytes that are kept in all, at most. */
+  public static final int MOST_BYTES = 8 << 20;
+
+  /** How long a stream is kept without a segment, in ns. */
+  public static final long LIFE = 30_000_000_000L;
+
+  private static final int PREFIX = 2;
+
+  /** A header, the root's name, type and class. */
+  private static final int SHORTEST = 17;
+
+  private final LinkedHashMap<Stream.Key, Stream> streams = new LinkedHashMap<>(16, 0.75f, true);
+  private int kept;
+
+  private byte[] bytes = {};
+  private int at;
+  private int end;
+  private int offset;
+  private int length;
+
+  /** No streams yet. */
+  public TcpStreams() {}
+
+  /**
+   * Takes a segment, last read as TCP; messages left over from the one before are gone.
+   *
+   * @param now in ns, from any start, never going back
+   */
+  public void accept(Packet packet, long now) {
+    at = 0;
+    end = 0;
+    if (!streams.isEmpty()) {
+      expire(now);
+    }
+    if (packet.payloadLength() > 0 && !packet.isCut()) {
+      accept(packet, packet.bytes(), packet.payloadOffset(), packet.payloadLength(), now);
+    }
+    if (packet.isReset() || packet.isFinal()) {
+      end(packet);
+    }
+  }
+
+  private void accept(Packet packet, byte[] from, int offset, int length, long now) {
+    int sequence = packet.isSyn() ? packet.sequence() + 1 : packet.sequence();
+    boolean plausible = isPlausible(from, offset, offset + length);
+    Stream.Key key = null;
+    Stream stream = null;
+    if (!streams.isEmpty()) {
+      key = Stream.Key.of(packet);
+      stream = streams.get(key);
+    }
+    boolean follows = stream != null && stream.reaches(sequence);
+    if (!follows && plausible) {
+      int whole = whole(from, offset, offset + length);
+      if (whole == offset + length) {
+        give(from, offset, whole);
+        return;
+      }
+    }
+    if (key == null) {
+      key = Stream.Key.of(packet);
+    }
+    if (stream == null) {
+      stream = new Stream(now);
+      streams.put(key, stream);
+    } else {
+      kept -= stream.kept();
+    }
+    stream.touch(now);
+    if (!follows && plausible && !stream.isAligned()) {
+      stream.align(sequence);
+    }
+    if (stream.reaches(sequence)) {
+      stream.append(sequence, from, offset, length);
+      byte[] all = stream.bytes();
+      int whole = whole(all, 0, stream.size());
+      if (whole > 0) {
+        stream.start(whole);
+        give(all, 0, whole);
+      }
+    } else {
+      stream.keep(sequence, from, offset, length);
+    }
+    kept += stream.kept();
+    if (stream.kept() == 0) {
+      streams.remove(key);
+    }
+    while (streams.size() > MOST_STREAMS || kept > MOST_BYTES) {
+      removeEldest();
+    }
+  }
+
+  private void give(byte[] from, int at, int end) {
+    bytes = from;
+    this.at = at;
+    this.end = end;
+  }
+
+  /** Steps to the next message that is complete with the segment; false when there is none. */
+  public boolean next() {
+    if (at >= end) {
+      return false;
+    }
+    offset = at + PREFIX;
+    length = length(bytes, at);
+    at = offset + length;
+    return true;
+  }
+
+  /** The array that the message is in: the packet's or one of its own. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where the message starts, behind its length. */
+  public int offset() {
+    return offset;
+  }
+
+  /** How long the message is; it need not be a DNS message. */
+  public int length() {
+    return length;
+  }
+
+  /** Streams of which something is kept. */
+  public int size() {
+    return streams.size();
+  }
+
+  /** The offset behind the last message that is whole. */
+  private static int whole(byte[] bytes, int at, int end) {
+    while (end - at >= PREFIX && end - at - PREFIX >= length(bytes, at)) {
+      at += PREFIX + length(bytes, at);
+    }
+    return at;
+  }
+
+  /** Whether a message may start here, as far as can be seen. */
+  private static boolean isPlausible(byte[] bytes, int at, int end) {
+    int size = end - at;
+    return (size < PREFIX || length(bytes, at) >= SHORTEST)
+        && (size < PREFIX + 3 || (bytes[at + PREFIX + 2] & 0x78) == 0)
+        && (size < PREFIX + 6 || length(bytes, at + PREFIX + 4) == 1);
+  }
+
+  private static int length(byte[] bytes, int at) {
+    return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
+  }
+
+  private void end(Packet packet) {
+    if (streams.isEmpty()) {
+      return;
+    }
+    Stream.Key key = Stream.Key.of(packet);
+    Stream stream = streams.get(key);
+    if (stream != null && (packet.isReset() || !stream.hasGap())) {
+      kept -= stream.kept();
+      streams.remove(key);
+    }
+  }
+
+  private void expire(long now) {
+    Map.Entry<Stream.Key, Stream> eldest = streams.firstEntry();
+    while (eldest != null && now - eldest.getValue().seen() > LIFE) {
+      removeEldest();
+      eldest = streams.firstEntry();
+    }
+  }
+
+  private void removeEldest() {
+    Map.Entry<Stream.Key, Stream> eldest = streams.pollFirstEntry();
+    if (eldest != null) {
+      kept -= eldest.getValue().kept();
+    }
+  }
+}

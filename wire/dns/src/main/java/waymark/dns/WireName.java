@@ -1,0 +1,178 @@
+package waymark.dns;
+
+/**
+ * Domain names as they are in a message: labels and compression pointers (RFC 1035 section 4.1.4).
+ *
+ * <p>Every function takes the message's first byte ({@code start}) and the byte behind its last
+ * ({@code end}) as offsets into the array. A pointer must lead to before the labels it ends, so
+ * that following pointers ends whatever the bytes.
+ */
+final class WireName {
+  /** RFC 1035 section 2.3.4: bytes of a name on the wire, with length bytes and the root. */
+  static final int LONGEST = 255;
+
+  /** Not a name. */
+  static final int BROKEN = -1;
+
+  /** More pointers than a name has labels are there to waste time. */
+  private static final int MOST_POINTERS = 127;
+
+  private WireName() {}
+
+  /** The offset behind the name at {@code at}, or {@link #BROKEN}; pointers are not followed. */
+  static int skip(byte[] bytes, int at, int end) {
+    int first = at;
+    while (at < end) {
+      int length = bytes[at] & 0xff;
+      if (length == 0) {
+        return at + 1 - first <= LONGEST ? at + 1 : BROKEN;
+      }
+      if (length >= 0xc0) {
+        return at + 2 <= end && at - first < LONGEST ? at + 2 : BROKEN;
+      }
+      // 0x40 and 0x80 are label types that nobody uses (RFC 6891 section 5)
+      if (length >= 0x40) {
+        return BROKEN;
+      }
+      at += length + 1;
+    }
+    return BROKEN;
+  }
+
+  /** As {@link #skip}, but a compressed name is broken too. */
+  static int skipPlain(byte[] bytes, int at, int end) {
+    int first = at;
+    while (at < end) {
+      int length = bytes[at] & 0xff;
+      if (length >= 0x40) {
+        return BROKEN;
+      }
+      at += length + 1;
+      if (length == 0) {
+        return at - first <= LONGEST ? at : BROKEN;
+      }
+    }
+    return BROKEN;
+  }
+
+  /** The offset of the name's first label behind any pointers, or {@link #BROKEN}. */
+  static int first(byte[] bytes, int start, int at, int end) {
+    int pointers = 0;
+    while (at < end && (bytes[at] & 0xc0) == 0xc0) {
+      if (at + 2 > end || ++pointers > MOST_POINTERS) {
+        return BROKEN;
+      }
+      int target = start + (((bytes[at] & 0x3f) << 8) | (bytes[at + 1] & 0xff));
+      if (target >= at) {
+        return BROKEN;
+      }
+      at = target;
+    }
+    return at < end ? at : BROKEN;
+  }
+
+  /**
+   * 32 bits that are the same for the same names in any case, or {@link #BROKEN}. A name that has a
+   * hash is whole.
+   */
+  static long hash(byte[] bytes, int start, int at, int end) {
+    int hash = 0x811c9dc5;
+    int run = at;
+    int wire = 0;
+    int pointers = 0;
+    while (at < end) {
+      int length = bytes[at] & 0xff;
+      if (length >= 0xc0) {
+        if (at + 2 > end || ++pointers > MOST_POINTERS) {
+          return BROKEN;
+        }
+        int target = start + (((length & 0x3f) << 8) | (bytes[at + 1] & 0xff));
+        if (target >= run) {
+          return BROKEN;
+        }
+        at = target;
+        run = target;
+        continue;
+      }
+      wire += length + 1;
+      if (length >= 0x40 || wire > LONGEST || at + length >= end) {
+        return BROKEN;
+      }
+      if (length == 0) {
+        return hash & 0xffff_ffffL;
+      }
+      hash = (hash ^ length) * 0x01000193;
+      for (int i = 1; i <= length; i++) {
+        hash = (hash ^ lower(bytes[at + i])) * 0x01000193;
+      }
+      at += length + 1;
+    }
+    return BROKEN;
+  }
+
+  /** Whether two names that both have a {@link #hash} are the same in any case. */
+  static boolean same(byte[] bytes, int start, int one, int other) {
+    while (true) {
+      one = label(bytes, start, one);
+      other = label(bytes, start, other);
+      if (one == other) {
+        return true;
+      }
+      int length = bytes[one];
+      if (length != bytes[other]) {
+        return false;
+      }
+      if (length == 0) {
+        return true;
+      }
+      for (int i = 1; i <= length; i++) {
+        if (lower(bytes[one + i]) != lower(bytes[other + i])) {
+          return false;
+        }
+      }
+      one += length + 1;
+      other += length + 1;
+    }
+  }
+
+  private static int label(byte[] bytes, int start, int at) {
+    while ((bytes[at] & 0xc0) == 0xc0) {
+      at = start + (((bytes[at] & 0x3f) << 8) | (bytes[at + 1] & 0xff));
+    }
+    return at;
+  }
+
+  /**
+   * Writes a name that has a {@link #hash} as text: lower case, dots between labels, none at the
+   * end.
+   *
+   * @param text at least {@link #LONGEST} bytes
+   * @return how many bytes; 0 for the root and for a name that no rule can be written for, with a
+   *     byte outside of printable ASCII or a dot inside a label
+   */
+  static int text(byte[] bytes, int start, int at, byte[] text) {
+    int size = 0;
+    while (true) {
+      at = label(bytes, start, at);
+      int length = bytes[at];
+      if (length == 0) {
+        return size;
+      }
+      if (size > 0) {
+        text[size++] = '.';
+      }
+      for (int i = 1; i <= length; i++) {
+        int letter = lower(bytes[at + i]);
+        if (letter <= ' ' || letter > '~' || letter == '.') {
+          return 0;
+        }
+        text[size++] = (byte) letter;
+      }
+      at += length + 1;
+    }
+  }
+
+  private static int lower(byte letter) {
+    return letter >= 'A' && letter <= 'Z' ? letter + 32 : letter;
+  }
+}

@@ -1,0 +1,2 @@
+/** Packets, questions, answers and the streams that carry them. */
+package waymark.dns;
