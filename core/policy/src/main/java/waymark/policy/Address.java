@@ -12,7 +12,7 @@ public record Address(long high, long low) implements Comparable<Address> {
 
   /** The address with these 32 bits in network order: {@code 0xc0000201} is 192.0.2.1. */
   public static Address ofIpv4(int bits) {
-    return new Address(0, MAPPED << 32 | bits & 0xffffffffL);
+    return new Address(0, MAPPED << 32 | (bits & 0xffffffffL));
   }
 
   /**
@@ -43,7 +43,7 @@ public record Address(long high, long low) implements Comparable<Address> {
   private static long number(byte[] bytes, int offset, int length) {
     long value = 0;
     for (int i = offset; i < offset + length; i++) {
-      value = value << 8 | bytes[i] & 0xff;
+      value = value << 8 | (bytes[i] & 0xff);
     }
     return value;
   }

@@ -149,7 +149,7 @@ final class AddressText {
         text.append("::");
         i += length;
       } else {
-        if (i > 0 && i != gap + length || i > 0 && gap < 0) {
+        if (i > 0 && (gap < 0 || i != gap + length)) {
           text.append(':');
         }
         text.append(Integer.toHexString(group(address, i)));
@@ -161,6 +161,6 @@ final class AddressText {
 
   private static int group(Address address, int index) {
     long half = index < 4 ? address.high() : address.low();
-    return (int) (half >>> 48 - 16 * (index & 3)) & 0xffff;
+    return (int) (half >>> (48 - 16 * (index & 3))) & 0xffff;
   }
 }

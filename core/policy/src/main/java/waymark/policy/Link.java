@@ -41,8 +41,8 @@ public record Link(String name, Way way, int weight, Masquerade masquerade) {
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean word = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
-      if (!word && (i == 0 || c != '_' && c != '-')) {
+      boolean word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+      if (!word && (i == 0 || (c != '_' && c != '-'))) {
         return false;
       }
     }

@@ -181,7 +181,7 @@ final class NameTable {
     int rule = ruleOf(place);
     int at = place - starts[rule];
     int kind = packed[rule][at];
-    if (kind == Names.EXACT && !whole || kind == Names.BELOW && whole) {
+    if ((kind == Names.EXACT && !whole) || (kind == Names.BELOW && whole)) {
       return claims;
     }
     Specificity specificity =
@@ -206,7 +206,7 @@ final class NameTable {
     int low = 0;
     int high = starts.length - 1;
     while (low < high) {
-      int middle = low + high + 1 >>> 1;
+      int middle = (low + high + 1) >>> 1;
       if (starts[middle] <= place) {
         low = middle;
       } else {

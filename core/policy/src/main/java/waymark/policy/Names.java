@@ -152,10 +152,10 @@ public final class Names implements Iterable<NamePattern> {
   @Override
   public boolean equals(Object other) {
     return this == other
-        || other instanceof Names that
+        || (other instanceof Names that
             && hash == that.hash
             && Arrays.equals(packed, that.packed)
-            && regexes.equals(that.regexes);
+            && regexes.equals(that.regexes));
   }
 
   @Override

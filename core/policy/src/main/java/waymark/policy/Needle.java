@@ -38,7 +38,7 @@ final class Needle {
         int end = regex.indexOf('}', i);
         i = end < 0 ? regex.length() : end;
       } else {
-        literal = c == '-' || c == '_' || c >= '0' && c <= '9' || Character.isLetter(c);
+        literal = c == '-' || c == '_' || (c >= '0' && c <= '9') || Character.isLetter(c);
       }
       char after = i + 1 < regex.length() ? regex.charAt(i + 1) : 0;
       boolean repeated = after == '*' || after == '?' || after == '{' || after == '+';

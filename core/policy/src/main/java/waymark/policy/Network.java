@@ -112,11 +112,11 @@ public record Network(Address base, int prefix) implements Comparable<Network> {
   }
 
   private static long highMask(int bits) {
-    return bits <= 0 ? 0 : bits >= 64 ? -1 : -1L << 64 - bits;
+    return bits <= 0 ? 0 : bits >= 64 ? -1 : -1L << (64 - bits);
   }
 
   private static long lowMask(int bits) {
-    return bits <= 64 ? 0 : bits >= 128 ? -1 : -1L << 128 - bits;
+    return bits <= 64 ? 0 : bits >= 128 ? -1 : -1L << (128 - bits);
   }
 
   /** {@code 203.0.113.0/24}. */

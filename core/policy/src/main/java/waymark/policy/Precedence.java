@@ -23,7 +23,7 @@ final class Precedence {
   private static final int DETAIL_BITS = 9;
   private static final int LABEL_BITS = 7;
   private static final int WEIGHT_SHIFT = ORDER_BITS + DETAIL_BITS + 1;
-  private static final long NAME = 1L << ORDER_BITS + DETAIL_BITS;
+  private static final long NAME = 1L << (ORDER_BITS + DETAIL_BITS);
 
   private Precedence() {}
 

@@ -24,7 +24,7 @@ public sealed interface Way {
         throw new IllegalArgumentException("'" + device + "' is not the name of an interface");
       }
       if (gateways.size() > 2
-          || gateways.size() == 2 && gateways.get(0).isIpv4() == gateways.get(1).isIpv4()) {
+          || (gateways.size() == 2 && gateways.get(0).isIpv4() == gateways.get(1).isIpv4())) {
         throw new IllegalArgumentException(
             "an interface has at most one gateway of each family, not " + gateways);
       }
