@@ -27,10 +27,6 @@ public record RouteRule(
     if (priority < 0 || priority > 0xffff_ffffL) {
       throw new IllegalArgumentException("priority " + priority);
     }
-    if ((mark & ~mask) != 0) {
-      throw new IllegalArgumentException(
-          "mark 0x" + Integer.toHexString(mark) + " outside mask 0x" + Integer.toHexString(mask));
-    }
     if (protocol < 0 || protocol > 255) {
       throw new IllegalArgumentException("protocol of a rule must be 0 to 255, not " + protocol);
     }
@@ -39,6 +35,10 @@ public record RouteRule(
   /** A rule that makes packets with this mark look into a table. */
   public static RouteRule lookup(
       AddressFamily family, long priority, int mark, int mask, int table, int protocol) {
+    if ((mark & ~mask) != 0) {
+      throw new IllegalArgumentException(
+          "mark 0x" + Integer.toHexString(mark) + " outside mask 0x" + Integer.toHexString(mask));
+    }
     return new RouteRule(
         family, priority, mark, mask, table, RouteRuleAction.LOOKUP, protocol, false);
   }

@@ -1,0 +1,44 @@
+package waymark.netlink;
+
+/**
+ * Names one flow for its deletion: bytes as the kernel sent them, with its id, so that a later flow
+ * between the same ends is spared.
+ */
+public final class ConntrackKey {
+  private static final int CTA_TUPLE_ORIG = 1;
+  private static final int CTA_ID = 12;
+  private static final int CTA_ZONE = 18;
+
+  private final int family;
+  private final byte[] tuple;
+  private final byte[] id;
+  private final int zone;
+
+  ConntrackKey(int family, byte[] tuple, byte[] id, int zone) {
+    if (tuple.length == 0) {
+      // Without one the kernel would take the request for the deletion of every flow.
+      throw new IllegalArgumentException("a flow without addresses");
+    }
+    this.family = family;
+    this.tuple = tuple;
+    this.id = id;
+    this.zone = zone;
+  }
+
+  /** Bytes that its deletion takes at most. */
+  int deletionBytes() {
+    return NetlinkMessage.HEADER + ConntrackFlow.NFGENMSG + 4 + tuple.length + 3 + 8 + 8;
+  }
+
+  void writeDeletion(NetlinkWriter out) {
+    out.begin(Conntrack.IPCTNL_MSG_CT_DELETE, 0).putU8(family).putU8(0).putBe16(0);
+    out.bytes(CTA_TUPLE_ORIG | NetlinkWriter.NESTED, tuple);
+    if (zone != 0) {
+      out.be16(CTA_ZONE, zone);
+    }
+    if (id.length > 0) {
+      out.bytes(CTA_ID, id);
+    }
+    out.end();
+  }
+}

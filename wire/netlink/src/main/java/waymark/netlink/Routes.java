@@ -1,0 +1,215 @@
+package waymark.netlink;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import waymark.linux.Errno;
+
+/**
+ * Looks at and changes links, addresses, routes and rules of this network namespace (rtnetlink(7)).
+ *
+ * <p>One thread at a time. Changes answer whether they changed something: that a thing is there
+ * already, or is gone already, is an outcome and no error.
+ */
+public final class Routes implements AutoCloseable {
+  private static final int EHOSTUNREACH = 113;
+
+  private final NetlinkSocket socket;
+  private final NetlinkWriter out;
+  private final RouteWriter writer;
+
+  private Routes(NetlinkSocket socket) {
+    this.socket = socket;
+    this.out = socket.request();
+    this.writer = new RouteWriter(out);
+  }
+
+  public static Routes open() {
+    NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.ROUTE);
+    socket.strictChecking(); // without it lists are filtered here alone
+    return new Routes(socket);
+  }
+
+  public List<RouteLink> links() {
+    request().listLinks();
+    return socket.<RouteLink>dump("list", "links", out, RouteReader::link);
+  }
+
+  /** The interface of that name; none while there is none. */
+  public Optional<RouteLink> link(String name) {
+    if (name.isEmpty() || name.length() > 15) {
+      return Optional.empty(); // IFNAMSIZ
+    }
+    request().link(name);
+    return oneLink(name);
+  }
+
+  public Optional<RouteLink> link(int index) {
+    if (index < 1) {
+      return Optional.empty();
+    }
+    request().link(index);
+    return oneLink("number " + index);
+  }
+
+  private Optional<RouteLink> oneLink(String object) {
+    List<RouteLink> found = new ArrayList<>(1);
+    List<Refusal> refusals =
+        socket.exchange(out, message -> RouteReader.link(message, found::add));
+    if (!refusals.isEmpty() && refusals.getFirst().errno() != Errno.ENODEV) {
+      throw new NetlinkException("look at interface", object, refusals.getFirst());
+    }
+    return found.stream().findFirst();
+  }
+
+  /** Addresses of this host on all interfaces. */
+  public List<RouteAddress> addresses() {
+    request().listAddresses(0);
+    return socket.<RouteAddress>dump("list", "addresses", out, RouteReader::address);
+  }
+
+  /** Addresses on one interface; none where the interface is gone. */
+  public List<RouteAddress> addresses(int interfaceIndex) {
+    request().listAddresses(interfaceIndex);
+    try {
+      List<RouteAddress> addresses =
+          socket.<RouteAddress>dump("list", "addresses", out, RouteReader::address);
+      addresses.removeIf(address -> address.interfaceIndex() != interfaceIndex);
+      return addresses;
+    } catch (NetlinkException e) {
+      if (e.errno() == Errno.ENODEV) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  /** The routes that the filter accepts, IPv4 first; none where its table or interface is none. */
+  public List<Route> routes(RouteFilter filter) {
+    List<Route> routes = new ArrayList<>();
+    for (AddressFamily family : AddressFamily.values()) {
+      if (filter.families().contains(family)) {
+        list(family, filter, routes);
+      }
+    }
+    return routes;
+  }
+
+  private void list(AddressFamily family, RouteFilter filter, List<Route> found) {
+    request().listRoutes(family, filter);
+    try {
+      for (Route route :
+          socket.<Route>dump("list", "routes", out, RouteReader::listedRoute)) {
+        if (filter.accepts(route)) {
+          found.add(route);
+        }
+      }
+    } catch (NetlinkException e) {
+      // Strict checking: a table without a route is unknown; so is an interface that has gone.
+      // EAFNOSUPPORT, EOPNOTSUPP: a kernel without IPv6.
+      switch (e.errno()) {
+        case Errno.ENOENT, Errno.ENODEV, Errno.EAFNOSUPPORT, Errno.EOPNOTSUPP -> {}
+        default -> throw e;
+      }
+    }
+  }
+
+  /**
+   * Which route this host would take to the destination, all rules considered: its table and hop,
+   * with the destination alone as prefix. None where it is unreachable or forbidden; for IPv6 that
+   * may also be answered with a route that refuses.
+   */
+  public Optional<Route> routeTo(InetAddress destination, int mark) {
+    request().routeTo(destination, mark);
+    List<Route> found = new ArrayList<>(1);
+    List<Refusal> refusals =
+        socket.exchange(out, message -> RouteReader.route(message, found::add));
+    if (!refusals.isEmpty()) {
+      // What routes of type unreachable, prohibit and blackhole answer (fib_props).
+      return switch (refusals.getFirst().errno()) {
+        case Errno.ENETUNREACH, EHOSTUNREACH, Errno.EACCES, Errno.EINVAL -> Optional.empty();
+        default ->
+            throw new NetlinkException(
+                "look up the route to", destination.getHostAddress(), refusals.getFirst());
+      };
+    }
+    return found.stream().findFirst();
+  }
+
+  /** Makes a route; false where one with its table, destination and metric is there already. */
+  public boolean add(Route route) {
+    request().make(route, NetlinkMessage.EXCLUSIVE);
+    return done("add", route, Errno.EEXIST);
+  }
+
+  /** Makes a route, in place of the one with its table, destination and metric if there is one. */
+  public void replace(Route route) {
+    request().make(route, NetlinkMessage.REPLACE);
+    socket.execute("replace", route.toString(), out);
+  }
+
+  /**
+   * Takes a route away; false where it is not there, or went with its interface. A metric,
+   * protocol or hop that it does not say (0, none) may be any.
+   */
+  public boolean delete(Route route) {
+    request().delete(route);
+    return done("delete", route, Errno.ESRCH, Errno.ENOENT, Errno.ENODEV);
+  }
+
+  /** Rules of both families, in their order. */
+  public List<RouteRule> rules() {
+    List<RouteRule> rules = new ArrayList<>(rules(AddressFamily.IPV4));
+    rules.addAll(rules(AddressFamily.IPV6));
+    return rules;
+  }
+
+  public List<RouteRule> rules(AddressFamily family) {
+    request().listRules(family);
+    try {
+      return socket.<RouteRule>dump("list", "rules", out, RouteReader::rule);
+    } catch (NetlinkException e) {
+      if (e.errno() == Errno.EAFNOSUPPORT || e.errno() == Errno.EOPNOTSUPP) {
+        return List.of(); // a kernel without IPv6
+      }
+      throw e;
+    }
+  }
+
+  /** Makes a rule; false where the same is there already. */
+  public boolean add(RouteRule rule) {
+    request().add(rule);
+    return done("add", rule, Errno.EEXIST);
+  }
+
+  /** Takes a rule away; false where it is not there. A protocol of 0 may be any. */
+  public boolean delete(RouteRule rule) {
+    request().delete(rule);
+    return done("delete", rule, Errno.ENOENT, Errno.ESRCH, Errno.ENODEV);
+  }
+
+  private boolean done(String operation, Record object, int... expected) {
+    List<Refusal> refusals = socket.exchange(out);
+    if (refusals.isEmpty()) {
+      return true;
+    }
+    Refusal refusal = refusals.getFirst();
+    for (int errno : expected) {
+      if (refusal.errno() == errno) {
+        return false;
+      }
+    }
+    throw new NetlinkException(operation, object.toString(), refusal);
+  }
+
+  private RouteWriter request() {
+    socket.request();
+    return writer;
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}
