@@ -1,0 +1,46 @@
+package waymark.app.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import waymark.policy.Policy;
+
+/**
+ * One host's configuration, checked and complete: what {@code waymark.yaml} says.
+ *
+ * @param policy links, rules and default
+ * @param learn how names are learned
+ * @param marks the kernel's numbers that are Waymark's
+ * @param state the folder that outlives the process; absolute
+ * @param forwarding whether Waymark may switch the host's IP forwarding on
+ */
+public record Configuration(Policy policy, Learn learn, Marks marks, Path state, boolean forwarding)
+    implements Loaded {
+  /** Where the file is when nobody says otherwise. */
+  public static final Path DEFAULT_FILE = Path.of("/etc/waymark/waymark.yaml");
+
+  /** The {@code state} of a file that names none. */
+  public static final Path DEFAULT_STATE = Path.of("/var/lib/waymark");
+
+  /**
+   * Loads a file.
+   *
+   * @param environment what {@code ${NAME}} stands for
+   * @return the configuration, or the problems; a file that cannot be read is a problem too
+   */
+  public static Loaded load(Path file, Map<String, String> environment) {
+    return switch (SourceText.load(file)) {
+      case SourceText.Readable readable -> parse(file, readable.text(), environment);
+      case SourceText.Unreadable unreadable -> unreadable.problems();
+    };
+  }
+
+  /**
+   * Compiles the text of a file.
+   *
+   * @param file what problems call it, and whose folder relative paths start from
+   */
+  public static Loaded parse(Path file, String text, Map<String, String> environment) {
+    Findings findings = new Findings(file.toString());
+    return Document.compile(file, Yaml.parse(text, environment, findings), findings);
+  }
+}

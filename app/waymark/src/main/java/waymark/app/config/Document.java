@@ -1,0 +1,180 @@
+package waymark.app.config;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import waymark.policy.Link;
+import waymark.policy.Policy;
+import waymark.policy.Rule;
+
+/** The file as a whole: reads every section, then makes the configuration if nothing was wrong. */
+final class Document {
+  /** A unix socket's path has 107 bytes (sun_path, include/uapi/linux/un.h): room for its name. */
+  private static final int LONGEST_STATE = 80;
+
+  private final Fields fields;
+  private final Findings findings;
+
+  private Document(Fields fields, Findings findings) {
+    this.fields = fields;
+    this.findings = findings;
+  }
+
+  static Loaded compile(Path file, Value value, Findings findings) {
+    if (!(value instanceof Value.Section section)) {
+      if (!(value instanceof Value.Broken)) {
+        findings.add(value.place(), "", "the file " + Fields.kind(value), "keys such as rules:");
+      }
+      return findings.problems();
+    }
+    return new Document(Fields.open(section, "", Keys.DOCUMENT, findings), findings).compile(file);
+  }
+
+  private Loaded compile(Path file) {
+    LinkTable links = LinkTable.read(fields, findings);
+    List<Rule> rules = RuleList.read(fields, links, findings);
+    List<Link> otherwise =
+        fields.has("default") ? links.targets(fields, "default") : List.of(Link.DIRECT);
+    Learn learn = learn();
+    plane();
+    Marks marks = marks(links.own().size());
+    Path state = state(file);
+    boolean forwarding = fields.flag("forwarding", true);
+    if (!findings.isEmpty()) {
+      return findings.problems();
+    }
+    Policy policy = Policy.compile(links.own(), rules, otherwise);
+    return new Configuration(policy, learn, marks, state, forwarding);
+  }
+
+  private Learn learn() {
+    Optional<Fields> learn = fields.fields("learn", Keys.LEARN);
+    if (learn.isEmpty() || learn.get().value("dns").isEmpty()) {
+      return Learn.DEFAULT;
+    }
+    if (learn.get().value("dns").get() instanceof Value.Text) {
+      Learn.Mode mode = mode(learn.get(), "dns");
+      return new Learn(mode, Learn.DEFAULT.maxHold(), Learn.DEFAULT.group(), Learn.DEFAULT.queue());
+    }
+    Optional<Fields> dns = learn.get().fields("dns", Keys.DNS);
+    if (dns.isEmpty()) {
+      return Learn.DEFAULT;
+    }
+    Duration maxHold =
+        dns.get()
+            .duration("max-hold", Learn.SHORTEST_HOLD, Learn.LONGEST_HOLD, Learn.DEFAULT.maxHold());
+    int group = dns.get().integer("group", 0, 0xffff, Learn.DEFAULT.group());
+    int queue = dns.get().integer("queue", 0, 0xffff, Learn.DEFAULT.queue());
+    return new Learn(mode(dns.get(), "mode"), maxHold, group, queue);
+  }
+
+  private Learn.Mode mode(Fields section, String key) {
+    Optional<Value.Text> text = section.text(key, "hold, observe or off");
+    if (text.isEmpty()) {
+      return Learn.DEFAULT.mode();
+    }
+    return switch (text.get().text()) {
+      case "hold" -> Learn.Mode.HOLD;
+      case "observe" -> Learn.Mode.OBSERVE;
+      case "off" -> Learn.Mode.OFF;
+      default -> {
+        findings.add(
+            text.get().place(),
+            section.path(key),
+            Fields.quoted(text.get()),
+            "hold, observe or off"
+                + Spelling.suggestion(text.get().text(), List.of("hold", "observe", "off")));
+        yield Learn.DEFAULT.mode();
+      }
+    };
+  }
+
+  private void plane() {
+    Optional<Value.Text> text = fields.text("plane", "nftables");
+    if (text.isEmpty() || text.get().text().equals("nftables")) {
+      return;
+    }
+    boolean later = List.of("ipset", "routes").contains(text.get().text());
+    findings.add(
+        text.get().place(),
+        "plane",
+        Fields.quoted(text.get()) + (later ? ", which is not in this version" : ""),
+        "nftables");
+  }
+
+  private Path state(Path file) {
+    Optional<Value.Text> text = fields.text("state", "a folder");
+    if (text.isEmpty()) {
+      return Configuration.DEFAULT_STATE;
+    }
+    try {
+      Path folder = file.toAbsolutePath().resolveSibling(text.get().text()).normalize();
+      int length = folder.toString().getBytes(StandardCharsets.UTF_8).length;
+      if (!text.get().text().isEmpty() && length <= LONGEST_STATE) {
+        return folder;
+      }
+    } catch (InvalidPathException _) {
+      // Reported below like any other text that is no folder.
+    }
+    findings.add(
+        text.get().place(),
+        "state",
+        Fields.quoted(text.get()),
+        "a folder whose whole path has at most " + LONGEST_STATE + " bytes");
+    return Configuration.DEFAULT_STATE;
+  }
+
+  private Marks marks(int links) {
+    Optional<Fields> section = fields.fields("marks", Keys.MARKS);
+    if (section.isEmpty()) {
+      return marks(fields, links, Marks.DEFAULT);
+    }
+    int mask = section.get().integer("mask", 1, 0xffff_ffffL, Marks.DEFAULT.mask());
+    int tables = section.get().integer("tables", 1, Integer.MAX_VALUE, Marks.DEFAULT.tables());
+    int priority =
+        section.get().integer("priority", 1, Marks.MAIN_PRIORITY - 1, Marks.DEFAULT.priority());
+    if (!Marks.isContiguous(mask)) {
+      findings.add(
+          section.get().place("mask"),
+          section.get().path("mask"),
+          "is 0x" + Integer.toHexString(mask) + ", which has gaps",
+          "bits beside each other, as 0xff000000");
+      mask = Marks.DEFAULT.mask();
+    }
+    return marks(section.get(), links, new Marks(mask, tables, priority));
+  }
+
+  /** Whether the links' numbers have room in the marks. */
+  private Marks marks(Fields section, int links, Marks marks) {
+    // Each link and direct has a number; zero stands for none.
+    int numbers = links + 2;
+    if (numbers > marks.values()) {
+      findings.add(
+          section.place("mask"),
+          "marks.mask",
+          "is 0x" + Integer.toHexString(marks.mask()) + ", too few values for " + links + " links",
+          "at least " + (32 - Integer.numberOfLeadingZeros(numbers - 1)) + " bits");
+    }
+    long lastTable = (long) marks.tables() + numbers - 1;
+    boolean system = marks.tables() <= 255 && lastTable >= 253;
+    if (system || lastTable > Integer.MAX_VALUE) {
+      findings.add(
+          section.place("tables"),
+          "marks.tables",
+          "takes tables " + marks.tables() + " to " + lastTable,
+          "a range without 253 to 255, the system's own, and within 2147483647");
+    }
+    long lastPriority = (long) marks.priority() + numbers - 1;
+    if (lastPriority >= Marks.MAIN_PRIORITY) {
+      findings.add(
+          section.place("priority"),
+          "marks.priority",
+          "takes priorities " + marks.priority() + " to " + lastPriority,
+          "a range before 32766, the main table's");
+    }
+    return marks;
+  }
+}

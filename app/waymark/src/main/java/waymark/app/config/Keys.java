@@ -1,0 +1,28 @@
+package waymark.app.config;
+
+import java.util.List;
+
+/**
+ * The keys that one kind of section has.
+ *
+ * @param known those of this version
+ * @param later those that Waymark's language has but this version does not carry out
+ */
+record Keys(List<String> known, List<String> later) {
+  static final Keys DOCUMENT =
+      new Keys(
+          List.of("links", "rules", "default", "learn", "plane", "state", "marks", "forwarding"),
+          List.of("groups", "lists", "country-db", "proxy", "api", "server"));
+  static final Keys LINK =
+      new Keys(
+          List.of("interface", "gateway", "masquerade", "weight"),
+          List.of("check", "socks5", "http-proxy", "username", "password"));
+  static final Keys RULE =
+      new Keys(
+          List.of("name", "to", "domains", "networks", "weight", "ttl", "reconnect"),
+          List.of("countries", "lists", "ports", "from", "sni", "prefer", "avoid"));
+  static final Keys TTL = new Keys(List.of("min", "max"), List.of());
+  static final Keys LEARN = new Keys(List.of("dns"), List.of("resolve", "feed"));
+  static final Keys DNS = new Keys(List.of("mode", "max-hold", "group", "queue"), List.of());
+  static final Keys MARKS = new Keys(List.of("mask", "tables", "priority"), List.of());
+}

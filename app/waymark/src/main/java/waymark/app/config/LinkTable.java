@@ -1,0 +1,242 @@
+package waymark.app.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import waymark.policy.Address;
+import waymark.policy.Link;
+import waymark.policy.Masquerade;
+import waymark.policy.Special;
+import waymark.policy.SyntaxException;
+import waymark.policy.Way;
+
+/** The links of a file, by name; and what {@code to} and {@code default} may therefore say. */
+final class LinkTable {
+  private static final String GATEWAY = "an address, or a list of one IPv4 and one IPv6 address";
+
+  private final Map<String, Link> links = new LinkedHashMap<>();
+
+  /** Names that are written but cannot be used: already reported, so not reported again. */
+  private final Set<String> unusable = new HashSet<>();
+
+  private final Findings findings;
+
+  private LinkTable(Findings findings) {
+    this.findings = findings;
+  }
+
+  /** Reads {@code links} out of the whole document. */
+  static LinkTable read(Fields document, Findings findings) {
+    LinkTable table = new LinkTable(findings);
+    table.links.put("direct", Link.DIRECT);
+    table.links.put("block", Link.BLOCK);
+    Optional<Value.Section> section = document.section("links");
+    if (section.isPresent()) {
+      for (Map.Entry<String, Value.Entry> entry : section.get().entries().entrySet()) {
+        table.read(entry.getKey(), entry.getValue());
+      }
+      table.reportTwins(section.get());
+    }
+    // Groups come later and are reported once: a rule that leads to one is not a second problem.
+    if (document.value("groups").isPresent()
+        && document.value("groups").get() instanceof Value.Section groups) {
+      table.unusable.addAll(groups.entries().keySet());
+    }
+    return table;
+  }
+
+  /** The file's own links, in its order. */
+  List<Link> own() {
+    List<Link> own = new ArrayList<>(links.values());
+    own.remove(Link.DIRECT);
+    own.remove(Link.BLOCK);
+    return own;
+  }
+
+  private void read(String name, Value.Entry entry) {
+    String path = Findings.path("links", name);
+    if (name.equals("direct") || name.equals("block")) {
+      findings.add(entry.key(), path, "is built in", "another name");
+      return;
+    }
+    unusable.add(name);
+    if (!Link.isName(name)) {
+      findings.add(
+          entry.key(),
+          path,
+          "is not the name of a link",
+          "1 to 32 of a-z 0-9 _ - beginning with a letter or digit");
+      return;
+    }
+    if (!(entry.value() instanceof Value.Section section)) {
+      if (!(entry.value() instanceof Value.Broken)) {
+        findings.add(
+            entry.value().place(), path, Fields.kind(entry.value()), "{ interface: NAME }");
+      }
+      return;
+    }
+    Fields fields = Fields.open(section, path, Keys.LINK, findings);
+    List<Address> gateways = gateways(fields);
+    int weight = fields.integer("weight", 1, 1000, 1);
+    Masquerade masquerade = masquerade(fields);
+    Optional<String> device = device(fields);
+    if (device.isPresent()) {
+      links.put(
+          name, new Link(name, new Way.Interface(device.get(), gateways), weight, masquerade));
+      unusable.remove(name);
+    }
+  }
+
+  private Optional<String> device(Fields fields) {
+    String expected = "the name of an interface: 1 to 15 characters, no space, / or :";
+    if (!fields.has("interface") && !fields.hasAny(Keys.LINK.later())) {
+      fields.missing("interface", expected);
+    }
+    Optional<Value.Text> text = fields.text("interface", expected);
+    if (text.isEmpty() || Way.Interface.isDevice(text.get().text())) {
+      return text.map(Value.Text::text);
+    }
+    findings.add(text.get().place(), fields.path("interface"), Fields.quoted(text.get()), expected);
+    return Optional.empty();
+  }
+
+  private List<Address> gateways(Fields fields) {
+    List<Address> gateways = new ArrayList<>();
+    List<Value> values = fields.list("gateway", true, GATEWAY);
+    for (int i = 0; i < values.size(); i++) {
+      String path = fields.path("gateway");
+      if (fields.value("gateway").orElseThrow() instanceof Value.Items) {
+        path = Findings.path(path, i);
+      }
+      switch (values.get(i)) {
+        case Value.Text text -> gateway(text, path, gateways);
+        case Value.Broken _ -> {}
+        case Value.Items items ->
+            findings.add(items.place(), path, Fields.kind(items), "an address");
+        case Value.Section inner ->
+            findings.add(inner.place(), path, Fields.kind(inner), "an address");
+      }
+    }
+    return gateways;
+  }
+
+  private void gateway(Value.Text text, String path, List<Address> gateways) {
+    Address address;
+    try {
+      address = Address.parse(text.text());
+    } catch (SyntaxException e) {
+      findings.add(text.place(), path, e.what(), GATEWAY);
+      return;
+    }
+    switch (Special.of(address)) {
+      case UNSPECIFIED, LOOPBACK, MULTICAST ->
+          findings.add(
+              text.place(), path, "is '" + address + "', no router's address", "a next hop's");
+      case ORDINARY, LINK_LOCAL, PRIVATE, CGNAT, DOCUMENTATION -> {
+        for (Address other : gateways) {
+          if (other.isIpv4() == address.isIpv4()) {
+            findings.add(
+                text.place(),
+                path,
+                "is a second " + (address.isIpv4() ? "IPv4" : "IPv6") + " gateway",
+                "one of each family");
+            return;
+          }
+        }
+        gateways.add(address);
+      }
+    }
+  }
+
+  private Masquerade masquerade(Fields fields) {
+    Optional<Value.Text> text = fields.text("masquerade", "auto, true or false");
+    if (text.isEmpty() || text.get().text().equals("auto")) {
+      return Masquerade.AUTO;
+    }
+    Optional<Boolean> flag = Scalar.flag(text.get());
+    if (flag.isEmpty()) {
+      findings.add(
+          text.get().place(),
+          fields.path("masquerade"),
+          Fields.quoted(text.get()),
+          "auto, true or false");
+      return Masquerade.AUTO;
+    }
+    return flag.get() ? Masquerade.ALWAYS : Masquerade.NEVER;
+  }
+
+  /** Two links with one way out are one link under two names. */
+  private void reportTwins(Value.Section section) {
+    Map<Way, String> first = new HashMap<>();
+    for (Link link : own()) {
+      String earlier = first.putIfAbsent(link.way(), link.name());
+      if (earlier != null) {
+        Value.Entry entry = section.entries().get(link.name());
+        findings.add(
+            entry == null ? section.place() : entry.key(),
+            Findings.path("links", link.name()),
+            "has the interface and gateway of " + earlier,
+            "each way out once");
+      }
+    }
+  }
+
+  /** The links of a {@code to} or {@code default}, in their order; those that are right. */
+  List<Link> targets(Fields fields, String key) {
+    List<Link> targets = new ArrayList<>();
+    String expected = "a link, or a list of links tried in order; one of " + names();
+    List<Value> values = fields.list(key, true, expected);
+    boolean list = fields.value(key).isPresent() && fields.value(key).get() instanceof Value.Items;
+    for (int i = 0; i < values.size(); i++) {
+      String path = list ? Findings.path(fields.path(key), i) : fields.path(key);
+      switch (values.get(i)) {
+        case Value.Text text -> target(text, path, targets);
+        case Value.Broken _ -> {}
+        case Value.Items items -> findings.add(items.place(), path, Fields.kind(items), "a link");
+        case Value.Section inner -> findings.add(inner.place(), path, Fields.kind(inner), "a link");
+      }
+    }
+    return targets;
+  }
+
+  private void target(Value.Text text, String path, List<Link> targets) {
+    Link link = links.get(text.text());
+    if (link == null) {
+      if (!unusable.contains(text.text())) {
+        findings.add(
+            text.place(),
+            path,
+            text.isNothing() ? "has no value" : "'" + text.text() + "' is not a link",
+            "one of " + names() + Spelling.suggestion(text.text(), links.keySet()));
+      }
+      return;
+    }
+    if (targets.contains(link)) {
+      findings.add(text.place(), path, "names " + link.name() + " again", "each link once");
+      return;
+    }
+    if (!targets.isEmpty() && (targets.getLast().isDirect() || targets.getLast().isBlock())) {
+      findings.add(
+          text.place(),
+          path,
+          "is never reached, because " + targets.getLast().name() + " before it is always up",
+          targets.getLast().name() + " last");
+    }
+    targets.add(link);
+  }
+
+  private String names() {
+    List<String> own = new ArrayList<>();
+    for (Link link : own()) {
+      own.add(link.name());
+    }
+    own.add("direct");
+    own.add("block");
+    return own.size() > 30 ? String.join(", ", own.subList(0, 30)) + ", …" : String.join(", ", own);
+  }
+}

@@ -1,0 +1,172 @@
+package waymark.app.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import waymark.policy.Lifetime;
+import waymark.policy.Link;
+import waymark.policy.NamePattern;
+import waymark.policy.Names;
+import waymark.policy.Network;
+import waymark.policy.Rule;
+import waymark.policy.SyntaxException;
+
+/** The rules of a file. */
+final class RuleList {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration LONGEST_TTL = Duration.ofDays(365);
+  private static final String NAME = "a name of 1 to 100 characters that no other rule has";
+  private static final String DOMAINS =
+      "a list of names: [example.com, \"=only.example\", \"*.below.example\", \"/regex/\"]";
+  private static final String NETWORKS = "a list of networks: [203.0.113.0/24, \"2001:db8::/32\"]";
+
+  private final List<Rule> rules = new ArrayList<>();
+  private final Map<String, Integer> lines = new HashMap<>();
+  private final LinkTable links;
+  private final Findings findings;
+
+  private RuleList(LinkTable links, Findings findings) {
+    this.links = links;
+    this.findings = findings;
+  }
+
+  /** Reads {@code rules} out of the whole document: those of them that are right. */
+  static List<Rule> read(Fields document, LinkTable links, Findings findings) {
+    String expected = "a list of rules, as - { name: video, to: vpn, domains: [example.com] }";
+    if (!document.has("rules")) {
+      document.missing("rules", expected);
+    }
+    List<Value> values = document.list("rules", false, expected);
+    RuleList list = new RuleList(links, findings);
+    for (int i = 0; i < values.size(); i++) {
+      String path = Findings.path("rules", i);
+      switch (values.get(i)) {
+        case Value.Section section -> list.read(Fields.open(section, path, Keys.RULE, findings));
+        case Value.Broken _ -> {}
+        case Value.Text text ->
+            findings.add(text.place(), path, Fields.kind(text), "a rule: name, to and domains");
+        case Value.Items items ->
+            findings.add(items.place(), path, Fields.kind(items), "a rule: name, to and domains");
+      }
+    }
+    return list.rules;
+  }
+
+  private void read(Fields fields) {
+    Optional<String> name = name(fields);
+    if (!fields.has("to")) {
+      fields.missing("to", "a link, or a list of links tried in order");
+    }
+    List<Link> to = links.targets(fields, "to");
+    if (!fields.has("domains") && !fields.has("networks") && !fields.hasAny(Keys.RULE.later())) {
+      findings.add(fields.place(), fields.path(), "matches nothing", "domains or networks");
+    }
+    Names names = domains(fields);
+    List<Network> networks = networks(fields);
+    int weight = fields.integer("weight", -Rule.MAX_WEIGHT, Rule.MAX_WEIGHT, 0);
+    Lifetime ttl = ttl(fields);
+    boolean reconnect = fields.flag("reconnect", false);
+    if (name.isPresent() && !to.isEmpty()) {
+      rules.add(new Rule(name.get(), to, names, networks, weight, ttl, reconnect));
+    }
+  }
+
+  private Optional<String> name(Fields fields) {
+    if (!fields.has("name")) {
+      fields.missing("name", NAME);
+    }
+    Optional<Value.Text> text = fields.text("name", NAME);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = text.get().text();
+    if (!Rule.isName(name)) {
+      findings.add(text.get().place(), fields.path("name"), Fields.quoted(text.get()), NAME);
+      return Optional.empty();
+    }
+    Integer earlier = lines.putIfAbsent(name, text.get().place().line());
+    if (earlier != null) {
+      findings.add(
+          text.get().place(),
+          fields.path("name"),
+          Fields.quoted(text.get()) + ", the name of the rule on line " + earlier,
+          NAME);
+      return Optional.empty();
+    }
+    return Optional.of(name);
+  }
+
+  private Names domains(Fields fields) {
+    List<Value> values = fields.list("domains", false, DOMAINS);
+    Names.Builder names = new Names.Builder();
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i) instanceof Value.Text text && !text.isNothing()) {
+        try {
+          names.add(NamePattern.parse(text.text()));
+        } catch (SyntaxException e) {
+          findings.add(
+              text.place(), Findings.path(fields.path("domains"), i), e.what(), e.expected());
+        }
+      } else {
+        notText(values.get(i), fields.path("domains"), i, "a name");
+      }
+    }
+    return names.build();
+  }
+
+  private List<Network> networks(Fields fields) {
+    List<Value> values = fields.list("networks", false, NETWORKS);
+    List<Network> networks = new ArrayList<>(values.size());
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i) instanceof Value.Text text && !text.isNothing()) {
+        try {
+          networks.add(Network.parse(text.text()));
+        } catch (SyntaxException e) {
+          findings.add(
+              text.place(), Findings.path(fields.path("networks"), i), e.what(), e.expected());
+        }
+      } else {
+        notText(values.get(i), fields.path("networks"), i, "a network");
+      }
+    }
+    return networks;
+  }
+
+  private void notText(Value value, String path, int index, String expected) {
+    if (!(value instanceof Value.Broken)) {
+      findings.add(value.place(), Findings.path(path, index), Fields.kind(value), expected);
+    }
+  }
+
+  private Lifetime ttl(Fields rule) {
+    Optional<Fields> fields = rule.fields("ttl", Keys.TTL);
+    if (fields.isEmpty()) {
+      return Lifetime.DEFAULT;
+    }
+    Duration unset = Duration.ZERO;
+    Duration min = fields.get().duration("min", SECOND, LONGEST_TTL, unset);
+    Duration max = fields.get().duration("max", SECOND, LONGEST_TTL, unset);
+    int low = (int) min.toSeconds();
+    int high = (int) max.toSeconds();
+    if (min.toMillisPart() != 0 || max.toMillisPart() != 0) {
+      findings.add(fields.get().place(), rule.path("ttl"), "has a broken second", "whole seconds");
+      return Lifetime.DEFAULT;
+    }
+    // One bound alone moves the other's default out of its way.
+    if (low == 0) {
+      low = high == 0 ? Lifetime.DEFAULT.min() : Math.min(Lifetime.DEFAULT.min(), high);
+    }
+    if (high == 0) {
+      high = Math.max(Lifetime.DEFAULT.max(), low);
+    }
+    if (low > high) {
+      findings.add(
+          fields.get().place(), rule.path("ttl"), "has a min above its max", "min at most max");
+      return Lifetime.DEFAULT;
+    }
+    return new Lifetime(low, high);
+  }
+}

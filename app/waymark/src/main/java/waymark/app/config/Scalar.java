@@ -1,0 +1,84 @@
+package waymark.app.config;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What single words mean: numbers, switches, times. */
+final class Scalar {
+  private Scalar() {}
+
+  /** A decimal or 0x number, unquoted; up to 15 digits. */
+  static Optional<Long> integer(Value.Text value) {
+    String text = value.text();
+    if (value.form() == Value.Form.QUOTED || text.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean negative = text.charAt(0) == '-';
+    boolean hex = text.startsWith("0x");
+    int from = hex ? 2 : negative ? 1 : 0;
+    if (from == text.length() || text.length() - from > 15) {
+      return Optional.empty();
+    }
+    long number = 0;
+    for (int i = from; i < text.length(); i++) {
+      int digit = text.charAt(i) < 128 ? Character.digit(text.charAt(i), hex ? 16 : 10) : -1;
+      if (digit < 0) {
+        return Optional.empty();
+      }
+      number = number * (hex ? 16 : 10) + digit;
+    }
+    return Optional.of(negative ? -number : number);
+  }
+
+  /** true or false, unquoted, in YAML 1.2's three spellings. */
+  static Optional<Boolean> flag(Value.Text value) {
+    if (value.form() == Value.Form.QUOTED) {
+      return Optional.empty();
+    }
+    return switch (value.text()) {
+      case "true", "True", "TRUE" -> Optional.of(true);
+      case "false", "False", "FALSE" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  /** A whole number and its unit: ms, s, m, h or d. */
+  static Optional<Duration> duration(String text) {
+    int digits = 0;
+    long number = 0;
+    while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+      if (digits == 9) {
+        return Optional.empty();
+      }
+      number = number * 10 + text.charAt(digits) - '0';
+      digits++;
+    }
+    if (digits == 0) {
+      return Optional.empty();
+    }
+    return switch (text.substring(digits)) {
+      case "ms" -> Optional.of(Duration.ofMillis(number));
+      case "s" -> Optional.of(Duration.ofSeconds(number));
+      case "m" -> Optional.of(Duration.ofMinutes(number));
+      case "h" -> Optional.of(Duration.ofHours(number));
+      case "d" -> Optional.of(Duration.ofDays(number));
+      default -> Optional.empty();
+    };
+  }
+
+  /** As people write it, in the largest unit that leaves no rest. */
+  static String text(Duration time) {
+    long millis = time.toMillis();
+    if (millis % 1000 != 0) {
+      return millis + "ms";
+    }
+    long seconds = millis / 1000;
+    if (seconds % 86_400 == 0) {
+      return seconds / 86_400 + "d";
+    }
+    if (seconds % 3600 == 0) {
+      return seconds / 3600 + "h";
+    }
+    return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+  }
+}

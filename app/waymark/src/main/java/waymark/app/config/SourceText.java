@@ -1,0 +1,83 @@
+package waymark.app.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** The text of a configuration file, or why there is none. */
+sealed interface SourceText {
+  /** A file may have this many bytes. */
+  int LONGEST = 64 << 20;
+
+  /** The whole text. */
+  record Readable(String text) implements SourceText {}
+
+  /** Why it cannot be had. */
+  record Unreadable(Problems problems) implements SourceText {}
+
+  /** Reads a file of UTF-8. */
+  static SourceText load(Path file) {
+    byte[] bytes;
+    if (Files.isDirectory(file)) {
+      return unreadable(file, "is a folder", "the file in it: -c " + file.resolve("waymark.yaml"));
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(LONGEST + 1);
+    } catch (NoSuchFileException _) {
+      return unreadable(file, "does not exist", "a file with rules; name another with -c FILE");
+    } catch (AccessDeniedException _) {
+      return unreadable(
+          file, "may not be read by this user", "read permission, or run as the file's owner");
+    } catch (IOException e) {
+      return unreadable(file, "cannot be read: " + e.getMessage(), "a readable file");
+    }
+    if (bytes.length > LONGEST) {
+      return unreadable(
+          file, "is larger than " + (LONGEST >> 20) + " MiB", "fewer names, or a shorter file");
+    }
+    return decode(file, bytes);
+  }
+
+  private static SourceText decode(Path file, byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CoderResult result =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .decode(in, out, true);
+    if (!result.isError()) {
+      return new Readable(out.flip().toString());
+    }
+    int line = 1;
+    int start = 0;
+    for (int i = 0; i < in.position(); i++) {
+      if (bytes[i] == '\n') {
+        line++;
+        start = i + 1;
+      }
+    }
+    int column = new String(bytes, start, in.position() - start, StandardCharsets.UTF_8).length();
+    Findings findings = new Findings(file.toString());
+    findings.add(
+        new Place(line, column + 1),
+        "",
+        "has a byte that is not UTF-8: 0x" + Integer.toHexString(bytes[in.position()] & 0xff),
+        "a file saved as UTF-8");
+    return new Unreadable(findings.problems());
+  }
+
+  private static SourceText unreadable(Path file, String what, String expected) {
+    Findings findings = new Findings(file.toString());
+    findings.add(Place.WHOLE, "", what, expected);
+    return new Unreadable(findings.problems());
+  }
+}
