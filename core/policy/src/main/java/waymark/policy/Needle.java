@@ -1,5 +1,7 @@
 package waymark.policy;
 
+import java.util.Locale;
+
 /**
  * A text that every match of a regular expression has in it: the cheap test before the dear one.
  */
@@ -26,7 +28,7 @@ final class Needle {
         literal = c == '.' || c == '-' || c == '_';
         // Anything longer, such as \pL or \x2e: what follows is not to be taken for a literal.
         if (!literal && "wWdDsSbB".indexOf(c) < 0) {
-          return best;
+          break;
         }
       } else if (c == '[') {
         i = classEnd(regex, i);
@@ -38,19 +40,26 @@ final class Needle {
         int end = regex.indexOf('}', i);
         i = end < 0 ? regex.length() : end;
       } else {
-        literal = c == '-' || c == '_' || (c >= '0' && c <= '9') || Character.isLetter(c);
+        literal = c == '-' || c == '_' || isWord(c);
       }
       char after = i + 1 < regex.length() ? regex.charAt(i + 1) : 0;
       boolean repeated = after == '*' || after == '?' || after == '{' || after == '+';
       if (literal && depth == 0 && !repeated) {
         run.append(c);
       }
-      if (!literal || depth > 0 || repeated || i + 1 >= regex.length()) {
+      if (!literal || depth > 0 || repeated) {
         best = run.length() > best.length() ? run.toString() : best;
         run.setLength(0);
       }
     }
-    return DomainName.fold(best);
+    return (run.length() > best.length() ? run.toString() : best).toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * ASCII alone: a letter of another script may stand for one of these when case does not matter.
+   */
+  private static boolean isWord(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   /** The index of the bracket that ends the class beginning at an index. */

@@ -76,56 +76,64 @@ final class NetworkTable {
 
   private static List<Piece> pieces(List<Entry> entries) {
     Collections.sort(entries);
-    List<Piece> pieces = new ArrayList<>();
-    Deque<Open> open = new ArrayDeque<>();
-    Address cursor = new Address(0, 0);
+    Sweep sweep = new Sweep();
     for (Entry entry : entries) {
+      sweep.enter(entry);
+    }
+    return sweep.end();
+  }
+
+  /** Goes through the networks of one family in order. */
+  private static final class Sweep {
+    private final List<Piece> pieces = new ArrayList<>();
+    private final Deque<Open> open = new ArrayDeque<>();
+    private Address cursor = new Address(0, 0);
+    private boolean pastLast;
+
+    void enter(Entry entry) {
       Address first = entry.network.first();
-      cursor = close(open, cursor, first, pieces);
+      while (!open.isEmpty() && open.element().last.compareTo(first) < 0) {
+        leave();
+      }
       Claim winner = entry.claim;
       if (!open.isEmpty()) {
-        Open around = open.element();
+        Claim around = open.element().winner;
         if (cursor.compareTo(first) < 0) {
-          add(pieces, cursor, first.previous(), around.winner);
+          add(first.previous(), around);
         }
-        winner = around.winner.precedence() >= winner.precedence() ? around.winner : winner;
+        winner = around.beats(winner) ? around : winner;
       }
       cursor = first;
       open.push(new Open(entry.network.last(), winner));
     }
-    while (!open.isEmpty()) {
-      cursor = pop(open, cursor, pieces);
-    }
-    return pieces;
-  }
 
-  /** Ends every network that ends before an address; returns the first address not yet decided. */
-  private static Address close(
-      Deque<Open> open, Address cursor, Address before, List<Piece> pieces) {
-    Address at = cursor;
-    while (!open.isEmpty() && open.element().last.compareTo(before) < 0) {
-      at = pop(open, at, pieces);
+    List<Piece> end() {
+      while (!open.isEmpty()) {
+        leave();
+      }
+      return pieces;
     }
-    return at;
-  }
 
-  private static Address pop(Deque<Open> open, Address cursor, List<Piece> pieces) {
-    Open ended = open.pop();
-    if (cursor.compareTo(ended.last) <= 0 && !ended.last.next().equals(cursor)) {
-      add(pieces, cursor, ended.last, ended.winner);
-    }
-    return ended.last.next();
-  }
-
-  private static void add(List<Piece> pieces, Address first, Address last, Claim claim) {
-    if (!pieces.isEmpty()) {
-      Piece before = pieces.getLast();
-      if (before.claim.equals(claim) && before.last.next().equals(first)) {
-        pieces.set(pieces.size() - 1, new Piece(before.first, last, claim));
-        return;
+    private void leave() {
+      Open left = open.pop();
+      if (!pastLast && cursor.compareTo(left.last) <= 0) {
+        add(left.last, left.winner);
+        cursor = left.last.next();
+        pastLast = cursor.high() == 0 && cursor.low() == 0;
       }
     }
-    pieces.add(new Piece(first, last, claim));
+
+    /** Decides from the cursor to an address. */
+    private void add(Address last, Claim claim) {
+      if (!pieces.isEmpty()) {
+        Piece before = pieces.getLast();
+        if (before.claim.equals(claim) && before.last.next().equals(cursor)) {
+          pieces.set(pieces.size() - 1, new Piece(before.first, last, claim));
+          return;
+        }
+      }
+      pieces.add(new Piece(cursor, last, claim));
+    }
   }
 
   /** Takes the IPv4 addresses, which lie in {@code ::ffff:0:0/96}, out of an IPv6 piece. */

@@ -1,0 +1,56 @@
+package waymark.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NamePatternTest {
+  @Test
+  void hasFourForms() {
+    assertThat(NamePattern.parse("YouTube.com.")).isEqualTo(new NamePattern.Suffix("youtube.com"));
+    assertThat(NamePattern.parse("=a.example")).isEqualTo(new NamePattern.Exact("a.example"));
+    assertThat(NamePattern.parse("*.a.example")).isEqualTo(new NamePattern.Below("a.example"));
+    assertThat(NamePattern.parse("/^a\\./")).isEqualTo(new NamePattern.Regex("^a\\."));
+    assertThat(NamePattern.parse("*.bücher.example"))
+        .isEqualTo(new NamePattern.Below("xn--bcher-kva.example"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"example.com", "=example.com", "*.example.com", "/^cdn[0-9]+\\./", "/a/b/"})
+  void isWrittenAsItIsRead(String text) {
+    assertThat(NamePattern.parse(text)).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', is empty",
+    "=, is empty",
+    "*, a * in it",
+    "*., is empty",
+    "*example.com, which may only stand first",
+    ".example.com, expected example.com (that name and all below it) or *.example.com",
+    "/abc, does not end",
+    "/, does not end",
+    "//, 0 characters",
+    "/a(/, missing closing )",
+    "/(?=a)/, is wrong",
+    "/\\1/, is wrong",
+    "=192.0.2.1, under networks",
+  })
+  void refusalSaysWhatIsWrong(String text, String what) {
+    assertThatThrownBy(() -> NamePattern.parse(text))
+        .isInstanceOf(SyntaxException.class)
+        .hasMessageContaining(what);
+  }
+
+  @Test
+  void recordsTakeNormalNamesOnly() {
+    assertThatThrownBy(() -> new NamePattern.Suffix("Example.com"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
