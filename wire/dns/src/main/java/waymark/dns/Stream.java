@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** One direction of a TCP connection between the start of a message and its end. */
+/** One direction of a TCP connection whose messages do not end where its segments end. */
 final class Stream {
   /** Whose stream it is: both ends' addresses, and both ports in one number. */
   record Key(
@@ -67,8 +67,9 @@ final class Stream {
     }
   }
 
-  boolean isAligned() {
-    return aligned;
+  /** Whether it is not known where a message starts, or too much waits for what is missing. */
+  boolean isLost() {
+    return !aligned || early.size() == MOST_EARLY;
   }
 
   /** Whether the segment goes on where the stream ends, or repeats it. */

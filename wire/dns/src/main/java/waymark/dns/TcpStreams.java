@@ -8,8 +8,9 @@ import java.util.Map;
  *
  * <p>Each segment is handed in as it passes; then {@link #next} steps through the messages that are
  * complete with it, so that a segment can be held for their sake. Nothing is kept of a stream whose
- * segments end where messages end, which nearly all do. What is kept is bounded in streams, bytes
- * and age, the least recently used stream going first.
+ * segments end where messages end, which nearly all do; others are kept until their connection
+ * ends. What is kept is bounded in streams, bytes and age, the least recently used stream going
+ * first.
  *
  * <p>The start of a stream need not have been seen: a segment of an unknown stream is taken to
  * start with a message if it looks like one, else it waits for one before it. A repeated segment
@@ -64,50 +65,43 @@ public final class TcpStreams {
   private void accept(Packet packet, byte[] from, int offset, int length, long now) {
     int sequence = packet.isSyn() ? packet.sequence() + 1 : packet.sequence();
     boolean plausible = isPlausible(from, offset, offset + length);
-    Stream.Key key = null;
-    Stream stream = null;
-    if (!streams.isEmpty()) {
-      key = Stream.Key.of(packet);
-      stream = streams.get(key);
-    }
-    boolean follows = stream != null && stream.reaches(sequence);
-    if (!follows && plausible) {
-      int whole = whole(from, offset, offset + length);
-      if (whole == offset + length) {
+    Stream stream = streams.isEmpty() ? null : streams.get(Stream.Key.of(packet));
+    int whole = plausible ? whole(from, offset, offset + length) : offset;
+    boolean exact = plausible && whole == offset + length;
+    if (stream == null) {
+      if (exact) {
         give(from, offset, whole);
         return;
       }
-    }
-    if (key == null) {
-      key = Stream.Key.of(packet);
-    }
-    if (stream == null) {
       stream = new Stream(now);
-      streams.put(key, stream);
-    } else {
-      kept -= stream.kept();
+      streams.put(Stream.Key.of(packet), stream);
     }
+    kept -= stream.kept();
     stream.touch(now);
-    if (!follows && plausible && !stream.isAligned()) {
+    if (plausible && stream.isLost()) {
       stream.align(sequence);
     }
     if (stream.reaches(sequence)) {
       stream.append(sequence, from, offset, length);
-      byte[] all = stream.bytes();
-      int whole = whole(all, 0, stream.size());
-      if (whole > 0) {
-        stream.start(whole);
-        give(all, 0, whole);
-      }
+      giveWhole(stream);
     } else {
       stream.keep(sequence, from, offset, length);
+      if (exact) {
+        give(from, offset, whole);
+      }
     }
     kept += stream.kept();
-    if (stream.kept() == 0) {
-      streams.remove(key);
-    }
     while (streams.size() > MOST_STREAMS || kept > MOST_BYTES) {
       removeEldest();
+    }
+  }
+
+  private void giveWhole(Stream stream) {
+    byte[] all = stream.bytes();
+    int whole = whole(all, 0, stream.size());
+    if (whole > 0) {
+      stream.start(whole);
+      give(all, 0, whole);
     }
   }
 

@@ -1,0 +1,57 @@
+package waymark.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class QuestionHashTest {
+  private static final int UDP = Packet.PROTOCOL_UDP;
+  private final QuestionHash hash = new QuestionHash(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
+
+  @Test
+  void everyPartOfTheQuestionCounts() {
+    Set<Long> numbers = new HashSet<>();
+    byte[] query = Written.query(4711).question("Www.Example", 1).bytes();
+    numbers.add(number(hash, UDP, 53, 4000, query));
+    numbers.add(number(hash, Packet.PROTOCOL_TCP, 53, 4000, query));
+    numbers.add(number(hash, UDP, 54, 4000, query));
+    numbers.add(
+        number(hash, UDP, 53, 4000, Written.query(4712).question("Www.Example", 1).bytes()));
+    numbers.add(
+        number(hash, UDP, 53, 4000, Written.query(4711).question("www.Example", 1).bytes()));
+    numbers.add(
+        number(hash, UDP, 53, 4000, Written.query(4711).question("Www.Example", 28).bytes()));
+    numbers.add(
+        number(hash, UDP, 53, 4000, Written.query(4711).question("Www.Example.x", 1).bytes()));
+    numbers.add(number(new QuestionHash(1, 2), UDP, 53, 4000, query));
+    assertThat(numbers).hasSize(8);
+  }
+
+  @Test
+  void serversPortDoesNotCountAsTranslationMayChangeIt() {
+    byte[] query = Written.query(4711).question("Www.Example", 1).bytes();
+    assertThat(number(hash, UDP, 53, 4000, query)).isEqualTo(number(hash, UDP, 53, 5353, query));
+  }
+
+  @Test
+  void longestNameFits() {
+    String label = "x".repeat(63);
+    String name = label + "." + label + "." + label + "." + "y".repeat(61);
+    byte[] query = Written.query(1).question(name, 1).bytes();
+    assertThat(number(hash, UDP, 1, 2, query)).isNotZero();
+    byte[] longer = Written.query(1).question(name + "y", 1).bytes();
+    assertThat(new Question().read(longer, 0, longer.length)).isEqualTo(Question.Kind.BROKEN);
+  }
+
+  private static long number(QuestionHash hash, int protocol, int from, int to, byte[] message) {
+    byte[] bytes = Written.packet(protocol, from, to, 0, 0, message);
+    Packet packet = new Packet();
+    packet.read(bytes, 0, bytes.length);
+    Question question = new Question();
+    assertThat(question.read(bytes, packet.payloadOffset(), packet.payloadLength()))
+        .isEqualTo(Question.Kind.QUERY);
+    return hash.of(packet, question);
+  }
+}
