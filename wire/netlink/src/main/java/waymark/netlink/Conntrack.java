@@ -83,10 +83,10 @@ public final class Conntrack implements AutoCloseable {
 
   /**
    * Deletes every flow that the filter accepts: in the kernel where it can do that by itself (6.12
-   * and a destination to go by), else one by one.
+   * and an IPv4 destination to go by), else one by one.
    */
   public void delete(ConntrackFilter filter) {
-    if (filter.hasDestination() && deletesByFilter) {
+    if (filter.hasKernelDestination() && deletesByFilter) {
       socket.request();
       // Older kernels read a destination alone as the incomplete name of one flow, and refuse.
       filter.write(out, IPCTNL_MSG_CT_DELETE, 0);

@@ -3,8 +3,11 @@ package waymark.netlink;
 import java.net.InetAddress;
 
 /**
- * Which flows to look at. The kernel skips the others where it can (by mark since 2.6.39, by
- * destination since 5.8); older ones are filtered here.
+ * Which flows to look at. The kernel skips the others where it can: by family, by mark, by IPv4
+ * destination since 5.8. The rest is done here.
+ *
+ * <p>By IPv6 destination the kernel is never asked: ctnetlink_filter_match_tuple takes the result of
+ * ipv6_addr_cmp the wrong way round (seen in 6.18), so that every flow but the wanted ones fits.
  */
 public final class ConntrackFilter {
   private static final int CTA_TUPLE_ORIG = 1;
@@ -13,7 +16,6 @@ public final class ConntrackFilter {
   private static final int CTA_FILTER = 25;
   private static final int CTA_TUPLE_IP = 1;
   private static final int CTA_IP_V4_DST = 2;
-  private static final int CTA_IP_V6_DST = 4;
   private static final int CTA_FILTER_ORIG_FLAGS = 1;
   private static final int CTA_FILTER_F_CTA_IP_DST = 1 << 1;
 
@@ -58,8 +60,9 @@ public final class ConntrackFilter {
     return new ConntrackFilter(family, destination, wanted, bits);
   }
 
-  boolean hasDestination() {
-    return destination.length > 0;
+  /** Whether the kernel can tell by itself which flows go to the destination. */
+  boolean hasKernelDestination() {
+    return destination.length == 4;
   }
 
   boolean accepts(ConntrackFlow flow) {
@@ -74,9 +77,9 @@ public final class ConntrackFilter {
     if (mask != 0) {
       out.be32(CTA_MARK, mark).be32(CTA_MARK_MASK, mask);
     }
-    if (destination.length > 0) {
+    if (hasKernelDestination()) {
       out.nest(CTA_TUPLE_ORIG).nest(CTA_TUPLE_IP);
-      out.bytes(destination.length == 4 ? CTA_IP_V4_DST : CTA_IP_V6_DST, destination);
+      out.bytes(CTA_IP_V4_DST, destination);
       out.endNest().endNest();
       out.nest(CTA_FILTER).u32(CTA_FILTER_ORIG_FLAGS, CTA_FILTER_F_CTA_IP_DST).endNest();
     }

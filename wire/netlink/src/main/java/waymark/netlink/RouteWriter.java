@@ -110,14 +110,23 @@ final class RouteWriter {
   private void hops(Route route) {
     out.open(RTA_MULTIPATH);
     for (RouteHop hop : route.hops()) {
-      int start = out.length();
-      out.putU16(0).putU8(0).putU8(hop.weight() - 1).putU32(hop.interfaceIndex());
+      out.putU16(hopBytes(route.family(), hop)).putU8(0).putU8(hop.weight() - 1).putU32(hop.interfaceIndex());
       if (hop instanceof RouteHop.Gateway gateway) {
         gateway(route.family(), gateway);
       }
-      out.buffer().putShort(start, (short) (out.length() - start));
     }
     out.endNest();
+  }
+
+  private static int hopBytes(AddressFamily family, RouteHop hop) {
+    return switch (hop) {
+      case RouteHop.Direct direct -> RTNEXTHOP;
+      case RouteHop.Gateway gateway -> {
+        AddressFamily other = AddressFamily.of(gateway.gateway());
+        int value = other == family ? other.addressBytes() : 2 + other.addressBytes();
+        yield RTNEXTHOP + ((4 + value + 3) & ~3);
+      }
+    };
   }
 
   private void gateway(AddressFamily family, RouteHop.Gateway hop) {
