@@ -1,0 +1,13 @@
+import org.jspecify.annotations.NullMarked;
+
+/** What a host may be asked and what it answers: records and their JSON. */
+@NullMarked
+module waymark.api {
+  requires transitive static org.jspecify;
+  requires com.fasterxml.jackson.jr.ob;
+
+  exports waymark.api;
+
+  opens waymark.api to
+      com.fasterxml.jackson.jr.ob;
+}

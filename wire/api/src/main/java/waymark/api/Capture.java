@@ -1,0 +1,21 @@
+package waymark.api;
+
+/**
+ * What passed the capture of DNS since the start, in packets.
+ *
+ * @param answers replies to a question that had passed
+ * @param questions questions that passed
+ * @param unasked replies that nobody had asked for; they change nothing
+ * @param lost those that the kernel could not hand over, because the buffer was full
+ * @param broken those that are not DNS as its standard has it
+ * @param held answers that waited for the kernel
+ * @param holdTimeouts answers for which the wait was too long
+ */
+public record Capture(
+    long answers,
+    long questions,
+    long unasked,
+    long lost,
+    long broken,
+    long held,
+    long holdTimeouts) {}

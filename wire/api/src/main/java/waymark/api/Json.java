@@ -1,0 +1,81 @@
+package waymark.api;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+
+/** Records as JSON: keys as the components are called, in their order. */
+public final class Json {
+  private static final JSON JACKSON =
+      JSON.builder().enable(JSON.Feature.WRITE_RECORD_FIELDS_IN_DECLARATION_ORDER).build();
+
+  private Json() {}
+
+  /**
+   * Writes a record, or a list of them, on one line, in UTF-8.
+   *
+   * @throws IllegalArgumentException for what is not made of records, lists, text, numbers,
+   *     booleans and enums
+   */
+  public static byte[] write(Object value) {
+    try {
+      return JACKSON.asBytes(value);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(value.getClass() + " has no JSON", e);
+    }
+  }
+
+  /** As {@link #write}, for people: indented, as text. */
+  public static String pretty(Object value) {
+    try {
+      return JACKSON.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(value);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(value.getClass() + " has no JSON", e);
+    }
+  }
+
+  /**
+   * Reads one record of this package. Keys that it does not know are passed over.
+   *
+   * @throws MalformedJsonException when it is not JSON, or lacks a key
+   */
+  public static <T extends Record> T read(Class<T> type, byte[] json) {
+    try {
+      T value = JACKSON.beanFrom(type, json);
+      requireWhole(value);
+      return value;
+    } catch (IOException | RuntimeException e) {
+      throw new MalformedJsonException("no " + type.getSimpleName() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The library leaves the components null whose keys are not there. */
+  private static void requireWhole(Object value) throws IOException {
+    switch (value) {
+      case Record record -> {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+          requireWhole(component(record, component));
+        }
+      }
+      case List<?> list -> {
+        for (Object element : list) {
+          requireWhole(element);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private static Object component(Record record, RecordComponent component) throws IOException {
+    try {
+      Object value = component.getAccessor().invoke(record);
+      if (value == null) {
+        throw new IOException("'" + component.getName() + "' is missing");
+      }
+      return value;
+    } catch (ReflectiveOperationException e) {
+      throw new IOException("'" + component.getName() + "' cannot be read", e);
+    }
+  }
+}

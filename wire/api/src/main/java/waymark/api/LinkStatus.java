@@ -1,0 +1,42 @@
+package waymark.api;
+
+import java.util.List;
+
+/**
+ * A way out, as it stands.
+ *
+ * @param name what rules call it
+ * @param device the interface that it leaves by
+ * @param gateways the next hops: none, one, or one of each family
+ * @param index the kernel's number of the interface; 0 when there is no such interface
+ * @param mtu in bytes; 0 when not known
+ * @param wrongLinkPackets packets of this link that were about to leave by another, and were
+ *     refused; 0 is expected for ever
+ */
+public record LinkStatus(
+    String name,
+    String device,
+    List<String> gateways,
+    State state,
+    int index,
+    int mtu,
+    long wrongLinkPackets) {
+
+  /** Whether packets can leave by it. */
+  public enum State {
+    UP,
+    /** The interface is there, but switched off or without a carrier. */
+    DOWN,
+    /** There is no such interface. */
+    ABSENT;
+
+    @Override
+    public String toString() {
+      return Words.of(this);
+    }
+  }
+
+  public LinkStatus {
+    gateways = List.copyOf(gateways);
+  }
+}
