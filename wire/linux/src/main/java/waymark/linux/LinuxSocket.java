@@ -197,6 +197,11 @@ public final class LinuxSocket implements AutoCloseable {
     return bufferSize(bytes, SO_SNDBUFFORCE, SO_SNDBUF);
   }
 
+  /** The bound of one datagram now. */
+  public int sendBuffer() {
+    return option(SOL_SOCKET, SO_SNDBUF);
+  }
+
   private int bufferSize(int bytes, int force, int limited) {
     try {
       option(SOL_SOCKET, force, bytes);

@@ -5,5 +5,5 @@ import java.util.function.Consumer;
 /** Turns one received message into any number of records. */
 @FunctionalInterface
 public interface MessageDecoder<T> {
-  void decode(NetlinkReader message, Consumer<? super T> out);
+  void decode(NetlinkReader message, Consumer<T> out);
 }

@@ -128,6 +128,14 @@ public final class NetlinkReader {
     return this;
   }
 
+  /** Back to all that follows the message's header, as after {@link #nextMessage}. */
+  NetlinkReader rewind() {
+    depth = 0;
+    value = message + NetlinkMessage.HEADER;
+    length = buffer.getInt(message) - NetlinkMessage.HEADER;
+    return this;
+  }
+
   /** Goes to the next attribute of those entered last; false at their end. */
   public boolean nextAttribute() {
     if (depth == 0) {

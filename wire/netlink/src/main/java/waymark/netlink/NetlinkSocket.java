@@ -31,9 +31,13 @@ public final class NetlinkSocket implements AutoCloseable {
   private static final int DUMP_ATTEMPTS = 10;
   private static final int ANSWER_MILLIS = 5_000;
 
+  static final MessageHandler NOTHING_ELSE = message -> {};
+
   private final LinuxSocket socket;
   private final Poller poller;
-  private final NativeBuffer out;
+  private NativeBuffer out;
+  private final NativeBuffer smallOut;
+  private int sendLimit;
   private final NativeBuffer in;
   private final NetlinkWriter writer;
   private final NetlinkReader reader;
@@ -43,6 +47,8 @@ public final class NetlinkSocket implements AutoCloseable {
     this.socket = socket;
     this.poller = Poller.of(socket.descriptor());
     this.out = NativeBuffer.of(sendSize);
+    this.smallOut = out;
+    this.sendLimit = socket.sendBuffer();
     this.in = NativeBuffer.of(receiveSize);
     this.writer = new NetlinkWriter(out.bytes());
     this.reader = new NetlinkReader(in.bytes());
@@ -103,7 +109,8 @@ public final class NetlinkSocket implements AutoCloseable {
 
   /** Asks for a greater bound of one request; answers what was granted. */
   public int sendBuffer(int bytes) {
-    return socket.sendBuffer(bytes);
+    sendLimit = socket.sendBuffer(bytes);
+    return sendLimit;
   }
 
   LinuxSocket socket() {
@@ -112,7 +119,17 @@ public final class NetlinkSocket implements AutoCloseable {
 
   /** This socket's writer, emptied: write the messages of one request, and pass it back. */
   public NetlinkWriter request() {
+    if (out != smallOut) {
+      out = smallOut;
+      writer.restart(out.bytes());
+    }
     return writer.clear();
+  }
+
+  /** Gives the request being written twice the room. */
+  void growRequest() {
+    out = NativeBuffer.of(Math.multiplyExact(out.size(), 2));
+    writer.moveTo(out.bytes());
   }
 
   /**
@@ -121,7 +138,7 @@ public final class NetlinkSocket implements AutoCloseable {
    * @return what was refused, in order; empty (and always the same list) when all was done
    */
   public List<Refusal> exchange(NetlinkWriter request) {
-    return exchange(request, message -> {});
+    return exchange(request, NOTHING_ELSE);
   }
 
   /** As {@link #exchange(NetlinkWriter)}; what the kernel answers besides goes to the handler. */
@@ -138,8 +155,22 @@ public final class NetlinkSocket implements AutoCloseable {
     }
   }
 
+  /** As above; messages that belong to no request go to the handler. */
+  void execute(String operation, String object, NetlinkWriter request, MessageHandler strays) {
+    request.acknowledgeLast();
+    List<Refusal> refusals = exchange(request, request.lastSequence(), NOTHING_ELSE, strays);
+    if (!refusals.isEmpty()) {
+      throw new NetlinkException(operation, object, refusals.getFirst());
+    }
+  }
+
   /** Waits for the acknowledgement with that sequence number, which the request asks for. */
   List<Refusal> exchange(NetlinkWriter request, int acknowledged, MessageHandler answers) {
+    return exchange(request, acknowledged, answers, NOTHING_ELSE);
+  }
+
+  private List<Refusal> exchange(
+      NetlinkWriter request, int acknowledged, MessageHandler answers, MessageHandler strays) {
     int first = request.firstSequence();
     int count = request.messages();
     send(request);
@@ -155,7 +186,8 @@ public final class NetlinkSocket implements AutoCloseable {
         int sequence = reader.sequence();
         int index = sequence - first;
         if (index < 0 || index >= count) {
-          continue; // belongs to a request that was given up
+          strays.message(reader); // of a request that was given up, or of none
+          continue;
         }
         if (reader.type() == NetlinkMessage.ERROR) {
           int errno = -reader.u32(0);
@@ -279,7 +311,12 @@ public final class NetlinkSocket implements AutoCloseable {
     if (request != writer || request.messages() == 0) {
       throw new IllegalArgumentException("a request is written by the socket's own writer");
     }
-    socket.send(out, request.length());
+    int length = request.length();
+    // The kernel wants 32 bytes more (netlink_sendmsg), else EMSGSIZE.
+    if (length > sendLimit - 32) {
+      sendLimit = socket.sendBuffer(length);
+    }
+    socket.send(out, length);
   }
 
   /** Makes the reader read the next datagram; false when there is none and none is awaited. */

@@ -24,7 +24,7 @@ public final class NetlinkWriter {
   private static final int ATTRIBUTE_LIMIT = 0xffff;
   private static final int DEPTH = 16;
 
-  private final ByteBuffer buffer;
+  private ByteBuffer buffer;
   private final int[] nests = new int[DEPTH];
   private final boolean little;
   private int depth;
@@ -274,7 +274,33 @@ public final class NetlinkWriter {
     return this;
   }
 
-  ByteBuffer buffer() {
-    return buffer;
+  boolean isLittleEndian() {
+    return little;
+  }
+
+  /** Attributes that are encoded already, as they are. */
+  NetlinkWriter put(byte[] encoded) {
+    buffer.put(encoded);
+    return this;
+  }
+
+  /** Goes on in a greater buffer, with what was written so far. */
+  void moveTo(ByteBuffer greater) {
+    int length = buffer.position();
+    greater.clear();
+    greater.put(0, buffer, 0, length);
+    greater.position(length);
+    buffer = greater;
+  }
+
+  /** Forgets what was written, and goes on in another buffer. */
+  void restart(ByteBuffer other) {
+    buffer = other;
+    clear();
+  }
+
+  /** Reads what was written from there on. */
+  NetlinkReader readBack(int start) {
+    return new NetlinkReader(buffer).reset(start, buffer.position() - start);
   }
 }

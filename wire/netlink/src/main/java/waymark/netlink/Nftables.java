@@ -1,0 +1,151 @@
+package waymark.netlink;
+
+import static waymark.netlink.NftablesHeader.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import waymark.linux.Errno;
+
+/**
+ * The kernel's nftables: transactions on elements, and what the ruleset holds. One thread at a
+ * time; for events have {@link NftablesEvents}.
+ */
+public final class Nftables implements AutoCloseable {
+  private static final int RECEIVE_WAITING = 1 << 20;
+
+  private final NetlinkSocket socket;
+  private final NftablesBatch batch;
+
+  private Nftables(NetlinkSocket socket) {
+    this.socket = socket;
+    this.batch = new NftablesBatch(socket, socket.request());
+  }
+
+  public static Nftables open() {
+    NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.NETFILTER);
+    socket.receiveBuffer(RECEIVE_WAITING);
+    return new Nftables(socket);
+  }
+
+  /** The port id that events caused by this one carry. */
+  public int port() {
+    return socket.port();
+  }
+
+  /** An empty transaction; always the same object, so the one before must be over. */
+  public NftablesBatch batch() {
+    return batch.begin();
+  }
+
+  /** The tables of all families. */
+  public List<NftablesTable> tables() {
+    NetlinkWriter request = dumpRequest(NFT_MSG_GETTABLE, NftablesFamily.UNSPECIFIED).end();
+    return socket.dump("list", "tables", request, NftablesDecoder::table);
+  }
+
+  /** The chains of a table. */
+  public List<NftablesChain> chains(NftablesFamily family, String table) {
+    NetlinkWriter request = dumpRequest(NFT_MSG_GETCHAIN, family);
+    request.string(NFTA_CHAIN_TABLE, table).end();
+    return socket.dump(
+        "list chains of",
+        family + " " + table,
+        request,
+        (message, out) -> {
+          NftablesChain chain = NftablesDecoder.chain(message);
+          if (chain.table().equals(table)) {
+            out.accept(chain);
+          }
+        });
+  }
+
+  /** The rules of a chain, in order. */
+  public List<NftablesRule> rules(NftablesFamily family, String table, String chain) {
+    NetlinkWriter request = dumpRequest(NFT_MSG_GETRULE, family);
+    request.string(NFTA_RULE_TABLE, table).string(NFTA_RULE_CHAIN, chain).end();
+    return socket.dump(
+        "list rules of",
+        family + " " + table + " " + chain,
+        request,
+        (message, out) -> out.accept(NftablesDecoder.rule(message)));
+  }
+
+  /** The sets and maps of a table. */
+  public List<NftablesSet> sets(NftablesFamily family, String table) {
+    NetlinkWriter request = dumpRequest(NFT_MSG_GETSET, family);
+    request.string(NFTA_SET_TABLE, table).end();
+    return socket.dump(
+        "list sets of",
+        family + " " + table,
+        request,
+        (message, out) -> out.accept(NftablesDecoder.set(message)));
+  }
+
+  /** The named counters of a table. */
+  public List<NftablesCounter> counters(NftablesFamily family, String table) {
+    NetlinkWriter request = dumpRequest(NFT_MSG_GETOBJ, family);
+    request.string(NFTA_OBJ_TABLE, table).be32(NFTA_OBJ_TYPE, NFT_OBJECT_COUNTER).end();
+    return socket.dump("list counters of", family + " " + table, request, NftablesDecoder::counter);
+  }
+
+  /** The elements of a set or map, in the kernel's order: for intervals that of the keys. */
+  public List<NftablesElement> elements(NftablesSetReference set) {
+    NetlinkWriter request = dumpRequest(NFT_MSG_GETSETELEM, set.family());
+    request.put(set.encoded().bytes(request.isLittleEndian())).end();
+    NftablesDecoder decoder = new NftablesDecoder();
+    return socket.dump("list elements of", set.toString(), request, decoder::elements);
+  }
+
+  /** The element with that key, or both bounds of the interval around it; none when missing. */
+  public List<NftablesElement> element(NftablesSetReference set, Octets key) {
+    NetlinkWriter request = socket.request();
+    begin(request, NFT_MSG_GETSETELEM, 0, set.family());
+    request.put(set.encoded().bytes(request.isLittleEndian()));
+    request.nest(NFTA_SET_ELEM_LIST_ELEMENTS).nest(NFTA_LIST_ELEM).nest(NFTA_SET_ELEM_KEY);
+    request.bytes(NFTA_DATA_VALUE, key.array()).endNest().endNest().endNest().end();
+    List<NftablesElement> elements = new ArrayList<>();
+    NftablesDecoder decoder = new NftablesDecoder();
+    List<Refusal> refusals =
+        socket.exchange(request, message -> decoder.elements(message, elements::add));
+    if (!refusals.isEmpty() && refusals.getFirst().errno() != Errno.ENOENT) {
+      throw new NetlinkException("look for " + key + " in", set.toString(), refusals.getFirst());
+    }
+    return elements;
+  }
+
+  /** The ruleset's generation now. */
+  public NftablesGeneration generation() {
+    NetlinkWriter request = socket.request();
+    begin(request, NFT_MSG_GETGEN, 0, NftablesFamily.UNSPECIFIED).end();
+    List<NftablesGeneration> generations = new ArrayList<>();
+    List<Refusal> refusals =
+        socket.exchange(request, message -> generations.add(NftablesDecoder.generation(message)));
+    if (!refusals.isEmpty()) {
+      throw new NetlinkException("read", "the ruleset's generation", refusals.getFirst());
+    }
+    return generations.getFirst();
+  }
+
+  /** Deletes a table with all in it; whether it was there. */
+  public boolean deleteTable(NftablesFamily family, String name) {
+    List<Refusal> refusals = batch().deleteTable(family, name).commit();
+    if (!refusals.isEmpty() && !refusals.getFirst().isMissing()) {
+      throw new NetlinkException("delete table", family + " " + name, refusals.getFirst());
+    }
+    return refusals.isEmpty();
+  }
+
+  private NetlinkWriter dumpRequest(int type, NftablesFamily family) {
+    return begin(socket.request(), type, NetlinkMessage.DUMP, family);
+  }
+
+  private static NetlinkWriter begin(
+      NetlinkWriter request, int type, int flags, NftablesFamily family) {
+    return request.begin(type, flags).putU8(family.number()).putU8(0).putBe16(0);
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

@@ -1,0 +1,148 @@
+package waymark.netlink;
+
+import static waymark.netlink.NftablesHeader.NFTA_DATA_VALUE;
+import static waymark.netlink.NftablesHeader.NFTA_DATA_VERDICT;
+import static waymark.netlink.NftablesHeader.NFTA_SET_ELEM_DATA;
+import static waymark.netlink.NftablesHeader.NFTA_VERDICT_CHAIN;
+import static waymark.netlink.NftablesHeader.NFTA_VERDICT_CODE;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * What an element of a map leads to: a verdict, or bytes such as a mark. The element of a set has
+ * {@link #NONE}. Made once and kept, since it holds its encoding.
+ */
+public final class NftablesValue {
+  /** What a value is. */
+  public enum Kind {
+    NONE,
+    BYTES,
+    ACCEPT,
+    DROP,
+    RETURN,
+    CONTINUE,
+    JUMP,
+    GOTO,
+    /** A verdict that is not known here. */
+    OTHER
+  }
+
+  static final int CODE_GOTO = -4;
+
+  private static final int CODE_JUMP = -3;
+
+  public static final NftablesValue NONE = new NftablesValue(Kind.NONE, 0, "", Octets.of());
+  public static final NftablesValue ACCEPT = verdict(1, "");
+  public static final NftablesValue DROP = verdict(0, "");
+  public static final NftablesValue RETURN = verdict(-5, "");
+
+  private final Kind kind;
+  private final int code;
+  private final String chain;
+  private final Octets octets;
+  private final EncodedAttributes encoded;
+
+  private NftablesValue(Kind kind, int code, String chain, Octets octets) {
+    this.kind = kind;
+    this.code = code;
+    this.chain = chain;
+    this.octets = octets;
+    this.encoded = EncodedAttributes.of(this::write);
+  }
+
+  public static NftablesValue goTo(String chain) {
+    return verdict(CODE_GOTO, chain);
+  }
+
+  public static NftablesValue jump(String chain) {
+    return verdict(CODE_JUMP, chain);
+  }
+
+  /** Bytes as the kernel compares them: addresses and ports big-endian, marks in host order. */
+  public static NftablesValue bytes(Octets octets) {
+    return new NftablesValue(Kind.BYTES, 0, "", octets);
+  }
+
+  /** A packet mark: four bytes in the order of this host. */
+  public static NftablesValue mark(int mark) {
+    ByteBuffer bytes = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(0, mark);
+    return bytes(Octets.owned(bytes.array()));
+  }
+
+  static NftablesValue verdict(int code, String chain) {
+    Kind kind =
+        switch (code) {
+          case 0 -> Kind.DROP;
+          case 1 -> Kind.ACCEPT;
+          case -1 -> Kind.CONTINUE;
+          case CODE_JUMP -> Kind.JUMP;
+          case CODE_GOTO -> Kind.GOTO;
+          case -5 -> Kind.RETURN;
+          default -> Kind.OTHER;
+        };
+    return new NftablesValue(kind, code, chain, Octets.of());
+  }
+
+  private void write(NetlinkWriter writer) {
+    switch (kind) {
+      case NONE -> {}
+      case BYTES ->
+          writer.nest(NFTA_SET_ELEM_DATA).bytes(NFTA_DATA_VALUE, octets.array()).endNest();
+      case ACCEPT, DROP, RETURN, CONTINUE, JUMP, GOTO, OTHER -> {
+        writer.nest(NFTA_SET_ELEM_DATA).nest(NFTA_DATA_VERDICT).be32(NFTA_VERDICT_CODE, code);
+        if (!chain.isEmpty()) {
+          writer.string(NFTA_VERDICT_CHAIN, chain);
+        }
+        writer.endNest().endNest();
+      }
+    }
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The chain of a jump or goto, else empty. */
+  public String chain() {
+    return chain;
+  }
+
+  /** The bytes of a value that is no verdict, else none. */
+  public Octets octets() {
+    return octets;
+  }
+
+  EncodedAttributes encoded() {
+    return encoded;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NftablesValue that
+        && kind == that.kind
+        && code == that.code
+        && chain.equals(that.chain)
+        && octets.equals(that.octets);
+  }
+
+  @Override
+  public int hashCode() {
+    return (kind.hashCode() * 31 + chain.hashCode()) * 31 + octets.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case NONE -> "none";
+      case BYTES -> octets.toString();
+      case GOTO -> "goto " + chain;
+      case JUMP -> "jump " + chain;
+      case ACCEPT -> "accept";
+      case DROP -> "drop";
+      case RETURN -> "return";
+      case CONTINUE -> "continue";
+      case OTHER -> "verdict " + code;
+    };
+  }
+}

@@ -1,0 +1,209 @@
+package waymark.netlink;
+
+import waymark.linux.Errno;
+
+/**
+ * A packet that the kernel passed to this process; the object and its bytes are reused for the
+ * next.
+ *
+ * <p>It begins with the IP header. Parsers read {@link #bytes} between {@link #offset} and {@code
+ * offset + length}. Nothing is read beyond the received bytes, whatever they say.
+ */
+public final class Packet {
+  private static final int HEADER = NetlinkMessage.HEADER + 4; // and struct nfgenmsg
+  private static final int TYPE_MASK = 0x3fff;
+
+  private final PacketFormat format;
+  private final boolean little;
+  private final byte[] bytes;
+  private int limit;
+  private int next;
+
+  private int type;
+  private int error;
+  private int id;
+  private int protocol;
+  private int hook;
+  private int mark;
+  private int inInterface;
+  private int outInterface;
+  private int sequence;
+  private boolean numbered;
+  private int offset;
+  private int length;
+  private int originalLength;
+
+  Packet(PacketFormat format, boolean littleEndian, int room) {
+    this.format = format;
+    this.little = littleEndian;
+    this.bytes = new byte[room];
+  }
+
+  /** Where a received datagram goes, before {@link #reset}. */
+  byte[] room() {
+    return bytes;
+  }
+
+  void reset(int received) {
+    limit = Math.min(received, bytes.length);
+    next = 0;
+  }
+
+  /**
+   * Goes to the next packet of the datagram; false when there is none, or what is left is broken.
+   */
+  boolean next() {
+    while (limit - next >= NetlinkMessage.HEADER) {
+      int start = next;
+      int size = u32(start);
+      if (size < NetlinkMessage.HEADER || size > limit - start) {
+        return false;
+      }
+      next = start + Math.min(limit - start, (size + 3) & ~3);
+      type = u16(start + 4);
+      if (type == format.packet && size >= HEADER) {
+        read(start + HEADER, start + size);
+        return true;
+      }
+      if (type == NetlinkMessage.ERROR && size >= NetlinkMessage.HEADER + 4) {
+        error = -u32(start + NetlinkMessage.HEADER);
+      }
+    }
+    return false;
+  }
+
+  private void read(int start, int end) {
+    id = 0;
+    protocol = 0;
+    hook = 0;
+    mark = 0;
+    inInterface = 0;
+    outInterface = 0;
+    numbered = false;
+    offset = start;
+    length = 0;
+    originalLength = -1;
+    int at = start;
+    while (end - at >= 4) {
+      int size = u16(at);
+      if (size < 4 || size > end - at) {
+        break;
+      }
+      attribute(u16(at + 2) & TYPE_MASK, at + 4, size - 4);
+      at += Math.min(end - at, (size + 3) & ~3);
+    }
+    if (originalLength < 0) {
+      originalLength = length;
+    }
+  }
+
+  private void attribute(int number, int at, int size) {
+    if (number == format.payload) {
+      offset = at;
+      length = size;
+    } else if (number == format.header) {
+      if (size >= format.idBytes + 3) {
+        id = format.idBytes == 0 ? 0 : be32(at);
+        protocol = (bytes[at + format.idBytes] & 0xff) << 8 | bytes[at + format.idBytes + 1] & 0xff;
+        hook = bytes[at + format.idBytes + 2];
+      }
+    } else if (size >= 4) {
+      if (number == format.mark) {
+        mark = be32(at);
+      } else if (number == format.inInterface) {
+        inInterface = be32(at);
+      } else if (number == format.outInterface) {
+        outInterface = be32(at);
+      } else if (number == format.sequence) {
+        sequence = be32(at);
+        numbered = true;
+      } else if (number == format.originalLength) {
+        originalLength = be32(at);
+      }
+    }
+  }
+
+  private int u16(int at) {
+    int first = bytes[at] & 0xff;
+    int second = bytes[at + 1] & 0xff;
+    return little ? second << 8 | first : first << 8 | second;
+  }
+
+  private int u32(int at) {
+    int first = u16(at);
+    int second = u16(at + 2);
+    return little ? second << 16 | first : first << 16 | second;
+  }
+
+  private int be32(int at) {
+    return (bytes[at] & 0xff) << 24
+        | (bytes[at + 1] & 0xff) << 16
+        | (bytes[at + 2] & 0xff) << 8
+        | bytes[at + 3] & 0xff;
+  }
+
+  /** The queue's number for it, by which a verdict is given; 0 in a log. */
+  public int id() {
+    return id;
+  }
+
+  /** Ethernet's number of its protocol: 0x0800 IPv4, 0x86dd IPv6. */
+  public int protocol() {
+    return protocol;
+  }
+
+  /** Where it was: 0 prerouting, 1 input, 2 forward, 3 output, 4 postrouting. */
+  public int hook() {
+    return hook;
+  }
+
+  public int mark() {
+    return mark;
+  }
+
+  /** Index of the interface that it came in by; 0 when it is of this host. */
+  public int inInterface() {
+    return inInterface;
+  }
+
+  /** Index of the interface that it goes out by; 0 when that is not known yet. */
+  public int outInterface() {
+    return outInterface;
+  }
+
+  /** The bytes in which the packet lies. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where in {@link #bytes} it begins. */
+  public int offset() {
+    return offset;
+  }
+
+  /** How many bytes of it were copied. */
+  public int length() {
+    return length;
+  }
+
+  /** How many bytes it has; more than {@link #length} when only its beginning was copied. */
+  public int originalLength() {
+    return originalLength;
+  }
+
+  /** Its number in the log, if the kernel has given it one. */
+  int sequence() {
+    return sequence;
+  }
+
+  boolean isNumbered() {
+    return numbered;
+  }
+
+  /** The last error number that the kernel answered with since this was asked; 0 is none. */
+  int takeError() {
+    int taken = error;
+    error = 0;
+    return taken == Errno.ENOENT ? 0 : taken;
+  }
+}

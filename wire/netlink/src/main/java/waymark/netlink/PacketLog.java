@@ -1,0 +1,96 @@
+package waymark.netlink;
+
+import waymark.linux.Descriptor;
+
+/**
+ * Copies of packets that rules log (nfnetlink_log). Each comes as soon as it has passed; the packet
+ * itself waits for nobody. One thread at a time.
+ *
+ * <p>What the kernel found no room for is counted from the gaps in its numbering.
+ */
+public final class PacketLog implements AutoCloseable {
+  private static final int NFULNL_MSG_CONFIG = 0x401;
+  private static final int NFULA_CFG_CMD = 1;
+  private static final int NFULA_CFG_MODE = 2;
+  private static final int NFULA_CFG_TIMEOUT = 4;
+  private static final int NFULA_CFG_QTHRESH = 5;
+  private static final int NFULA_CFG_FLAGS = 6;
+  private static final int NFULNL_CFG_CMD_BIND = 1;
+  private static final int NFULNL_COPY_PACKET = 2;
+  private static final int NFULNL_CFG_F_SEQ = 1;
+
+  private final NetlinkSocket socket;
+  private final PacketReceiver receiver;
+  private int expected;
+  private long lost;
+
+  private PacketLog(NetlinkSocket socket, PacketLogOptions options) {
+    this.socket = socket;
+    this.receiver = new PacketReceiver(socket.socket(), PacketFormat.LOG, options.copyRange());
+  }
+
+  /** Reads a group from now on; a NetlinkException with EBUSY when another process does. */
+  public static PacketLog open(PacketLogOptions options) {
+    NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.NETFILTER, 4096, 64 * 1024);
+    try {
+      socket.receiveBuffer(options.receiveBuffer());
+      NetlinkWriter request = socket.request();
+      write(request, options);
+      socket.execute("read log group", Integer.toString(options.group()), request);
+      return new PacketLog(socket, options);
+    } catch (RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  static void write(NetlinkWriter request, PacketLogOptions options) {
+    request.begin(NFULNL_MSG_CONFIG, 0).putU8(0).putU8(0).putBe16(options.group());
+    request.u8(NFULA_CFG_CMD, NFULNL_CFG_CMD_BIND);
+    request.open(NFULA_CFG_MODE);
+    request.putBe32(options.copyRange()).putU8(NFULNL_COPY_PACKET).putU8(0).endNest();
+    // Without it packets come in hundreds, up to a second late (nfnetlink_log.c, defaults).
+    request.be32(NFULA_CFG_QTHRESH, 1).be32(NFULA_CFG_TIMEOUT, 1);
+    request.be16(NFULA_CFG_FLAGS, NFULNL_CFG_F_SEQ).end();
+  }
+
+  /**
+   * Hands on the packets that have come, at most 64 datagrams of them, without waiting.
+   *
+   * @return how many; 0 when none waits
+   */
+  public int receive(PacketHandler handler) {
+    return receiver.receive(
+        packet -> {
+          count(packet);
+          handler.packet(packet);
+        });
+  }
+
+  private void count(Packet packet) {
+    if (packet.isNumbered()) {
+      lost += Integer.toUnsignedLong(packet.sequence() - expected);
+      expected = packet.sequence() + 1;
+    }
+  }
+
+  /** Packets that were logged and never came, as far as the last one that came shows. */
+  public long lost() {
+    return lost;
+  }
+
+  /** How often the kernel told that there was no room (ENOBUFS). */
+  public long overruns() {
+    return receiver.overruns();
+  }
+
+  /** To wait on in a {@link waymark.linux.Poller}. */
+  public Descriptor descriptor() {
+    return socket.descriptor();
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}
