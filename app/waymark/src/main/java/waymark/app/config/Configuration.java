@@ -29,8 +29,8 @@ public record Configuration(Policy policy, Learn learn, Marks marks, Path state,
    */
   public static Loaded load(Path file, Map<String, String> environment) {
     return switch (SourceText.load(file)) {
-      case SourceText.Readable readable -> parse(file, readable.text(), environment);
-      case SourceText.Unreadable unreadable -> unreadable.problems();
+      case SourceText.Whole whole -> parse(file, whole.text(), environment);
+      case SourceText.Missing missing -> missing.problems();
     };
   }
 

@@ -11,11 +11,11 @@ import java.time.Duration;
  * @param queue the NFQUEUE number of {@code hold}, 0 to 65535
  */
 public record Learn(Mode mode, Duration maxHold, int group, int queue) {
-  /** {@code hold}, 100 ms, group and queue 7000. */
-  public static final Learn DEFAULT = new Learn(Mode.HOLD, Duration.ofMillis(100), 7000, 7000);
-
   static final Duration SHORTEST_HOLD = Duration.ofMillis(1);
   static final Duration LONGEST_HOLD = Duration.ofSeconds(10);
+
+  /** {@code hold}, 100 ms, group and queue 7000. */
+  public static final Learn DEFAULT = new Learn(Mode.HOLD, Duration.ofMillis(100), 7000, 7000);
 
   /** What is done with a DNS answer that passes. */
   public enum Mode {

@@ -18,29 +18,29 @@ sealed interface SourceText {
   int LONGEST = 64 << 20;
 
   /** The whole text. */
-  record Readable(String text) implements SourceText {}
+  record Whole(String text) implements SourceText {}
 
   /** Why it cannot be had. */
-  record Unreadable(Problems problems) implements SourceText {}
+  record Missing(Problems problems) implements SourceText {}
 
   /** Reads a file of UTF-8. */
   static SourceText load(Path file) {
     byte[] bytes;
     if (Files.isDirectory(file)) {
-      return unreadable(file, "is a folder", "the file in it: -c " + file.resolve("waymark.yaml"));
+      return missing(file, "is a folder", "the file in it: -c " + file.resolve("waymark.yaml"));
     }
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(LONGEST + 1);
     } catch (NoSuchFileException _) {
-      return unreadable(file, "does not exist", "a file with rules; name another with -c FILE");
+      return missing(file, "does not exist", "a file with rules; name another with -c FILE");
     } catch (AccessDeniedException _) {
-      return unreadable(
+      return missing(
           file, "may not be read by this user", "read permission, or run as the file's owner");
     } catch (IOException e) {
-      return unreadable(file, "cannot be read: " + e.getMessage(), "a readable file");
+      return missing(file, "cannot be read: " + e.getMessage(), "a readable file");
     }
     if (bytes.length > LONGEST) {
-      return unreadable(
+      return missing(
           file, "is larger than " + (LONGEST >> 20) + " MiB", "fewer names, or a shorter file");
     }
     return decode(file, bytes);
@@ -55,7 +55,7 @@ sealed interface SourceText {
             .onMalformedInput(CodingErrorAction.REPORT)
             .decode(in, out, true);
     if (!result.isError()) {
-      return new Readable(out.flip().toString());
+      return new Whole(out.flip().toString());
     }
     int line = 1;
     int start = 0;
@@ -72,12 +72,12 @@ sealed interface SourceText {
         "",
         "has a byte that is not UTF-8: 0x" + Integer.toHexString(bytes[in.position()] & 0xff),
         "a file saved as UTF-8");
-    return new Unreadable(findings.problems());
+    return new Missing(findings.problems());
   }
 
-  private static SourceText unreadable(Path file, String what, String expected) {
+  private static SourceText missing(Path file, String what, String expected) {
     Findings findings = new Findings(file.toString());
     findings.add(Place.WHOLE, "", what, expected);
-    return new Unreadable(findings.problems());
+    return new Missing(findings.problems());
   }
 }

@@ -1,0 +1,166 @@
+package waymark.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import waymark.policy.Address;
+import waymark.policy.Lifetime;
+import waymark.policy.Link;
+import waymark.policy.Masquerade;
+import waymark.policy.NamePattern;
+import waymark.policy.Network;
+import waymark.policy.Rule;
+import waymark.policy.Way;
+
+class ConfigurationTest {
+  @Test
+  void everythingHasADefaultButRules() {
+    Configuration configuration =
+        Example.configuration("rules: [{ name: a, to: block, domains: [a.example] }]");
+    assertThat(configuration.learn()).isEqualTo(Learn.DEFAULT);
+    assertThat(configuration.marks()).isEqualTo(Marks.DEFAULT);
+    assertThat(configuration.state()).isEqualTo(Path.of("/var/lib/waymark"));
+    assertThat(configuration.forwarding()).isTrue();
+    assertThat(configuration.policy().otherwise()).containsExactly(Link.DIRECT);
+    Rule rule = configuration.policy().rules().getFirst();
+    assertThat(rule.weight()).isZero();
+    assertThat(rule.ttl()).isEqualTo(Lifetime.DEFAULT);
+    assertThat(rule.reconnect()).isFalse();
+  }
+
+  @Test
+  void everyKeyIsTaken() {
+    Configuration configuration =
+        Example.configuration(
+            """
+            links:
+              vpn: { interface: wg0, masquerade: false }
+              isp2: { interface: eth1, gateway: [198.51.100.1, "fe80::1"], weight: 2, masquerade: true }
+            rules:
+              - name: video
+                to: [vpn, direct]
+                domains: [YouTube.com., "=exact.example", "*.sub.example", "/^cdn[0-9]+\\\\./"]
+                networks: [203.0.113.0/24, "2001:db8::/32"]
+                weight: -10
+                ttl: { min: 5m, max: 1d }
+                reconnect: true
+            default: [isp2, block]
+            learn: { dns: { mode: observe, max-hold: 50ms, group: 5, queue: 6 } }
+            plane: nftables
+            state: state
+            marks: { mask: 0xff00, tables: 100, priority: 200 }
+            forwarding: false
+            """);
+    Link vpn = new Link("vpn", new Way.Interface("wg0", List.of()), 1, Masquerade.NEVER);
+    Link isp2 =
+        new Link(
+            "isp2",
+            new Way.Interface(
+                "eth1", List.of(Address.parse("198.51.100.1"), Address.parse("fe80::1"))),
+            2,
+            Masquerade.ALWAYS);
+    assertThat(configuration.policy().rules())
+        .containsExactly(
+            new Rule(
+                "video",
+                List.of(vpn, Link.DIRECT),
+                List.<NamePattern>of(
+                    new NamePattern.Suffix("youtube.com"),
+                    new NamePattern.Exact("exact.example"),
+                    new NamePattern.Below("sub.example"),
+                    new NamePattern.Regex("^cdn[0-9]+\\.")),
+                List.of(Network.parse("203.0.113.0/24"), Network.parse("2001:db8::/32")),
+                -10,
+                new Lifetime(300, 86_400),
+                true));
+    assertThat(configuration.policy().links()).contains(vpn, isp2);
+    assertThat(configuration.policy().otherwise()).containsExactly(isp2, Link.BLOCK);
+    assertThat(configuration.learn())
+        .isEqualTo(new Learn(Learn.Mode.OBSERVE, Duration.ofMillis(50), 5, 6));
+    assertThat(configuration.marks()).isEqualTo(new Marks(0xff00, 100, 200));
+    assertThat(configuration.state()).isEqualTo(Path.of("/etc/waymark/state"));
+    assertThat(configuration.forwarding()).isFalse();
+  }
+
+  @Test
+  void dnsHasAShortForm() {
+    Configuration configuration =
+        Example.configuration(
+            """
+            rules: [{ name: a, to: block, networks: [192.0.2.1] }]
+            learn: { dns: off }
+            """);
+    assertThat(configuration.learn().mode()).isEqualTo(Learn.Mode.OFF);
+    assertThat(configuration.learn().queue()).isEqualTo(Learn.DEFAULT.queue());
+  }
+
+  @Test
+  void oneBoundOfTtlMovesTheOther() {
+    Configuration configuration =
+        Example.configuration(
+            """
+            rules:
+              - { name: a, to: block, domains: [a.example], ttl: { max: 5s } }
+              - { name: b, to: block, domains: [b.example], ttl: { min: 2d } }
+              - { name: c, to: block, domains: [c.example], ttl: {} }
+            """);
+    assertThat(configuration.policy().rules())
+        .extracting(Rule::ttl)
+        .containsExactly(new Lifetime(5, 5), new Lifetime(172_800, 172_800), Lifetime.DEFAULT);
+  }
+
+  @Test
+  void variablesAreReplacedInTextsAndNumbers() {
+    Configuration configuration =
+        Example.configuration(
+            """
+            links: { vpn: { interface: "${LINK}0" } }
+            rules: [{ name: "a$${b}", to: "${LINK}", domains: ["${LINK}.example"] }]
+            marks: { priority: "${PRIORITY}" }
+            """);
+    Rule rule = configuration.policy().rules().getFirst();
+    assertThat(rule.name()).isEqualTo("a${b}");
+    assertThat(rule.to().getFirst().way()).isEqualTo(new Way.Interface("vpn0", List.of()));
+    assertThat(rule.names()).containsExactly(new NamePattern.Suffix("vpn.example"));
+    assertThat(configuration.marks().priority()).isEqualTo(900);
+  }
+
+  @Test
+  void anchorsStandForWhatTheyName() {
+    Configuration configuration =
+        Example.configuration(
+            """
+            links: { vpn: { interface: wg0 } }
+            rules:
+              - { name: a, to: &way [vpn, direct], domains: &names [a.example] }
+              - { name: b, to: *way, domains: *names }
+            """);
+    List<Rule> rules = configuration.policy().rules();
+    assertThat(rules.get(1).to()).isEqualTo(rules.get(0).to());
+    assertThat(rules.get(1).names()).isEqualTo(rules.get(0).names());
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfTheText() {
+    assertThat(
+            Configuration.parse(
+                Example.FILE,
+                "\ufeffrules: [{ name: a, to: block, networks: [192.0.2.1] }]",
+                Map.of()))
+        .isInstanceOf(Configuration.class);
+  }
+
+  @Test
+  void thousandsOfNamesAreTaken() {
+    StringBuilder text = new StringBuilder("rules:\n- name: a\n  to: block\n  domains:\n");
+    for (int i = 0; i < 20_000; i++) {
+      text.append("  - name").append(i).append(".example\n");
+    }
+    Configuration configuration = Example.configuration(text.toString());
+    assertThat(configuration.policy().rules().getFirst().names().size()).isEqualTo(20_000);
+  }
+}

@@ -1,0 +1,206 @@
+package waymark.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProblemsTest {
+  @Test
+  void everyFaultIsAProblemInItsPlace() {
+    assertThat(
+            Example.problems(
+                """
+                links:
+                  vpn: { interfaces: wg0, interface: wg0 }
+                  isp2: { interface: eth1, gateway: 198.51.100.300 }
+                rules:
+                  - name: video
+                    to: vnp
+                    domains: [youtube..com]
+                    networks: [10.0.0.1/8]
+                    ttl: { min: 60 }
+                  - name: video
+                    to: [direct, vpn]
+                    countries: [NL]
+                learn: { dns: holdd }
+                marks: { mask: 0xf0f0 }
+                """))
+        .containsExactly(
+            "2:10: links.vpn.interfaces: is not a key here; expected: one of interface, gateway,"
+                + " masquerade, weight; did you mean interface?",
+            "3:37: links.isp2.gateway: '198.51.100.300' has a number above 255; expected: an address, or"
+                + " a list of one IPv4 and one IPv6 address",
+            "6:9: rules[0].to: 'vnp' is not a link; expected: one of vpn, isp2, direct, block; did"
+                + " you mean vpn?",
+            "7:15: rules[0].domains[0]: 'youtube..com' has two dots in a row; expected: a domain name"
+                + " such as example.com",
+            "8:16: rules[0].networks[0]: '10.0.0.1/8' has bits set beyond its prefix; expected:"
+                + " 10.0.0.0/8",
+            "9:17: rules[0].ttl.min: is '60'; expected: a time from 1s to 365d, as 100ms 5s 2m 12h"
+                + " 1d",
+            "10:11: rules[1].name: is 'video', the name of the rule on line 5; expected: a name of"
+                + " 1 to 100 characters that no other rule has",
+            "11:18: rules[1].to[1]: is never reached, because direct before it is always up;"
+                + " expected: direct last",
+            "12:5: rules[1].countries: is not in this version; expected: no such key",
+            "13:15: learn.dns: is 'holdd'; expected: hold, observe or off; did you mean hold?",
+            "14:16: marks.mask: is 0xf0f0, which has gaps; expected: bits beside each other, as"
+                + " 0xff000000");
+  }
+
+  @Test
+  void anEmptyFileHasNoRules() {
+    assertThat(Example.problems("# nothing\n"))
+        .containsExactly(
+            "1:1: rules: is missing; expected: a list of rules, as - { name: video, to: vpn,"
+                + " domains: [example.com] }");
+  }
+
+  @Test
+  void aRuleSaysWhatItNeeds() {
+    assertThat(Example.problems("rules:\n- {}\n- 5\n- [a]\n"))
+        .containsExactly(
+            "2:3: rules[0]: matches nothing; expected: domains or networks",
+            "2:3: rules[0].name: is missing; expected: a name of 1 to 100 characters that no other"
+                + " rule has",
+            "2:3: rules[0].to: is missing; expected: a link, or a list of links tried in order",
+            "3:3: rules[1]: is '5'; expected: a rule: name, to and domains",
+            "4:3: rules[2]: is a list; expected: a rule: name, to and domains");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"groups", "lists", "country-db", "proxy", "api", "server"})
+  void laterKeysOfTheFileAreRefused(String key) {
+    assertThat(Example.problemsWith(key + ": {}"))
+        .containsExactly("2:1: " + key + ": is not in this version; expected: no such key");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "plane: ipset|2:8: plane: is 'ipset', which is not in this version; expected: nftables",
+        "plane: iptables|2:8: plane: is 'iptables'; expected: nftables",
+        "learn: { feed: {} }|2:10: learn.feed: is not in this version; expected: no such key",
+        "learn: { dns: }|2:14: learn.dns: has no value; expected: hold, observe or off",
+        "learn: { dns: { max-hold: 1h } }|2:27: learn.dns.max-hold: is '1h'; expected: a time from"
+            + " 1ms to 10s, as 100ms 5s 2m 12h 1d",
+        "forwarding: yes|2:13: forwarding: is 'yes'; expected: true or false",
+        "links: [vpn]|2:8: links: is a list; expected: keys and values: links: { … }",
+        "links: { direct: { interface: a } }|2:10: links.direct: is built in; expected: another"
+            + " name",
+        "links: { VPN: { interface: a } }|2:10: links.VPN: is not the name of a link; expected: 1 to"
+            + " 32 of a-z 0-9 _ - beginning with a letter or digit",
+        "links: { a: {} }|2:13: links.a.interface: is missing; expected: the name of an interface: 1"
+            + " to 15 characters, no space, / or :",
+        "links: { a: { interface: a/b } }|2:26: links.a.interface: is 'a/b'; expected: the name of an"
+            + " interface: 1 to 15 characters, no space, / or :",
+        "links: { a: { socks5: x } }|2:15: links.a.socks5: is not in this version; expected: no such"
+            + " key",
+        "links: { a: { interface: a }, b: { interface: a } }|2:31: links.b: has the interface and"
+            + " gateway of a; expected: each way out once",
+        "links: { a: { interface: a, gateway: [192.0.2.1, 192.0.2.2] } }|2:50: links.a.gateway[1]: is"
+            + " a second IPv4 gateway; expected: one of each family",
+        "links: { a: { interface: a, gateway: 127.0.0.1 } }|2:38: links.a.gateway: is '127.0.0.1', no"
+            + " router's address; expected: a next hop's",
+        "links: { a: { interface: a, weight: 0 } }|2:37: links.a.weight: is '0'; expected: a whole"
+            + " number from 1 to 1000",
+        "links: { a: { interface: a, masquerade: never } }|2:41: links.a.masquerade: is 'never';"
+            + " expected: auto, true or false",
+        "default: [block, block]|2:18: default[1]: names block again; expected: each link once",
+        "default: []|2:10: default: is empty; expected: a link, or a list of links tried in order;"
+            + " one of direct, block",
+        "state: ''|2:8: state: is ''; expected: a folder whose whole path has at most 80 bytes",
+        "marks: { mask: '0xff' }|2:16: marks.mask: is '0xff'; expected: a whole number from 1 to"
+            + " 4294967295",
+        "marks: { mask: 1 }\\nlinks: { a: { interface: a } }|2:16: marks.mask: is 0x1, too few values"
+            + " for 1 links; expected: at least 2 bits",
+        "marks: { tables: 252 }|2:18: marks.tables: takes tables 252 to 253; expected: a range"
+            + " without 253 to 255, the system's own, and within 2147483647",
+        "marks: { priority: 32765 }|2:20: marks.priority: takes priorities 32765 to 32766; expected:"
+            + " a range before 32766, the main table's",
+        "defualt: direct|2:1: defualt: is not a key here; expected: one of links, rules, default,"
+            + " learn, plane, state, marks, forwarding; did you mean default?",
+        "<<: {}|2:1: <<: is not in YAML 1.2; expected: the keys themselves, or an alias to a whole"
+            + " value",
+        "plane: nftables\\nplane: nftables|3:1: plane: is there twice; expected: each key once; the"
+            + " first is on line 2",
+        "state: ${HOEM}|2:8: state: uses ${HOEM}, which is not set; expected: the environment"
+            + " variable HOEM",
+        "state: ${}|2:8: state: has ${ without a variable's name and }; expected: ${NAME}, or $${"
+            + " for the two characters themselves",
+        "state: !!str x|2:8: state: has the tag tag:yaml.org,2002:str; expected: a value without a"
+            + " tag",
+        "[a]: b|2:1: has a key that is not text; expected: a word",
+        "state: *x|2:8: state: refers to *x, which is not above it; expected: an anchor &x that ends"
+            + " before this line",
+        "links: &x { a: *x }|2:16: links.a: refers to *x, which is not above it; expected: an anchor"
+            + " &x that ends before this line",
+      })
+  void eachFaultIsNamed(String lines, String problem) {
+    assertThat(Example.problemsWith(lines.replace("\\n", "\n"))).containsExactly(problem);
+  }
+
+  @Test
+  void aLinkThatIsWrongIsNotReportedAgainWhereItIsUsed() {
+    assertThat(
+            Example.problems(
+                """
+                links: { proxy: { socks5: "127.0.0.1:1080" }, bad: { interface: "a b" } }
+                groups: { fast: { links: [proxy] } }
+                rules:
+                  - { name: a, to: proxy, domains: [a.example] }
+                  - { name: b, to: [fast, bad], domains: [b.example] }
+                """))
+        .hasSize(3);
+  }
+
+  @Test
+  void notYamlSaysWhere() {
+    assertThat(Example.problems("rules:\n  - { name: a\n  to: b\n"))
+        .singleElement()
+        .asString()
+        .startsWith("3:5: is not YAML: ");
+    assertThat(Example.problems("rules: \"a\u0007\""))
+        .containsExactly(
+            "1:10: has a character that YAML forbids: U+0007; expected: printable text");
+    assertThat(Example.problems("rules"))
+        .containsExactly("1:1: the file is 'rules'; expected: keys such as rules:");
+    assertThat(Example.problemsWith("---\na: b"))
+        .containsExactly("2:1: has a second document; expected: one document a file");
+  }
+
+  @Test
+  void bombsAreRefused() {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+    for (int i = 1; i < 12; i++) {
+      bomb.append("a%d: &a%d [".formatted(i, i));
+      bomb.append("*a%d,".formatted(i - 1).repeat(10)).append("]\n");
+    }
+    assertThat(Example.problems(bomb.toString()))
+        .singleElement()
+        .asString()
+        .contains("unfolds to more than 10000000 values");
+    assertThat(Example.problems("rules: " + "[".repeat(100_000)))
+        .singleElement()
+        .asString()
+        .contains("is nested deeper than 32");
+  }
+
+  @Test
+  void noMoreThanAThousandAreKept() {
+    StringBuilder text = new StringBuilder("rules:\n");
+    for (int i = 0; i < 5_000; i++) {
+      text.append("- 1\n");
+    }
+    assertThat(Example.problems(text.toString()))
+        .hasSize(Problems.MOST)
+        .last()
+        .asString()
+        .contains("has 4001 problems more");
+  }
+}
