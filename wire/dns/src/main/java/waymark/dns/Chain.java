@@ -21,7 +21,6 @@ final class Chain {
   private int count;
 
   private final String[] listed = new String[MOST_NAMES];
-  private final byte[] text = new byte[WireName.LONGEST];
   private int listedCount;
 
   Chain(Records records) {
@@ -48,35 +47,35 @@ final class Chain {
   }
 
   private void followAliases() {
-    while (count < MOST_NAMES) {
-      int last = count - 1;
-      int record = aliasOf(last);
-      if (record < 0) {
-        return;
-      }
-      int target = records.target(record);
-      long hash = records.hash(target);
-      if (isKnown(target, hash)) {
-        return;
-      }
-      addName(target, hash, Math.min(ttls[last], records.ttl(record)));
+    int last = 0;
+    while (count < MOST_NAMES && followOne(last)) {
+      last++;
     }
   }
 
-  /** The first record that carries the chain on from the place, or -1. */
-  private int aliasOf(int place) {
+  /** Takes the first alias of the place that leads to a name; whether it leads to a new one. */
+  private boolean followOne(int place) {
     for (int i = 0; i < records.count(); i++) {
-      if (records.isAlias(i) && isOwner(i, place) && records.target(i) != WireName.BROKEN) {
-        return i;
+      if (records.isAlias(i) && isOwner(i, place)) {
+        int target = records.target(i);
+        long hash = target == WireName.BROKEN ? WireName.BROKEN : records.hash(target);
+        if (hash != WireName.BROKEN) {
+          if (isKnown(target, hash)) {
+            return false;
+          }
+          addName(target, hash, Math.min(ttls[place], records.ttl(i)));
+          return true;
+        }
       }
     }
-    return -1;
+    return false;
   }
 
+  /** Adds the name that was hashed last. */
   private void addName(int at, long hash, int ttl) {
-    int letters = records.text(at, text);
-    if (letters > 0) {
-      listed[listedCount++] = new String(text, 0, letters, StandardCharsets.ISO_8859_1);
+    byte[] text = records.text();
+    if (text[0] != 0) {
+      listed[listedCount++] = new String(text, 1, text[0] & 0xff, StandardCharsets.ISO_8859_1);
     }
     add(at, hash, ttl, listedCount);
   }
@@ -84,7 +83,7 @@ final class Chain {
   /** Adds the target of a service that the place has, unless it is there or there is no room. */
   void addTarget(int at, int ttl, int place) {
     long hash = records.hash(at);
-    if (count < MOST_PLACES && !isKnown(at, hash)) {
+    if (hash != WireName.BROKEN && count < MOST_PLACES && !isKnown(at, hash)) {
       add(at, hash, ttl, depths[place]);
     }
   }

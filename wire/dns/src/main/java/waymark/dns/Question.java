@@ -24,7 +24,7 @@ public final class Question {
   private static final int HEADER = 12;
   private static final byte[] NOTHING = {};
 
-  private final byte[] text = new byte[WireName.LONGEST];
+  private final byte[] text = new byte[WireName.LONGEST + 1];
   private byte[] bytes = NOTHING;
   private int start;
   private int end;
@@ -91,8 +91,8 @@ public final class Question {
    * no rule can be written for, with a byte outside of printable ASCII or a dot inside a label.
    */
   public String name() {
-    int size = WireName.text(bytes, start, start + HEADER, text);
-    return new String(text, 0, size, StandardCharsets.ISO_8859_1);
+    WireName.read(bytes, start, start + HEADER, end, text);
+    return new String(text, 1, text[0] & 0xff, StandardCharsets.ISO_8859_1);
   }
 
   byte[] bytes() {

@@ -29,6 +29,7 @@ final class Records {
   private int count;
   private int names;
   private int services;
+  private final byte[] text = new byte[WireName.LONGEST + 1];
   private byte[] bytes = NOTHING;
   private int start;
   private int end;
@@ -165,7 +166,7 @@ final class Records {
     return owners[record];
   }
 
-  /** The owner's {@link WireName#hash}, worked out once. */
+  /** The owner's {@link WireName#read hash}, worked out once. */
   long ownerHash(int record) {
     long hash = hashes[record];
     if (hash == UNKNOWN) {
@@ -180,7 +181,10 @@ final class Records {
     return types[record] == CNAME || (types[record] == SERVICE && u16(contents[record]) == 0);
   }
 
-  /** Where the name is that an alias or a service leads to; broken also if it is the root. */
+  /**
+   * Where the name is that an alias or a service leads to, which may be broken further on; {@link
+   * WireName#BROKEN} if there is none or it is the root.
+   */
   int target(int record) {
     int at = contents[record];
     int behind = behind(record);
@@ -191,11 +195,17 @@ final class Records {
       at += 2;
       whole = WireName.skipPlain(bytes, at, behind) != WireName.BROKEN;
     }
-    return whole && bytes[at] != 0 && hash(at) != WireName.BROKEN ? at : WireName.BROKEN;
+    return whole && bytes[at] != 0 ? at : WireName.BROKEN;
   }
 
+  /** The {@link WireName#read hash} of the name at the offset; {@link #text} is then its text. */
   long hash(int at) {
-    return WireName.hash(bytes, start, at, end);
+    return WireName.read(bytes, start, at, end, text);
+  }
+
+  /** The name last hashed as text, with its length in the first byte. */
+  byte[] text() {
+    return text;
   }
 
   boolean isSame(int one, int other) {
@@ -204,10 +214,6 @@ final class Records {
 
   int first(int at) {
     return WireName.first(bytes, start, at, end);
-  }
-
-  int text(int at, byte[] text) {
-    return WireName.text(bytes, start, at, text);
   }
 
   byte[] bytes() {

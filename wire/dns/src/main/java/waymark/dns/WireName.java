@@ -17,6 +17,16 @@ final class WireName {
   /** More pointers than a name has labels are there to waste time. */
   private static final int MOST_POINTERS = 127;
 
+  /** What each byte of a label is in text; 0 for those that no rule can be written with. */
+  private static final byte[] LOWER = new byte[256];
+
+  static {
+    for (int letter = '!'; letter <= '~'; letter++) {
+      LOWER[letter] = (byte) lower((byte) letter);
+    }
+    LOWER['.'] = 0;
+  }
+
   private WireName() {}
 
   /** The offset behind the name at {@code at}, or {@link #BROKEN}; pointers are not followed. */
@@ -74,12 +84,19 @@ final class WireName {
   /**
    * 32 bits that are the same for the same names in any case, or {@link #BROKEN}. A name that has a
    * hash is whole.
+   *
+   * <p>Besides, writes the name as text from the second byte on: lower case, dots between labels;
+   * and into the first byte, how many bytes that are: 0 for the root and for a name that no rule
+   * can be written for, with a byte outside of printable ASCII or a dot inside a label.
+   *
+   * @param text at least {@link #LONGEST} + 1 bytes
    */
-  static long hash(byte[] bytes, int start, int at, int end) {
+  static long read(byte[] bytes, int start, int at, int end, byte[] text) {
     int hash = 0x811c9dc5;
+    int size = 0;
     int run = at;
-    int wire = 0;
     int pointers = 0;
+    boolean odd = false;
     while (at < end) {
       int length = bytes[at] & 0xff;
       if (length >= 0xc0) {
@@ -94,23 +111,31 @@ final class WireName {
         run = target;
         continue;
       }
-      wire += length + 1;
-      if (length >= 0x40 || wire > LONGEST || at + length >= end) {
-        return BROKEN;
-      }
       if (length == 0) {
+        text[0] = odd || size == 0 ? 0 : (byte) (size - 1);
         return hash & 0xffff_ffffL;
       }
-      hash = (hash ^ length) * 0x01000193;
-      for (int i = 1; i <= length; i++) {
-        hash = (hash ^ lower(bytes[at + i])) * 0x01000193;
+      int next = at + length + 1;
+      // size is that of the name on the wire so far, without the root
+      if (length >= 0x40 || size + length + 2 > LONGEST || next > end) {
+        return BROKEN;
       }
-      at += length + 1;
+      text[size++] = '.';
+      hash = (hash ^ length) * 0x01000193;
+      while (++at < next) {
+        byte letter = LOWER[bytes[at] & 0xff];
+        if (letter == 0) {
+          odd = true;
+          letter = bytes[at];
+        }
+        text[size++] = letter;
+        hash = (hash ^ letter) * 0x01000193;
+      }
     }
     return BROKEN;
   }
 
-  /** Whether two names that both have a {@link #hash} are the same in any case. */
+  /** Whether two names that both have a {@link #read hash} are the same in any case. */
   static boolean same(byte[] bytes, int start, int one, int other) {
     while (true) {
       one = label(bytes, start, one);
@@ -140,36 +165,6 @@ final class WireName {
       at = start + (((bytes[at] & 0x3f) << 8) | (bytes[at + 1] & 0xff));
     }
     return at;
-  }
-
-  /**
-   * Writes a name that has a {@link #hash} as text: lower case, dots between labels, none at the
-   * end.
-   *
-   * @param text at least {@link #LONGEST} bytes
-   * @return how many bytes; 0 for the root and for a name that no rule can be written for, with a
-   *     byte outside of printable ASCII or a dot inside a label
-   */
-  static int text(byte[] bytes, int start, int at, byte[] text) {
-    int size = 0;
-    while (true) {
-      at = label(bytes, start, at);
-      int length = bytes[at];
-      if (length == 0) {
-        return size;
-      }
-      if (size > 0) {
-        text[size++] = '.';
-      }
-      for (int i = 1; i <= length; i++) {
-        int letter = lower(bytes[at + i]);
-        if (letter <= ' ' || letter > '~' || letter == '.') {
-          return 0;
-        }
-        text[size++] = (byte) letter;
-      }
-      at += length + 1;
-    }
   }
 
   private static int lower(byte letter) {
