@@ -11,11 +11,14 @@ import java.util.List;
  * hashed from its right end, and looked up at every label boundary on the way:
  *
  * <pre>
- *   www . video . example        tags   one byte a slot, 0: empty; most misses end here
- *                 └────── 1      slots  a place, or ~(a cell) where several patterns have the name
+ *   www . video . example        slots  0, or some bits of the hash and a reference: 1 + a place,
+ *                 └────── 1             or beyond all places a cell, where patterns share the name
  *         └────────────── 2      cells  a place and the next cell, -1 behind the last
  *   └──────────────────── 3
  * </pre>
+ *
+ * A look-up's cost is that of the memory it waits for: so the slots of all labels are loaded before
+ * the first is looked at, and the texts are read only where the bits of the hash agree.
  */
 final class NameTable {
   private static final long FACTOR = 0x9e3779b97f4a7c15L;
@@ -23,9 +26,10 @@ final class NameTable {
   private final List<Rule> rules;
   private final byte[][] packed;
   private final int[] starts;
-  private final byte[] tags;
+  private final int places;
   private final int[] slots;
   private final int shift;
+  private final int reference;
   private int[] cells = new int[0];
   private int cellsEnd;
 
@@ -44,17 +48,23 @@ final class NameTable {
         throw new IllegalArgumentException("the names of all rules take more than 1 GiB");
       }
     }
+    places = (int) bytes;
+    // A cell needs two numbers, and no more cells are made than there are names.
+    reference = bits(1 + bytes + 2 * names);
     // At most two thirds full.
-    int bits = Math.max(4, 64 - Long.numberOfLeadingZeros(names + (names >> 1)));
-    shift = 64 - bits;
-    tags = new byte[1 << bits];
-    slots = new int[1 << bits];
+    int size = Math.max(4, bits(names + (names >> 1)));
+    shift = 64 - size;
+    slots = new int[1 << size];
     for (int i = 0; i < packed.length; i++) {
       for (int at = 0; at < packed[i].length; at += Names.HEADER + (packed[i][at + 1] & 0xff)) {
         insert(i, at);
       }
     }
     cells = Arrays.copyOf(cells, cellsEnd);
+  }
+
+  private static int bits(long number) {
+    return 64 - Long.numberOfLeadingZeros(number);
   }
 
   private void insert(int rule, int at) {
@@ -66,21 +76,37 @@ final class NameTable {
       hash = (hash ^ text[i]) * FACTOR;
     }
     long mixed = mix(hash);
-    byte tag = tag(mixed);
     int slot = (int) (mixed >>> shift);
-    while (tags[slot] != 0) {
-      if (tags[slot] == tag && holds(slot, text, from, length)) {
+    while (slots[slot] != 0) {
+      if (agrees(slots[slot], mixed) && holds(head(slots[slot]), text, from, length)) {
         share(slot, rule, at);
         return;
       }
-      slot = slot + 1 & tags.length - 1;
+      slot = (slot + 1) & (slots.length - 1);
     }
-    tags[slot] = tag;
-    slots[slot] = starts[rule] + at;
+    slots[slot] = value(mixed, starts[rule] + at);
   }
 
-  private boolean holds(int slot, byte[] text, int from, int length) {
-    int place = first(slot);
+  private int value(long mixed, int head) {
+    return (int) ((mixed >>> 8) << reference) | (head + 1);
+  }
+
+  private boolean agrees(int value, long mixed) {
+    // The shift is that of an int: the table never needs all 32 bits for references.
+    return (value ^ (int) ((mixed >>> 8) << reference)) >>> reference == 0;
+  }
+
+  /** The place, or the number of all places plus the cell, that a slot refers to. */
+  private int head(int value) {
+    return (value & ((1 << reference) - 1)) - 1;
+  }
+
+  private int first(int head) {
+    return head < places ? head : cells[head - places];
+  }
+
+  private boolean holds(int head, byte[] text, int from, int length) {
+    int place = first(head);
     int rule = ruleOf(place);
     byte[] other = packed[rule];
     int at = place - starts[rule] + Names.HEADER;
@@ -90,20 +116,24 @@ final class NameTable {
 
   /** Adds a pattern to a slot that has its name already; the newest first. */
   private void share(int slot, int rule, int at) {
-    int head = slots[slot];
-    if (head >= 0) {
+    int value = slots[slot];
+    int head = head(value);
+    int next;
+    if (head < places) {
       if (repeats(head, rule, at)) {
         return;
       }
-      head = ~cell(head, -1);
+      next = cell(head, -1);
     } else {
-      for (int cell = ~head; cell >= 0 && cells[cell] >= starts[rule]; cell = cells[cell + 1]) {
+      next = head - places;
+      for (int cell = next; cell >= 0 && cells[cell] >= starts[rule]; cell = cells[cell + 1]) {
         if (repeats(cells[cell], rule, at)) {
           return;
         }
       }
     }
-    slots[slot] = ~cell(starts[rule] + at, ~head);
+    int newest = places + cell(starts[rule] + at, next);
+    slots[slot] = (value & (-1 << reference)) | (newest + 1);
   }
 
   private boolean repeats(int place, int rule, int at) {
@@ -122,35 +152,48 @@ final class NameTable {
 
   /** Adds the claims to the name; it may hold capitals and end with a dot. */
   Claims match(String name, Claims claims) {
-    Claims found = claims;
     int end = name.length();
     if (end > 1 && name.charAt(end - 1) == '.') {
       end--;
     }
-    long hash = 0;
-    int labels = 0;
-    for (int i = end - 1; i >= -1; i--) {
-      char c = i < 0 ? '.' : DomainName.lower(name.charAt(i));
+    return match(name, end, end, 0, 1, claims);
+  }
+
+  /**
+   * Adds the claims of what ends at {@code end} and begins with the label before {@code dot}, and
+   * of all that begins further left.
+   */
+  private Claims match(String name, int dot, int end, long hash, int labels, Claims claims) {
+    long rolled = hash;
+    int i = dot - 1;
+    while (i >= 0) {
+      char c = name.charAt(i);
       if (c == '.') {
-        labels++;
-        long mixed = mix(hash);
-        byte tag = tag(mixed);
-        int slot = (int) (mixed >>> shift);
-        while (tags[slot] != 0) {
-          if (tags[slot] == tag && holds(slot, name, i + 1, end)) {
-            found = claim(slot, i < 0, labels, found);
-            break;
-          }
-          slot = slot + 1 & tags.length - 1;
-        }
+        break;
       }
-      hash = (hash ^ c) * FACTOR;
+      rolled = (rolled ^ DomainName.lower(c)) * FACTOR;
+      i--;
+    }
+    long mixed = mix(rolled);
+    int slot = (int) (mixed >>> shift);
+    int value = slots[slot];
+    Claims found = claims;
+    if (i >= 0 && end - i <= DomainName.MAX_LENGTH) {
+      // Before the value is looked at: the loads of all labels are then under way together.
+      found = match(name, i, end, (rolled ^ '.') * FACTOR, labels + 1, claims);
+    }
+    while (value != 0) {
+      if (agrees(value, mixed) && holds(head(value), name, i + 1, end)) {
+        return claim(head(value), i < 0, labels, found);
+      }
+      slot = (slot + 1) & (slots.length - 1);
+      value = slots[slot];
     }
     return found;
   }
 
-  private boolean holds(int slot, String name, int from, int end) {
-    int place = first(slot);
+  private boolean holds(int head, String name, int from, int end) {
+    int place = first(head);
     int rule = ruleOf(place);
     byte[] text = packed[rule];
     int at = place - starts[rule] + Names.HEADER;
@@ -165,13 +208,12 @@ final class NameTable {
     return true;
   }
 
-  private Claims claim(int slot, boolean whole, int labels, Claims claims) {
-    int head = slots[slot];
-    if (head >= 0) {
+  private Claims claim(int head, boolean whole, int labels, Claims claims) {
+    if (head < places) {
       return claimPlace(head, whole, labels, claims);
     }
     Claims found = claims;
-    for (int cell = ~head; cell >= 0; cell = cells[cell + 1]) {
+    for (int cell = head - places; cell >= 0; cell = cells[cell + 1]) {
       found = claimPlace(cells[cell], whole, labels, found);
     }
     return found;
@@ -193,14 +235,8 @@ final class NameTable {
     return claims.with(new Claim(owner, specificity, precedence, at));
   }
 
-  private int first(int slot) {
-    int head = slots[slot];
-    return head >= 0 ? head : cells[~head];
-  }
-
   /**
-   * The last rule that starts at or before the place: rules without names start where the next
-   * does.
+   * The last rule that starts at or before the place: one without names starts where the next does.
    */
   private int ruleOf(int place) {
     int low = 0;
@@ -218,9 +254,5 @@ final class NameTable {
 
   private static long mix(long hash) {
     return (hash ^ hash >>> 32) * FACTOR;
-  }
-
-  private static byte tag(long mixed) {
-    return (byte) (mixed >>> 8 | 1);
   }
 }
