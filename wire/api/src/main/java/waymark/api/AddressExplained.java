@@ -10,19 +10,17 @@ import java.util.List;
  *     there is refused
  * @param carried the links that the kernel was told for this address alone; empty when it decides
  *     by networks and the default
- * @param kernel what the kernel holds for the address when it is asked, a line each, in the words
- *     of the plane
+ * @param kernelAgrees whether the kernel, asked now, holds just that for the address
  */
 public record AddressExplained(
     String address,
     List<Candidate> candidates,
     String link,
     List<String> carried,
-    List<String> kernel) {
+    boolean kernelAgrees) {
   public AddressExplained {
     candidates = List.copyOf(candidates);
     carried = List.copyOf(carried);
-    kernel = List.copyOf(kernel);
     if (candidates.isEmpty()) {
       throw new IllegalArgumentException(address + " has no candidate, not even the default");
     }

@@ -9,7 +9,9 @@ package waymark.api;
  * @param lost those that the kernel could not hand over, because the buffer was full
  * @param broken those that are not DNS as its standard has it
  * @param held answers that waited for the kernel
- * @param holdTimeouts answers for which the wait was too long
+ * @param passedLate held answers that waited too long and went on, because their rules may fail
+ *     open
+ * @param droppedLate held answers that waited too long and were dropped; the asker asks again
  */
 public record Capture(
     long answers,
@@ -18,4 +20,5 @@ public record Capture(
     long lost,
     long broken,
     long held,
-    long holdTimeouts) {}
+    long passedLate,
+    long droppedLate) {}

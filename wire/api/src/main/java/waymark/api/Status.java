@@ -20,6 +20,7 @@ import java.util.List;
  * @param conflicts addresses that rules claim through names that differ
  * @param sightings since the start
  * @param capture since the start
+ * @param moved connections ended because they left by the wrong link
  * @param repairs times that the kernel was put right after somebody else changed it
  * @param failures changes that the kernel did not take
  */
@@ -37,6 +38,7 @@ public record Status(
     int conflicts,
     Sightings sightings,
     Capture capture,
+    long moved,
     long repairs,
     long failures) {
 

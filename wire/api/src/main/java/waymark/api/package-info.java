@@ -4,6 +4,7 @@
  * <pre>
  *  GET /api/v1/status                      ─▶ Status
  *  GET /api/v1/explain?name= | ?address=   ─▶ Explained
+ *  GET /healthz, /readyz                   ─▶ Liveness, Readiness
  *  anything that cannot be answered        ─▶ Problem
  *                         Json: these records ⇄ UTF-8
  * </pre>

@@ -28,7 +28,8 @@ final class Examples {
           1100,
           2,
           new Sightings(1, 2, 3, 4, 5, 6),
-          new Capture(1, 2, 3, 4, 5, 6, 7),
+          new Capture(1, 2, 3, 4, 5, 6, 7, 8),
+          9,
           0,
           1);
 
@@ -50,7 +51,7 @@ final class Examples {
                       new Candidate(DEFAULT, List.of(), 0, false)),
                   "vpn",
                   List.of("vpn"),
-                  List.of("hosts4 203.0.113.7 : goto to-1"))));
+                  true)));
 
   private Examples() {}
 }

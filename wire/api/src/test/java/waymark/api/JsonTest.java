@@ -24,7 +24,7 @@ class JsonTest {
             "defaultTo":["direct"],"leases":1204,"addresses":1100,"conflicts":2,\
             "sightings":{"unconcerned":1,"known":2,"learned":3,"special":4,"own":5,"full":6},\
             "capture":{"answers":1,"questions":2,"unasked":3,"lost":4,"broken":5,"held":6,\
-            "holdTimeouts":7},"repairs":0,"failures":1}""");
+            "passedLate":7,"droppedLate":8},"moved":9,"repairs":0,"failures":1}""");
   }
 
   @Test
@@ -41,7 +41,7 @@ class JsonTest {
             "secondsLeft":42,"draining":true},\
             {"claim":{"rule":"default","to":["direct"],"weight":0,"by":"default",\
             "pattern":"default"},"names":[],"secondsLeft":0,"draining":false}],\
-            "link":"vpn","carried":["vpn"],"kernel":["hosts4 203.0.113.7 : goto to-1"]}]}""");
+            "link":"vpn","carried":["vpn"],"kernelAgrees":true}]}""");
   }
 
   @Test

@@ -1,0 +1,197 @@
+package waymark.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import waymark.api.Explained;
+import waymark.api.Json;
+import waymark.api.Problem;
+import waymark.api.Status;
+import waymark.policy.Address;
+
+class ConsoleTest {
+  private Path folder;
+  private final FakeHost host = new FakeHost();
+  private Path socket;
+  private RawClient client;
+  private Console console;
+
+  @BeforeEach
+  void open(@TempDir Path folder) {
+    this.folder = folder;
+    socket = folder.resolve(Console.SOCKET);
+    client = new RawClient(socket);
+    console = Console.open(socket, host);
+  }
+
+  @AfterEach
+  void close() {
+    console.close();
+  }
+
+  @Test
+  void statusIsTheHostsStatus() throws IOException {
+    RawClient.Answer answer = client.get("/api/v1/status");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.head())
+        .contains("Content-Type: application/json", "Cache-Control: no-store")
+        .doesNotContain("Server:");
+    assertThat(Json.read(Status.class, answer.body().getBytes(UTF_8))).isEqualTo(host.status());
+  }
+
+  @Test
+  void aNameIsExplainedInNormalForm() throws IOException {
+    RawClient.Answer answer = client.get("/api/v1/explain?name=WWW.B%C3%BCcher.Example.");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(Json.read(Explained.class, answer.body().getBytes(UTF_8)).asked())
+        .isEqualTo("www.xn--bcher-kva.example");
+  }
+
+  @Test
+  void anAddressIsExplained() throws IOException {
+    RawClient.Answer answer = client.get("/api/v1/explain?address=2001:DB8:0::1");
+    assertThat(Json.read(Explained.class, answer.body().getBytes(UTF_8)))
+        .isEqualTo(host.explain(Address.parse("2001:db8::1")));
+  }
+
+  @Test
+  void wrongQuestionsAreRefusedWithAdvice() throws IOException {
+    String either = "explain takes either a name or an address";
+    refuses("/api/v1/explain", 400, either);
+    refuses("/api/v1/explain?name=a.example&address=192.0.2.1", 400, either);
+    refuses("/api/v1/explain?nane=a.example", 400, either);
+    refuses("/api/v1/explain?address=192.0.2.256", 400, "'192.0.2.256'");
+    refuses("/api/v1/explain?name=a..example", 400, "a..example");
+    refuses("/api/v1/explain?name=%ff%00", 400, "Bad query");
+    refuses("/", 404, "nothing is at /");
+    refuses("/api/v2/status", 404, "nothing is at /api/v2/status");
+  }
+
+  private void refuses(String target, int status, String error) throws IOException {
+    RawClient.Answer answer = client.get(target);
+    assertThat(answer.status()).as(target).isEqualTo(status);
+    Problem problem = Json.read(Problem.class, answer.body().getBytes(UTF_8));
+    assertThat(problem.error()).as(target).contains(error);
+  }
+
+  @Test
+  void otherMethodsAreRefused() throws IOException {
+    RawClient.Answer answer =
+        client.send(
+            "POST /api/v1/status HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n"
+                + "Connection: close\r\n\r\n{}");
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.head()).contains("Allow: GET, HEAD");
+    assertThat(answer.body()).contains("/api/v1/status does not take POST");
+    RawClient.Answer head =
+        client.send("HEAD /api/v1/status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+  }
+
+  @Test
+  void brokenRequestsAreRefusedAsJson() throws IOException {
+    for (String request :
+        List.of(
+            "rubbish\r\n\r\n",
+            "GET /healthz HTTP/1.1\r\n\r\n",
+            "GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) {
+      RawClient.Answer answer = client.send(request);
+      assertThat(answer.status()).isBetween(400, 499);
+    }
+    assertThat(client.get("/healthz").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aHostThatStartsIsAliveButNotReady() throws IOException {
+    host.ready = false;
+    assertThat(client.get("/healthz").body()).isEqualTo("{\"healthy\":true}");
+    refuses("/readyz", 503, "the daemon is starting");
+    refuses("/api/v1/explain?name=a.example", 503, "the daemon is starting");
+    assertThat(client.get("/api/v1/status").body()).contains("\"starting\"");
+    host.ready = true;
+    assertThat(client.get("/readyz").body()).isEqualTo("{\"ready\":true}");
+  }
+
+  @Test
+  void aFaultOfTheHostIsSaid() throws IOException {
+    refuses("/api/v1/explain?name=broken.example", 500, "the engine's thread is gone");
+    assertThat(client.get("/healthz").status()).isEqualTo(200);
+  }
+
+  @Test
+  void manyAtOnceAreAnswered() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Integer>> calls = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        calls.add(() -> client.get("/api/v1/status").status());
+      }
+      for (Future<Integer> answer : threads.invokeAll(calls)) {
+        assertThat(answer.get()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void onlyTheOwnerMayConnect() throws IOException {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+        .isEqualTo("rw-------");
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(socket);
+    }
+  }
+
+  @Test
+  void theSocketGoesWithTheConsole() {
+    console.close();
+    assertThat(socket).doesNotExist();
+  }
+
+  @Test
+  void aSecondConsoleIsRefused() throws IOException {
+    assertThatThrownBy(() -> Console.open(socket, host))
+        .isInstanceOf(ConsoleException.class)
+        .hasMessageContaining("another waymark answers at " + socket);
+    assertThat(client.get("/healthz").status()).isEqualTo(200);
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsReplaced() throws IOException {
+    console.close();
+    try (ServerSocketChannel left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      left.bind(UnixDomainSocketAddress.of(socket));
+    }
+    // Killed between bind and move.
+    Path half = Files.createDirectory(folder.resolve("." + Console.SOCKET));
+    Files.createFile(half.resolve("s"));
+    assertThat(socket).exists();
+    console = Console.open(socket, host);
+    assertThat(client.get("/healthz").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsSaid() {
+    Path nowhere = folder.resolve("none").resolve(Console.SOCKET);
+    assertThatThrownBy(() -> Console.open(nowhere, host))
+        .isInstanceOf(ConsoleException.class)
+        .hasMessageContaining("cannot open the socket " + nowhere);
+  }
+}

@@ -1,0 +1,4 @@
+package waymark.api;
+
+/** That the process answers. */
+public record Liveness(boolean healthy) {}

@@ -1,0 +1,4 @@
+package waymark.api;
+
+/** That the host decides. */
+public record Readiness(boolean ready) {}
