@@ -13,26 +13,35 @@ import waymark.linux.Errno;
 public final class Nftables implements AutoCloseable {
   private static final int RECEIVE_WAITING = 1 << 20;
 
-  private final NetlinkSocket socket;
+  private static final int QUESTION_SIZE = 4096;
+  private static final int ANSWER_SIZE = 64 * 1024;
+
+  private final NetlinkSocket transactions;
+  private final NetlinkSocket questions;
   private final NftablesBatch batch;
 
-  private Nftables(NetlinkSocket socket) {
-    this.socket = socket;
-    this.batch = new NftablesBatch(socket, socket.request());
+  private Nftables(NetlinkSocket transactions, NetlinkSocket questions) {
+    this.transactions = transactions;
+    this.questions = questions;
+    this.batch = new NftablesBatch(transactions, transactions.request());
   }
 
   public static Nftables open() {
-    NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.NETFILTER);
-    socket.receiveBuffer(RECEIVE_WAITING);
-    return new Nftables(socket);
+    NetlinkSocket transactions = NetlinkSocket.open(NetlinkProtocol.NETFILTER);
+    transactions.receiveBuffer(RECEIVE_WAITING);
+    return new Nftables(
+        transactions, NetlinkSocket.open(NetlinkProtocol.NETFILTER, QUESTION_SIZE, ANSWER_SIZE));
   }
 
   /** The port id that events caused by this one carry. */
   public int port() {
-    return socket.port();
+    return transactions.port();
   }
 
-  /** An empty transaction; always the same object, so the one before must be over. */
+  /**
+   * An empty transaction; always the same object, so the one before must be over. Questions may be
+   * asked while it is written.
+   */
   public NftablesBatch batch() {
     return batch.begin();
   }
@@ -40,14 +49,14 @@ public final class Nftables implements AutoCloseable {
   /** The tables of all families. */
   public List<NftablesTable> tables() {
     NetlinkWriter request = dumpRequest(NFT_MSG_GETTABLE, NftablesFamily.UNSPECIFIED).end();
-    return socket.dump("list", "tables", request, NftablesDecoder::table);
+    return questions.dump("list", "tables", request, NftablesDecoder::table);
   }
 
   /** The chains of a table. */
   public List<NftablesChain> chains(NftablesFamily family, String table) {
     NetlinkWriter request = dumpRequest(NFT_MSG_GETCHAIN, family);
     request.string(NFTA_CHAIN_TABLE, table).end();
-    return socket.dump(
+    return questions.dump(
         "list chains of",
         family + " " + table,
         request,
@@ -63,7 +72,7 @@ public final class Nftables implements AutoCloseable {
   public List<NftablesRule> rules(NftablesFamily family, String table, String chain) {
     NetlinkWriter request = dumpRequest(NFT_MSG_GETRULE, family);
     request.string(NFTA_RULE_TABLE, table).string(NFTA_RULE_CHAIN, chain).end();
-    return socket.dump(
+    return questions.dump(
         "list rules of",
         family + " " + table + " " + chain,
         request,
@@ -74,7 +83,7 @@ public final class Nftables implements AutoCloseable {
   public List<NftablesSet> sets(NftablesFamily family, String table) {
     NetlinkWriter request = dumpRequest(NFT_MSG_GETSET, family);
     request.string(NFTA_SET_TABLE, table).end();
-    return socket.dump(
+    return questions.dump(
         "list sets of",
         family + " " + table,
         request,
@@ -85,7 +94,8 @@ public final class Nftables implements AutoCloseable {
   public List<NftablesCounter> counters(NftablesFamily family, String table) {
     NetlinkWriter request = dumpRequest(NFT_MSG_GETOBJ, family);
     request.string(NFTA_OBJ_TABLE, table).be32(NFTA_OBJ_TYPE, NFT_OBJECT_COUNTER).end();
-    return socket.dump("list counters of", family + " " + table, request, NftablesDecoder::counter);
+    return questions.dump(
+        "list counters of", family + " " + table, request, NftablesDecoder::counter);
   }
 
   /** The elements of a set or map, in the kernel's order: for intervals that of the keys. */
@@ -93,12 +103,12 @@ public final class Nftables implements AutoCloseable {
     NetlinkWriter request = dumpRequest(NFT_MSG_GETSETELEM, set.family());
     request.put(set.encoded().bytes(request.isLittleEndian())).end();
     NftablesDecoder decoder = new NftablesDecoder();
-    return socket.dump("list elements of", set.toString(), request, decoder::elements);
+    return questions.dump("list elements of", set.toString(), request, decoder::elements);
   }
 
   /** The element with that key, or both bounds of the interval around it; none when missing. */
   public List<NftablesElement> element(NftablesSetReference set, Octets key) {
-    NetlinkWriter request = socket.request();
+    NetlinkWriter request = questions.request();
     begin(request, NFT_MSG_GETSETELEM, 0, set.family());
     request.put(set.encoded().bytes(request.isLittleEndian()));
     request.nest(NFTA_SET_ELEM_LIST_ELEMENTS).nest(NFTA_LIST_ELEM).nest(NFTA_SET_ELEM_KEY);
@@ -106,7 +116,7 @@ public final class Nftables implements AutoCloseable {
     List<NftablesElement> elements = new ArrayList<>();
     NftablesDecoder decoder = new NftablesDecoder();
     List<Refusal> refusals =
-        socket.exchange(request, message -> decoder.elements(message, elements::add));
+        questions.exchange(request, message -> decoder.elements(message, elements::add));
     if (!refusals.isEmpty() && refusals.getFirst().errno() != Errno.ENOENT) {
       throw new NetlinkException("look for " + key + " in", set.toString(), refusals.getFirst());
     }
@@ -115,11 +125,12 @@ public final class Nftables implements AutoCloseable {
 
   /** The ruleset's generation now. */
   public NftablesGeneration generation() {
-    NetlinkWriter request = socket.request();
+    NetlinkWriter request = questions.request();
     begin(request, NFT_MSG_GETGEN, 0, NftablesFamily.UNSPECIFIED).end();
     List<NftablesGeneration> generations = new ArrayList<>();
     List<Refusal> refusals =
-        socket.exchange(request, message -> generations.add(NftablesDecoder.generation(message)));
+        questions.exchange(
+            request, message -> generations.add(NftablesDecoder.generation(message)));
     if (!refusals.isEmpty()) {
       throw new NetlinkException("read", "the ruleset's generation", refusals.getFirst());
     }
@@ -136,7 +147,7 @@ public final class Nftables implements AutoCloseable {
   }
 
   private NetlinkWriter dumpRequest(int type, NftablesFamily family) {
-    return begin(socket.request(), type, NetlinkMessage.DUMP, family);
+    return begin(questions.request(), type, NetlinkMessage.DUMP, family);
   }
 
   private static NetlinkWriter begin(
@@ -146,6 +157,7 @@ public final class Nftables implements AutoCloseable {
 
   @Override
   public void close() {
-    socket.close();
+    transactions.close();
+    questions.close();
   }
 }

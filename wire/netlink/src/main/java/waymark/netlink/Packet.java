@@ -104,7 +104,7 @@ public final class Packet {
     } else if (number == format.header) {
       if (size >= format.idBytes + 3) {
         id = format.idBytes == 0 ? 0 : be32(at);
-        protocol = (bytes[at + format.idBytes] & 0xff) << 8 | bytes[at + format.idBytes + 1] & 0xff;
+        protocol = be16(at + format.idBytes);
         hook = bytes[at + format.idBytes + 2];
       }
     } else if (size >= 4) {
@@ -126,20 +126,21 @@ public final class Packet {
   private int u16(int at) {
     int first = bytes[at] & 0xff;
     int second = bytes[at + 1] & 0xff;
-    return little ? second << 8 | first : first << 8 | second;
+    return little ? (second << 8) | first : (first << 8) | second;
   }
 
   private int u32(int at) {
     int first = u16(at);
     int second = u16(at + 2);
-    return little ? second << 16 | first : first << 16 | second;
+    return little ? (second << 16) | first : (first << 16) | second;
+  }
+
+  private int be16(int at) {
+    return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
   }
 
   private int be32(int at) {
-    return (bytes[at] & 0xff) << 24
-        | (bytes[at + 1] & 0xff) << 16
-        | (bytes[at + 2] & 0xff) << 8
-        | bytes[at + 3] & 0xff;
+    return (be16(at) << 16) | be16(at + 2);
   }
 
   /** The queue's number for it, by which a verdict is given; 0 in a log. */
