@@ -155,13 +155,10 @@ public final class NetlinkSocket implements AutoCloseable {
     }
   }
 
-  /** As above; messages that belong to no request go to the handler. */
-  void execute(String operation, String object, NetlinkWriter request, MessageHandler strays) {
+  /** As {@link #exchange(NetlinkWriter)}; messages that belong to no request go to the handler. */
+  List<Refusal> exchangeAmid(NetlinkWriter request, MessageHandler strays) {
     request.acknowledgeLast();
-    List<Refusal> refusals = exchange(request, request.lastSequence(), NOTHING_ELSE, strays);
-    if (!refusals.isEmpty()) {
-      throw new NetlinkException(operation, object, refusals.getFirst());
-    }
+    return exchange(request, request.lastSequence(), NOTHING_ELSE, strays);
   }
 
   /** Waits for the acknowledgement with that sequence number, which the request asks for. */

@@ -29,14 +29,15 @@ public final class PacketLog implements AutoCloseable {
     this.receiver = new PacketReceiver(socket.socket(), PacketFormat.LOG, options.copyRange());
   }
 
-  /** Reads a group from now on; a NetlinkException with EBUSY when another process does. */
+  /** Reads a group from now on; a NetlinkException with EBUSY when another socket does. */
   public static PacketLog open(PacketLogOptions options) {
     NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.NETFILTER, 4096, 64 * 1024);
     try {
       socket.receiveBuffer(options.receiveBuffer());
       NetlinkWriter request = socket.request();
       write(request, options);
-      socket.execute("read log group", Integer.toString(options.group()), request);
+      String object = "log group " + options.group();
+      PacketReceiver.bind(socket, request, object, NetlinkSocket.NOTHING_ELSE);
       return new PacketLog(socket, options);
     } catch (RuntimeException e) {
       socket.close();

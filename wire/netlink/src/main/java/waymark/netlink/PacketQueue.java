@@ -46,7 +46,7 @@ public final class PacketQueue implements AutoCloseable {
     verdictFrame(verdict.bytes(), options.number());
   }
 
-  /** Reads a queue from now on; a NetlinkException with EBUSY when another process does. */
+  /** Reads a queue from now on; a NetlinkException with EBUSY when another socket does. */
   public static PacketQueue open(PacketQueueOptions options) {
     NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.NETFILTER, 4096, 64 * 1024);
     try {
@@ -65,7 +65,7 @@ public final class PacketQueue implements AutoCloseable {
     NetlinkWriter request = socket.request();
     write(request, options);
     // The first packets may come before the acknowledgement: nobody could look at them any more.
-    socket.execute("read queue", Integer.toString(options.number()), request, this::acceptUnseen);
+    PacketReceiver.bind(socket, request, "queue " + options.number(), this::acceptUnseen);
   }
 
   private void acceptUnseen(NetlinkReader message) {

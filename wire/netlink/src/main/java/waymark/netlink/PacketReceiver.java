@@ -1,6 +1,9 @@
 package waymark.netlink;
 
 import java.nio.ByteOrder;
+import java.util.List;
+import waymark.linux.Capabilities;
+import waymark.linux.Capability;
 import waymark.linux.DatagramBatch;
 import waymark.linux.Errno;
 import waymark.linux.LinuxException;
@@ -21,6 +24,22 @@ final class PacketReceiver {
     int room = Math.addExact(copyRange, ATTRIBUTES);
     this.batch = DatagramBatch.of(DATAGRAMS, room);
     this.packet = new Packet(format, ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN, room + 16);
+  }
+
+  /** Binds to what the request says, of which a process may read only what no other reads. */
+  static void bind(
+      NetlinkSocket socket, NetlinkWriter request, String object, MessageHandler strays) {
+    List<Refusal> refusals = socket.exchangeAmid(request, strays);
+    if (refusals.isEmpty()) {
+      return;
+    }
+    Refusal refusal = refusals.getFirst();
+    // The kernel says EPERM for both (nfqnl_recv_config, nfulnl_recv_config: peer_portid).
+    boolean taken =
+        refusal.errno() == Errno.EPERM && Capabilities.effective().has(Capability.CAP_NET_ADMIN);
+    throw taken
+        ? new NetlinkException("read", object, Errno.EBUSY, "another socket reads it", -1)
+        : new NetlinkException("read", object, refusal);
   }
 
   int receive(PacketHandler handler) {
