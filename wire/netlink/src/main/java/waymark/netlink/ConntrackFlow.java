@@ -291,7 +291,7 @@ public final class ConntrackFlow {
     return (status & IPS_ASSURED) != 0;
   }
 
-  /** The kernel's name for it, unlikely to be used again soon; 0 where it tells none. */
+  /** The kernel's name for it, seldom that of two flows (nf_ct_get_id); 0 where it tells none. */
   public int id() {
     return id;
   }

@@ -2,7 +2,8 @@ package waymark.netlink;
 
 /**
  * Names one flow for its deletion: bytes as the kernel sent them, with its id, so that a later flow
- * between the same ends is spared.
+ * between the same ends is spared (unless the kernel put it at the same place in memory, from which
+ * it makes the id).
  */
 public final class ConntrackKey {
   private static final int CTA_TUPLE_ORIG = 1;

@@ -44,17 +44,18 @@ public final class Ipset implements AutoCloseable {
 
   /** Takes a set away with its entries; false where there is none. */
   public boolean destroy(String set) {
-    return whole("destroy set", IpsetCodec.IPSET_CMD_DESTROY, set);
+    // Without the flag the kernel takes the absence of the set for success.
+    return whole("destroy set", IpsetCodec.IPSET_CMD_DESTROY, NetlinkMessage.EXCLUSIVE, set);
   }
 
   /** Takes all entries out of a set; false where there is no such set. */
   public boolean flush(String set) {
-    return whole("empty set", IpsetCodec.IPSET_CMD_FLUSH, set);
+    return whole("empty set", IpsetCodec.IPSET_CMD_FLUSH, 0, set);
   }
 
-  private boolean whole(String operation, int command, String set) {
+  private boolean whole(String operation, int command, int flags, String set) {
     socket.request();
-    IpsetCodec.set(out, command, 0, set);
+    IpsetCodec.set(out, command, flags, set);
     List<Refusal> refusals = socket.exchange(out);
     if (refusals.isEmpty()) {
       return true;

@@ -47,7 +47,7 @@ final class IpsetCodec {
   private IpsetCodec() {}
 
   static void create(NetlinkWriter out, IpsetDefinition set) {
-    begin(out, IPSET_CMD_CREATE, NetlinkMessage.CREATE | NetlinkMessage.EXCLUSIVE, set.family());
+    begin(out, IPSET_CMD_CREATE, NetlinkMessage.CREATE | NetlinkMessage.EXCLUSIVE);
     out.string(IPSET_ATTR_SETNAME, set.name());
     out.string(IPSET_ATTR_TYPENAME, set.type().name());
     // The first revision, which every kernel and every ipset command knows.
@@ -64,12 +64,12 @@ final class IpsetCodec {
   /** A request about a whole set: DESTROY, FLUSH, LIST. */
   static void set(NetlinkWriter out, int command, int flags, String set) {
     // Without a name the kernel would take all sets.
-    begin(out, command, flags, AddressFamily.IPV4);
+    begin(out, command, flags);
     out.string(IPSET_ATTR_SETNAME, IpsetDefinition.checkName(set)).end();
   }
 
   static void listNames(NetlinkWriter out) {
-    begin(out, IPSET_CMD_LIST, NetlinkMessage.DUMP, AddressFamily.IPV4);
+    begin(out, IPSET_CMD_LIST, NetlinkMessage.DUMP);
     out.be32(IPSET_ATTR_FLAGS | NetlinkWriter.NETWORK_ORDER, IPSET_FLAG_LIST_SETNAME).end();
   }
 
@@ -78,7 +78,7 @@ final class IpsetCodec {
     RoutePrefix network = entry.network();
     InetAddress address = network.address();
     AddressFamily family = network.family();
-    begin(out, command, flags, family);
+    begin(out, command, flags);
     out.string(IPSET_ATTR_SETNAME, set).nest(IPSET_ATTR_DATA);
     int kind = family == AddressFamily.IPV4 ? IPSET_ATTR_IPADDR_IPV4 : IPSET_ATTR_IPADDR_IPV6;
     out.nest(IPSET_ATTR_IP);
@@ -92,8 +92,9 @@ final class IpsetCodec {
     out.endNest().end();
   }
 
-  private static void begin(NetlinkWriter out, int command, int flags, AddressFamily family) {
-    out.begin(command, flags).putU8(family.number()).putU8(0).putBe16(0);
+  private static void begin(NetlinkWriter out, int command, int flags) {
+    // The family here is not looked at; that of a set or an entry is in its attributes.
+    out.begin(command, flags).putU8(AddressFamily.IPV4.number()).putU8(0).putBe16(0);
     out.u8(IPSET_ATTR_PROTOCOL, IPSET_PROTOCOL);
   }
 
@@ -131,7 +132,7 @@ final class IpsetCodec {
         switch (in.attribute()) {
           // The name comes before all that is said of the set.
           case IPSET_ATTR_SETNAME ->
-              set = sets.computeIfAbsent(in.string(), name -> new Listed());
+              set = sets.computeIfAbsent(checkedName(in), name -> new Listed());
           case IPSET_ATTR_TYPENAME -> set.type = in.string();
           case IPSET_ATTR_FAMILY -> set.family = in.u8(0);
           case IPSET_ATTR_DATA -> header(in, set);
@@ -140,6 +141,13 @@ final class IpsetCodec {
         }
       }
       in.leave();
+    }
+
+    private static String checkedName(NetlinkReader in) {
+      if (in.length() < 2 || in.length() > IpsetDefinition.MAX_NAME + 1 || in.u8(0) == 0) {
+        throw new MalformedNetlinkException("a set's name of 1 to 31 bytes", in.position());
+      }
+      return in.string();
     }
 
     private static void header(NetlinkReader in, Listed set) {

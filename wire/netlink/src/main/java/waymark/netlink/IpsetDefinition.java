@@ -19,7 +19,7 @@ public record IpsetDefinition(
   /** Entries a set holds where nobody said otherwise. */
   public static final int DEFAULT_MAX_ELEMENTS = 65536;
 
-  private static final int MAX_NAME = 31; // IPSET_MAXNAMELEN less its NUL
+  static final int MAX_NAME = 31; // IPSET_MAXNAMELEN less its NUL
   static final int MAX_TIMEOUT = Integer.MAX_VALUE / 1000; // IPSET_MAX_TIMEOUT: milliseconds
 
   public IpsetDefinition {

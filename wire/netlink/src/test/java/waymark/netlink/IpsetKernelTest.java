@@ -1,0 +1,163 @@
+package waymark.netlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/** Against the kernel, with {@code ipset} as oracle. */
+@EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
+class IpsetKernelTest {
+  private static final IpsetDefinition NETS =
+      IpsetDefinition.of("nets4", IpsetType.HASH_NET, AddressFamily.IPV4).withTimeout(300);
+  private static final IpsetDefinition NETS6 =
+      IpsetDefinition.of("nets6", IpsetType.HASH_NET, AddressFamily.IPV6).withTimeout(0);
+  private static final IpsetDefinition HOSTS =
+      IpsetDefinition.of("hosts4", IpsetType.HASH_IP, AddressFamily.IPV4).withMaxElements(1000);
+  private static final IpsetDefinition HOSTS6 =
+      IpsetDefinition.of("hosts6", IpsetType.HASH_IP, AddressFamily.IPV6).withTimeout(60);
+
+  private final Ipset ipset = Ipset.open();
+
+  @AfterEach
+  void setsAreGone() {
+    ShellCommand.run("ipset destroy");
+    ipset.close();
+  }
+
+  private static IpsetEntry net(String text) {
+    return IpsetEntry.of(RoutePrefix.parse(text));
+  }
+
+  private static InetAddress ip(String text) {
+    return InetAddress.ofLiteral(text);
+  }
+
+  @Test
+  void setsAreThoseOfTheCommand() {
+    for (IpsetDefinition set : List.of(NETS, NETS6, HOSTS, HOSTS6)) {
+      assertThat(ipset.create(set)).isTrue();
+      assertThat(ipset.create(set)).isFalse();
+    }
+    ipset.add("nets4", net("203.0.113.0/24").withTimeout(0));
+    ipset.add("nets6", net("2001:db8::/32"));
+    ipset.add("nets6", net("2001:db9::1"));
+    ipset.add("hosts4", net("198.51.100.1"));
+    ipset.add("hosts6", net("2001:db8::1").withTimeout(0));
+    String saved = ShellCommand.run("ipset save");
+    ShellCommand.run("ipset destroy");
+    ShellCommand.run(
+        """
+        ipset create nets4 hash:net timeout 300
+        ipset create nets6 hash:net family inet6 timeout 0
+        ipset create hosts4 hash:ip maxelem 1000
+        ipset create hosts6 hash:ip family inet6 timeout 60
+        ipset add nets4 203.0.113.0/24 timeout 0
+        ipset add nets6 2001:db8::/32
+        ipset add nets6 2001:db9::1
+        ipset add hosts4 198.51.100.1
+        ipset add hosts6 2001:db8::1 timeout 0
+        """);
+    // Later revisions print what the first has not.
+    assertThat(saved.lines().sorted())
+        .containsExactlyElementsOf(
+            ShellCommand.run("ipset save | sed 's/ bucketsize.*initval 0x[0-9a-f]*//'")
+                .lines()
+                .sorted()
+                .toList());
+    assertThat(ipset.names()).containsExactlyInAnyOrder("nets4", "nets6", "hosts4", "hosts6");
+    assertThat(ipset.list("nets6").orElseThrow().definition()).isEqualTo(NETS6);
+    assertThat(ipset.list("nets6").orElseThrow().entries())
+        .containsExactlyInAnyOrder(
+            net("2001:db8::/32").withTimeout(0), net("2001:db9::1").withTimeout(0));
+    assertThat(ipset.list("hosts4").orElseThrow().entries()).containsExactly(net("198.51.100.1"));
+    assertThat(ipset.list("hosts4").orElseThrow().definition()).isEqualTo(HOSTS);
+    assertThat(ipset.list("none")).isEmpty();
+  }
+
+  @Test
+  void addingTellsWhatWasNewAndRefreshesTheRest() {
+    ipset.create(NETS);
+    ShellCommand.run("ipset add nets4 192.0.2.0/24 timeout 5");
+    List<IpsetEntry> entries =
+        List.of(
+            net("203.0.113.0/24").withTimeout(200),
+            net("192.0.2.0/24").withTimeout(200),
+            net("203.0.113.0/24").withTimeout(200));
+    BitSet added = ipset.add("nets4", entries);
+    assertThat(added.stream()).containsExactly(0);
+    assertThat(ipset.list("nets4").orElseThrow().entries())
+        .hasSize(2)
+        .allMatch(entry -> entry.timeout() > 150);
+    assertThat(ipset.delete("nets4", entries).stream()).containsExactly(0, 1);
+    assertThat(ipset.delete("nets4", entries.getFirst())).isFalse();
+  }
+
+  @Test
+  void thousandsGoInSeveralRequests() {
+    ipset.create(HOSTS6.withMaxElements(10_000));
+    List<IpsetEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 2_503; i++) {
+      entries.add(net("2001:db8::" + Integer.toHexString(i + 1)).withTimeout(100));
+    }
+    ipset.add("hosts6", entries.get(250));
+    BitSet added = ipset.add("hosts6", entries);
+    assertThat(added.cardinality()).isEqualTo(2_502);
+    assertThat(added.get(250)).isFalse();
+    // More than one message of the kernel's.
+    assertThat(ipset.list("hosts6").orElseThrow().entries())
+        .extracting(IpsetEntry::network)
+        .containsExactlyInAnyOrderElementsOf(entries.stream().map(IpsetEntry::network).toList());
+    assertThat(ipset.delete("hosts6", entries).cardinality()).isEqualTo(2_503);
+  }
+
+  @Test
+  void testingAsksForTheNetworkAround() {
+    ipset.create(NETS);
+    ipset.add("nets4", net("203.0.113.0/24"));
+    assertThat(ipset.test("nets4", ip("203.0.113.77"))).isTrue();
+    assertThat(ipset.test("nets4", ip("203.0.112.77"))).isFalse();
+    assertThat(ipset.flush("nets4")).isTrue();
+    assertThat(ipset.test("nets4", ip("203.0.113.77"))).isFalse();
+  }
+
+  @Test
+  void whatIsGoneAlreadyIsNoError() {
+    ipset.create(NETS);
+    assertThat(ipset.destroy("nets4")).isTrue();
+    assertThat(ipset.destroy("nets4")).isFalse();
+    assertThat(ipset.flush("nets4")).isFalse();
+  }
+
+  @Test
+  void refusalsAreNamed() {
+    ipset.create(HOSTS6.withMaxElements(1));
+    ipset.create(HOSTS);
+    assertThatThrownBy(() -> ipset.add("hosts4", net("192.0.2.1").withTimeout(5)))
+        .isInstanceOf(NetlinkException.class)
+        .hasMessageContaining("hosts4 192.0.2.1/32")
+        .hasMessageContaining("without timeouts");
+    List<IpsetEntry> many = new ArrayList<>();
+    for (int i = 1; i <= 200; i++) {
+      many.add(net("2001:db8::" + i));
+    }
+    assertThatThrownBy(() -> ipset.add("hosts6", many)).hasMessageContaining("the set is full");
+    assertThatThrownBy(() -> ipset.add("none", net("192.0.2.1")))
+        .isInstanceOfSatisfying(
+            NetlinkException.class, e -> assertThat(e.isMissing()).isTrue());
+  }
+
+  @Test
+  void foreignTypesAreListedWithoutEntries() {
+    ShellCommand.run("ipset create ports bitmap:port range 1-100; ipset add ports 7");
+    IpsetContent content = ipset.list("ports").orElseThrow();
+    assertThat(content.definition().type()).isEqualTo(new IpsetType("bitmap:port"));
+    assertThat(content.entries()).isEmpty();
+  }
+}

@@ -1,0 +1,279 @@
+package waymark.netlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static waymark.netlink.RouteHop.direct;
+import static waymark.netlink.RouteHop.gateway;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import waymark.linux.Errno;
+
+/** Against the kernel, with {@code ip} of iproute2 as oracle. */
+@EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
+class RoutesKernelTest {
+  private static final int TABLE = 7001;
+
+  private final Routes routes = Routes.open();
+  private int veth;
+
+  @BeforeEach
+  void interfacesAreUp() {
+    ShellCommand.run(
+        """
+        ip link add wr0 type veth peer name wr1
+        ip link set wr1 up
+        ip link set wr0 mtu 1400 up
+        ip address add 192.0.2.1/24 dev wr0
+        ip address add 2001:db8::1/64 dev wr0 nodad
+        """);
+    veth = routes.link("wr0").orElseThrow().index();
+  }
+
+  @AfterEach
+  void interfacesAreGone() {
+    ShellCommand.run(
+        """
+        ip link del wr0 2>/dev/null || true
+        ip -4 route flush table 7001 2>/dev/null || true
+        ip -6 route flush table 7001 2>/dev/null || true
+        """);
+    routes.close();
+  }
+
+  private static InetAddress ip(String text) {
+    return InetAddress.ofLiteral(text);
+  }
+
+  /** One of each: IPv4 and IPv6, by gateway and direct, refusing, several hops. */
+  private List<Route> everyKind(int table) {
+    RouteHop four = gateway(veth, ip("192.0.2.2"));
+    RouteHop six = gateway(veth, ip("2001:db8::2"));
+    return List.of(
+        Route.unicast(RoutePrefix.parse("203.0.113.0/24"), table, four).withMetric(50),
+        Route.unicast(RoutePrefix.ALL_IPV4, table, direct(veth)),
+        Route.unicast(RoutePrefix.parse("198.51.100.0/24"), table, gateway(veth, ip("fe80::2"))),
+        Route.unreachable(RoutePrefix.ALL_IPV4, table).withMetric(4278198272L),
+        Route.blackhole(RoutePrefix.parse("198.51.100.7"), table),
+        new Route(
+            RoutePrefix.parse("203.0.114.0/24"),
+            table,
+            RouteType.UNICAST,
+            4,
+            0,
+            List.of(four, new RouteHop.Gateway(veth, ip("192.0.2.3"), 3))),
+        Route.unicast(RoutePrefix.parse("2001:db8:1::/48"), table, six).withMetric(50),
+        Route.unicast(RoutePrefix.ALL_IPV6, table, direct(veth)).withMetric(1024),
+        Route.unreachable(RoutePrefix.ALL_IPV6, table).withMetric(4278198272L));
+  }
+
+  private static String shown(int table) {
+    return ShellCommand.run(
+        "ip -4 route show table " + table + "; ip -6 route show table " + table);
+  }
+
+  private static final String BY_COMMAND =
+      """
+      ip route add 203.0.113.0/24 via 192.0.2.2 dev wr0 table 7002 metric 50 proto static
+      ip route add default dev wr0 table 7002 proto static
+      ip route add 198.51.100.0/24 via inet6 fe80::2 dev wr0 table 7002 proto static
+      ip route add unreachable default table 7002 metric 4278198272 proto static
+      ip route add blackhole 198.51.100.7 table 7002 proto static
+      ip route add 203.0.114.0/24 table 7002 proto static \
+          nexthop via 192.0.2.2 dev wr0 nexthop via 192.0.2.3 dev wr0 weight 3
+      ip -6 route add 2001:db8:1::/48 via 2001:db8::2 dev wr0 table 7002 metric 50 proto static
+      ip -6 route add default dev wr0 table 7002 metric 1024 proto static
+      ip -6 route add unreachable default table 7002 metric 4278198272 proto static
+      """;
+
+  @Test
+  void routesAreThoseOfTheCommand() {
+    everyKind(TABLE).forEach(route -> assertThat(routes.add(route)).isTrue());
+    ShellCommand.run(BY_COMMAND);
+    assertThat(shown(TABLE)).isEqualTo(shown(7002)).contains("nexthop");
+    assertThat(routes.routes(RouteFilter.all().table(7002)))
+        .containsExactlyInAnyOrderElementsOf(everyKind(7002));
+    everyKind(7002).forEach(route -> assertThat(routes.delete(route)).isTrue());
+    assertThat(shown(7002).strip()).isEmpty();
+  }
+
+  @Test
+  void whatIsThereOrGoneAlreadyIsNoError() {
+    for (Route route : everyKind(TABLE)) {
+      assertThat(routes.add(route)).isTrue();
+      assertThat(routes.add(route)).isFalse();
+      routes.replace(route);
+    }
+    for (Route route : everyKind(TABLE)) {
+      assertThat(routes.delete(route)).isTrue();
+      assertThat(routes.delete(route)).isFalse();
+    }
+  }
+
+  @Test
+  void replacingKeepsOneRoute() {
+    Route first = Route.unicast(RoutePrefix.ALL_IPV4, TABLE, gateway(veth, ip("192.0.2.2")));
+    Route second = Route.unicast(RoutePrefix.ALL_IPV4, TABLE, gateway(veth, ip("192.0.2.3")));
+    routes.replace(first);
+    routes.replace(second);
+    assertThat(routes.routes(RouteFilter.all().table(TABLE))).containsExactly(second);
+  }
+
+  @Test
+  void filtersPickRoutes() {
+    everyKind(TABLE).forEach(routes::add);
+    routes.add(
+        Route.unicast(RoutePrefix.parse("10.0.0.0/8"), TABLE, direct(veth)).withProtocol(250));
+    RouteFilter table = RouteFilter.all().table(TABLE);
+    assertThat(routes.routes(table)).hasSize(10);
+    assertThat(routes.routes(table.family(AddressFamily.IPV6))).hasSize(3);
+    assertThat(routes.routes(table.protocol(250))).hasSize(1);
+    assertThat(routes.routes(table.interfaceIndex(veth)))
+        .hasSize(7)
+        .noneMatch(route -> route.hops().isEmpty());
+    assertThat(routes.routes(RouteFilter.all().table(9999))).isEmpty();
+    assertThat(routes.routes(table.interfaceIndex(veth + 1000))).isEmpty();
+  }
+
+  @Test
+  void routesOfAGoneInterfaceAreGone() {
+    List<Route> made = everyKind(TABLE);
+    made.forEach(routes::add);
+    ShellCommand.run("ip link del wr0");
+    for (Route route : made) {
+      assertThat(routes.delete(route)).isEqualTo(route.hops().isEmpty());
+    }
+    assertThat(routes.link(veth)).isEmpty();
+    assertThat(routes.link("wr0")).isEmpty();
+    assertThat(routes.addresses(veth)).isEmpty();
+    assertThatThrownBy(() -> routes.add(made.getFirst()))
+        .isInstanceOfSatisfying(
+            NetlinkException.class,
+            e -> assertThat(e.errno()).isIn(Errno.ENODEV, Errno.ENETUNREACH));
+  }
+
+  @Test
+  void refusalsSayWhatWasTriedAndWhy() {
+    Route route = Route.unicast(RoutePrefix.ALL_IPV4, TABLE, gateway(veth, ip("10.9.9.9")));
+    assertThatThrownBy(() -> routes.add(route))
+        .isInstanceOf(NetlinkException.class)
+        .hasMessageContaining("add")
+        .hasMessageContaining("10.9.9.9")
+        .hasMessageContaining("Nexthop has invalid gateway");
+  }
+
+  @Test
+  void linksAndAddressesAreThoseOfTheCommand() {
+    RouteLink link = routes.link(veth).orElseThrow();
+    assertThat(link)
+        .isEqualTo(new RouteLink(veth, "wr0", "veth", true, true, true, false, false, 1400));
+    assertThat(routes.links()).contains(link).anyMatch(RouteLink::loopback);
+    assertThat(routes.links().stream().map(RouteLink::index).map(String::valueOf).toList())
+        .isEqualTo(ShellCommand.run("ip -o link | cut -d: -f1").lines().toList());
+    assertThat(routes.addresses(veth).stream().filter(a -> a.scope() == 0))
+        .extracting(a -> a.address().getHostAddress() + "/" + a.prefixLength())
+        .containsExactly("192.0.2.1/24", "2001:db8:0:0:0:0:0:1/64");
+    assertThat(routes.addresses()).containsAll(routes.addresses(veth));
+    ShellCommand.run("ip link set wr1 down");
+    assertThat(routes.link("wr0").orElseThrow())
+        .matches(RouteLink::up)
+        .matches(down -> !down.running() && !down.carrier());
+  }
+
+  @Test
+  void rulesAreThoseOfTheCommand() {
+    for (AddressFamily family : AddressFamily.values()) {
+      String command = family == AddressFamily.IPV4 ? "ip -4 rule" : "ip -6 rule";
+      String before = ShellCommand.run(command);
+      RouteRule rule = RouteRule.lookup(family, 7000, 0x1000000, 0xff000000, TABLE, 250);
+      assertThat(routes.add(rule)).isTrue();
+      assertThat(routes.add(rule)).isFalse();
+      assertThat(ShellCommand.run(command))
+          .contains("7000:\tfrom all fwmark 0x1000000/0xff000000 lookup 7001 proto 250");
+      assertThat(routes.rules(family)).contains(rule);
+      ShellCommand.run(
+          command
+              + " del priority 7000; "
+              + command
+              + " add priority 7000 fwmark 0x1000000/0xff000000 table 7001 protocol 250");
+      assertThat(routes.rules()).contains(rule);
+      assertThat(routes.delete(rule)).isTrue();
+      assertThat(routes.delete(rule)).isFalse();
+      assertThat(ShellCommand.run(command)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aRuleWithOtherSelectorsIsNotTakenForOurs() {
+    ShellCommand.run("ip rule add fwmark 1 iif wr0 table 7001 priority 7000");
+    try {
+      assertThat(routes.rules(AddressFamily.IPV4))
+          .filteredOn(rule -> rule.priority() == 7000)
+          .singleElement()
+          .matches(RouteRule::narrowed);
+    } finally {
+      ShellCommand.run("ip rule del priority 7000");
+    }
+  }
+
+  @Test
+  void lookUpsFollowTheRules() {
+    RouteRule rule = RouteRule.lookup(AddressFamily.IPV4, 7000, 1, 0xff, TABLE, 250);
+    RouteHop hop = gateway(veth, ip("192.0.2.2"));
+    routes.add(rule);
+    routes.add(Route.unicast(RoutePrefix.ALL_IPV4, TABLE, hop));
+    try {
+      assertThat(routes.routeTo(ip("203.0.113.1"), 1).orElseThrow())
+          .matches(route -> route.table() == TABLE && route.hops().equals(List.of(hop)));
+      assertThat(routes.routeTo(ip("203.0.113.1"), 2)).isEmpty();
+      assertThat(routes.routeTo(ip("192.0.2.9"), 0).orElseThrow().hops())
+          .containsExactly(direct(veth));
+      routes.delete(Route.unicast(RoutePrefix.ALL_IPV4, TABLE, hop));
+      routes.add(Route.unreachable(RoutePrefix.ALL_IPV4, TABLE));
+      assertThat(routes.routeTo(ip("203.0.113.1"), 1)).isEmpty();
+    } finally {
+      routes.delete(rule);
+    }
+  }
+
+  @Test
+  void eventsTellWhatTheCommandDid() {
+    try (RouteEvents events = RouteEvents.open()) {
+      List<RouteEvent> heard = new ArrayList<>();
+      assertThat(events.receive(heard::add)).isFalse();
+      ShellCommand.run(
+          """
+          ip route add 203.0.113.0/24 via 192.0.2.2 table 7001 proto static
+          ip route del 203.0.113.0/24 table 7001
+          ip -6 rule add fwmark 0x1000000/0xff000000 table 7001 priority 7000 protocol 250
+          ip -6 rule del priority 7000
+          ip address del 192.0.2.1/24 dev wr0
+          ip link del wr0
+          """);
+      assertThat(events.receive(heard::add)).isTrue();
+      Route route =
+          Route.unicast(
+              RoutePrefix.parse("203.0.113.0/24"), TABLE, gateway(veth, ip("192.0.2.2")));
+      RouteRule rule =
+          RouteRule.lookup(AddressFamily.IPV6, 7000, 0x1000000, 0xff000000, TABLE, 250);
+      assertThat(heard)
+          .containsSubsequence(
+              new RouteEvent.RoutePresent(route),
+              new RouteEvent.RouteGone(route),
+              new RouteEvent.RulePresent(rule),
+              new RouteEvent.RuleGone(rule))
+          .anyMatch(
+              event ->
+                  event instanceof RouteEvent.AddressGone gone
+                      && gone.address().address().equals(ip("192.0.2.1")))
+          .anyMatch(
+              event ->
+                  event instanceof RouteEvent.LinkGone gone && gone.link().name().equals("wr0"));
+    }
+  }
+}
