@@ -100,6 +100,16 @@ public final class Engine {
     return table.concerns(names);
   }
 
+  /** Whether every rule that names one of these may let its traffic go direct. */
+  public boolean mayFailOpen(List<String> names) {
+    for (Claim claim : table.policy.claims(names)) {
+      if (!claim.rule().mayFailOpen()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Takes one observed fact in. It is in force after the next {@link #commit}. */
   public Learned learn(Sighting sighting) {
     Learned learned = table.learn(sighting, clock.millis());
@@ -197,7 +207,7 @@ public final class Engine {
   /** What is held, counted. */
   public Snapshot snapshot() {
     List<Snapshot.OfRule> rules = new ArrayList<>();
-    Map<Rule, int[]> draining = new IdentityHashMap<>();
+    IdentityHashMap<Rule, int[]> draining = new IdentityHashMap<>();
     int conflicts = 0;
     for (Holding holding : table.holdings()) {
       conflicts += holding.isConflict() ? 1 : 0;
@@ -256,6 +266,11 @@ public final class Engine {
     List<Link> to = candidates.getFirst().claim().rule().to();
     return new Explanation(
         address, candidates, to, holding.map(held -> held.carried).orElse(List.of()));
+  }
+
+  /** How many leases there are. */
+  public int size() {
+    return table.leases();
   }
 
   /** The rules that match a name, the winner first. */

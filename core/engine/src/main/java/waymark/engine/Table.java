@@ -34,7 +34,7 @@ final class Table {
   private final Limits limits;
   private final Map<Address, Holding> holdings = new HashMap<>();
   private final Map<String, Naming> namings = new HashMap<>();
-  private final Map<Rule, int[]> leasesByRule = new IdentityHashMap<>();
+  private final IdentityHashMap<Rule, int[]> leasesByRule = new IdentityHashMap<>();
   private final Deadlines deadlines;
   private final ArrayList<Lease> draining = new ArrayList<>();
   private int leases;
@@ -86,7 +86,7 @@ final class Table {
 
   boolean concerns(List<String> names) {
     Naming naming = namings.get(names.getFirst());
-    return naming != null && naming.names.equals(names)
+    return (naming != null && naming.names.equals(names))
         ? !naming.claims.isEmpty()
         : !policy.claims(names).isEmpty();
   }

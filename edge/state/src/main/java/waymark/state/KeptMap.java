@@ -18,7 +18,8 @@ public final class KeptMap {
   }
 
   /**
-   * @return what was written last; empty if nothing was
+   * What was written last; empty if nothing was.
+   *
    * @throws StateException when the file cannot be read
    */
   public Map<String, String> read() {
@@ -40,6 +41,8 @@ public final class KeptMap {
   }
 
   /**
+   * Replaces what was written before.
+   *
    * @throws IllegalArgumentException when a key has a space, or either has a line end
    * @throws StateException when the file cannot be written
    */

@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The engine's ports on the Linux kernel. */
+@NullMarked
+module waymark.kernel {
+  exports waymark.kernel;
+
+  requires transitive waymark.engine;
+  requires transitive waymark.state;
+  requires waymark.dns;
+  requires waymark.linux;
+  requires waymark.netlink;
+  requires org.slf4j;
+  requires static org.jspecify;
+}

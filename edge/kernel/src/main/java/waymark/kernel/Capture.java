@@ -1,0 +1,221 @@
+package waymark.kernel;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import waymark.engine.Engine;
+import waymark.linux.Descriptor;
+import waymark.linux.Poller;
+import waymark.netlink.Packet;
+import waymark.netlink.PacketLog;
+import waymark.netlink.PacketLogOptions;
+import waymark.netlink.PacketQueue;
+import waymark.netlink.PacketQueueCounters;
+import waymark.netlink.PacketQueueOptions;
+
+/**
+ * DNS as it passes this host: copies by NFLOG, and answers that wait in NFQUEUE until the kernel
+ * knows every address in them. Owned by the engine's thread.
+ *
+ * <p>A question is copied before it goes on, so it is in the log by the time that its answer is in
+ * the queue.
+ */
+final class Capture implements AutoCloseable {
+  /** Longer packets are cut, and a cut answer still counts as far as it goes. */
+  private static final int COPY = 16 * 1024;
+
+  private static final int WAITING = 4096;
+  private static final int BUFFER = 8 << 20;
+  private static final int BATCH = 64;
+
+  private final Engine engine;
+  private final DnsIntake intake;
+  private final Optional<PacketLog> log;
+  private final Optional<PacketQueue> queue;
+  private final int queueNumber;
+  private final HoldDeadline deadline;
+
+  /** The answers that were read at once, and wait for one decision. */
+  private final int[] ids = new int[BATCH * 4];
+
+  private final DnsIntake.Need[] needs = new DnsIntake.Need[BATCH * 4];
+  private final boolean[] mayFailOpen = new boolean[BATCH * 4];
+  private int count;
+
+  private long held;
+  private final AtomicLong passed = new AtomicLong();
+  private final AtomicLong dropped = new AtomicLong();
+
+  private Capture(
+      Learning learning,
+      Engine engine,
+      DnsIntake intake,
+      Optional<PacketLog> log,
+      Optional<PacketQueue> queue) {
+    this.engine = engine;
+    this.intake = intake;
+    this.log = log;
+    this.queue = queue;
+    queueNumber = learning.queue();
+    deadline = new HoldDeadline(learning.maxHold().toNanos(), () -> decide(false));
+  }
+
+  /**
+   * Reads from now on what the rules log and queue.
+   *
+   * @throws waymark.netlink.NetlinkException when another process reads them
+   */
+  static Capture open(Learning learning, Engine engine, DnsIntake intake) {
+    Optional<PacketLog> log = Optional.empty();
+    Optional<PacketQueue> queue = Optional.empty();
+    if (learning.mode() != Learning.Mode.OFF) {
+      log = Optional.of(PacketLog.open(new PacketLogOptions(learning.group(), COPY, BUFFER)));
+    }
+    if (learning.mode() == Learning.Mode.HOLD) {
+      queue =
+          Optional.of(
+              PacketQueue.open(
+                  new PacketQueueOptions(learning.queue(), COPY, WAITING, true, BUFFER)));
+    }
+    return new Capture(learning, engine, intake, log, queue);
+  }
+
+  /** Waits for packets, or for that descriptor. */
+  Poller poller(Descriptor other) {
+    Descriptor[] descriptors =
+        new Descriptor[1 + (log.isPresent() ? 1 : 0) + (queue.isPresent() ? 1 : 0)];
+    int next = 0;
+    // The queue first: somebody waits for it.
+    if (queue.isPresent()) {
+      descriptors[next++] = queue.get().descriptor();
+    }
+    if (log.isPresent()) {
+      descriptors[next++] = log.get().descriptor();
+    }
+    descriptors[next] = other;
+    return Poller.of(descriptors);
+  }
+
+  /** Takes in what has come, and decides about the answers that wait. */
+  void read() {
+    readLog();
+    if (queue.isPresent()) {
+      count = 0;
+      queue.get().receive(this::queued);
+      if (count > 0) {
+        decide();
+      }
+    }
+  }
+
+  private void readLog() {
+    if (log.isPresent()) {
+      while (log.get().receive(this::copied) >= BATCH) {
+        engine.commit();
+      }
+      engine.commit();
+    }
+  }
+
+  private void copied(Packet packet) {
+    intake.read(packet.bytes(), packet.offset(), packet.length(), System.nanoTime(), true);
+  }
+
+  private void queued(Packet packet) {
+    if (count == ids.length) {
+      decide();
+      count = 0;
+    }
+    long now = System.nanoTime();
+    DnsIntake.Need need = intake.read(packet.bytes(), packet.offset(), packet.length(), now, false);
+    if (need == DnsIntake.Need.QUESTION) {
+      readLog();
+      need = intake.read(packet.bytes(), packet.offset(), packet.length(), now, true);
+    }
+    ids[count] = packet.id();
+    needs[count] = need;
+    mayFailOpen[count] = intake.mayFailOpen();
+    count++;
+  }
+
+  private void decide() {
+    boolean waits = false;
+    boolean room = true;
+    for (int i = 0; i < count; i++) {
+      waits |= needs[i] == DnsIntake.Need.COMMIT;
+      room &= needs[i] != DnsIntake.Need.ROOM;
+    }
+    boolean done = true;
+    if (waits) {
+      deadline.begin(System.nanoTime());
+      done = engine.commit();
+      if (!deadline.end()) {
+        return;
+      }
+    }
+    if (done && room) {
+      held += waits ? 1 : 0;
+      queue.orElseThrow().acceptUpTo(ids[count - 1]);
+    } else {
+      decide(done);
+    }
+  }
+
+  /**
+   * Decides each answer by itself: what is in force goes on, and of the rest what may fail open.
+   * Runs on the thread of {@link HoldDeadline} as well, while the engine's waits for the kernel.
+   */
+  private void decide(boolean done) {
+    PacketQueue verdicts = queue.orElseThrow();
+    for (int i = 0; i < count; i++) {
+      boolean inForce =
+          switch (needs[i]) {
+            case NOTHING, QUESTION -> true;
+            case COMMIT -> done;
+            case ROOM -> false;
+          };
+      if (inForce) {
+        verdicts.accept(ids[i]);
+      } else if (mayFailOpen[i]) {
+        passed.incrementAndGet();
+        verdicts.accept(ids[i]);
+      } else {
+        dropped.incrementAndGet();
+        verdicts.drop(ids[i]);
+      }
+    }
+  }
+
+  /** Gives the kernel verdicts on nothing, so that the code for it is no longer cold. */
+  void warmVerdicts() {
+    if (queue.isPresent()) {
+      queue.get().accept(0);
+      queue.get().acceptUpTo(0);
+      queue.get().receive(this::queued);
+    }
+  }
+
+  CaptureFigures figures() {
+    Optional<PacketQueueCounters> counters =
+        queue.isPresent() ? PacketQueueCounters.read(queueNumber) : Optional.empty();
+    long lost =
+        log.map(PacketLog::lost).orElse(0L)
+            + counters.map(PacketQueueCounters::full).orElse(0L)
+            + counters.map(PacketQueueCounters::unread).orElse(0L);
+    return new CaptureFigures(
+        intake.queries(),
+        intake.answers(),
+        intake.unasked(),
+        intake.broken(),
+        lost,
+        held,
+        passed.get(),
+        dropped.get());
+  }
+
+  @Override
+  public void close() {
+    deadline.close();
+    log.ifPresent(PacketLog::close);
+    queue.ifPresent(PacketQueue::close);
+  }
+}

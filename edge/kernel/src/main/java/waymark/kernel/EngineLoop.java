@@ -1,0 +1,117 @@
+package waymark.kernel;
+
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.engine.Engine;
+import waymark.linux.Poller;
+import waymark.linux.Wakeup;
+
+/**
+ * The engine's thread: it waits for DNS packets, for what others ask, and for the next second, and
+ * puts whatever has queued up into one transaction.
+ *
+ * <p>The thread that reads an answer is the one that writes the kernel: handing it to another would
+ * cost each held answer a wake-up.
+ */
+final class EngineLoop implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(EngineLoop.class);
+  private static final long TICK_NANOS = 1_000_000_000L;
+
+  private final Engine engine;
+  private final Capture capture;
+  private final Runnable everyRound;
+  private final Runnable everySecond;
+  private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+  private final Wakeup wakeup = Wakeup.open();
+  private final Thread thread;
+  private volatile boolean stopping;
+
+  /**
+   * A loop that does not run yet.
+   *
+   * @param everyRound runs on this thread when the answers of a round are on their way
+   * @param everySecond runs on this thread besides the engine's own tick
+   */
+  EngineLoop(Engine engine, Capture capture, Runnable everyRound, Runnable everySecond) {
+    this.engine = engine;
+    this.capture = capture;
+    this.everyRound = everyRound;
+    this.everySecond = everySecond;
+    thread = Thread.ofPlatform().name("waymark-engine").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Has something run on the engine's thread. */
+  void post(Runnable task) {
+    inbox.add(task);
+    wakeup.wake();
+  }
+
+  /** Asks the engine something, from another thread. */
+  <T> CompletableFuture<T> ask(Function<Engine, T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    post(
+        () -> {
+          try {
+            answer.complete(question.apply(engine));
+          } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    return answer;
+  }
+
+  private void run() {
+    Poller poller = capture.poller(wakeup.descriptor());
+    long nextTick = System.nanoTime() + TICK_NANOS;
+    while (!stopping) {
+      try {
+        long wait = nextTick - System.nanoTime();
+        if (wait > 0) {
+          poller.await((int) (wait / 1_000_000) + 1);
+        }
+        capture.read();
+        tasks();
+        if (System.nanoTime() - nextTick >= 0) {
+          nextTick = System.nanoTime() + TICK_NANOS;
+          engine.tick();
+          everySecond.run();
+        }
+        everyRound.run();
+      } catch (RuntimeException e) {
+        // What is decided stays in the kernel; the next round may do better.
+        log.error("The engine goes on after a fault", e);
+      }
+    }
+  }
+
+  private void tasks() {
+    if (inbox.isEmpty()) {
+      return;
+    }
+    wakeup.drain();
+    for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
+      task.run();
+    }
+  }
+
+  /** Ends the thread after the round that it is in. */
+  @Override
+  public void close() {
+    stopping = true;
+    wakeup.wake();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    wakeup.close();
+  }
+}

@@ -1,0 +1,58 @@
+package waymark.kernel;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import waymark.netlink.RouteAddress;
+import waymark.netlink.RouteLink;
+import waymark.netlink.Routes;
+import waymark.policy.Address;
+import waymark.policy.Network;
+import waymark.policy.Special;
+
+/**
+ * The interfaces and addresses of this host at one moment.
+ *
+ * @param devices by interface name
+ * @param own every address of this host
+ */
+public record HostLinks(Map<String, LinkState> devices, Set<Address> own) {
+  public HostLinks {
+    devices = Map.copyOf(devices);
+    own = Set.copyOf(own);
+  }
+
+  /** Nothing known yet. */
+  public static final HostLinks NONE = new HostLinks(Map.of(), Set.of());
+
+  static HostLinks read(Routes routes) {
+    Map<Integer, List<Network>> networks = new HashMap<>();
+    Set<Address> own = new HashSet<>();
+    for (RouteAddress found : routes.addresses()) {
+      Address address = Address.of(found.address().getAddress());
+      own.add(address);
+      if (Special.of(address) != Special.LINK_LOCAL) {
+        networks
+            .computeIfAbsent(found.interfaceIndex(), index -> new ArrayList<>())
+            .add(Network.of(address, found.prefixLength()));
+      }
+    }
+    Map<String, LinkState> devices = new HashMap<>();
+    for (RouteLink link : routes.links()) {
+      devices.put(
+          link.name(),
+          new LinkState(
+              link.index(),
+              link.up() && link.carrier(),
+              link.mtu(),
+              networks.getOrDefault(link.index(), List.of()).stream()
+                  .distinct()
+                  .sorted()
+                  .toList()));
+    }
+    return new HostLinks(devices, own);
+  }
+}

@@ -1,0 +1,20 @@
+package waymark.kernel;
+
+import java.util.Map;
+import waymark.engine.Snapshot;
+
+/**
+ * The figures of a host at one moment.
+ *
+ * @param links the state of each interface link, by its name
+ * @param wrongLinkPackets packets that the guard refused, by the link's name
+ * @param mode how answers are learned from
+ * @param moved connections ended because they left by the wrong link
+ */
+public record HostReport(
+    Snapshot engine,
+    Map<String, LinkState> links,
+    Map<String, Long> wrongLinkPackets,
+    Learning.Mode mode,
+    CaptureFigures capture,
+    long moved) {}

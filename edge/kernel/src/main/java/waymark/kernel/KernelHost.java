@@ -1,0 +1,221 @@
+package waymark.kernel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.engine.Engine;
+import waymark.engine.LeaseEvent;
+import waymark.engine.Limits;
+import waymark.engine.PlaneException;
+import waymark.linux.Capabilities;
+import waymark.linux.Capability;
+import waymark.policy.Address;
+import waymark.policy.Policy;
+import waymark.state.KeptMap;
+import waymark.state.LeaseFile;
+
+/** The engine at work on this host: all parts of this module, tied together. */
+public final class KernelHost implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(KernelHost.class);
+
+  private static final int WARM_UP_ANSWERS = 2_000;
+  private static final long WARM_UP_NANOS = 60_000_000;
+
+  private final InstantSource clock = new SteadyClock();
+  private final HostLock lock;
+  private final LeaseFile leases;
+  private final NftablesPlane plane;
+  private final Flows flows;
+  private final Engine engine;
+  private final Capture capture;
+  private final KernelWatch watch;
+  private final EngineLoop loop;
+
+  /**
+   * What a host needs to know besides its policy.
+   *
+   * @param forwarding whether this host forwards for others
+   * @param state the folder of what is kept on disk
+   */
+  public record Settings(Marks marks, Learning learning, boolean forwarding, Path state) {}
+
+  private KernelHost(HostLock lock, Policy policy, Settings settings) {
+    this.lock = lock;
+    Executor background = task -> Thread.ofVirtual().name("waymark-snapshot").start(task);
+    leases = new LeaseFile(settings.state(), background);
+    NftCommand nft = new NftCommand();
+    LinkNumbering numbering = numbering(settings);
+    plane =
+        new NftablesPlane(
+            settings.marks(),
+            numbering,
+            settings.learning(),
+            sysctls(settings),
+            settings.forwarding(),
+            nft);
+    flows = new Flows(settings.marks(), numbering, this::used);
+    engine = new Engine(policy, Limits.DEFAULT, plane, leases, flows, clock);
+    for (LeaseEvent.Held held : leases.read()) {
+      engine.restore(held.names(), held.address(), held.expires());
+    }
+    SecureRandom random = new SecureRandom();
+    capture =
+        Capture.open(
+            settings.learning(),
+            engine,
+            new DnsIntake(engine, random.nextLong(), random.nextLong()));
+    engine.install();
+    engine.own(plane.own());
+    loop = new EngineLoop(engine, capture, flows::flush, this::everySecond);
+    watch =
+        new KernelWatch(
+            plane.port(),
+            nft,
+            settings.marks(),
+            () -> loop.post(this::repair),
+            () -> loop.post(this::linksChanged));
+  }
+
+  /**
+   * Takes this host over: what was held before a restart first, then what passes.
+   *
+   * @throws MissingCapabilityException when this process may not
+   * @throws KernelException when another Waymark runs here, or the table is somebody else's
+   * @throws PlaneException when the kernel refuses
+   */
+  public static KernelHost start(Policy policy, Settings settings) {
+    requireCapabilities();
+    HostLock lock = HostLock.take();
+    try {
+      prepare(settings);
+      KernelHost host = new KernelHost(lock, policy, settings);
+      host.run();
+      return host;
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private void run() {
+    new WarmUp(engine.policy(), plane, clock).run(WARM_UP_ANSWERS, WARM_UP_NANOS);
+    capture.warmVerdicts();
+    flows.start();
+    watch.start();
+    loop.start();
+    // What changed between the look at the links and the first event that is listened for.
+    loop.post(this::linksChanged);
+  }
+
+  /** Takes out of the kernel everything that Waymark put there. */
+  public static void remove(Settings settings) {
+    requireCapabilities();
+    try (HostLock _ = HostLock.take();
+        NftablesPlane plane =
+            new NftablesPlane(
+                settings.marks(),
+                numbering(settings),
+                settings.learning(),
+                sysctls(settings),
+                settings.forwarding(),
+                new NftCommand())) {
+      plane.remove();
+    }
+  }
+
+  private static void requireCapabilities() {
+    Set<Capability> missing = Capabilities.effective().missing(Capability.CAP_NET_ADMIN);
+    if (!missing.isEmpty()) {
+      throw new MissingCapabilityException(missing);
+    }
+  }
+
+  private static void prepare(Settings settings) {
+    try {
+      Files.createDirectories(settings.state());
+    } catch (IOException e) {
+      throw new KernelException("cannot make the state folder " + settings.state() + ": " + e, e);
+    }
+  }
+
+  private static LinkNumbering numbering(Settings settings) {
+    return new LinkNumbering(new KeptMap(settings.state().resolve("links.kept")), settings.marks());
+  }
+
+  private static Sysctls sysctls(Settings settings) {
+    return new Sysctls(Path.of("/proc/sys"), new KeptMap(settings.state().resolve("sysctls.kept")));
+  }
+
+  private void used(Set<Address> addresses) {
+    loop.post(() -> engine.used(addresses));
+  }
+
+  private void repair() {
+    log.warn("Somebody else changed the table inet waymark; it is put back");
+    engine.repair();
+  }
+
+  private void linksChanged() {
+    plane.refreshLinks();
+    engine.own(plane.own());
+  }
+
+  private void everySecond() {
+    if (leases.wantsSnapshot(engine.size())) {
+      leases.snapshot(engine.leases());
+    }
+  }
+
+  /** Puts another policy in force, in one transaction. */
+  public CompletableFuture<Void> replace(Policy policy) {
+    return loop.ask(
+        engine -> {
+          engine.replace(policy);
+          return null;
+        });
+  }
+
+  /** Asks the engine something, on its thread. */
+  public <T> CompletableFuture<T> ask(Function<Engine, T> question) {
+    return loop.ask(question);
+  }
+
+  /** What the kernel's side knows, read on the engine's thread. */
+  public CompletableFuture<HostReport> report() {
+    return loop.ask(
+        engine ->
+            new HostReport(
+                engine.snapshot(),
+                plane.states(),
+                Map.copyOf(plane.wrongLinkPackets()),
+                plane.mode(),
+                capture.figures(),
+                flows.moved()));
+  }
+
+  /** Whether the kernel holds the address as the engine thinks. */
+  public CompletableFuture<Boolean> kernelHolds(Address address) {
+    return loop.ask(engine -> plane.holds(address, engine.explain(address).carried()));
+  }
+
+  /** Stops; what is decided stays in the kernel. */
+  @Override
+  public void close() {
+    watch.close();
+    loop.close();
+    capture.close();
+    flows.close();
+    plane.close();
+    leases.close();
+    lock.close();
+  }
+}

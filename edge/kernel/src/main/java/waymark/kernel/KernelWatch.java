@@ -1,0 +1,138 @@
+package waymark.kernel;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.linux.LinuxException;
+import waymark.linux.Poller;
+import waymark.linux.Wakeup;
+import waymark.netlink.NetlinkException;
+import waymark.netlink.NftablesEvent;
+import waymark.netlink.NftablesEvents;
+import waymark.netlink.NftablesFamily;
+import waymark.netlink.Reception;
+import waymark.netlink.RouteEvent;
+import waymark.netlink.RouteEvents;
+
+/**
+ * Notices what others change in the kernel: our table, our rules and routes, interfaces and
+ * addresses. It only tells; what to do about it is decided on the engine's thread.
+ */
+final class KernelWatch implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(KernelWatch.class);
+
+  /** So long events gather: our own changes make events too, and none shall wake this thread. */
+  private static final Duration GATHER = Duration.ofMillis(50);
+
+  private final NftablesEvents nftables;
+  private final RouteEvents routes = RouteEvents.open();
+  private final NftCommand nft;
+  private final Marks marks;
+  private final Runnable foreignChange;
+  private final Runnable linkChange;
+  private final Wakeup wakeup = Wakeup.open();
+  private final Thread thread;
+  private volatile boolean stopping;
+  private boolean tableTouched;
+  private boolean foreign;
+  private boolean links;
+
+  /**
+   * @param ownPort the port that our own changes to nftables are made by
+   * @param foreignChange runs when somebody else changed our table
+   * @param linkChange runs when interfaces, addresses, or our rules and routes changed
+   */
+  KernelWatch(
+      int ownPort, NftCommand nft, Marks marks, Runnable foreignChange, Runnable linkChange) {
+    nftables = NftablesEvents.open(ownPort);
+    this.nft = nft;
+    this.marks = marks;
+    this.foreignChange = foreignChange;
+    this.linkChange = linkChange;
+    thread = Thread.ofPlatform().name("waymark-watch").daemon().unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    Poller poller = Poller.of(nftables.descriptor(), routes.descriptor(), wakeup.descriptor());
+    try {
+      while (!stopping) {
+        poller.await(-1);
+        Thread.sleep(GATHER);
+        look();
+        if (foreign) {
+          foreignChange.run();
+        }
+        if (links) {
+          linkChange.run();
+        }
+        foreign = false;
+        links = false;
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (NetlinkException | LinuxException e) {
+      log.error("Changes that others make are no longer noticed: {}", e.getMessage());
+    }
+  }
+
+  private void look() {
+    Reception reception;
+    do {
+      reception = nftables.receive(this::nftablesEvent);
+      foreign |= reception == Reception.LOST;
+    } while (reception != Reception.NOTHING);
+    routes.receive(this::routeEvent);
+  }
+
+  private void nftablesEvent(NftablesEvent event) {
+    switch (event) {
+      case NftablesEvent.TableChanged(_, var table) -> touched(table.family(), table.name());
+      case NftablesEvent.ChainChanged(_, var chain) -> touched(chain.family(), chain.table());
+      case NftablesEvent.RuleChanged(_, var rule) -> touched(rule.family(), rule.table());
+      case NftablesEvent.SetChanged(_, var set) -> touched(set.family(), set.table());
+      case NftablesEvent.ElementsChanged elements -> touched(elements.family(), elements.table());
+      case NftablesEvent.Committed(var generation) -> {
+        foreign |= tableTouched && !nft.wasOurs(generation.process());
+        tableTouched = false;
+      }
+      case NftablesEvent.Other _ -> {}
+    }
+  }
+
+  private void touched(NftablesFamily family, String table) {
+    tableTouched |= family == NftablesFamily.INET && table.equals(Ruleset.TABLE);
+  }
+
+  private void routeEvent(RouteEvent event) {
+    links |=
+        switch (event) {
+          case RouteEvent.RouteGone(var route) -> marks.isTable(route.table());
+          case RouteEvent.RuleGone(var rule) -> marks.isTable(rule.table());
+          case RouteEvent.RoutePresent _, RouteEvent.RulePresent _ -> false;
+          case RouteEvent.LinkPresent _,
+              RouteEvent.LinkGone _,
+              RouteEvent.AddressPresent _,
+              RouteEvent.AddressGone _,
+              RouteEvent.Lost _ ->
+              true;
+        };
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    wakeup.wake();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    nftables.close();
+    routes.close();
+    wakeup.close();
+  }
+}

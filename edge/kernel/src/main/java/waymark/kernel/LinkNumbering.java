@@ -1,0 +1,35 @@
+package waymark.kernel;
+
+import java.util.List;
+import java.util.Map;
+import waymark.policy.Link;
+import waymark.state.KeptMap;
+
+/** Gives links their numbers and keeps them on disk, where another start finds them. */
+final class LinkNumbering {
+  private final KeptMap kept;
+  private final int most;
+  private LinkNumbers current;
+
+  LinkNumbering(KeptMap kept, Marks marks) {
+    this.kept = kept;
+    most = marks.most() < 0 ? Integer.MAX_VALUE : marks.most();
+    current = LinkNumbers.of(List.of(), kept.read(), most);
+  }
+
+  /** The numbers of these links, which are on disk when this returns. */
+  LinkNumbers number(List<Link> links) {
+    Map<String, String> before = current.kept();
+    LinkNumbers numbers = LinkNumbers.of(links, before, most);
+    if (!numbers.kept().equals(before)) {
+      kept.write(numbers.kept());
+      current = numbers;
+    }
+    return numbers;
+  }
+
+  /** All numbers that were given. */
+  LinkNumbers current() {
+    return current;
+  }
+}

@@ -1,0 +1,98 @@
+package waymark.kernel;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import waymark.policy.Link;
+
+/**
+ * The number of each link. A link keeps its number over changes of the policy and restarts, because
+ * the marks of living connections say it.
+ */
+public final class LinkNumbers {
+  /** The number of {@code direct}. */
+  public static final int DIRECT = 1;
+
+  private final Map<String, Integer> numbers;
+
+  private LinkNumbers(Map<String, Integer> numbers) {
+    this.numbers = numbers;
+  }
+
+  /**
+   * Numbers for these links: those that they had, and for new ones such as nobody had before.
+   *
+   * @param kept what {@link #kept} gave before, or an empty map
+   * @param most the greatest number there is
+   * @throws IllegalArgumentException when there are more links than numbers
+   */
+  public static LinkNumbers of(List<Link> links, Map<String, String> kept, int most) {
+    Map<String, Integer> numbers = new HashMap<>();
+    Map<Integer, String> taken = new TreeMap<>();
+    kept.forEach((name, number) -> taken.put(Integer.valueOf(number), name));
+    taken.put(DIRECT, Link.DIRECT.name());
+    taken.forEach((number, name) -> numbers.put(name, number));
+    for (Link link : links) {
+      if (!link.isBlock() && !numbers.containsKey(link.name())) {
+        int number = free(links, taken, most);
+        numbers.remove(taken.put(number, link.name()));
+        numbers.put(link.name(), number);
+      }
+    }
+    return new LinkNumbers(numbers);
+  }
+
+  /**
+   * A number that nobody had, since connections may still say it; else one of a link that is gone.
+   */
+  private static int free(List<Link> links, Map<Integer, String> taken, int most) {
+    for (int number = DIRECT + 1; Integer.compareUnsigned(number, most) <= 0; number++) {
+      if (!taken.containsKey(number)) {
+        return number;
+      }
+    }
+    Set<String> living = new HashSet<>();
+    links.forEach(link -> living.add(link.name()));
+    for (Map.Entry<Integer, String> entry : taken.entrySet()) {
+      if (entry.getKey() != DIRECT && !living.contains(entry.getValue())) {
+        return entry.getKey();
+      }
+    }
+    throw new IllegalArgumentException(
+        "there are more links than marks.mask has numbers (" + most + ")");
+  }
+
+  /** As a file keeps them. */
+  public Map<String, String> kept() {
+    Map<String, String> kept = new TreeMap<>();
+    numbers.forEach((name, number) -> kept.put(name, Integer.toString(number)));
+    return kept;
+  }
+
+  /** The number of a link; {@code block} has 0, for no connection of it lives. */
+  public int of(Link link) {
+    if (link.isBlock()) {
+      return 0;
+    }
+    Integer number = numbers.get(link.name());
+    if (number == null) {
+      throw new IllegalArgumentException("link '" + link.name() + "' has no number");
+    }
+    return number;
+  }
+
+  /**
+   * What the links of a {@code to} are called together in the kernel: their numbers, in order. The
+   * names of users never reach the kernel.
+   */
+  public String target(List<Link> to) {
+    StringBuilder text = new StringBuilder();
+    for (Link link : to) {
+      text.append(text.isEmpty() ? "" : "_").append(of(link));
+    }
+    return text.toString();
+  }
+}

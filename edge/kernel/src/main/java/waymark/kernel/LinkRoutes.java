@@ -1,0 +1,214 @@
+package waymark.kernel;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.netlink.AddressFamily;
+import waymark.netlink.NetlinkException;
+import waymark.netlink.Route;
+import waymark.netlink.RouteFilter;
+import waymark.netlink.RouteHop;
+import waymark.netlink.RoutePrefix;
+import waymark.netlink.RouteRule;
+import waymark.netlink.RouteType;
+import waymark.netlink.Routes;
+import waymark.policy.Address;
+import waymark.policy.Link;
+import waymark.policy.Way;
+
+/**
+ * A rule and a routing table for each link and family: the link's default route, and behind it one
+ * that refuses, so that what is marked for a link goes by it or nowhere.
+ */
+final class LinkRoutes implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LinkRoutes.class);
+
+  /** Our routes and rules say that they are ours (rtm_protocol; 250 is nobody's). */
+  static final int PROTOCOL = 250;
+
+  private static final long LAST_METRIC = 0xffff_ffffL;
+
+  private final Marks marks;
+  private final Routes routes;
+  private final List<AddressFamily> families;
+  private final Map<String, String> reported = new HashMap<>();
+
+  LinkRoutes(Marks marks) {
+    this.marks = marks;
+    routes = Routes.open();
+    // A kernel without IPv6 has no rule of its own for it.
+    families =
+        routes.rules(AddressFamily.IPV6).isEmpty()
+            ? List.of(AddressFamily.IPV4)
+            : List.of(AddressFamily.IPV4, AddressFamily.IPV6);
+  }
+
+  HostLinks host() {
+    return HostLinks.read(routes);
+  }
+
+  /**
+   * Makes rules and tables as they should be; what is so already is not touched.
+   *
+   * @return the state of each link, by its name
+   */
+  Map<String, LinkState> install(List<Link> links, LinkNumbers numbers, HostLinks host) {
+    Map<String, LinkState> states = new HashMap<>();
+    List<RouteRule> rules = new ArrayList<>();
+    Set<Integer> tables = new HashSet<>();
+    for (Link link : links) {
+      Way.Interface way = (Way.Interface) link.way();
+      LinkState state = host.devices().getOrDefault(way.device(), LinkState.ABSENT);
+      int number = numbers.of(link);
+      boolean routed = false;
+      // The table refuses before a rule leads to it.
+      for (AddressFamily family : families) {
+        routed |= table(link, family, state, marks.table(number));
+        rules.add(
+            RouteRule.lookup(
+                family,
+                marks.priority(number),
+                marks.mark(number),
+                marks.mask(),
+                marks.table(number),
+                PROTOCOL));
+      }
+      tables.add(marks.table(number));
+      states.put(link.name(), routed ? state : state.down());
+    }
+    rules(rules);
+    forgetTables(tables);
+    return states;
+  }
+
+  /** Whether the link has a route of this family now. */
+  private boolean table(Link link, AddressFamily family, LinkState state, int table) {
+    RoutePrefix all = family == AddressFamily.IPV4 ? RoutePrefix.ALL_IPV4 : RoutePrefix.ALL_IPV6;
+    Route refuse = Route.unreachable(all, table).withProtocol(PROTOCOL).withMetric(LAST_METRIC);
+    List<Route> there =
+        new ArrayList<>(routes.routes(RouteFilter.all().family(family).table(table)));
+    if (!holds(there, refuse)) {
+      routes.replace(refuse);
+    }
+    Optional<Route> way =
+        hop(link, family, state)
+            .map(hop -> Route.unicast(all, table, hop).withProtocol(PROTOCOL).withMetric(1));
+    boolean routed = way.isPresent();
+    if (routed && !holds(there, way.get())) {
+      try {
+        routes.replace(way.get());
+        reported.remove(link.name() + family);
+      } catch (NetlinkException e) {
+        routed = false;
+        report(link, family, e);
+      }
+    }
+    for (Route route : there) {
+      boolean wanted = isSame(route, refuse) || (routed && isSame(route, way.orElseThrow()));
+      // An IPv4 default route of another hop has been replaced above.
+      if (!wanted
+          && route.type().equals(RouteType.UNICAST)
+          && !(routed && family == AddressFamily.IPV4)) {
+        routes.delete(route);
+      }
+    }
+    return routed;
+  }
+
+  private void report(Link link, AddressFamily family, NetlinkException e) {
+    String said = String.valueOf(e.getMessage());
+    if (!said.equals(reported.put(link.name() + family, said))) {
+      log.warn(
+          "Link {} has no {} route, so that it is taken for down: {}", link.name(), family, said);
+    }
+  }
+
+  private static Optional<RouteHop> hop(Link link, AddressFamily family, LinkState state) {
+    if (!state.up()) {
+      return Optional.empty();
+    }
+    boolean ipv4 = family == AddressFamily.IPV4;
+    Way.Interface way = (Way.Interface) link.way();
+    for (Address gateway : way.gateways()) {
+      if (gateway.isIpv4() == ipv4) {
+        return Optional.of(RouteHop.gateway(state.index(), inet(gateway)));
+      }
+    }
+    // Without an address of the family nothing could come back.
+    return way.gateways().isEmpty() && state.hasAddress(ipv4)
+        ? Optional.of(RouteHop.direct(state.index()))
+        : Optional.empty();
+  }
+
+  private static boolean holds(List<Route> routes, Route wanted) {
+    return routes.stream().anyMatch(route -> isSame(route, wanted));
+  }
+
+  private static boolean isSame(Route route, Route wanted) {
+    return route.type().equals(wanted.type())
+        && route.metric() == wanted.metric()
+        && route.destination().equals(wanted.destination())
+        && route.hops().equals(wanted.hops());
+  }
+
+  private void rules(List<RouteRule> wanted) {
+    List<RouteRule> there = ours();
+    for (RouteRule rule : wanted) {
+      if (!there.contains(rule)) {
+        routes.add(rule);
+      }
+    }
+    for (RouteRule rule : there) {
+      if (!wanted.contains(rule)) {
+        routes.delete(rule);
+      }
+    }
+  }
+
+  private List<RouteRule> ours() {
+    List<RouteRule> ours = new ArrayList<>();
+    for (AddressFamily family : families) {
+      for (RouteRule rule : routes.rules(family)) {
+        if (rule.protocol() == PROTOCOL && marks.isPriority(rule.priority())) {
+          ours.add(rule);
+        }
+      }
+    }
+    return ours;
+  }
+
+  private void forgetTables(Set<Integer> kept) {
+    for (Route route : routes.routes(RouteFilter.all().protocol(PROTOCOL))) {
+      if (marks.isTable(route.table()) && !kept.contains(route.table())) {
+        routes.delete(route);
+      }
+    }
+  }
+
+  /** Takes every rule and route of ours away. */
+  void remove() {
+    rules(List.of());
+    forgetTables(Set.of());
+  }
+
+  private static InetAddress inet(Address address) {
+    try {
+      return InetAddress.getByAddress(address.bytes());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    routes.close();
+  }
+}

@@ -1,0 +1,370 @@
+package waymark.kernel;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.engine.Change;
+import waymark.engine.Plane;
+import waymark.engine.PlaneException;
+import waymark.linux.LinuxException;
+import waymark.netlink.NetlinkException;
+import waymark.netlink.Nftables;
+import waymark.netlink.NftablesBatch;
+import waymark.netlink.NftablesChain;
+import waymark.netlink.NftablesCounter;
+import waymark.netlink.NftablesElement;
+import waymark.netlink.NftablesFamily;
+import waymark.netlink.NftablesQueueRule;
+import waymark.netlink.NftablesSet;
+import waymark.netlink.NftablesSetReference;
+import waymark.netlink.NftablesTable;
+import waymark.netlink.NftablesValue;
+import waymark.netlink.Octets;
+import waymark.netlink.Refusal;
+import waymark.policy.Address;
+import waymark.policy.Link;
+import waymark.policy.Policy;
+
+/**
+ * Carries decisions out by the table {@code inet waymark}, and a rule and a routing table for each
+ * link. Owned by the engine's thread.
+ *
+ * <p>Chains and static networks go through the {@code nft} command; learned addresses, of which
+ * there are many and each in a hurry, through netlink.
+ */
+public final class NftablesPlane implements Plane, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(NftablesPlane.class);
+  private static final NftablesFamily FAMILY = NftablesFamily.INET;
+  private static final String TABLE = Ruleset.TABLE;
+
+  private final Marks marks;
+  private final LinkNumbering numbering;
+  private final Learning learning;
+  private final Sysctls sysctls;
+  private final boolean forwarding;
+  private final NftCommand nft;
+  private final Nftables nftables = Nftables.open();
+  private final LinkRoutes routes;
+  private final Map<List<Link>, HostSets> sets = new HashMap<>();
+  private Optional<Policy> installed = Optional.empty();
+  private Learning.Mode mode;
+  private Map<String, LinkState> states = Map.of();
+  private boolean netlinkFailed;
+
+  /** The two sets of a target. */
+  private record HostSets(NftablesSetReference ipv4, NftablesSetReference ipv6) {
+    NftablesSetReference of(Address address) {
+      return address.isIpv4() ? ipv4 : ipv6;
+    }
+  }
+
+  NftablesPlane(
+      Marks marks,
+      LinkNumbering numbering,
+      Learning learning,
+      Sysctls sysctls,
+      boolean forwarding,
+      NftCommand nft) {
+    this.marks = marks;
+    this.numbering = numbering;
+    this.learning = learning;
+    this.sysctls = sysctls;
+    this.forwarding = forwarding;
+    this.nft = nft;
+    routes = new LinkRoutes(marks);
+    mode = learning.mode();
+  }
+
+  @Override
+  public void install(Policy policy, Map<Address, List<Link>> hosts) {
+    try {
+      LinkNumbers numbers = numbering.number(policy.links());
+      List<Link> links = Ruleset.interfaces(policy);
+      boolean there = ourTable();
+      Map<String, LinkState> found = routes.install(links, numbers, routes.host());
+      Ruleset ruleset = new Ruleset(policy, numbers, marks, mode, learning.group(), found);
+      List<String> chains = there ? chains() : List.of();
+      List<NftablesSet> oldSets = there ? sets() : List.of();
+      StringBuilder text =
+          new StringBuilder(ruleset.text(chains, oldSets.stream().map(NftablesSet::name).toList()));
+      elements(text, policy, numbers, hosts, oldSets);
+      nft.run(text.toString());
+      states = found;
+      installed = Optional.of(policy);
+      name(policy, numbers);
+      queueRule();
+      sysctls.set(devices(policy), forwarding);
+    } catch (KernelException | NetlinkException | LinuxException e) {
+      throw new PlaneException("cannot install the policy: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> devices(Policy policy) {
+    return Ruleset.interfaces(policy).stream().map(Ruleset::device).toList();
+  }
+
+  private void name(Policy policy, LinkNumbers numbers) {
+    sets.clear();
+    Ruleset.targets(policy, numbers)
+        .forEach(
+            (target, to) ->
+                sets.put(
+                    to,
+                    new HostSets(
+                        reference(Ruleset.hosts(true, target)),
+                        reference(Ruleset.hosts(false, target)))));
+  }
+
+  private static NftablesSetReference reference(String set) {
+    return NftablesSetReference.of(FAMILY, TABLE, set);
+  }
+
+  /** Whether the table is there; exception when it is somebody else's. */
+  private boolean ourTable() {
+    for (NftablesTable table : nftables.tables()) {
+      if (table.family() == FAMILY && table.name().equals(TABLE)) {
+        if (!table.comment().equals(Ruleset.COMMENT)) {
+          throw new KernelException(
+              "the table inet waymark is there and was not made by Waymark (its comment is '"
+                  + table.comment()
+                  + "'); rename or delete it");
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<String> chains() {
+    return nftables.chains(FAMILY, TABLE).stream().map(NftablesChain::name).toList();
+  }
+
+  private List<NftablesSet> sets() {
+    return nftables.sets(FAMILY, TABLE).stream().filter(set -> !set.isAnonymous()).toList();
+  }
+
+  /** What differs between the addresses in the kernel and those that should be. */
+  private void elements(
+      StringBuilder text,
+      Policy policy,
+      LinkNumbers numbers,
+      Map<Address, List<Link>> hosts,
+      List<NftablesSet> oldSets) {
+    Map<String, Set<Address>> there = new HashMap<>();
+    Set<String> kept = new HashSet<>();
+    for (String target : Ruleset.targets(policy, numbers).keySet()) {
+      kept.add(Ruleset.hosts(true, target));
+      kept.add(Ruleset.hosts(false, target));
+    }
+    for (NftablesSet set : oldSets) {
+      if (kept.contains(set.name())) {
+        Set<Address> addresses = new HashSet<>();
+        for (NftablesElement element : nftables.elements(set.reference())) {
+          addresses.add(Address.of(element.key().toArray()));
+        }
+        there.put(set.name(), addresses);
+      }
+    }
+    Map<List<Link>, String> targets = new HashMap<>();
+    Map<String, List<String>> added = new HashMap<>();
+    hosts.forEach(
+        (address, to) -> {
+          String target = targets.computeIfAbsent(to, numbers::target);
+          String set = Ruleset.hosts(address.isIpv4(), target);
+          Set<Address> present = there.get(set);
+          if (present == null || !present.remove(address)) {
+            added.computeIfAbsent(set, name -> new ArrayList<>()).add(address.toString());
+          }
+        });
+    there.forEach(
+        (set, stale) ->
+            Ruleset.elements(text, "delete", set, stale.stream().map(Address::toString).toList()));
+    added.forEach((set, addresses) -> Ruleset.elements(text, "add", set, addresses));
+  }
+
+  /** The queue is asked for by netlink: in which form the kernel has it, its text does not tell. */
+  private void queueRule() {
+    if (mode != Learning.Mode.HOLD
+        || !nftables.rules(FAMILY, TABLE, Ruleset.QUEUE_CHAIN).isEmpty()) {
+      return;
+    }
+    for (NftablesQueueRule.Form form : NftablesQueueRule.Form.values()) {
+      List<Refusal> refusals =
+          nftables
+              .batch()
+              .addQueueRule(
+                  FAMILY,
+                  TABLE,
+                  Ruleset.QUEUE_CHAIN,
+                  new NftablesQueueRule(learning.queue(), true, form))
+              .commit();
+      if (refusals.isEmpty()) {
+        return;
+      }
+      if (!refusals.getFirst().isMissing()) {
+        throw new NetlinkException("add", "the queue rule", refusals.getFirst());
+      }
+    }
+    log.warn(
+        "This kernel has neither nftables' queue nor the NFQUEUE target: answers are observed"
+            + " instead of held, and the first packet to a new address may take the wrong link");
+    mode = Learning.Mode.OBSERVE;
+    Policy policy = installed.orElseThrow();
+    nft.run(
+        new Ruleset(policy, numbering.number(policy.links()), marks, mode, learning.group(), states)
+            .text(chains(), sets().stream().map(NftablesSet::name).toList()));
+  }
+
+  @Override
+  public void apply(List<Change> changes) {
+    if (netlinkFailed) {
+      byCommand(changes);
+      return;
+    }
+    try {
+      NftablesBatch batch = nftables.batch();
+      for (int i = 0; i < changes.size(); i++) {
+        Change change = changes.get(i);
+        byte[] key = change.address().bytes();
+        if (!change.before().isEmpty()) {
+          batch.delete(set(change.before(), change.address()), key, 0, key.length);
+        }
+        if (!change.after().isEmpty()) {
+          batch.add(set(change.after(), change.address()), key, 0, key.length, NftablesValue.NONE);
+        }
+      }
+      List<Refusal> refusals = batch.commit();
+      if (!refusals.isEmpty()) {
+        NetlinkException refused =
+            new NetlinkException("change", "inet waymark", refusals.getFirst());
+        throw new PlaneException("the kernel refuses a change", refused);
+      }
+    } catch (NetlinkException | LinuxException e) {
+      netlinkFailed = true;
+      log.warn("Netlink failed, the nft command takes over: {}", e.getMessage());
+      byCommand(changes);
+    }
+  }
+
+  private NftablesSetReference set(List<Link> to, Address address) {
+    HostSets found = sets.get(to);
+    if (found == null) {
+      throw new PlaneException("no set is installed for " + to);
+    }
+    return found.of(address);
+  }
+
+  private void byCommand(List<Change> changes) {
+    StringBuilder text = new StringBuilder();
+    for (Change change : changes) {
+      List<String> address = List.of(change.address().toString());
+      if (!change.before().isEmpty()) {
+        Ruleset.elements(text, "delete", set(change.before(), change.address()).name(), address);
+      }
+      if (!change.after().isEmpty()) {
+        Ruleset.elements(text, "add", set(change.after(), change.address()).name(), address);
+      }
+    }
+    try {
+      nft.run(text.toString());
+    } catch (KernelException e) {
+      throw new PlaneException("the nft command refuses a change", e);
+    }
+  }
+
+  /** Looks at interfaces, addresses, rules and routes again, and mends what is not as it should. */
+  void refreshLinks() {
+    if (installed.isEmpty()) {
+      return;
+    }
+    Policy policy = installed.get();
+    LinkNumbers numbers = numbering.number(policy.links());
+    Map<String, LinkState> found =
+        routes.install(Ruleset.interfaces(policy), numbers, routes.host());
+    if (!found.equals(states)) {
+      report(found);
+      nft.run(new Ruleset(policy, numbers, marks, mode, learning.group(), found).chains());
+      states = found;
+      sysctls.set(devices(policy), forwarding);
+    }
+  }
+
+  private void report(Map<String, LinkState> found) {
+    found.forEach(
+        (name, state) -> {
+          LinkState before = states.getOrDefault(name, LinkState.ABSENT);
+          if (before.up() != state.up()) {
+            log.info(
+                "Link {} is {}",
+                name,
+                state.up() ? "up" : state.index() == 0 ? "down: no such interface" : "down");
+          }
+        });
+  }
+
+  /** Every address of this host. */
+  Set<Address> own() {
+    return routes.host().own();
+  }
+
+  /** The state of each interface link, by its name. */
+  Map<String, LinkState> states() {
+    return states;
+  }
+
+  /** How answers are learned from: less than asked for where the kernel cannot. */
+  Learning.Mode mode() {
+    return mode;
+  }
+
+  /** Packets that the guard refused, by the link's name. */
+  Map<String, Long> wrongLinkPackets() {
+    if (installed.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Long> counted = new HashMap<>();
+    for (NftablesCounter counter : nftables.counters(FAMILY, TABLE)) {
+      counted.put(counter.name(), counter.packets());
+    }
+    Policy policy = installed.get();
+    LinkNumbers numbers = numbering.number(policy.links());
+    Map<String, Long> packets = new HashMap<>();
+    for (Link link : Ruleset.interfaces(policy)) {
+      packets.put(link.name(), counted.getOrDefault("wrong_" + numbers.of(link), 0L));
+    }
+    return packets;
+  }
+
+  /** Whether the kernel has the address in the set where it should be. */
+  boolean holds(Address address, List<Link> to) {
+    HostSets found = sets.get(to);
+    return found != null
+        && !nftables.element(found.of(address), Octets.of(address.bytes())).isEmpty();
+  }
+
+  /** The port that our own changes are made by. */
+  int port() {
+    return nftables.port();
+  }
+
+  /** Takes everything of ours out of the kernel. */
+  void remove() {
+    if (ourTable()) {
+      nftables.deleteTable(FAMILY, TABLE);
+    }
+    routes.remove();
+    sysctls.restore();
+  }
+
+  @Override
+  public void close() {
+    nftables.close();
+    routes.close();
+  }
+}

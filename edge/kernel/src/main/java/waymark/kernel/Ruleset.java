@@ -1,0 +1,377 @@
+package waymark.kernel;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import waymark.policy.Interval;
+import waymark.policy.Link;
+import waymark.policy.Masquerade;
+import waymark.policy.Network;
+import waymark.policy.Policy;
+import waymark.policy.Rule;
+import waymark.policy.Way;
+
+/**
+ * The table {@code inet waymark} as nftables' own language says it: chains and static networks. The
+ * learned addresses go another way (see {@link NftablesPlane}).
+ *
+ * <pre>
+ *  prerouting, output ─▶ steer ─ marked? ─▶ link_N
+ *                          │ new
+ *                          ▼
+ *                   steer4/steer6 ─ in hosts4_T? in nets4_T? ─▶ to_T ─▶ link_N | block
+ *  postrouting: guard, dns, source_nat, segments_out    input: dns    prerouting: segments_in
+ * </pre>
+ *
+ * <p>T is a target: the numbers of the links that a rule's {@code to} tries, in order. A target has
+ * sets of its own instead of one map of verdicts for all, because the kernel walks the whole of
+ * such a map in every transaction that adds to it (docs/decisions/0002).
+ */
+final class Ruleset {
+  static final String TABLE = "waymark";
+  static final String COMMENT = "Waymark";
+
+  /** The chain that holds nothing but the queue, and is not flushed with the others. */
+  static final String QUEUE_CHAIN = "held_answers";
+
+  private final Policy policy;
+  private final LinkNumbers numbers;
+  private final Marks marks;
+  private final Learning.Mode mode;
+  private final int group;
+  private final Map<String, LinkState> states;
+  private final Map<String, Chain> chains = new LinkedHashMap<>();
+
+  /**
+   * @param mode what the kernel can do, which may be less than what was asked for
+   * @param states by the link's name
+   */
+  Ruleset(
+      Policy policy,
+      LinkNumbers numbers,
+      Marks marks,
+      Learning.Mode mode,
+      int group,
+      Map<String, LinkState> states) {
+    this.policy = policy;
+    this.numbers = numbers;
+    this.marks = marks;
+    this.mode = mode;
+    this.group = group;
+    this.states = states;
+    links();
+    targets();
+    steering();
+    postrouting();
+    answers();
+  }
+
+  private record Chain(String hook, List<String> rules) {}
+
+  private List<String> chain(String name, String hook) {
+    List<String> rules = new ArrayList<>();
+    chains.put(name, new Chain(hook, rules));
+    return rules;
+  }
+
+  private List<String> chain(String name) {
+    return chain(name, "");
+  }
+
+  /** The interface links of a policy, each once. */
+  static List<Link> interfaces(Policy policy) {
+    return policy.links().stream().filter(link -> link.way() instanceof Way.Interface).toList();
+  }
+
+  /** Every {@code to} of the policy by its name in the kernel, the default's last. */
+  static Map<String, List<Link>> targets(Policy policy, LinkNumbers numbers) {
+    Map<String, List<Link>> targets = new LinkedHashMap<>();
+    for (Rule rule : policy.rules()) {
+      targets.putIfAbsent(numbers.target(rule.to()), rule.to());
+    }
+    targets.putIfAbsent(numbers.target(policy.otherwise()), policy.otherwise());
+    return targets;
+  }
+
+  static String hosts(boolean ipv4, String target) {
+    return (ipv4 ? "hosts4_" : "hosts6_") + target;
+  }
+
+  static String device(Link link) {
+    return ((Way.Interface) link.way()).device();
+  }
+
+  private static String nets(boolean ipv4, String target) {
+    return (ipv4 ? "nets4_" : "nets6_") + target;
+  }
+
+  private void links() {
+    chain("link_1").add("ct mark set ct mark and %s or %s".formatted(keep(), mark(1)));
+    for (Link link : interfaces(policy)) {
+      int number = numbers.of(link);
+      List<String> rules = chain("link_" + number);
+      rules.add("ct mark set ct mark and %s or %s".formatted(keep(), mark(number)));
+      rules.add("meta mark set meta mark and %s or %s".formatted(keep(), mark(number)));
+    }
+    List<String> block = chain("block");
+    block.add("meta l4proto tcp reject with tcp reset");
+    block.add("reject with icmpx admin-prohibited");
+  }
+
+  private void targets() {
+    targets(policy, numbers)
+        .forEach(
+            (target, to) -> {
+              Link chosen = chosen(to);
+              chain("to_" + target)
+                  .add(chosen.isBlock() ? "goto block" : "goto link_" + numbers.of(chosen));
+            });
+  }
+
+  /** The first link that is up; where none is, the first, whose table refuses. */
+  Link chosen(List<Link> to) {
+    for (Link link : to) {
+      if (isUp(link)) {
+        return link;
+      }
+    }
+    return to.getFirst();
+  }
+
+  private boolean isUp(Link link) {
+    return switch (link.way()) {
+      case Way.Direct _, Way.Block _ -> true;
+      case Way.Interface _ -> state(link).up();
+    };
+  }
+
+  private LinkState state(Link link) {
+    return states.getOrDefault(link.name(), LinkState.ABSENT);
+  }
+
+  private void steering() {
+    chain("prerouting", "type filter hook prerouting priority mangle; policy accept;")
+        .add("ct direction original jump steer");
+    chain("output", "type route hook output priority mangle; policy accept;")
+        .add("ct direction original jump steer");
+    List<String> steer = chain("steer");
+    steer.add("ct mark and %s vmap { %s }".formatted(mask(), byLink("goto link_", true)));
+    // A connection of a link that is no more is not let out by another.
+    steer.add("ct mark and %s != 0 goto block".formatted(mask()));
+    // Errors about a connection that was there before us are not a new connection.
+    steer.add("meta l4proto { icmp, ipv6-icmp } ct state related return");
+    steer.add("ct state != { new, related } return");
+    steer.add("fib daddr type { local, broadcast, anycast, multicast } return");
+    steer.add("meta nfproto vmap { ipv4 : goto steer4, ipv6 : goto steer6 }");
+    String otherwise = "goto to_" + numbers.target(policy.otherwise());
+    for (boolean ipv4 : new boolean[] {true, false}) {
+      List<String> rules = chain(ipv4 ? "steer4" : "steer6");
+      String address = ipv4 ? "ip daddr @" : "ip6 daddr @";
+      Set<String> targets = targets(policy, numbers).keySet();
+      targets.forEach(t -> rules.add(address + hosts(ipv4, t) + " goto to_" + t));
+      targets.forEach(t -> rules.add(address + nets(ipv4, t) + " goto to_" + t));
+      rules.add(otherwise);
+    }
+  }
+
+  private void postrouting() {
+    List<String> guard =
+        chain("guard", "type filter hook postrouting priority mangle + 10; policy accept;");
+    List<String> masquerade =
+        chain("source_nat", "type nat hook postrouting priority srcnat; policy accept;");
+    List<String> out =
+        chain("segments_out", "type filter hook postrouting priority mangle; policy accept;");
+    List<String> in =
+        chain("segments_in", "type filter hook prerouting priority mangle; policy accept;");
+    for (Link link : interfaces(policy)) {
+      int number = numbers.of(link);
+      String name = "\"" + device(link) + "\"";
+      String marked = "meta mark and %s == %s ".formatted(mask(), mark(number));
+      guard.add(marked + "oifname != " + name + " counter name wrong_" + number + " drop");
+      masquerade(masquerade, link, marked + "oifname " + name + " ");
+      int mtu = state(link).mtu();
+      if (mtu > 0 && mtu < 65_536) {
+        out.add("oifname " + name + " tcp flags syn tcp option maxseg size set rt mtu");
+        in.add(segment(name, "ipv4", mtu - 40));
+        in.add(segment(name, "ipv6", mtu - 60));
+      }
+    }
+  }
+
+  private static String segment(String device, String family, int size) {
+    return "iifname %s meta nfproto %s tcp flags syn tcp option maxseg size > %d tcp option maxseg size set %d"
+        .formatted(device, family, size, size);
+  }
+
+  private void masquerade(List<String> rules, Link link, String matches) {
+    if (link.masquerade() == Masquerade.NEVER) {
+      return;
+    }
+    for (boolean ipv4 : new boolean[] {true, false}) {
+      List<String> known = new ArrayList<>();
+      if (link.masquerade() == Masquerade.AUTO) {
+        for (Network network : state(link).onLink()) {
+          if (network.base().isIpv4() == ipv4) {
+            known.add(network.toString());
+          }
+        }
+      }
+      String family = ipv4 ? "ip" : "ip6";
+      String except =
+          known.isEmpty()
+              ? "meta nfproto " + (ipv4 ? "ipv4" : "ipv6")
+              : family + " saddr != { " + String.join(", ", known) + " }";
+      rules.add(matches + except + " masquerade");
+    }
+  }
+
+  /** Copies questions, and copies or queues answers, once on each way that they pass. */
+  private void answers() {
+    if (mode == Learning.Mode.OFF) {
+      return;
+    }
+    String copy = "log group " + group + " queue-threshold 1";
+    List<String> answer = chain("answer");
+    if (mode == Learning.Mode.HOLD) {
+      chain(QUEUE_CHAIN);
+      answer.add("goto " + QUEUE_CHAIN);
+    } else {
+      answer.add(copy);
+    }
+    List<String> dns = chain("dns");
+    dns.add("ct direction original th dport 53 " + copy);
+    dns.add("ct direction reply ct state established th sport 53 goto answer");
+    chain("dns_out", "type filter hook postrouting priority mangle - 10; policy accept;")
+        .add("meta l4proto { tcp, udp } jump dns");
+    List<String> in = chain("dns_in", "type filter hook input priority mangle; policy accept;");
+    // What this host says to itself has passed postrouting.
+    in.add("iif lo accept");
+    in.add("meta l4proto { tcp, udp } jump dns");
+  }
+
+  private String byLink(String verdict, boolean direct) {
+    List<String> entries = new ArrayList<>();
+    if (direct) {
+      entries.add(mark(LinkNumbers.DIRECT) + " : return");
+    }
+    for (Link link : interfaces(policy)) {
+      int number = numbers.of(link);
+      entries.add(mark(number) + " : " + verdict + number);
+    }
+    return String.join(", ", entries);
+  }
+
+  private String mark(int number) {
+    return "0x%08x".formatted(marks.mark(number));
+  }
+
+  private String mask() {
+    return "0x%08x".formatted(marks.mask());
+  }
+
+  private String keep() {
+    return "0x%08x".formatted(~marks.mask());
+  }
+
+  /**
+   * The text that makes the table so, whatever it was, but for learned addresses.
+   *
+   * @param oldChains the chains that are there
+   * @param oldSets the sets that are there
+   */
+  String text(Collection<String> oldChains, Collection<String> oldSets) {
+    StringBuilder text = new StringBuilder();
+    Set<String> sets = sets(text);
+    chains(text, oldChains);
+    for (String set : oldSets) {
+      if (!sets.contains(set)) {
+        line(text, "delete set inet waymark " + set);
+      }
+    }
+    return text.toString();
+  }
+
+  /** The text that changes only the chains, because a link's state has changed. */
+  String chains() {
+    StringBuilder text = new StringBuilder();
+    chains(text, List.of());
+    return text.toString();
+  }
+
+  private Set<String> sets(StringBuilder text) {
+    line(text, "add table inet waymark { comment \"" + COMMENT + "\"; }");
+    Set<String> sets = new LinkedHashSet<>();
+    for (String target : targets(policy, numbers).keySet()) {
+      for (boolean ipv4 : new boolean[] {true, false}) {
+        String type = ipv4 ? "type ipv4_addr;" : "type ipv6_addr;";
+        sets.add(hosts(ipv4, target));
+        line(text, "add set inet waymark " + hosts(ipv4, target) + " { " + type + " }");
+        sets.add(nets(ipv4, target));
+        line(
+            text,
+            "add set inet waymark " + nets(ipv4, target) + " { " + type + " flags interval; }");
+        line(text, "flush set inet waymark " + nets(ipv4, target));
+      }
+    }
+    networks(text);
+    return sets;
+  }
+
+  private void chains(StringBuilder text, Collection<String> oldChains) {
+    for (Link link : interfaces(policy)) {
+      line(text, "add counter inet waymark wrong_" + numbers.of(link));
+    }
+    chains.forEach(
+        (name, chain) ->
+            line(
+                text,
+                "add chain inet waymark "
+                    + name
+                    + (chain.hook().isEmpty() ? "" : " { " + chain.hook() + " }")));
+    Set<String> stale = new LinkedHashSet<>(oldChains);
+    stale.removeAll(chains.keySet());
+    for (String name : chains.keySet()) {
+      if (!name.equals(QUEUE_CHAIN)) {
+        line(text, "flush chain inet waymark " + name);
+      }
+    }
+    stale.forEach(name -> line(text, "flush chain inet waymark " + name));
+    chains.forEach(
+        (name, chain) ->
+            chain
+                .rules()
+                .forEach(rule -> line(text, "add rule inet waymark " + name + " " + rule)));
+    stale.forEach(name -> line(text, "delete chain inet waymark " + name));
+  }
+
+  private void networks(StringBuilder text) {
+    Map<String, StringBuilder> elements = new LinkedHashMap<>();
+    for (Interval interval : policy.intervals()) {
+      String set = nets(interval.first().isIpv4(), numbers.target(interval.claim().rule().to()));
+      StringBuilder list = elements.computeIfAbsent(set, name -> new StringBuilder());
+      list.append(list.isEmpty() ? "" : ", ").append(interval.first());
+      if (!interval.first().equals(interval.last())) {
+        list.append('-').append(interval.last());
+      }
+    }
+    elements.forEach(
+        (set, list) -> line(text, "add element inet waymark " + set + " { " + list + " }"));
+  }
+
+  /** The addition or removal of learned addresses, as text. */
+  static void elements(StringBuilder text, String verb, String set, List<String> addresses) {
+    if (!addresses.isEmpty()) {
+      line(
+          text,
+          verb + " element inet waymark " + set + " { " + String.join(", ", addresses) + " }");
+    }
+  }
+
+  private static void line(StringBuilder text, String line) {
+    text.append(line).append('\n');
+  }
+}
