@@ -2,6 +2,7 @@ package waymark.app.config;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import waymark.policy.Policy;
 
 /**
@@ -28,10 +29,9 @@ public record Configuration(Policy policy, Learn learn, Marks marks, Path state,
    * @return the configuration, or the problems; a file that cannot be read is a problem too
    */
   public static Loaded load(Path file, Map<String, String> environment) {
-    return switch (SourceText.load(file)) {
-      case SourceText.Whole whole -> parse(file, whole.text(), environment);
-      case SourceText.Missing missing -> missing.problems();
-    };
+    Findings findings = new Findings(file.toString());
+    Optional<String> text = SourceText.load(file, findings);
+    return text.isPresent() ? parse(file, text.get(), environment) : findings.problems();
   }
 
   /**

@@ -103,7 +103,9 @@ final class Fields {
     if (value.isPresent() && value.get() instanceof Value.Section inner) {
       return Optional.of(inner);
     }
-    value.ifPresent(other -> wrong(other, key, "keys and values: " + key + ": { … }"));
+    if (value.isPresent()) {
+      wrong(value.get(), key, "keys and values: " + key + ": { … }");
+    }
     return Optional.empty();
   }
 
@@ -141,7 +143,27 @@ final class Fields {
     return List.of();
   }
 
+  /** An item of a key's list, if it is a word. */
+  Optional<Value.Text> word(Value item, String key, int index, String expected) {
+    if (item instanceof Value.Text text && !text.isNothing()) {
+      return Optional.of(text);
+    }
+    if (!(item instanceof Value.Broken)) {
+      findings.add(item.place(), path(key, index), kind(item), expected);
+    }
+    return Optional.empty();
+  }
+
+  /** The path of an item; of the key itself when a lone text stands for a list of one. */
+  String path(String key, int index) {
+    boolean list = section.entries().get(key) instanceof Value.Entry(_, Value.Items _);
+    return list ? Findings.path(path(key), index) : path(key);
+  }
+
   int integer(String key, long low, long high, int fallback) {
+    if (value(key).isEmpty()) {
+      return fallback;
+    }
     String expected = "a whole number from " + low + " to " + high;
     Optional<Value.Text> text = text(key, expected);
     if (text.isEmpty()) {
@@ -168,6 +190,9 @@ final class Fields {
   }
 
   Duration duration(String key, Duration low, Duration high, Duration fallback) {
+    if (value(key).isEmpty()) {
+      return fallback;
+    }
     String expected =
         "a time from " + Scalar.text(low) + " to " + Scalar.text(high) + ", as 100ms 5s 2m 12h 1d";
     Optional<Value.Text> text = text(key, expected);

@@ -19,6 +19,7 @@ import waymark.policy.Way;
 final class LinkTable {
   private static final String GATEWAY = "an address, or a list of one IPv4 and one IPv6 address";
 
+  /** The two built-in ones first. */
   private final Map<String, Link> links = new LinkedHashMap<>();
 
   /** Names that are written but cannot be used: already reported, so not reported again. */
@@ -53,9 +54,7 @@ final class LinkTable {
   /** The file's own links, in its order. */
   List<Link> own() {
     List<Link> own = new ArrayList<>(links.values());
-    own.remove(Link.DIRECT);
-    own.remove(Link.BLOCK);
-    return own;
+    return own.subList(2, own.size());
   }
 
   private void read(String name, Value.Entry entry) {
@@ -99,7 +98,7 @@ final class LinkTable {
     }
     Optional<Value.Text> text = fields.text("interface", expected);
     if (text.isEmpty() || Way.Interface.isDevice(text.get().text())) {
-      return text.map(Value.Text::text);
+      return text.isPresent() ? Optional.of(text.get().text()) : Optional.empty();
     }
     findings.add(text.get().place(), fields.path("interface"), Fields.quoted(text.get()), expected);
     return Optional.empty();
@@ -109,17 +108,9 @@ final class LinkTable {
     List<Address> gateways = new ArrayList<>();
     List<Value> values = fields.list("gateway", true, GATEWAY);
     for (int i = 0; i < values.size(); i++) {
-      String path = fields.path("gateway");
-      if (fields.value("gateway").orElseThrow() instanceof Value.Items) {
-        path = Findings.path(path, i);
-      }
-      switch (values.get(i)) {
-        case Value.Text text -> gateway(text, path, gateways);
-        case Value.Broken _ -> {}
-        case Value.Items items ->
-            findings.add(items.place(), path, Fields.kind(items), "an address");
-        case Value.Section inner ->
-            findings.add(inner.place(), path, Fields.kind(inner), "an address");
+      Optional<Value.Text> text = fields.word(values.get(i), "gateway", i, "an address");
+      if (text.isPresent()) {
+        gateway(text.get(), fields.path("gateway", i), gateways);
       }
     }
     return gateways;
@@ -172,9 +163,9 @@ final class LinkTable {
 
   /** Two links with one way out are one link under two names. */
   private void reportTwins(Value.Section section) {
-    Map<Way, String> first = new HashMap<>();
+    Map<String, String> first = new HashMap<>();
     for (Link link : own()) {
-      String earlier = first.putIfAbsent(link.way(), link.name());
+      String earlier = first.putIfAbsent(key(link), link.name());
       if (earlier != null) {
         Value.Entry entry = section.entries().get(link.name());
         findings.add(
@@ -186,19 +177,26 @@ final class LinkTable {
     }
   }
 
+  private static String key(Link link) {
+    StringBuilder key = new StringBuilder();
+    if (link.way() instanceof Way.Interface(String device, List<Address> gateways)) {
+      key.append(device);
+      for (Address gateway : gateways) {
+        // Either order of the two families is the same way out.
+        key.insert(gateway.isIpv4() ? device.length() : key.length(), " " + gateway);
+      }
+    }
+    return key.toString();
+  }
+
   /** The links of a {@code to} or {@code default}, in their order; those that are right. */
   List<Link> targets(Fields fields, String key) {
     List<Link> targets = new ArrayList<>();
-    String expected = "a link, or a list of links tried in order; one of " + names();
-    List<Value> values = fields.list(key, true, expected);
-    boolean list = fields.value(key).isPresent() && fields.value(key).get() instanceof Value.Items;
+    List<Value> values = fields.list(key, true, "a link, or a list of links tried in order");
     for (int i = 0; i < values.size(); i++) {
-      String path = list ? Findings.path(fields.path(key), i) : fields.path(key);
-      switch (values.get(i)) {
-        case Value.Text text -> target(text, path, targets);
-        case Value.Broken _ -> {}
-        case Value.Items items -> findings.add(items.place(), path, Fields.kind(items), "a link");
-        case Value.Section inner -> findings.add(inner.place(), path, Fields.kind(inner), "a link");
+      Optional<Value.Text> text = fields.word(values.get(i), key, i, "a link");
+      if (text.isPresent()) {
+        target(text.get(), fields.path(key, i), targets);
       }
     }
     return targets;
@@ -211,14 +209,16 @@ final class LinkTable {
         findings.add(
             text.place(),
             path,
-            text.isNothing() ? "has no value" : "'" + text.text() + "' is not a link",
+            "'" + text.text() + "' is not a link",
             "one of " + names() + Spelling.suggestion(text.text(), links.keySet()));
       }
       return;
     }
-    if (targets.contains(link)) {
-      findings.add(text.place(), path, "names " + link.name() + " again", "each link once");
-      return;
+    for (Link earlier : targets) {
+      if (earlier.name().equals(link.name())) {
+        findings.add(text.place(), path, "names " + link.name() + " again", "each link once");
+        return;
+      }
     }
     if (!targets.isEmpty() && (targets.getLast().isDirect() || targets.getLast().isBlock())) {
       findings.add(

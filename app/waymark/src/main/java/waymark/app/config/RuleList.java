@@ -43,13 +43,14 @@ final class RuleList {
     RuleList list = new RuleList(links, findings);
     for (int i = 0; i < values.size(); i++) {
       String path = Findings.path("rules", i);
-      switch (values.get(i)) {
-        case Value.Section section -> list.read(Fields.open(section, path, Keys.RULE, findings));
-        case Value.Broken _ -> {}
-        case Value.Text text ->
-            findings.add(text.place(), path, Fields.kind(text), "a rule: name, to and domains");
-        case Value.Items items ->
-            findings.add(items.place(), path, Fields.kind(items), "a rule: name, to and domains");
+      if (values.get(i) instanceof Value.Section section) {
+        list.read(Fields.open(section, path, Keys.RULE, findings));
+      } else if (!(values.get(i) instanceof Value.Broken)) {
+        findings.add(
+            values.get(i).place(),
+            path,
+            Fields.kind(values.get(i)),
+            "a rule: name, to and domains");
       }
     }
     return list.rules;
@@ -103,15 +104,13 @@ final class RuleList {
     List<Value> values = fields.list("domains", false, DOMAINS);
     Names.Builder names = new Names.Builder();
     for (int i = 0; i < values.size(); i++) {
-      if (values.get(i) instanceof Value.Text text && !text.isNothing()) {
+      Optional<Value.Text> text = fields.word(values.get(i), "domains", i, "a name");
+      if (text.isPresent()) {
         try {
-          names.add(NamePattern.parse(text.text()));
+          names.add(NamePattern.parse(text.get().text()));
         } catch (SyntaxException e) {
-          findings.add(
-              text.place(), Findings.path(fields.path("domains"), i), e.what(), e.expected());
+          findings.add(text.get().place(), fields.path("domains", i), e.what(), e.expected());
         }
-      } else {
-        notText(values.get(i), fields.path("domains"), i, "a name");
       }
     }
     return names.build();
@@ -121,24 +120,16 @@ final class RuleList {
     List<Value> values = fields.list("networks", false, NETWORKS);
     List<Network> networks = new ArrayList<>(values.size());
     for (int i = 0; i < values.size(); i++) {
-      if (values.get(i) instanceof Value.Text text && !text.isNothing()) {
+      Optional<Value.Text> text = fields.word(values.get(i), "networks", i, "a network");
+      if (text.isPresent()) {
         try {
-          networks.add(Network.parse(text.text()));
+          networks.add(Network.parse(text.get().text()));
         } catch (SyntaxException e) {
-          findings.add(
-              text.place(), Findings.path(fields.path("networks"), i), e.what(), e.expected());
+          findings.add(text.get().place(), fields.path("networks", i), e.what(), e.expected());
         }
-      } else {
-        notText(values.get(i), fields.path("networks"), i, "a network");
       }
     }
     return networks;
-  }
-
-  private void notText(Value value, String path, int index, String expected) {
-    if (!(value instanceof Value.Broken)) {
-      findings.add(value.place(), Findings.path(path, index), Fields.kind(value), expected);
-    }
   }
 
   private Lifetime ttl(Fields rule) {

@@ -11,42 +11,39 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** The text of a configuration file, or why there is none. */
-sealed interface SourceText {
+/** The text of a configuration file. */
+final class SourceText {
   /** A file may have this many bytes. */
-  int LONGEST = 64 << 20;
+  static final int LONGEST = 64 << 20;
 
-  /** The whole text. */
-  record Whole(String text) implements SourceText {}
+  private SourceText() {}
 
-  /** Why it cannot be had. */
-  record Missing(Problems problems) implements SourceText {}
-
-  /** Reads a file of UTF-8. */
-  static SourceText load(Path file) {
+  /** Reads a file of UTF-8; empty when that cannot be, and findings say why. */
+  static Optional<String> load(Path file, Findings findings) {
     byte[] bytes;
     if (Files.isDirectory(file)) {
-      return missing(file, "is a folder", "the file in it: -c " + file.resolve("waymark.yaml"));
+      return missing(findings, "is a folder", "the file in it: -c " + file.resolve("waymark.yaml"));
     }
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(LONGEST + 1);
     } catch (NoSuchFileException _) {
-      return missing(file, "does not exist", "a file with rules; name another with -c FILE");
+      return missing(findings, "does not exist", "a file with rules; name another with -c FILE");
     } catch (AccessDeniedException _) {
       return missing(
-          file, "may not be read by this user", "read permission, or run as the file's owner");
+          findings, "may not be read by this user", "read permission, or run as the file's owner");
     } catch (IOException e) {
-      return missing(file, "cannot be read: " + e.getMessage(), "a readable file");
+      return missing(findings, "cannot be read: " + e.getMessage(), "a readable file");
     }
     if (bytes.length > LONGEST) {
       return missing(
-          file, "is larger than " + (LONGEST >> 20) + " MiB", "fewer names, or a shorter file");
+          findings, "is larger than " + (LONGEST >> 20) + " MiB", "fewer names, or a shorter file");
     }
-    return decode(file, bytes);
+    return decode(bytes, findings);
   }
 
-  private static SourceText decode(Path file, byte[] bytes) {
+  private static Optional<String> decode(byte[] bytes, Findings findings) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length);
     CoderResult result =
@@ -55,7 +52,7 @@ sealed interface SourceText {
             .onMalformedInput(CodingErrorAction.REPORT)
             .decode(in, out, true);
     if (!result.isError()) {
-      return new Whole(out.flip().toString());
+      return Optional.of(out.flip().toString());
     }
     int line = 1;
     int start = 0;
@@ -66,18 +63,16 @@ sealed interface SourceText {
       }
     }
     int column = new String(bytes, start, in.position() - start, StandardCharsets.UTF_8).length();
-    Findings findings = new Findings(file.toString());
     findings.add(
         new Place(line, column + 1),
         "",
         "has a byte that is not UTF-8: 0x" + Integer.toHexString(bytes[in.position()] & 0xff),
         "a file saved as UTF-8");
-    return new Missing(findings.problems());
+    return Optional.empty();
   }
 
-  private static SourceText missing(Path file, String what, String expected) {
-    Findings findings = new Findings(file.toString());
+  private static Optional<String> missing(Findings findings, String what, String expected) {
     findings.add(Place.WHOLE, "", what, expected);
-    return new Missing(findings.problems());
+    return Optional.empty();
   }
 }

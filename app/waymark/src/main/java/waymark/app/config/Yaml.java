@@ -100,12 +100,14 @@ final class Yaml {
 
   private Value value(Event event, String path, int depth) {
     unfolded++;
-    return switch (event) {
-      case ScalarEvent scalar -> anchored(scalar.getAnchor(), scalar(scalar, path), 1);
-      case AliasEvent alias -> alias(alias, path);
-      case CollectionStartEvent start -> collection(start, path, depth);
-      default -> throw new IllegalStateException("event " + event);
-    };
+    if (event instanceof ScalarEvent scalar) {
+      Value value = scalar(scalar, path);
+      return scalar.getAnchor().isPresent() ? anchored(scalar.getAnchor(), value, 1) : value;
+    }
+    if (event instanceof CollectionStartEvent start) {
+      return collection(start, path, depth);
+    }
+    return alias((AliasEvent) event, path);
   }
 
   private Value collection(CollectionStartEvent start, String path, int depth) {
@@ -114,7 +116,9 @@ final class Yaml {
       throw new Stopped();
     }
     long before = unfolded;
-    start.getAnchor().ifPresent(anchors::remove);
+    if (start.getAnchor().isPresent()) {
+      anchors.remove(start.getAnchor().get());
+    }
     Value value =
         start instanceof MappingStartEvent
             ? section(place(start), path, depth)
@@ -127,7 +131,8 @@ final class Yaml {
     for (Event event = events.next();
         event.getEventId() != Event.ID.SequenceEnd;
         event = events.next()) {
-      list.add(value(event, Findings.path(path, list.size()), depth + 1));
+      String itemPath = isSimple(event) ? path : Findings.path(path, list.size());
+      list.add(value(event, itemPath, depth + 1));
     }
     return new Value.Items(place, list);
   }
@@ -160,6 +165,13 @@ final class Yaml {
     return new Value.Section(place, entries);
   }
 
+  /** Whether nothing can be wrong with it here, so that its path is not needed. */
+  private static boolean isSimple(Event event) {
+    return event instanceof ScalarEvent scalar
+        && scalar.getTag().isEmpty()
+        && !scalar.getValue().contains("${");
+  }
+
   private Value scalar(ScalarEvent event, String path) {
     Value.Form form = event.isPlain() ? Value.Form.PLAIN : Value.Form.QUOTED;
     Value.Text text = new Value.Text(place(event), event.getValue(), form);
@@ -175,7 +187,9 @@ final class Yaml {
   }
 
   private Value anchored(Optional<Anchor> anchor, Value value, long size) {
-    anchor.ifPresent(name -> anchors.put(name, new Anchored(value, size)));
+    if (anchor.isPresent()) {
+      anchors.put(anchor.get(), new Anchored(value, size));
+    }
     return value;
   }
 

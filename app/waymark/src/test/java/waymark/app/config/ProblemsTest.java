@@ -112,8 +112,7 @@ class ProblemsTest {
         "links: { a: { interface: a, masquerade: never } }|2:41: links.a.masquerade: is 'never';"
             + " expected: auto, true or false",
         "default: [block, block]|2:18: default[1]: names block again; expected: each link once",
-        "default: []|2:10: default: is empty; expected: a link, or a list of links tried in order;"
-            + " one of direct, block",
+        "default: []|2:10: default: is empty; expected: a link, or a list of links tried in order",
         "state: ''|2:8: state: is ''; expected: a folder whose whole path has at most 80 bytes",
         "marks: { mask: '0xff' }|2:16: marks.mask: is '0xff'; expected: a whole number from 1 to"
             + " 4294967295",
