@@ -32,8 +32,8 @@ public final class Conntrack implements AutoCloseable {
 
   /**
    * Shows the flows that the filter accepts. While it walks through its table the kernel neither
-   * stops flows from coming and going nor tells so: one that moves may be missed or shown twice. The
-   * visitor must not use this object.
+   * stops flows from coming and going nor tells so: one that moves may be missed or shown twice.
+   * The visitor must not use this object.
    */
   public void visit(ConntrackFilter filter, ConntrackVisitor visitor) {
     socket.request();

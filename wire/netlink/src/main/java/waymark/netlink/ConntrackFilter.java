@@ -6,8 +6,8 @@ import java.net.InetAddress;
  * Which flows to look at. The kernel skips the others where it can: by family, by mark, by IPv4
  * destination since 5.8. The rest is done here.
  *
- * <p>By IPv6 destination the kernel is never asked: ctnetlink_filter_match_tuple takes the result of
- * ipv6_addr_cmp the wrong way round (seen in 6.18), so that every flow but the wanted ones fits.
+ * <p>By IPv6 destination the kernel is never asked: ctnetlink_filter_match_tuple takes the result
+ * of ipv6_addr_cmp the wrong way round (seen in 6.18), so that every flow but the wanted ones fits.
  */
 public final class ConntrackFilter {
   private static final int CTA_TUPLE_ORIG = 1;
@@ -47,8 +47,7 @@ public final class ConntrackFilter {
 
   /** Only flows that began with a packet to this address. */
   public ConntrackFilter destination(InetAddress wanted) {
-    return new ConntrackFilter(
-        AddressFamily.of(wanted).number(), wanted.getAddress(), mark, mask);
+    return new ConntrackFilter(AddressFamily.of(wanted).number(), wanted.getAddress(), mark, mask);
   }
 
   /** Only flows whose mark is this one in the bits of the mask. */

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 /**
  * A view of one tracked connection in received bytes, moved from one to the next.
  *
- * <p>It is valid only while it is shown: what must last is taken out of it, and {@link #key} is what
- * deletes it later. The original direction is the one of the connection's first packet, before any
- * address translation; the reply direction is that of the answers, after it.
+ * <p>It is valid only while it is shown: what must last is taken out of it, and {@link #key} is
+ * what deletes it later. The original direction is the one of the connection's first packet, before
+ * any address translation; the reply direction is that of the answers, after it.
  */
 public final class ConntrackFlow {
   static final int NFGENMSG = 4;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Reads links, addresses, routes and rules out of rtnetlink's messages. Families other than IPv4 and
- * IPv6 are passed over.
+ * Reads links, addresses, routes and rules out of rtnetlink's messages. Families other than IPv4
+ * and IPv6 are passed over.
  */
 final class RouteReader {
   private static final int AF_UNSPEC = 0;

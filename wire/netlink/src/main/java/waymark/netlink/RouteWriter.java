@@ -110,7 +110,10 @@ final class RouteWriter {
   private void hops(Route route) {
     out.open(RTA_MULTIPATH);
     for (RouteHop hop : route.hops()) {
-      out.putU16(hopBytes(route.family(), hop)).putU8(0).putU8(hop.weight() - 1).putU32(hop.interfaceIndex());
+      out.putU16(hopBytes(route.family(), hop))
+          .putU8(0)
+          .putU8(hop.weight() - 1)
+          .putU32(hop.interfaceIndex());
       if (hop instanceof RouteHop.Gateway gateway) {
         gateway(route.family(), gateway);
       }

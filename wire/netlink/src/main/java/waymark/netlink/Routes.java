@@ -55,8 +55,7 @@ public final class Routes implements AutoCloseable {
 
   private Optional<RouteLink> oneLink(String object) {
     List<RouteLink> found = new ArrayList<>(1);
-    List<Refusal> refusals =
-        socket.exchange(out, message -> RouteReader.link(message, found::add));
+    List<Refusal> refusals = socket.exchange(out, message -> RouteReader.link(message, found::add));
     if (!refusals.isEmpty() && refusals.getFirst().errno() != Errno.ENODEV) {
       throw new NetlinkException("look at interface", object, refusals.getFirst());
     }
@@ -99,8 +98,7 @@ public final class Routes implements AutoCloseable {
   private void list(AddressFamily family, RouteFilter filter, List<Route> found) {
     request().listRoutes(family, filter);
     try {
-      for (Route route :
-          socket.<Route>dump("list", "routes", out, RouteReader::listedRoute)) {
+      for (Route route : socket.<Route>dump("list", "routes", out, RouteReader::listedRoute)) {
         if (filter.accepts(route)) {
           found.add(route);
         }
@@ -150,8 +148,8 @@ public final class Routes implements AutoCloseable {
   }
 
   /**
-   * Takes a route away; false where it is not there, or went with its interface. A metric,
-   * protocol or hop that it does not say (0, none) may be any.
+   * Takes a route away; false where it is not there, or went with its interface. A metric, protocol
+   * or hop that it does not say (0, none) may be any.
    */
   public boolean delete(Route route) {
     request().delete(route);

@@ -44,7 +44,8 @@ class ConntrackKernelTest {
     conntrack.close();
   }
 
-  private static void flow(String protocol, String from, String to, int port, int mark, String more) {
+  private static void flow(
+      String protocol, String from, String to, int port, int mark, String more) {
     ShellCommand.run(
         "conntrack -I -p %s -s %s -d %s --sport 1234 --dport %d -t 100 --mark %d %s 2>/dev/null"
             .formatted(protocol, from, to, port, mark, more));
@@ -75,7 +76,9 @@ class ConntrackKernelTest {
 
   private static List<String> shown(String arguments) {
     return ShellCommand.run(
-            "for family in ipv4 ipv6; do conntrack -L -f $family " + arguments + " 2>/dev/null; done")
+            "for family in ipv4 ipv6; do conntrack -L -f $family "
+                + arguments
+                + " 2>/dev/null; done")
         .lines()
         .map(
             line ->

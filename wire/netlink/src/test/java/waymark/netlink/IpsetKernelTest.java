@@ -149,8 +149,7 @@ class IpsetKernelTest {
     }
     assertThatThrownBy(() -> ipset.add("hosts6", many)).hasMessageContaining("the set is full");
     assertThatThrownBy(() -> ipset.add("none", net("192.0.2.1")))
-        .isInstanceOfSatisfying(
-            NetlinkException.class, e -> assertThat(e.isMissing()).isTrue());
+        .isInstanceOfSatisfying(NetlinkException.class, e -> assertThat(e.isMissing()).isTrue());
   }
 
   @Test

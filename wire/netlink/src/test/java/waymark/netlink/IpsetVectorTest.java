@@ -188,8 +188,7 @@ class IpsetVectorTest {
     isWritten(
         DELETE,
         order,
-        out ->
-            IpsetCodec.entry(out, 0x60a, exclusive, "h4", IpsetEntry.of(NETWORK.network())));
+        out -> IpsetCodec.entry(out, 0x60a, exclusive, "h4", IpsetEntry.of(NETWORK.network())));
     isWritten(
         TEST,
         order,
@@ -197,7 +196,8 @@ class IpsetVectorTest {
             IpsetCodec.entry(
                 out, 0x60b, 0, "h4", IpsetEntry.of(InetAddress.ofLiteral("203.0.113.5"))));
     isWritten(FLUSH, order, out -> IpsetCodec.set(out, IpsetCodec.IPSET_CMD_FLUSH, 0, "h4"));
-    isWritten(DESTROY, order, out -> IpsetCodec.set(out, IpsetCodec.IPSET_CMD_DESTROY, exclusive, "h4"));
+    isWritten(
+        DESTROY, order, out -> IpsetCodec.set(out, IpsetCodec.IPSET_CMD_DESTROY, exclusive, "h4"));
   }
 
   @ParameterizedTest

@@ -16,8 +16,7 @@ class RoutePrefixTest {
   void theNetworkHasTheLeadingBitsAlone(
       @ForAll @Size(16) byte[] bytes, @ForAll @IntRange(max = 128) int length) {
     RoutePrefix prefix = RoutePrefix.of(AddressFamily.address(bytes), length);
-    BigInteger expected =
-        new BigInteger(1, bytes).shiftRight(128 - length).shiftLeft(128 - length);
+    BigInteger expected = new BigInteger(1, bytes).shiftRight(128 - length).shiftLeft(128 - length);
     assertThat(new BigInteger(1, prefix.address().getAddress())).isEqualTo(expected);
     assertThat(prefix.length()).isEqualTo(length);
   }

@@ -47,7 +47,10 @@ class RouteVectorTest {
       (0800)(0600) (002000ff)   # PRIORITY
       """;
 
-  /** {@code ip route add 203.0.113.0/25 table 7001 nexthop via 192.0.2.2 dev #3 nexthop via 192.0.2.3 dev #3 weight 3} */
+  /**
+   * {@code ip route add 203.0.113.0/25 table 7001 nexthop via 192.0.2.2 dev #3 nexthop via
+   * 192.0.2.3 dev #3 weight 3}
+   */
   private static final String ADD_MULTIPATH =
       """
       (50000000)(1800)(0506)(01000000)(00000000)   # header
@@ -189,8 +192,7 @@ class RouteVectorTest {
           RouteType.UNICAST,
           3,
           0,
-          List.of(
-              gateway(3, ip("192.0.2.2")), new RouteHop.Gateway(3, ip("192.0.2.3"), 3)));
+          List.of(gateway(3, ip("192.0.2.2")), new RouteHop.Gateway(3, ip("192.0.2.3"), 3)));
   private static final Route VIA_IPV6 =
       Route.unicast(RoutePrefix.parse("203.0.113.128/25"), 7001, gateway(3, ip("fe80::1")))
           .withProtocol(3);
@@ -258,7 +260,8 @@ class RouteVectorTest {
   @ParameterizedTest
   @MethodSource("orders")
   void aPortLeavingItsBridgeIsNoLinkGone(ByteOrder order) {
-    String left = LISTED_LINK.replace("(1000)(0200)", "(1100)(0000)").replace("0000(0100)", "0700(0100)");
+    String left =
+        LISTED_LINK.replace("(1000)(0200)", "(1100)(0000)").replace("0000(0100)", "0700(0100)");
     List<RouteEvent> events = new ArrayList<>();
     RouteReader.event(HexVector.message(left, order), events::add);
     assertThat(events).isEmpty();

@@ -257,8 +257,7 @@ class RoutesKernelTest {
           """);
       assertThat(events.receive(heard::add)).isTrue();
       Route route =
-          Route.unicast(
-              RoutePrefix.parse("203.0.113.0/24"), TABLE, gateway(veth, ip("192.0.2.2")));
+          Route.unicast(RoutePrefix.parse("203.0.113.0/24"), TABLE, gateway(veth, ip("192.0.2.2")));
       RouteRule rule =
           RouteRule.lookup(AddressFamily.IPV6, 7000, 0x1000000, 0xff000000, TABLE, 250);
       assertThat(heard)

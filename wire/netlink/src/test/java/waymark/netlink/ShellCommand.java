@@ -10,8 +10,7 @@ final class ShellCommand {
   /** What the commands print; exception when one fails. */
   static String run(String script) {
     try {
-      Process process =
-          new ProcessBuilder("sh", "-ec", script).redirectErrorStream(true).start();
+      Process process = new ProcessBuilder("sh", "-ec", script).redirectErrorStream(true).start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int status = process.waitFor();
       if (status != 0) {
