@@ -1,44 +1,52 @@
 package waymark.policy;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 
 /** Claims as they are found; nothing is allocated before the first. */
 final class Claims {
-  static final Claims NONE = new Claims(List.of());
+  static final Claims NONE = new Claims(new Claim[0], 0);
 
-  private final List<Claim> found;
+  private Claim[] found;
+  private int size;
 
-  private Claims(List<Claim> found) {
+  private Claims(Claim[] found, int size) {
     this.found = found;
+    this.size = size;
   }
 
   /** These and one more: a new object for the first, then the same one. */
   Claims with(Claim claim) {
-    Claims claims = found.isEmpty() ? new Claims(new ArrayList<>(4)) : this;
-    claims.found.add(claim);
-    return claims;
+    if (size == 0) {
+      return new Claims(new Claim[] {claim}, 1);
+    }
+    if (size == found.length) {
+      found = Arrays.copyOf(found, size * 2);
+    }
+    found[size++] = claim;
+    return this;
   }
 
   /** The strongest of each rule, the strongest first. */
   List<Claim> best() {
-    if (found.isEmpty()) {
+    if (size == 0) {
       return List.of();
     }
-    if (found.size() == 1) {
-      return List.of(found.getFirst());
+    if (size == 1) {
+      return List.of(found[0]);
     }
-    found.sort(Comparator.reverseOrder());
+    Arrays.sort(found, 0, size, Collections.reverseOrder());
     BitSet seen = new BitSet();
-    List<Claim> best = new ArrayList<>(found.size());
-    for (Claim claim : found) {
-      if (!seen.get(claim.order())) {
-        seen.set(claim.order());
-        best.add(claim);
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      int order = found[i].order();
+      if (!seen.get(order)) {
+        seen.set(order);
+        found[kept++] = found[i];
       }
     }
-    return List.copyOf(best);
+    return List.of(Arrays.copyOf(found, kept));
   }
 }

@@ -1,0 +1,130 @@
+package waymark.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jol.info.GraphLayout;
+import waymark.policy.Claim;
+import waymark.policy.Lifetime;
+import waymark.policy.Link;
+import waymark.policy.NamePattern;
+import waymark.policy.Names;
+import waymark.policy.Policy;
+import waymark.policy.Rule;
+
+/**
+ * The look-up of a name in a policy of many domains; run as a program, what loading them costs in
+ * time and memory.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 1, jvmArgsAppend = "-Xmx1g")
+public class MatcherBenchmark {
+  private static final String[] TOPS = {"com", "net", "org", "de", "co.uk", "ru", "io", "com.br"};
+  private static final int LOOKUPS = 1 << 16;
+
+  /** How many domains the policy has. */
+  @Param({"1000", "1000000"})
+  public int domains = 1_000_000;
+
+  private Policy policy = policy(List.of());
+  private final List<List<String>> known = new ArrayList<>();
+  private final List<List<String>> unknown = new ArrayList<>();
+  private int at;
+  private int touched;
+
+  /** Compiles the policy and chooses the names to look up: each below a random domain. */
+  @Setup
+  public void compile() {
+    List<String> names = names(domains, 1);
+    policy = policy(names);
+    Random random = new Random(2);
+    List<String> others = names(LOOKUPS, 3);
+    for (int i = 0; i < LOOKUPS; i++) {
+      known.add(List.of("www." + names.get(random.nextInt(domains))));
+      unknown.add(List.of("www." + others.get(i)));
+    }
+  }
+
+  /** A name of one of the domains. */
+  @Benchmark
+  public List<Claim> knownName() {
+    return policy.claims(next(known));
+  }
+
+  /** A name of none of them. */
+  @Benchmark
+  public List<Claim> unknownName() {
+    return policy.claims(next(unknown));
+  }
+
+  /**
+   * The next name; the one some steps after it is brought into the cache, as a name is that was
+   * just read from a packet.
+   */
+  private List<String> next(List<List<String>> names) {
+    at = (at + 1) & (LOOKUPS - 1);
+    touched += names.get((at + 8) & (LOOKUPS - 1)).getFirst().charAt(4);
+    return names.get(at);
+  }
+
+  private static List<String> names(int count, long seed) {
+    Random random = new Random(seed);
+    List<String> names = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      StringBuilder name = new StringBuilder();
+      letters(name, 5 + random.nextInt(12), random);
+      if (random.nextInt(3) == 0) {
+        name.append('.');
+        letters(name, 4 + random.nextInt(8), random);
+      }
+      names.add(name.append('.').append(TOPS[random.nextInt(TOPS.length)]).toString());
+    }
+    return names;
+  }
+
+  private static void letters(StringBuilder text, int count, Random random) {
+    for (int i = 0; i < count; i++) {
+      text.append((char) ('a' + random.nextInt(26)));
+    }
+  }
+
+  private static Policy policy(List<String> domains) {
+    Names.Builder names = new Names.Builder();
+    for (String domain : domains) {
+      names.add(NamePattern.parse(domain));
+    }
+    Rule rule =
+        new Rule("many", List.of(Link.BLOCK), names.build(), List.of(), 0, Lifetime.DEFAULT, false);
+    return Policy.compile(List.of(), List.of(rule), List.of(Link.DIRECT));
+  }
+
+  /** Prints time and memory of a million domains, the first load of the process. */
+  public static void main(String[] arguments) {
+    // The JVM tells no field offsets of records; JOL then finds them by itself.
+    System.setProperty("jol.magicFieldOffset", "true");
+    List<String> names = names(1_000_000, 1);
+    long begin = System.nanoTime();
+    Policy policy = policy(names);
+    long millis = (System.nanoTime() - begin) / 1_000_000;
+    long bytes = GraphLayout.parseInstance(policy).totalSize();
+    System.out.println("domains " + names.size());
+    System.out.println("load    " + millis + " ms");
+    System.out.println("kept    " + bytes / 1024 / 1024 + " MiB");
+  }
+}
