@@ -100,17 +100,17 @@ public final class Questions {
       started = true;
       youngSince = now;
     }
-    long since = now - youngSince;
-    if (since < life) {
+    if (now - youngSince < life) {
       return;
     }
-    turn(now);
-    if (since >= 2 * life) {
+    turn(youngSince + life);
+    // after a silence of a whole life the other generation is too old as well
+    if (now - youngSince >= life) {
       turn(now);
     }
   }
 
-  private void turn(long now) {
+  private void turn(long since) {
     long[] emptied = old;
     if (oldSize > 0) {
       Arrays.fill(emptied, 0);
@@ -119,7 +119,7 @@ public final class Questions {
     oldSize = youngSize;
     young = emptied;
     youngSize = 0;
-    youngSince = now;
+    youngSince = since;
   }
 
   /** 0 marks a free place. */

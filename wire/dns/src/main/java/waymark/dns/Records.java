@@ -53,18 +53,41 @@ final class Records {
     }
   }
 
-  /** Returns the offset behind the records, or {@link WireName#BROKEN} with the message cut. */
+  /**
+   * Returns the offset behind the records, or {@link WireName#BROKEN} with the message cut. With
+   * few calls in it: the first replies of a process are read by the interpreter.
+   */
   private int note(int at, int number, boolean additional) {
+    byte[] bytes = this.bytes;
     for (int i = 0; i < number; i++) {
-      int fixed = WireName.skip(bytes, at, end);
-      if (isBeyond(fixed) || count == MOST) {
+      boolean pointer = at < end && (bytes[at] & 0xc0) == 0xc0;
+      int fixed = pointer ? at + 2 : WireName.skip(bytes, at, end);
+      if (fixed == WireName.BROKEN || end - fixed < 10 || count == MOST) {
         cut = true;
         return WireName.BROKEN;
       }
-      if (u16(fixed + 2) == CLASS_IN) {
-        noteOne(at, fixed, additional);
+      int content = fixed + 10;
+      int size = ((bytes[fixed + 8] & 0xff) << 8) | (bytes[fixed + 9] & 0xff);
+      if (size > end - content) {
+        cut = true;
+        return WireName.BROKEN;
       }
-      at = fixed + 10 + u16(fixed + 8);
+      // all types and classes of use are below 256
+      if (bytes[fixed] == 0 && bytes[fixed + 2] == 0 && bytes[fixed + 3] == CLASS_IN) {
+        int type = bytes[fixed + 1];
+        boolean useful =
+            switch (type) {
+              case A -> size == 4;
+              case AAAA -> size == 16;
+              case CNAME -> !additional;
+              case SERVICE, HTTPS -> !additional && size >= 3;
+              default -> false;
+            };
+        if (useful) {
+          noteOne(at, type, fixed, size);
+        }
+      }
+      at = content + size;
     }
     return at;
   }
@@ -72,7 +95,7 @@ final class Records {
   private int skip(int at, int number) {
     for (int i = 0; i < number; i++) {
       int fixed = WireName.skip(bytes, at, end);
-      if (isBeyond(fixed)) {
+      if (fixed == WireName.BROKEN || end - fixed < 10 || u16(fixed + 8) > end - fixed - 10) {
         cut = true;
         return WireName.BROKEN;
       }
@@ -81,38 +104,19 @@ final class Records {
     return at;
   }
 
-  /** Whether the record whose name ends at {@code fixed} does not end within the message. */
-  private boolean isBeyond(int fixed) {
-    return fixed == WireName.BROKEN || end - fixed < 10 || u16(fixed + 8) > end - fixed - 10;
-  }
-
-  private void noteOne(int at, int fixed, boolean additional) {
-    int type = u16(fixed);
-    int size = u16(fixed + 8);
-    boolean service = type == SERVICE || type == HTTPS;
-    boolean useful =
-        switch (type) {
-          case A -> size == 4;
-          case AAAA -> size == 16;
-          case CNAME -> !additional;
-          case SERVICE, HTTPS -> !additional && size >= 3;
-          default -> false;
-        };
-    if (!useful) {
-      return;
-    }
+  private void noteOne(int at, int type, int fixed, int size) {
     int owner = WireName.first(bytes, start, at, end);
     if (owner == WireName.BROKEN) {
       return;
     }
     if (type == CNAME) {
       names++;
-    } else if (service) {
+    } else if (type == SERVICE || type == HTTPS) {
       services++;
     }
     owners[count] = owner;
     hashes[count] = UNKNOWN;
-    types[count] = service ? SERVICE : type;
+    types[count] = type == HTTPS ? SERVICE : type;
     // RFC 2181 section 8: with the top bit set it counts as 0
     ttls[count] = Math.max(0, u32(fixed + 4));
     contents[count] = fixed + 10;

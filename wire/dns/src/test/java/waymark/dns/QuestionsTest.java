@@ -44,6 +44,15 @@ class QuestionsTest {
   }
 
   @Test
+  void lateTurnDoesNotLengthenALife() {
+    Questions questions = new Questions(8, 100);
+    questions.asked(1, 0);
+    questions.asked(2, 199);
+    assertThat(questions.answered(1, 200)).isFalse();
+    assertThat(questions.answered(2, 298)).isTrue();
+  }
+
+  @Test
   void longSilenceForgetsAll() {
     Questions questions = new Questions(8, 100);
     questions.asked(1, 0);
