@@ -8,6 +8,7 @@ import org.jspecify.annotations.NullMarked;
 module waymark.app {
   requires transitive static org.jspecify;
   requires org.snakeyaml.engine;
+  requires transitive waymark.kernel;
   requires transitive waymark.policy;
 
   exports waymark.app.config;

@@ -10,8 +10,15 @@ import java.time.Duration;
  * @param queue the NFQUEUE number that held answers come by
  */
 public record Learning(Mode mode, Duration maxHold, int group, int queue) {
+  /** The shortest {@code maxHold}. */
+  public static final Duration SHORTEST_HOLD = Duration.ofMillis(1);
+
+  /** The longest {@code maxHold}. */
+  public static final Duration LONGEST_HOLD = Duration.ofSeconds(10);
+
+  /** {@code hold}, 100 ms, group and queue 7000. */
   public static final Learning DEFAULT =
-      new Learning(Mode.HOLD, Duration.ofMillis(100), 7053, 7053);
+      new Learning(Mode.HOLD, Duration.ofMillis(100), 7000, 7000);
 
   /** What happens to an answer. */
   public enum Mode {
@@ -24,8 +31,8 @@ public record Learning(Mode mode, Duration maxHold, int group, int queue) {
   }
 
   public Learning {
-    if (maxHold.isNegative() || maxHold.isZero()) {
-      throw new IllegalArgumentException("max-hold " + maxHold + " is not positive");
+    if (maxHold.compareTo(SHORTEST_HOLD) < 0 || maxHold.compareTo(LONGEST_HOLD) > 0) {
+      throw new IllegalArgumentException("an answer held for " + maxHold);
     }
     if (group < 0 || group > 65_535 || queue < 0 || queue > 65_535) {
       throw new IllegalArgumentException("a group or queue is a number from 0 to 65535");

@@ -8,19 +8,19 @@ import waymark.state.KeptMap;
 /** Gives links their numbers and keeps them on disk, where another start finds them. */
 final class LinkNumbering {
   private final KeptMap kept;
-  private final int most;
+  private final Marks marks;
   private LinkNumbers current;
 
   LinkNumbering(KeptMap kept, Marks marks) {
     this.kept = kept;
-    most = marks.most() < 0 ? Integer.MAX_VALUE : marks.most();
-    current = LinkNumbers.of(List.of(), kept.read(), most);
+    this.marks = marks;
+    current = LinkNumbers.of(List.of(), kept.read(), marks);
   }
 
   /** The numbers of these links, which are on disk when this returns. */
   LinkNumbers number(List<Link> links) {
     Map<String, String> before = current.kept();
-    LinkNumbers numbers = LinkNumbers.of(links, before, most);
+    LinkNumbers numbers = LinkNumbers.of(links, before, marks);
     if (!numbers.kept().equals(before)) {
       kept.write(numbers.kept());
       current = numbers;

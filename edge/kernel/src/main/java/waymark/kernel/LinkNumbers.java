@@ -16,6 +16,9 @@ public final class LinkNumbers {
   /** The number of {@code direct}. */
   public static final int DIRECT = 1;
 
+  /** Enough for every link that a host has had. */
+  private static final int MOST = 10_000;
+
   private final Map<String, Integer> numbers;
 
   private LinkNumbers(Map<String, Integer> numbers) {
@@ -26,10 +29,10 @@ public final class LinkNumbers {
    * Numbers for these links: those that they had, and for new ones such as nobody had before.
    *
    * @param kept what {@link #kept} gave before, or an empty map
-   * @param most the greatest number there is
+   * @param marks which numbers there are
    * @throws IllegalArgumentException when there are more links than numbers
    */
-  public static LinkNumbers of(List<Link> links, Map<String, String> kept, int most) {
+  public static LinkNumbers of(List<Link> links, Map<String, String> kept, Marks marks) {
     Map<String, Integer> numbers = new HashMap<>();
     Map<Integer, String> taken = new TreeMap<>();
     kept.forEach((name, number) -> taken.put(Integer.valueOf(number), name));
@@ -37,7 +40,7 @@ public final class LinkNumbers {
     taken.forEach((number, name) -> numbers.put(name, number));
     for (Link link : links) {
       if (!link.isBlock() && !numbers.containsKey(link.name())) {
-        int number = free(links, taken, most);
+        int number = free(links, taken, marks);
         numbers.remove(taken.put(number, link.name()));
         numbers.put(link.name(), number);
       }
@@ -48,9 +51,9 @@ public final class LinkNumbers {
   /**
    * A number that nobody had, since connections may still say it; else one of a link that is gone.
    */
-  private static int free(List<Link> links, Map<Integer, String> taken, int most) {
-    for (int number = DIRECT + 1; Integer.compareUnsigned(number, most) <= 0; number++) {
-      if (!taken.containsKey(number)) {
+  private static int free(List<Link> links, Map<Integer, String> taken, Marks marks) {
+    for (int number = DIRECT + 1; number < marks.values() && number < MOST; number++) {
+      if (!taken.containsKey(number) && marks.isNumber(number)) {
         return number;
       }
     }
@@ -62,7 +65,7 @@ public final class LinkNumbers {
       }
     }
     throw new IllegalArgumentException(
-        "there are more links than marks.mask has numbers (" + most + ")");
+        "there are more links than marks.mask, marks.tables and marks.priority leave room for");
   }
 
   /** As a file keeps them. */

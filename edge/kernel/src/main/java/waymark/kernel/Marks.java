@@ -10,28 +10,49 @@ package waymark.kernel;
  * @param priority the base of the priorities of {@code ip rule}
  */
 public record Marks(int mask, int tables, int priority) {
+  /** Mask 0xff000000, tables and priorities from 7000. */
   public static final Marks DEFAULT = new Marks(0xff000000, 7000, 7000);
 
+  /** The priority of the rule that leads to the main table; ours come before it. */
+  public static final int MAIN_PRIORITY = 32766;
+
+  private static final int FIRST_RESERVED_TABLE = 253;
+  private static final int LAST_RESERVED_TABLE = 255;
+
   public Marks {
-    int run = mask >>> Integer.numberOfTrailingZeros(mask);
-    if (mask == 0 || (run & run + 1) != 0) {
-      throw new IllegalArgumentException(
-          "marks.mask 0x%08x is not one run of bits".formatted(mask));
+    if (!isOneRun(mask)) {
+      throw new IllegalArgumentException("mask 0x" + Integer.toHexString(mask));
     }
-    if (tables < 1 || priority < 1) {
-      throw new IllegalArgumentException("marks.tables and marks.priority must be at least 1");
+    if (tables < 1 || priority < 1 || priority >= MAIN_PRIORITY) {
+      throw new IllegalArgumentException("tables " + tables + ", priority " + priority);
     }
   }
 
-  /** The greatest number that fits into the mask. */
-  public int most() {
-    return mask >>> Integer.numberOfTrailingZeros(mask);
+  /** Whether the bits are there and next to each other, as those of a mask must be. */
+  public static boolean isOneRun(int mask) {
+    int run = mask == 0 ? 0 : mask >>> Integer.numberOfTrailingZeros(mask);
+    return mask != 0 && (run & (run + 1)) == 0;
+  }
+
+  /** How many marks there are, the 0 that means none among them: 2 to 2^32. */
+  public long values() {
+    return 1L << Integer.bitCount(mask);
+  }
+
+  /** Whether a link may have this number: with a mark, a table and a priority of its own. */
+  boolean isNumber(int number) {
+    long table = (long) tables + number;
+    return number >= 1
+        && number < values()
+        && (table < FIRST_RESERVED_TABLE || table > LAST_RESERVED_TABLE)
+        && table <= Integer.MAX_VALUE
+        && priority + (long) number < MAIN_PRIORITY;
   }
 
   /** The mark of a link, in the bits of the mask. */
   public int mark(int number) {
-    if (number < 1 || Integer.compareUnsigned(number, most()) > 0) {
-      throw new IllegalArgumentException("link number " + number + " is not within 1 to " + most());
+    if (number < 1 || number >= values()) {
+      throw new IllegalArgumentException("number " + number + " of " + values());
     }
     return number << Integer.numberOfTrailingZeros(mask);
   }
@@ -43,12 +64,12 @@ public record Marks(int mask, int tables, int priority) {
 
   /** Whether a routing table is within the range of ours. */
   boolean isTable(int table) {
-    return table > tables && table - tables <= Integer.toUnsignedLong(most());
+    return table > tables && table - tables < values();
   }
 
   /** Whether the priority of a rule is within the range of ours. */
   boolean isPriority(long rule) {
-    return rule > priority && rule - priority <= Integer.toUnsignedLong(most());
+    return rule > priority && rule - priority < values();
   }
 
   public int table(int number) {

@@ -3,18 +3,21 @@ package waymark.app.config;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import waymark.kernel.Learning;
+import waymark.kernel.Marks;
 import waymark.policy.Policy;
 
 /**
  * One host's configuration, checked and complete: what {@code waymark.yaml} says.
  *
  * @param policy links, rules and default
- * @param learn how names are learned
+ * @param learning how names are learned
  * @param marks the kernel's numbers that are Waymark's
  * @param state the folder that outlives the process; absolute
  * @param forwarding whether Waymark may switch the host's IP forwarding on
  */
-public record Configuration(Policy policy, Learn learn, Marks marks, Path state, boolean forwarding)
+public record Configuration(
+    Policy policy, Learning learning, Marks marks, Path state, boolean forwarding)
     implements Loaded {
   /** Where the file is when nobody says otherwise. */
   public static final Path DEFAULT_FILE = Path.of("/etc/waymark/waymark.yaml");

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import waymark.kernel.Learning;
+import waymark.kernel.Marks;
 import waymark.policy.Link;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
@@ -38,7 +40,7 @@ final class Document {
     List<Rule> rules = RuleList.read(fields, links, findings);
     List<Link> otherwise =
         fields.has("default") ? links.targets(fields, "default") : List.of(Link.DIRECT);
-    Learn learn = learn();
+    Learning learn = learn();
     plane();
     Marks marks = marks(links.own().size());
     Path state = state(file);
@@ -50,36 +52,41 @@ final class Document {
     return new Configuration(policy, learn, marks, state, forwarding);
   }
 
-  private Learn learn() {
+  private Learning learn() {
     Optional<Fields> learn = fields.fields("learn", Keys.LEARN);
     if (learn.isEmpty() || learn.get().value("dns").isEmpty()) {
-      return Learn.DEFAULT;
+      return Learning.DEFAULT;
     }
     if (learn.get().value("dns").get() instanceof Value.Text) {
-      Learn.Mode mode = mode(learn.get(), "dns");
-      return new Learn(mode, Learn.DEFAULT.maxHold(), Learn.DEFAULT.group(), Learn.DEFAULT.queue());
+      Learning.Mode mode = mode(learn.get(), "dns");
+      return new Learning(
+          mode, Learning.DEFAULT.maxHold(), Learning.DEFAULT.group(), Learning.DEFAULT.queue());
     }
     Optional<Fields> dns = learn.get().fields("dns", Keys.DNS);
     if (dns.isEmpty()) {
-      return Learn.DEFAULT;
+      return Learning.DEFAULT;
     }
     Duration maxHold =
         dns.get()
-            .duration("max-hold", Learn.SHORTEST_HOLD, Learn.LONGEST_HOLD, Learn.DEFAULT.maxHold());
-    int group = dns.get().integer("group", 0, 0xffff, Learn.DEFAULT.group());
-    int queue = dns.get().integer("queue", 0, 0xffff, Learn.DEFAULT.queue());
-    return new Learn(mode(dns.get(), "mode"), maxHold, group, queue);
+            .duration(
+                "max-hold",
+                Learning.SHORTEST_HOLD,
+                Learning.LONGEST_HOLD,
+                Learning.DEFAULT.maxHold());
+    int group = dns.get().integer("group", 0, 0xffff, Learning.DEFAULT.group());
+    int queue = dns.get().integer("queue", 0, 0xffff, Learning.DEFAULT.queue());
+    return new Learning(mode(dns.get(), "mode"), maxHold, group, queue);
   }
 
-  private Learn.Mode mode(Fields section, String key) {
+  private Learning.Mode mode(Fields section, String key) {
     Optional<Value.Text> text = section.text(key, "hold, observe or off");
     if (text.isEmpty()) {
-      return Learn.DEFAULT.mode();
+      return Learning.DEFAULT.mode();
     }
     return switch (text.get().text()) {
-      case "hold" -> Learn.Mode.HOLD;
-      case "observe" -> Learn.Mode.OBSERVE;
-      case "off" -> Learn.Mode.OFF;
+      case "hold" -> Learning.Mode.HOLD;
+      case "observe" -> Learning.Mode.OBSERVE;
+      case "off" -> Learning.Mode.OFF;
       default -> {
         findings.add(
             text.get().place(),
@@ -87,7 +94,7 @@ final class Document {
             Fields.quoted(text.get()),
             "hold, observe or off"
                 + Spelling.suggestion(text.get().text(), List.of("hold", "observe", "off")));
-        yield Learn.DEFAULT.mode();
+        yield Learning.DEFAULT.mode();
       }
     };
   }
@@ -136,7 +143,7 @@ final class Document {
     int tables = section.get().integer("tables", 1, Integer.MAX_VALUE, Marks.DEFAULT.tables());
     int priority =
         section.get().integer("priority", 1, Marks.MAIN_PRIORITY - 1, Marks.DEFAULT.priority());
-    if (!Marks.isContiguous(mask)) {
+    if (!Marks.isOneRun(mask)) {
       findings.add(
           section.get().place("mask"),
           section.get().path("mask"),

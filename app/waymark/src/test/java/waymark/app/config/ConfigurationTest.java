@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import waymark.kernel.Learning;
+import waymark.kernel.Marks;
 import waymark.policy.Address;
 import waymark.policy.Lifetime;
 import waymark.policy.Link;
@@ -21,7 +23,7 @@ class ConfigurationTest {
   void everythingHasADefaultButRules() {
     Configuration configuration =
         Example.configuration("rules: [{ name: a, to: block, domains: [a.example] }]");
-    assertThat(configuration.learn()).isEqualTo(Learn.DEFAULT);
+    assertThat(configuration.learning()).isEqualTo(Learning.DEFAULT);
     assertThat(configuration.marks()).isEqualTo(Marks.DEFAULT);
     assertThat(configuration.state()).isEqualTo(Path.of("/var/lib/waymark"));
     assertThat(configuration.forwarding()).isTrue();
@@ -79,8 +81,8 @@ class ConfigurationTest {
                 true));
     assertThat(configuration.policy().links()).contains(vpn, isp2);
     assertThat(configuration.policy().otherwise()).containsExactly(isp2, Link.BLOCK);
-    assertThat(configuration.learn())
-        .isEqualTo(new Learn(Learn.Mode.OBSERVE, Duration.ofMillis(50), 5, 6));
+    assertThat(configuration.learning())
+        .isEqualTo(new Learning(Learning.Mode.OBSERVE, Duration.ofMillis(50), 5, 6));
     assertThat(configuration.marks()).isEqualTo(new Marks(0xff00, 100, 200));
     assertThat(configuration.state()).isEqualTo(Path.of("/etc/waymark/state"));
     assertThat(configuration.forwarding()).isFalse();
@@ -94,8 +96,8 @@ class ConfigurationTest {
             rules: [{ name: a, to: block, networks: [192.0.2.1] }]
             learn: { dns: off }
             """);
-    assertThat(configuration.learn().mode()).isEqualTo(Learn.Mode.OFF);
-    assertThat(configuration.learn().queue()).isEqualTo(Learn.DEFAULT.queue());
+    assertThat(configuration.learning().mode()).isEqualTo(Learning.Mode.OFF);
+    assertThat(configuration.learning().queue()).isEqualTo(Learning.DEFAULT.queue());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package waymark.app.config;
+package waymark.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -17,11 +17,11 @@ class MarksTest {
 
   @Test
   void theMaskIsOneRunOfBits() {
-    assertThat(Marks.isContiguous(0)).isFalse();
-    assertThat(Marks.isContiguous(0b1011_0000)).isFalse();
-    assertThat(Marks.isContiguous(0b0111_0000)).isTrue();
-    assertThat(Marks.isContiguous(1)).isTrue();
-    assertThat(Marks.isContiguous(-1)).isTrue();
+    assertThat(Marks.isOneRun(0)).isFalse();
+    assertThat(Marks.isOneRun(0b1011_0000)).isFalse();
+    assertThat(Marks.isOneRun(0b0111_0000)).isTrue();
+    assertThat(Marks.isOneRun(1)).isTrue();
+    assertThat(Marks.isOneRun(-1)).isTrue();
     assertThat(new Marks(-1, 1, 1).values()).isEqualTo(1L << 32);
   }
 }
