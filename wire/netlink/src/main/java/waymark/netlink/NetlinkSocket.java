@@ -126,6 +126,11 @@ public final class NetlinkSocket implements AutoCloseable {
     return writer.clear();
   }
 
+  /** The request being written. */
+  NetlinkWriter written() {
+    return writer;
+  }
+
   /** Gives the request being written twice the room. */
   void growRequest() {
     out = NativeBuffer.of(Math.multiplyExact(out.size(), 2));

@@ -23,7 +23,24 @@ public final class Nftables implements AutoCloseable {
   private Nftables(NetlinkSocket transactions, NetlinkSocket questions) {
     this.transactions = transactions;
     this.questions = questions;
-    this.batch = new NftablesBatch(transactions, transactions.request());
+    this.batch = new NftablesBatch(transactions.request(), new Transactions(transactions));
+  }
+
+  private record Transactions(NetlinkSocket socket) implements NftablesBatch.Conversation {
+    @Override
+    public void restart() {
+      socket.request();
+    }
+
+    @Override
+    public void grow() {
+      socket.growRequest();
+    }
+
+    @Override
+    public List<Refusal> exchange(int acknowledged) {
+      return socket.exchange(socket.written(), acknowledged, NetlinkSocket.NOTHING_ELSE);
+    }
   }
 
   public static Nftables open() {
@@ -98,7 +115,7 @@ public final class Nftables implements AutoCloseable {
         "list counters of", family + " " + table, request, NftablesDecoder::counter);
   }
 
-  /** The elements of a set or map, in the kernel's order: for intervals that of the keys. */
+  /** The elements of a set or map, in no order; {@link NftablesInterval#of} has the intervals. */
   public List<NftablesElement> elements(NftablesSetReference set) {
     NetlinkWriter request = dumpRequest(NFT_MSG_GETSETELEM, set.family());
     request.put(set.encoded().bytes(request.isLittleEndian())).end();

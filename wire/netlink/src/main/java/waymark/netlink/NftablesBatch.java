@@ -18,7 +18,18 @@ public final class NftablesBatch {
   private static final int ELEMENTS_BYTES = 60_000; // of the 65,535 of a nest
   private static final int OPERATION_BYTES = 1024; // more than any one of them needs
 
-  private final NetlinkSocket socket;
+  /** What carries a batch out. */
+  interface Conversation {
+    /** Begins anew, in the memory it began with. */
+    void restart();
+
+    /** Gives the writer more room. */
+    void grow();
+
+    List<Refusal> exchange(int acknowledged);
+  }
+
+  private final Conversation conversation;
   private final NetlinkWriter writer;
   private final boolean little;
   private int[] operationOfMessage = new int[16];
@@ -30,8 +41,8 @@ public final class NftablesBatch {
   private int openStart;
   private int acknowledged;
 
-  NftablesBatch(NetlinkSocket socket, NetlinkWriter writer) {
-    this.socket = socket;
+  NftablesBatch(NetlinkWriter writer, Conversation conversation) {
+    this.conversation = conversation;
     this.writer = writer;
     this.little = writer.isLittleEndian();
     this.set = NftablesSetReference.of(NftablesFamily.UNSPECIFIED, "", "");
@@ -39,7 +50,7 @@ public final class NftablesBatch {
 
   /** Forgets what it has, and begins anew. */
   NftablesBatch begin() {
-    socket.request();
+    conversation.restart();
     operations = 0;
     openType = 0;
     message(NFNL_MSG_BATCH_BEGIN, 0, 0, NFNL_SUBSYS_NFTABLES);
@@ -196,7 +207,7 @@ public final class NftablesBatch {
 
   private void reserve() {
     if (writer.remaining() < OPERATION_BYTES) {
-      socket.growRequest();
+      conversation.grow();
     }
   }
 
@@ -217,7 +228,7 @@ public final class NftablesBatch {
       return List.of();
     }
     finish();
-    List<Refusal> refusals = socket.exchange(writer, acknowledged, NetlinkSocket.NOTHING_ELSE);
+    List<Refusal> refusals = conversation.exchange(acknowledged);
     return refusals.isEmpty() ? refusals : translate(refusals);
   }
 
