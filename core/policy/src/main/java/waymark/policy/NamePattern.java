@@ -76,6 +76,11 @@ public sealed interface NamePattern {
     }
 
     @Override
+    public int hashCode() {
+      return text.hashCode();
+    }
+
+    @Override
     public String toString() {
       return "/" + text + "/";
     }
