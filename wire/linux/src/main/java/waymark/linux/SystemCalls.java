@@ -27,38 +27,58 @@ final class SystemCalls {
 
   private static final MethodHandle SOCKET = call("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle BIND = call("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle CONNECT =
-      call("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle LISTEN = call("listen", JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle ACCEPT =
-      call("accept4", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
-  private static final MethodHandle NAME =
-      call("getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
   private static final MethodHandle SEND =
       call("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
   private static final MethodHandle RECEIVE =
       call("recvfrom", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS);
-  private static final MethodHandle RECEIVE_MANY =
-      call("recvmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
   private static final MethodHandle SET_OPTION =
       call("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle GET_OPTION =
       call("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-  private static final MethodHandle POLL = call("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle EVENTFD = call("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle READ = call("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
-  private static final MethodHandle WRITE = call("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
   private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
-  private static final MethodHandle OPEN =
-      LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("open"),
-          FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
-          ERRNO,
-          Linker.Option.firstVariadicArg(2));
-  private static final MethodHandle UNSHARE = call("unshare", JAVA_INT, JAVA_INT);
-  private static final MethodHandle SETNS = call("setns", JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle EFFECTIVE_USER = call("geteuid", JAVA_INT);
-  private static final MethodHandle EFFECTIVE_GROUP = call("getegid", JAVA_INT);
+
+  // Linked when first called: each costs some milliseconds of a cold start.
+  private static final class UnixCalls {
+    static final MethodHandle CONNECT = call("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    static final MethodHandle LISTEN = call("listen", JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle ACCEPT =
+        call("accept4", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
+  }
+
+  private static final class NamespaceCalls {
+    static final MethodHandle OPEN =
+        LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("open"),
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
+            ERRNO,
+            Linker.Option.firstVariadicArg(2));
+    static final MethodHandle UNSHARE = call("unshare", JAVA_INT, JAVA_INT);
+    static final MethodHandle SETNS = call("setns", JAVA_INT, JAVA_INT, JAVA_INT);
+  }
+
+  private static final class UserCalls {
+    static final MethodHandle EFFECTIVE_USER = call("geteuid", JAVA_INT);
+    static final MethodHandle EFFECTIVE_GROUP = call("getegid", JAVA_INT);
+  }
+
+  private static final class EventCalls {
+    static final MethodHandle EVENTFD = call("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle READ = call("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    static final MethodHandle WRITE = call("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+  }
+
+  private static final class PacketCalls {
+    static final MethodHandle RECEIVE_MANY =
+        call("recvmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+  }
+
+  private static final class PollCalls {
+    static final MethodHandle POLL = call("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+  }
+
+  private static final class NameCalls {
+    static final MethodHandle NAME = call("getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+  }
 
   private final MemorySegment state = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
   private final ByteBuffer errno = state.asByteBuffer().order(ByteOrder.nativeOrder());
@@ -88,7 +108,7 @@ final class SystemCalls {
     try {
       int result;
       do {
-        result = result((int) CONNECT.invokeExact(state, descriptor, address, length));
+        result = result((int) UnixCalls.CONNECT.invokeExact(state, descriptor, address, length));
       } while (result == -Errno.EINTR);
       return result;
     } catch (Throwable e) {
@@ -98,7 +118,7 @@ final class SystemCalls {
 
   int listen(int descriptor, int backlog) {
     try {
-      return result((int) LISTEN.invokeExact(state, descriptor, backlog));
+      return result((int) UnixCalls.LISTEN.invokeExact(state, descriptor, backlog));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -111,7 +131,7 @@ final class SystemCalls {
         result =
             result(
                 (int)
-                    ACCEPT.invokeExact(
+                    UnixCalls.ACCEPT.invokeExact(
                         state, descriptor, MemorySegment.NULL, MemorySegment.NULL, flags));
       } while (result == -Errno.EINTR);
       return result;
@@ -122,7 +142,7 @@ final class SystemCalls {
 
   int name(int descriptor, MemorySegment address, MemorySegment length) {
     try {
-      return result((int) NAME.invokeExact(state, descriptor, address, length));
+      return result((int) NameCalls.NAME.invokeExact(state, descriptor, address, length));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -170,7 +190,7 @@ final class SystemCalls {
         result =
             result(
                 (int)
-                    RECEIVE_MANY.invokeExact(
+                    PacketCalls.RECEIVE_MANY.invokeExact(
                         state, descriptor, headers, count, flags, MemorySegment.NULL));
       } while (result == -Errno.EINTR);
       return result;
@@ -199,7 +219,7 @@ final class SystemCalls {
     try {
       int result;
       do {
-        result = result((int) POLL.invokeExact(state, descriptors, count, timeoutMillis));
+        result = result((int) PollCalls.POLL.invokeExact(state, descriptors, count, timeoutMillis));
       } while (result == -Errno.EINTR);
       return result;
     } catch (Throwable e) {
@@ -209,7 +229,7 @@ final class SystemCalls {
 
   int eventfd(int value, int flags) {
     try {
-      return result((int) EVENTFD.invokeExact(state, value, flags));
+      return result((int) EventCalls.EVENTFD.invokeExact(state, value, flags));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -219,7 +239,7 @@ final class SystemCalls {
     try {
       int result;
       do {
-        result = result((int) (long) READ.invokeExact(state, descriptor, bytes, length));
+        result = result((int) (long) EventCalls.READ.invokeExact(state, descriptor, bytes, length));
       } while (result == -Errno.EINTR);
       return result;
     } catch (Throwable e) {
@@ -231,7 +251,8 @@ final class SystemCalls {
     try {
       int result;
       do {
-        result = result((int) (long) WRITE.invokeExact(state, descriptor, bytes, length));
+        result =
+            result((int) (long) EventCalls.WRITE.invokeExact(state, descriptor, bytes, length));
       } while (result == -Errno.EINTR);
       return result;
     } catch (Throwable e) {
@@ -251,7 +272,7 @@ final class SystemCalls {
   int open(String path, int flags) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocateFrom(path, StandardCharsets.UTF_8);
-      return result((int) OPEN.invokeExact(state, name, flags));
+      return result((int) NamespaceCalls.OPEN.invokeExact(state, name, flags));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -259,7 +280,7 @@ final class SystemCalls {
 
   int unshare(int flags) {
     try {
-      return result((int) UNSHARE.invokeExact(state, flags));
+      return result((int) NamespaceCalls.UNSHARE.invokeExact(state, flags));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -267,7 +288,7 @@ final class SystemCalls {
 
   int setns(int descriptor, int type) {
     try {
-      return result((int) SETNS.invokeExact(state, descriptor, type));
+      return result((int) NamespaceCalls.SETNS.invokeExact(state, descriptor, type));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -275,7 +296,7 @@ final class SystemCalls {
 
   int effectiveUser() {
     try {
-      return (int) EFFECTIVE_USER.invokeExact(state);
+      return (int) UserCalls.EFFECTIVE_USER.invokeExact(state);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -283,7 +304,7 @@ final class SystemCalls {
 
   int effectiveGroup() {
     try {
-      return (int) EFFECTIVE_GROUP.invokeExact(state);
+      return (int) UserCalls.EFFECTIVE_GROUP.invokeExact(state);
     } catch (Throwable e) {
       throw unexpected(e);
     }

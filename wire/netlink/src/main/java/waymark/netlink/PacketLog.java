@@ -12,6 +12,7 @@ public final class PacketLog implements AutoCloseable {
   private static final int NFULNL_MSG_CONFIG = 0x401;
   private static final int NFULA_CFG_CMD = 1;
   private static final int NFULA_CFG_MODE = 2;
+  private static final int NFULA_CFG_NLBUFSIZ = 3;
   private static final int NFULA_CFG_TIMEOUT = 4;
   private static final int NFULA_CFG_QTHRESH = 5;
   private static final int NFULA_CFG_FLAGS = 6;
@@ -52,6 +53,8 @@ public final class PacketLog implements AutoCloseable {
     request.putBe32(options.copyRange()).putU8(NFULNL_COPY_PACKET).putU8(0).endNest();
     // Without it packets come in hundreds, up to a second late (nfnetlink_log.c, defaults).
     request.be32(NFULA_CFG_QTHRESH, 1).be32(NFULA_CFG_TIMEOUT, 1);
+    // The least: a message takes what its packet needs, instead of a page of the receive buffer.
+    request.be32(NFULA_CFG_NLBUFSIZ, 1);
     request.be16(NFULA_CFG_FLAGS, NFULNL_CFG_F_SEQ).end();
   }
 

@@ -28,8 +28,8 @@ class PacketKernelTest {
 
   @BeforeEach
   void open() throws IOException {
-    sender = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
-    receiver = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+    sender = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
+    receiver = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
     receiver.setSoTimeout(200);
   }
 

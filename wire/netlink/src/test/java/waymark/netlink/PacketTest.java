@@ -101,11 +101,12 @@ class PacketTest {
   void configurationsAreWhatTheKernelReads(ByteOrder order) {
     String log =
         """
-        (40000000)(0104)(0100)(01000000)(00000000) 00 00 0005  # CONFIG, group 5
+        (48000000)(0104)(0100)(01000000)(00000000) 00 00 0005  # CONFIG, group 5
         (0500)(0100) 01 000000                                 # CMD: bind
         (0a00)(0200) 00000800 02 00 0000                       # MODE: 2 KiB of the packet
         (0800)(0500) 00000001                                  # QTHRESH
         (0800)(0400) 00000001                                  # TIMEOUT
+        (0800)(0300) 00000001                                  # NLBUFSIZ
         (0600)(0600) 0001 0000                                 # FLAGS: numbers
         """;
     HexVector.Written logged = new HexVector.Written(order);
