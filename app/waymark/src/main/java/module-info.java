@@ -7,9 +7,21 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module waymark.app {
   requires transitive static org.jspecify;
+  requires info.picocli;
+  requires org.slf4j;
   requires org.snakeyaml.engine;
+  requires waymark.api;
+  requires waymark.console;
+  requires waymark.linux;
+  requires waymark.netlink;
   requires transitive waymark.kernel;
   requires transitive waymark.policy;
 
   exports waymark.app.config;
+
+  // For JSON of their records.
+  opens waymark.app to
+      com.fasterxml.jackson.jr.ob;
+  opens waymark.app.lab to
+      com.fasterxml.jackson.jr.ob;
 }

@@ -1,0 +1,186 @@
+package waymark.app;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import waymark.api.AddressExplained;
+import waymark.api.Candidate;
+import waymark.api.Capture;
+import waymark.api.LearningStatus;
+import waymark.api.LinkStatus;
+import waymark.api.Matched;
+import waymark.api.RuleStatus;
+import waymark.api.Sightings;
+import waymark.api.Status;
+import waymark.engine.Explanation;
+import waymark.engine.Learned;
+import waymark.engine.Snapshot;
+import waymark.kernel.CaptureFigures;
+import waymark.kernel.HostReport;
+import waymark.kernel.Learning;
+import waymark.kernel.LinkState;
+import waymark.policy.Address;
+import waymark.policy.Claim;
+import waymark.policy.Link;
+import waymark.policy.Policy;
+import waymark.policy.Specificity;
+import waymark.policy.Way;
+
+/** What engine and kernel say, in the words of the API. */
+final class ApiWords {
+  private ApiWords() {}
+
+  static Status status(
+      HostReport report, Policy policy, Learning.Mode asked, Instant since, long pid) {
+    Snapshot engine = report.engine();
+    List<LinkStatus> links = new ArrayList<>();
+    for (Link link : policy.links()) {
+      links.add(link(link, report));
+    }
+    List<RuleStatus> rules = new ArrayList<>();
+    for (Snapshot.OfRule rule : engine.rules()) {
+      rules.add(
+          new RuleStatus(
+              rule.rule().name(),
+              Links.names(rule.rule().to()),
+              rule.rule().weight(),
+              rule.leases(),
+              rule.draining()));
+    }
+    return new Status(
+        Program.version(),
+        pid,
+        Status.State.READY,
+        since.truncatedTo(ChronoUnit.SECONDS).toString(),
+        learning(asked, report.mode()),
+        links,
+        rules,
+        Links.names(policy.otherwise()),
+        engine.leases(),
+        engine.addresses(),
+        engine.conflicts(),
+        sightings(engine.sightings()),
+        capture(report.capture()),
+        report.moved(),
+        engine.repairs(),
+        engine.failures());
+  }
+
+  private static LinkStatus link(Link link, HostReport report) {
+    String device = "";
+    List<String> gateways = new ArrayList<>();
+    if (link.way() instanceof Way.Interface way) {
+      device = way.device();
+      for (Address gateway : way.gateways()) {
+        gateways.add(gateway.toString());
+      }
+    }
+    LinkState state = report.links().get(link.name());
+    long wrong = report.wrongLinkPackets().getOrDefault(link.name(), 0L);
+    return state == null
+        ? new LinkStatus(link.name(), device, gateways, LinkStatus.State.ABSENT, 0, 0, wrong)
+        : new LinkStatus(
+            link.name(), device, gateways, state(state), state.index(), state.mtu(), wrong);
+  }
+
+  private static LinkStatus.State state(LinkState state) {
+    if (state.index() == 0) {
+      return LinkStatus.State.ABSENT;
+    }
+    return state.up() ? LinkStatus.State.UP : LinkStatus.State.DOWN;
+  }
+
+  private static LearningStatus learning(Learning.Mode asked, Learning.Mode actual) {
+    String why = asked == actual ? "" : "this kernel cannot " + mode(asked) + "; the log says why";
+    return new LearningStatus(mode(asked), mode(actual), why);
+  }
+
+  private static LearningStatus.Mode mode(Learning.Mode mode) {
+    return switch (mode) {
+      case HOLD -> LearningStatus.Mode.HOLD;
+      case OBSERVE -> LearningStatus.Mode.OBSERVE;
+      case OFF -> LearningStatus.Mode.OFF;
+    };
+  }
+
+  private static Sightings sightings(Map<Learned, Long> counts) {
+    return new Sightings(
+        counts.getOrDefault(Learned.UNCONCERNED, 0L),
+        counts.getOrDefault(Learned.KNOWN, 0L),
+        counts.getOrDefault(Learned.PENDING, 0L),
+        counts.getOrDefault(Learned.SPECIAL, 0L),
+        counts.getOrDefault(Learned.OWN, 0L),
+        counts.getOrDefault(Learned.FULL, 0L));
+  }
+
+  private static Capture capture(CaptureFigures figures) {
+    return new Capture(
+        figures.answers(),
+        figures.questions(),
+        figures.unasked(),
+        figures.lost(),
+        figures.broken(),
+        figures.held(),
+        figures.passed(),
+        figures.dropped());
+  }
+
+  /**
+   * @param links the state of each interface link, by its name
+   */
+  static AddressExplained address(
+      Explanation explanation, Map<String, LinkState> links, boolean kernelAgrees, Instant now) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (Explanation.Candidate candidate : explanation.candidates()) {
+      candidates.add(candidate(candidate, now));
+    }
+    return new AddressExplained(
+        explanation.address().toString(),
+        candidates,
+        firstUp(explanation.to(), links),
+        Links.names(explanation.carried()),
+        kernelAgrees);
+  }
+
+  private static Candidate candidate(Explanation.Candidate candidate, Instant now) {
+    Matched claim = matched(candidate.claim());
+    if (candidate.lease().isEmpty()) {
+      return new Candidate(claim, List.of(), 0, false);
+    }
+    Explanation.LeaseState lease = candidate.lease().get();
+    long left = Math.max(0, (lease.expires() - now.toEpochMilli() + 999) / 1000);
+    return new Candidate(claim, lease.names(), left, lease.draining());
+  }
+
+  private static String firstUp(List<Link> to, Map<String, LinkState> links) {
+    for (Link link : to) {
+      LinkState state = links.get(link.name());
+      if (link.isDirect() || link.isBlock() || (state != null && state.up())) {
+        return link.name();
+      }
+    }
+    return "";
+  }
+
+  static Matched matched(Claim claim) {
+    return new Matched(
+        claim.rule().name(),
+        Links.names(claim.rule().to()),
+        claim.rule().weight(),
+        by(claim.specificity()),
+        claim.matched());
+  }
+
+  private static Matched.By by(Specificity specificity) {
+    return switch (specificity) {
+      case EXACT -> Matched.By.EXACT;
+      case SUFFIX -> Matched.By.SUFFIX;
+      case BELOW -> Matched.By.BELOW;
+      case REGEX -> Matched.By.REGEX;
+      case NETWORK -> Matched.By.NETWORK;
+      case DEFAULT -> Matched.By.DEFAULT;
+    };
+  }
+}

@@ -1,0 +1,59 @@
+package waymark.app;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.ParseResult;
+import waymark.app.config.Configuration;
+import waymark.app.config.Loaded;
+import waymark.app.config.Problems;
+import waymark.console.Console;
+
+/**
+ * The configuration file that a command means.
+ *
+ * @param named whether the user named it
+ */
+record ConfigurationFile(Path path, boolean named) {
+  private static final Path HERE = Path.of("waymark.yaml");
+
+  static ConfigurationFile of(ParseResult line) {
+    Path named = line.matchedOptionValue(Options.CONFIG, HERE);
+    if (line.hasMatchedOption(Options.CONFIG)) {
+      return new ConfigurationFile(named, true);
+    }
+    return new ConfigurationFile(
+        Files.exists(HERE) ? HERE : Configuration.DEFAULT_FILE, Files.exists(HERE));
+  }
+
+  Loaded load(Terminal terminal) {
+    return Configuration.load(path, terminal.environment());
+  }
+
+  /**
+   * The configuration; the problems of a wrong one are printed as messages.
+   *
+   * @throws Failure when it is wrong
+   */
+  Configuration require(Terminal terminal) {
+    return switch (load(terminal)) {
+      case Configuration configuration -> configuration;
+      case Problems problems -> {
+        terminal.err().print(problems);
+        throw new Failure(Exit.WRONG, count(problems) + " in " + path, "");
+      }
+    };
+  }
+
+  static String count(Problems problems) {
+    int count = problems.list().size();
+    return count == 1 ? "1 problem" : count + " problems";
+  }
+
+  /** Where the daemon with this configuration listens; no file at all means the default state. */
+  Path socket(Terminal terminal) {
+    if (!named && !Files.exists(path)) {
+      return Configuration.DEFAULT_STATE.resolve(Console.SOCKET);
+    }
+    return require(terminal).state().resolve(Console.SOCKET);
+  }
+}

@@ -1,0 +1,151 @@
+package waymark.app;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.URLEncoder;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import waymark.api.Explained;
+import waymark.api.Json;
+import waymark.api.MalformedJsonException;
+import waymark.api.Problem;
+import waymark.api.Status;
+
+/**
+ * The running daemon, asked by HTTP on its unix socket: one request a connection, written out here
+ * because an HTTP client's classes would take ten times as long to load as the answer to come.
+ *
+ * @param socket where it listens
+ * @param patience how long an answer may take
+ */
+record Daemon(Path socket, Duration patience) {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int LONGEST = 64 << 20;
+
+  Daemon(Path socket) {
+    this(socket, PATIENCE);
+  }
+
+  Status status() {
+    return ask("/api/v1/status", Status.class);
+  }
+
+  Explained explainName(String name) {
+    return ask("/api/v1/explain?name=" + encoded(name), Explained.class);
+  }
+
+  Explained explainAddress(String address) {
+    return ask("/api/v1/explain?address=" + encoded(address), Explained.class);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private <T extends Record> T ask(String target, Class<T> type) {
+    byte[] answer = exchange(target);
+    int end = endOfHead(answer);
+    if (end < 0 || answer.length < 12) {
+      throw broken("it closed the connection");
+    }
+    byte[] body = new byte[answer.length - end];
+    System.arraycopy(answer, end, body, 0, body.length);
+    String code = new String(answer, 9, 3, StandardCharsets.ISO_8859_1);
+    try {
+      if (code.equals("200")) {
+        return Json.read(type, body);
+      }
+      Problem problem = Json.read(Problem.class, body);
+      throw new Failure(
+          switch (code) {
+            case "400", "404", "405" -> Exit.WRONG;
+            case "503" -> Exit.NOT_REACHABLE;
+            default -> Exit.FAILED;
+          },
+          problem.error(),
+          problem.advice());
+    } catch (MalformedJsonException e) {
+      throw broken(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** After the empty line; -1 when there is none. */
+  private static int endOfHead(byte[] answer) {
+    for (int i = 3; i < answer.length; i++) {
+      if (answer[i] == '\n'
+          && answer[i - 1] == '\r'
+          && answer[i - 2] == '\n'
+          && answer[i - 3] == '\r') {
+        return i + 1;
+      }
+    }
+    return -1;
+  }
+
+  private Failure broken(String how) {
+    return new Failure(
+        Exit.FAILED,
+        "the answer at " + socket + " is not a waymark's of this version: " + how,
+        "restart the daemon after an update; else see its log");
+  }
+
+  private byte[] exchange(String target) {
+    String request = "GET " + target + " HTTP/1.1\r\nHost: waymark\r\nConnection: close\r\n\r\n";
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      Thread watch = Thread.ofVirtual().start(() -> closeLate(channel));
+      ByteBuffer out = ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1));
+      while (out.hasRemaining()) {
+        channel.write(out);
+      }
+      ByteArrayOutputStream in = new ByteArrayOutputStream();
+      ByteBuffer buffer = ByteBuffer.allocate(16_384);
+      while (channel.read(buffer.clear()) >= 0 && in.size() < LONGEST) {
+        in.write(buffer.array(), 0, buffer.position());
+      }
+      watch.interrupt();
+      return in.toByteArray();
+    } catch (AsynchronousCloseException e) {
+      throw new Failure(
+          Exit.NOT_REACHABLE,
+          "the daemon at " + socket + " did not answer within " + patience.toSeconds() + " s",
+          "see its log");
+    } catch (SocketException e) {
+      throw refused(e);
+    } catch (IOException e) {
+      throw new Failure(Exit.FAILED, "asking the daemon at " + socket + " failed: " + e, "");
+    }
+  }
+
+  private void closeLate(SocketChannel channel) {
+    try {
+      Thread.sleep(patience);
+      channel.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      // Closed is all that it should be.
+    }
+  }
+
+  /** The Java library says the reason of a failed connect by its text alone. */
+  private Failure refused(SocketException e) {
+    String reason = e.getMessage() == null ? "" : e.getMessage();
+    if (reason.contains("Permission denied")) {
+      return new Failure(
+          Exit.NOT_PERMITTED,
+          "not permitted to ask the daemon at " + socket,
+          "run this as the user that the daemon runs as");
+    }
+    boolean absent = reason.contains("No such file") || reason.contains("Connection refused");
+    return new Failure(
+        Exit.NOT_REACHABLE,
+        "no daemon answers at " + socket + (absent ? "" : ": " + reason),
+        "start it with `waymark run`, or name its configuration with -c");
+  }
+}

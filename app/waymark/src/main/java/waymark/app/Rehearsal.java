@@ -1,0 +1,91 @@
+package waymark.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import waymark.app.config.Configuration;
+import waymark.app.config.Loaded;
+import waymark.app.config.Problems;
+import waymark.console.Console;
+import waymark.kernel.KernelHost;
+
+/**
+ * A start of everything in a namespace that nobody uses, for the cache of start-up code: engine,
+ * console, the commands that ask it, and the end.
+ */
+final class Rehearsal {
+  private static final String CONFIGURATION =
+      """
+      links:
+        one: { interface: lo }
+        two: { interface: eth7, gateway: [192.0.2.1, "2001:db8::1"] }
+      rules:
+        - name: names
+          to: [one, direct]
+          domains: [example.com, "=exact.example", "*.below.example", "/^cdn[0-9]+/"]
+        - name: networks
+          to: two
+          networks: [203.0.113.0/24, "2001:db8:1::/48"]
+          weight: 10
+          reconnect: true
+      state: STATE
+      """;
+
+  private Rehearsal() {}
+
+  static Exit run(Terminal terminal) {
+    try {
+      Path folder = Files.createTempDirectory("waymark-");
+      try {
+        return run(folder, terminal);
+      } finally {
+        delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Exit run(Path folder, Terminal terminal) throws IOException {
+    Path file = folder.resolve("waymark.yaml");
+    Files.writeString(file, CONFIGURATION.replace("STATE", folder.resolve("state").toString()));
+    Loaded loaded = Configuration.load(file, terminal.environment());
+    if (!(loaded instanceof Configuration configuration)) {
+      throw new IllegalStateException(((Problems) loaded).toString());
+    }
+    KernelHost host =
+        Attempt.at(
+            () -> KernelHost.start(configuration.policy(), RunCommand.settings(configuration)));
+    try (host;
+        Console _ = RunCommand.open(configuration, host, Instant.now())) {
+      String named = file.toString();
+      for (List<String> line :
+          List.of(
+              List.of("check", Options.CONFIG, named),
+              List.of("status", Options.CONFIG, named),
+              List.of("status", Options.CONFIG, named, Options.JSON),
+              List.of("explain", Options.CONFIG, named, "www.example.com"),
+              List.of("explain", Options.CONFIG, named, "203.0.113.7"))) {
+        Exit exit = Main.run(line.toArray(new String[0]), terminal);
+        if (exit != Exit.DONE) {
+          return exit;
+        }
+      }
+    }
+    KernelHost.remove(RunCommand.settings(configuration));
+    return Exit.DONE;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package waymark.app;
+
+import java.util.List;
+
+/** Numbers, times and lists as people read them. */
+final class Wording {
+  private Wording() {}
+
+  /** {@code 1,204}. */
+  static String number(long number) {
+    String digits = Long.toString(number);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < digits.length(); i++) {
+      int left = digits.length() - i;
+      if (i > 0 && left % 3 == 0 && digits.charAt(i - 1) != '-') {
+        text.append(',');
+      }
+      text.append(digits.charAt(i));
+    }
+    return text.toString();
+  }
+
+  /** {@code 1 rule}, {@code 2 rules}. */
+  static String count(long number, String noun) {
+    return count(number, noun, noun + "s");
+  }
+
+  /** {@code 1 address}, {@code 2 addresses}. */
+  static String count(long number, String one, String many) {
+    return number(number) + " " + (number == 1 ? one : many);
+  }
+
+  /** Links in the order in which they are tried: {@code vpn, else direct}. */
+  static String path(List<String> links) {
+    return String.join(", else ", links);
+  }
+
+  /** The two greatest units: {@code 3 h 12 min}. */
+  static String seconds(long seconds) {
+    long[] sizes = {86_400, 3_600, 60, 1};
+    String[] units = {"d", "h", "min", "s"};
+    for (int i = 0; i < sizes.length - 1; i++) {
+      if (seconds >= sizes[i]) {
+        long rest = seconds % sizes[i] / sizes[i + 1];
+        return seconds / sizes[i]
+            + " "
+            + units[i]
+            + (rest == 0 ? "" : " " + rest + " " + units[i + 1]);
+      }
+    }
+    return seconds + " s";
+  }
+}
