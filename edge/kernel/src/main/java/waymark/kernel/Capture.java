@@ -1,5 +1,7 @@
 package waymark.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import waymark.engine.Engine;
@@ -27,6 +29,11 @@ final class Capture implements AutoCloseable {
   private static final int BUFFER = 8 << 20;
   private static final int BATCH = 64;
 
+  /** So long after a question its copies are not waited for; they have room to gather. */
+  private static final int BUSY_MILLIS = 20;
+
+  private static final long BUSY_NANOS = BUSY_MILLIS * 1_000_000L;
+
   private final Engine engine;
   private final DnsIntake intake;
   private final Optional<PacketLog> log;
@@ -41,6 +48,9 @@ final class Capture implements AutoCloseable {
   private final boolean[] mayFailOpen = new boolean[BATCH * 4];
   private int count;
 
+  private Poller answers = Poller.of();
+  private Poller all = Poller.of();
+  private long lastQuestion = System.nanoTime() - BUSY_NANOS;
   private long held;
   private final AtomicLong passed = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
@@ -79,32 +89,40 @@ final class Capture implements AutoCloseable {
     return new Capture(learning, engine, intake, log, queue);
   }
 
-  /** Waits for packets, or for that descriptor. */
-  Poller poller(Descriptor other) {
-    Descriptor[] descriptors =
-        new Descriptor[1 + (log.isPresent() ? 1 : 0) + (queue.isPresent() ? 1 : 0)];
-    int next = 0;
-    // The queue first: somebody waits for it.
-    if (queue.isPresent()) {
-      descriptors[next++] = queue.get().descriptor();
+  /** Whom to wait with for packets, besides for that descriptor. */
+  void open(Descriptor other) {
+    List<Descriptor> descriptors = new ArrayList<>(List.of(other));
+    queue.ifPresent(packets -> descriptors.add(packets.descriptor()));
+    answers = Poller.of(descriptors.toArray(Descriptor[]::new));
+    log.ifPresent(packets -> descriptors.add(packets.descriptor()));
+    all = Poller.of(descriptors.toArray(Descriptor[]::new));
+  }
+
+  /**
+   * Waits for packets, at most so many milliseconds.
+   *
+   * <p>While questions come their copies wake nobody: they are read with the answers, which are
+   * what somebody waits for.
+   */
+  void await(int millis) {
+    if (queue.isPresent() && System.nanoTime() - lastQuestion < BUSY_NANOS) {
+      answers.await(Math.min(millis, BUSY_MILLIS));
+    } else {
+      all.await(millis);
     }
-    if (log.isPresent()) {
-      descriptors[next++] = log.get().descriptor();
-    }
-    descriptors[next] = other;
-    return Poller.of(descriptors);
   }
 
   /** Takes in what has come, and decides about the answers that wait. */
   void read() {
-    readLog();
     if (queue.isPresent()) {
       count = 0;
       queue.get().receive(this::queued);
       if (count > 0) {
         decide();
+        return;
       }
     }
+    readLog();
   }
 
   private void readLog() {
@@ -117,7 +135,8 @@ final class Capture implements AutoCloseable {
   }
 
   private void copied(Packet packet) {
-    intake.read(packet.bytes(), packet.offset(), packet.length(), System.nanoTime(), true);
+    lastQuestion = System.nanoTime();
+    intake.read(packet.bytes(), packet.offset(), packet.length(), lastQuestion);
   }
 
   private void queued(Packet packet) {
@@ -125,14 +144,12 @@ final class Capture implements AutoCloseable {
       decide();
       count = 0;
     }
-    long now = System.nanoTime();
-    DnsIntake.Need need = intake.read(packet.bytes(), packet.offset(), packet.length(), now, false);
-    if (need == DnsIntake.Need.QUESTION) {
+    if (count == 0) {
+      // The questions of all answers just received are there by now.
       readLog();
-      need = intake.read(packet.bytes(), packet.offset(), packet.length(), now, true);
     }
     ids[count] = packet.id();
-    needs[count] = need;
+    needs[count] = intake.read(packet.bytes(), packet.offset(), packet.length(), System.nanoTime());
     mayFailOpen[count] = intake.mayFailOpen();
     count++;
   }
@@ -169,7 +186,7 @@ final class Capture implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       boolean inForce =
           switch (needs[i]) {
-            case NOTHING, QUESTION -> true;
+            case NOTHING -> true;
             case COMMIT -> done;
             case ROOM -> false;
           };

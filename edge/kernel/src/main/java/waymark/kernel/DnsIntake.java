@@ -24,8 +24,6 @@ final class DnsIntake {
     NOTHING,
     /** The next commit. */
     COMMIT,
-    /** To be read again, when all questions that have passed are known. */
-    QUESTION,
     /** An address of it could not be taken in. */
     ROOM
   }
@@ -50,23 +48,19 @@ final class DnsIntake {
   }
 
   /**
+   * Takes a packet in, after all questions that passed before it.
+   *
    * @param now nanoseconds
-   * @param last whether all questions that have passed are known
    */
-  Need read(byte[] bytes, int offset, int length, long now, boolean last) {
+  Need read(byte[] bytes, int offset, int length, long now) {
     mayFailOpen = true;
     return switch (packet.read(bytes, offset, length)) {
-      case UDP ->
-          message(packet.bytes(), packet.payloadOffset(), packet.payloadLength(), now, last);
+      case UDP -> message(packet.bytes(), packet.payloadOffset(), packet.payloadLength(), now);
       case TCP -> {
-        if (!last) {
-          // A segment is taken in once.
-          yield Need.QUESTION;
-        }
         Need need = Need.NOTHING;
         streams.accept(packet, now);
         while (streams.next()) {
-          Need one = message(streams.bytes(), streams.offset(), streams.length(), now, last);
+          Need one = message(streams.bytes(), streams.offset(), streams.length(), now);
           need = one.compareTo(need) > 0 ? one : need;
         }
         yield need;
@@ -79,7 +73,7 @@ final class DnsIntake {
     };
   }
 
-  private Need message(byte[] bytes, int offset, int length, long now, boolean last) {
+  private Need message(byte[] bytes, int offset, int length, long now) {
     switch (question.read(bytes, offset, length)) {
       case QUERY -> {
         queries++;
@@ -88,8 +82,8 @@ final class DnsIntake {
       }
       case REPLY -> {
         if (!questions.answered(hash.of(packet, question), now)) {
-          unasked += last ? 1 : 0;
-          return last ? Need.NOTHING : Need.QUESTION;
+          unasked++;
+          return Need.NOTHING;
         }
         answers++;
         return learn();

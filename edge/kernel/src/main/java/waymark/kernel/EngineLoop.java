@@ -7,7 +7,6 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Engine;
-import waymark.linux.Poller;
 import waymark.linux.Wakeup;
 
 /**
@@ -69,13 +68,13 @@ final class EngineLoop implements AutoCloseable {
   }
 
   private void run() {
-    Poller poller = capture.poller(wakeup.descriptor());
+    capture.open(wakeup.descriptor());
     long nextTick = System.nanoTime() + TICK_NANOS;
     while (!stopping) {
       try {
         long wait = nextTick - System.nanoTime();
         if (wait > 0) {
-          poller.await((int) (wait / 1_000_000) + 1);
+          capture.await((int) (wait / 1_000_000) + 1);
         }
         capture.read();
         tasks();

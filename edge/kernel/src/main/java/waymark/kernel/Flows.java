@@ -33,8 +33,11 @@ import waymark.policy.Link;
 final class Flows implements Connections, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Flows.class);
 
-  /** So long a request waits for others that share its look. */
-  private static final Duration GATHER = Duration.ofMillis(5);
+  /** So long a request waits at least for others that share its look. */
+  private static final long GATHER_NANOS = 5_000_000;
+
+  /** A look may take a tenth of the time: it competes with packets for the processor. */
+  private static final int PAUSES_PER_LOOK = 9;
 
   private sealed interface Request {
     record Move(Address address, Set<Integer> to) implements Request {}
@@ -97,15 +100,18 @@ final class Flows implements Connections, AutoCloseable {
   private void run() {
     List<Request> batch = new ArrayList<>();
     try (Conntrack conntrack = Conntrack.open()) {
+      long pause = GATHER_NANOS;
       while (true) {
         batch.add(requests.take());
-        Thread.sleep(GATHER);
+        Thread.sleep(Duration.ofNanos(pause));
         requests.drainTo(batch);
+        long begin = System.nanoTime();
         try {
           serve(conntrack, batch);
         } catch (NetlinkException | LinuxException e) {
           log.warn("Connections could not be looked at: {}", e.getMessage());
         }
+        pause = Math.max(GATHER_NANOS, PAUSES_PER_LOOK * (System.nanoTime() - begin));
         batch.clear();
       }
     } catch (InterruptedException _) {

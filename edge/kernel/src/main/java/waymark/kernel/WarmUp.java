@@ -75,8 +75,8 @@ final class WarmUp {
       byte[] question = packet(i, false, 0);
       byte[] answer = packet(i, true, FIRST + i);
       long now = System.nanoTime();
-      intake.read(question, 0, question.length, now, true);
-      intake.read(answer, 0, answer.length, now, true);
+      intake.read(question, 0, question.length, now);
+      intake.read(answer, 0, answer.length, now);
       engine.commit();
       engine.own(Set.of(Address.ofIpv4(FIRST + i)));
     }
