@@ -1,0 +1,47 @@
+package waymark.app.lab;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * How long the same client waits for DNS answers, in microseconds.
+ *
+ * @param answers how many were measured
+ * @param median of them
+ * @param p99 that 99 of 100 did not take longer than
+ */
+public record AnswerTimes(int answers, double median, double p99) {
+  static final AnswerTimes NONE = new AnswerTimes(0, 0, 0);
+
+  /** Of answers that took so many nanoseconds. */
+  static AnswerTimes of(long[] nanos) {
+    if (nanos.length == 0) {
+      return NONE;
+    }
+    long[] sorted = nanos.clone();
+    Arrays.sort(sorted);
+    return new AnswerTimes(
+        sorted.length, micros(sorted[sorted.length / 2]), micros(sorted[sorted.length * 99 / 100]));
+  }
+
+  private static double micros(long nanos) {
+    return Math.round(nanos / 100.0) / 10.0;
+  }
+
+  /**
+   * Asks for {@code t0} and so on with that ending, one after the other, on this thread.
+   *
+   * @param pauseMillis before each
+   */
+  static AnswerTimes measure(Browser browser, String suffix, int names, int pauseMillis)
+      throws IOException, InterruptedException {
+    long[] nanos = new long[names];
+    for (int i = 0; i < names; i++) {
+      if (pauseMillis > 0) {
+        Thread.sleep(pauseMillis);
+      }
+      nanos[i] = browser.ask("t" + i + suffix, DnsRecord.A).nanos();
+    }
+    return of(nanos);
+  }
+}

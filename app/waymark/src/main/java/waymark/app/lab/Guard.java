@@ -1,0 +1,35 @@
+package waymark.app.lab;
+
+import waymark.api.Status;
+
+/** After all that: packets that were about to leave by another link than their mark's. */
+final class Guard implements Scenario {
+  @Override
+  public String title() {
+    return "guard";
+  }
+
+  @Override
+  public void play(Lab lab) {
+    Status status = lab.router().status();
+    long refused = status.links().stream().mapToLong(link -> link.wrongLinkPackets()).sum();
+    long late = status.capture().passedLate() + status.capture().droppedLate();
+    lab.add(
+        new Row(
+            title(),
+            "all of the above",
+            "-",
+            "0 refused",
+            refused + " refused",
+            0,
+            "-",
+            0,
+            refused == 0,
+            status.capture().held()
+                + " answers held, "
+                + late
+                + " too long, "
+                + status.capture().lost()
+                + " lost"));
+  }
+}

@@ -1,0 +1,101 @@
+package waymark.app.lab;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The program is killed in the middle of its work, and started again. */
+final class Restart implements Scenario {
+  private static final int DEAD_MILLIS = 300;
+  private static final int AFTER_MILLIS = 200;
+
+  @Override
+  public String title() {
+    return "kill -9";
+  }
+
+  @Override
+  public void play(Lab lab) {
+    List<Map.Entry<InetAddress, Uplink>> sites = new ArrayList<>(lab.known().entrySet());
+    AtomicBoolean over = new AtomicBoolean();
+    Lab.Counted<Outcome> counted =
+        lab.counted(
+            () -> {
+              Future<Visits> visits = lab.client().start(() -> visit(sites, over));
+              lab.router().kill();
+              TimeUnit.MILLISECONDS.sleep(DEAD_MILLIS);
+              boolean answered = isAnswered(lab);
+              Duration ready = lab.startRouter("hold");
+              TimeUnit.MILLISECONDS.sleep(AFTER_MILLIS);
+              over.set(true);
+              return new Outcome(HostThreads.await(visits), answered, ready);
+            });
+    Outcome outcome = counted.result();
+    lab.add(
+        new Row(
+            title(),
+            outcome.visits().count() + " connections meanwhile",
+            "-",
+            "each its own",
+            outcome.visits().wrong().orElse("each its own"),
+            counted.wrong(),
+            "-",
+            0,
+            outcome.visits().wrong().isEmpty() && counted.wrong() == 0,
+            "dead for "
+                + DEAD_MILLIS
+                + " ms, ready again after "
+                + outcome.ready().toMillis()
+                + " ms"));
+    lab.add(
+        new Row(
+            title(),
+            "dead.other.example",
+            "-",
+            "answered",
+            outcome.answered() ? "answered" : "not answered",
+            0,
+            "-",
+            0,
+            outcome.answered(),
+            "asked while nobody held answers"));
+    new NameScenario(
+            title(),
+            "suffix",
+            "",
+            List.of(
+                new NameScenario.Ask(
+                    "after.suffix.example", NameScenario.Kind.IPV4, Uplink.ISP2)))
+        .play(lab);
+  }
+
+  private record Outcome(Visits visits, boolean answered, Duration ready) {}
+
+  private record Visits(int count, Optional<String> wrong) {}
+
+  private static boolean isAnswered(Lab lab) {
+    String name = "dead.other.example";
+    lab.zone().put(name, lab.addresses().ipv4(SiteAddresses.Block.ISP1));
+    return lab.client()
+        .run(() -> !Browser.BY_IPV4.ask(name, DnsRecord.A).addresses().isEmpty());
+  }
+
+  private static Visits visit(List<Map.Entry<InetAddress, Uplink>> sites, AtomicBoolean over) {
+    int count = 0;
+    Optional<String> wrong = Optional.empty();
+    while (!over.get()) {
+      Map.Entry<InetAddress, Uplink> site = sites.get(count++ % sites.size());
+      Uplink taken = Browser.visit(site.getKey());
+      if (taken != site.getValue() && wrong.isEmpty()) {
+        wrong = Optional.of(site.getKey().getHostAddress() + " by " + taken.word());
+      }
+    }
+    return new Visits(count, wrong);
+  }
+}

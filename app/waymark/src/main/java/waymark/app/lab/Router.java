@@ -1,0 +1,150 @@
+package waymark.app.lab;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import waymark.api.Json;
+import waymark.api.Status;
+
+/** The router's {@code waymark run}: a process of its own, as everybody starts it. */
+final class Router implements AutoCloseable {
+  private static final Path FOLDER = Path.of("/run/lab");
+  static final Path CONFIGURATION = FOLDER.resolve("waymark.yaml");
+  private static final Path STATE = FOLDER.resolve("state");
+  private static final Path SOCKET = STATE.resolve("waymark.sock");
+  private static final Path LOG = FOLDER.resolve("router.log");
+  private static final Duration START = Duration.ofSeconds(20);
+  private static final int LAST_LINES = 20;
+
+  private final Launch launch;
+  private final String links;
+  private final List<String> rules;
+  private Optional<Process> process = Optional.empty();
+
+  /**
+   * @param second the second link, as the configuration has it
+   * @param rules items of the configuration's list of rules
+   */
+  Router(Launch launch, String second, List<String> rules) {
+    this.launch = launch;
+    this.links = "links:\n  isp2: " + second + "\n";
+    this.rules = List.copyOf(rules);
+  }
+
+  /**
+   * Starts it and waits until it decides.
+   *
+   * @param mode of learning: {@code hold}, {@code observe} or {@code off}
+   * @return how long that took, from the start of the process
+   */
+  Duration start(String mode) {
+    try {
+      Files.writeString(CONFIGURATION, configuration(mode));
+      List<String> command = launch.with("run", "-c", CONFIGURATION.toString());
+      long start = System.nanoTime();
+      Process started =
+          Tool.builder(LabNetwork.on(LabNetwork.ROUTER, command))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()))
+              .start();
+      process = Optional.of(started);
+      while (!isReady()) {
+        if (!started.isAlive() || System.nanoTime() - start > START.toNanos()) {
+          throw new LabException("waymark run did not get ready; it said:\n" + log());
+        }
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      return Duration.ofNanos(System.nanoTime() - start);
+    } catch (IOException e) {
+      throw new LabException("cannot start waymark run: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted", e);
+    }
+  }
+
+  private String configuration(String mode) {
+    return links
+        + "rules:\n  "
+        + String.join("\n  ", rules)
+        + "\nlearn: { dns: "
+        + mode
+        + " }\nstate: "
+        + STATE
+        + "\n";
+  }
+
+  /** The last that it said. */
+  private static String log() throws IOException {
+    List<String> lines = Files.exists(LOG) ? Files.readAllLines(LOG) : List.of();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+  }
+
+  private static boolean isReady() {
+    try {
+      return Files.exists(SOCKET) && get("/readyz").startsWith("HTTP/1.1 200");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** What it says of itself. */
+  Status status() {
+    try {
+      String response = get("/api/v1/status");
+      String body = response.substring(response.indexOf("\r\n\r\n") + 4);
+      return Json.read(Status.class, body.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new LabException("waymark run does not say how it is: " + e.getMessage(), e);
+    }
+  }
+
+  private static String get(String path) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(UnixDomainSocketAddress.of(SOCKET));
+      String request = "GET " + path + " HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n";
+      channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+      byte[] response = Channels.newInputStream(channel).readAllBytes();
+      return new String(response, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Ends it as a service manager does. */
+  void stop() {
+    process.ifPresent(Process::destroy);
+    awaitEnd();
+  }
+
+  /** Ends it in the middle of whatever it does. */
+  void kill() {
+    process.ifPresent(Process::destroyForcibly);
+    awaitEnd();
+  }
+
+  private void awaitEnd() {
+    try {
+      if (process.isPresent() && !process.get().waitFor(10, TimeUnit.SECONDS)) {
+        throw new LabException("waymark run does not end");
+      }
+      process = Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.ifPresent(Process::destroyForcibly);
+  }
+}
