@@ -162,7 +162,7 @@ final class DnsMessage {
     int length = message.get() & 0xff;
     while (length != 0) {
       if (length >= 0xc0) {
-        int target = (length & 0x3f) << 8 | message.get() & 0xff;
+        int target = ((length & 0x3f) << 8) | (message.get() & 0xff);
         back = back < 0 ? message.position() : back;
         message.position(start + target);
       } else {

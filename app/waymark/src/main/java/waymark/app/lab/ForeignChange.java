@@ -86,7 +86,9 @@ final class ForeignChange implements Scenario {
             what,
             "-",
             "back within " + LONGEST.toMillis() + " ms",
-            after.result().orElse(taken == Uplink.ISP2 ? "back after " + millis + " ms" : "not put back"),
+            after
+                .result()
+                .orElse(taken == Uplink.ISP2 ? "back after " + millis + " ms" : "not put back"),
             after.wrong(),
             "-",
             0,

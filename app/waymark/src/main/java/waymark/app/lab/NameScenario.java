@@ -15,8 +15,7 @@ import waymark.app.lab.SiteAddresses.Block;
  * @param content of the rule, after its name; empty: the scenario has no rule
  * @param asks in their order
  */
-record NameScenario(String title, String rule, String content, List<Ask> asks)
-    implements Scenario {
+record NameScenario(String title, String rule, String content, List<Ask> asks) implements Scenario {
 
   NameScenario {
     asks = List.copyOf(asks);
@@ -114,8 +113,7 @@ record NameScenario(String title, String rule, String content, List<Ask> asks)
       case IPV4, BY_TCP, BY_ROUTER -> zone.put(ask.name(), addresses.ipv4(block));
       case IPV6, BY_IPV6 -> zone.put(ask.name(), addresses.ipv6(block));
       case SEVERAL ->
-          zone.put(
-              ask.name(), addresses.ipv4(block), addresses.ipv4(block), addresses.ipv4(block));
+          zone.put(ask.name(), addresses.ipv4(block), addresses.ipv4(block), addresses.ipv4(block));
       case ALIAS -> {
         String target = "edge-" + ask.name().replace('.', '-') + ".cdn.invalid";
         zone.alias(ask.name(), target);

@@ -16,7 +16,8 @@ import waymark.app.lab.SiteAddresses.Block;
  */
 final class Observed implements Scenario {
   private static final int MOST = 500;
-  private static final int SETTLE_MILLIS = 500;
+  private static final int SETTLE_MILLIS = 300;
+  private static final int LONGEST_MILLIS = 10_000;
   private static final int PATIENCE_MILLIS = 2_000;
 
   @Override
@@ -26,12 +27,14 @@ final class Observed implements Scenario {
 
   @Override
   public List<String> rules() {
-    return List.of(
-        "- { name: observed, to: isp2, reconnect: true, domains: [observed.example] }");
+    return List.of("- { name: observed, to: isp2, reconnect: true, domains: [observed.example] }");
   }
 
-  /** What became of first connections, and the second ones that were not right. */
-  private record Fate(int right, int ended, int astray, int secondWrong, List<Long> nanos) {}
+  /** A first connection, left open. */
+  private record First(InetAddress site, Socket connection, long nanos) {}
+
+  /** What became of the first connections, and how many second ones were wrong. */
+  private record Fate(int ended, int stayed, int secondWrong) {}
 
   @Override
   public void play(Lab lab) {
@@ -42,76 +45,84 @@ final class Observed implements Scenario {
       lab.zone().put(name(i), lab.addresses().ipv4(Block.ISP2));
     }
     AtomicInteger next = new AtomicInteger();
-    Lab.Counted<List<Fate>> fates =
-        lab.counted(() -> lab.client().runAll(lab.clients(), () -> meet(next, names)));
-    int ended = fates.result().stream().mapToInt(Fate::ended).sum();
-    int astray = fates.result().stream().mapToInt(Fate::astray).sum();
-    int second = fates.result().stream().mapToInt(Fate::secondWrong).sum();
+    Lab.Counted<List<First>> first =
+        lab.counted(
+            () ->
+                lab.client().runAll(lab.clients(), () -> connect(next, names)).stream()
+                    .flatMap(List::stream)
+                    .toList());
+    settle(lab);
+    Fate fate = lab.client().run(() -> look(first.result()));
+    boolean right = fate.stayed() + fate.secondWrong() == 0;
     lab.add(
         new Row(
             title(),
             names + " names, " + lab.clients() + " clients",
             "observed",
             "isp2, perhaps later",
-            astray + second == 0 ? "isp2" : astray + " stayed, " + second + " again wrong",
-            fates.wrong(),
+            right ? "isp2" : fate.stayed() + " stayed, " + fate.secondWrong() + " again wrong",
+            first.wrong(),
             lab.learning(),
             0,
-            astray + second == 0,
-            "first packets may be wrong here; " + ended + " connections ended, the next went right"));
+            right,
+            "first packets may be wrong here; "
+                + fate.ended()
+                + " connections ended, the next went right"));
     lab.add(
         new LabReport.Timing(
             "observe: new names, " + lab.clients() + " clients at once",
-            AnswerTimes.of(
-                fates.result().stream()
-                    .flatMap(fate -> fate.nanos().stream())
-                    .mapToLong(Long::longValue)
-                    .toArray())));
+            AnswerTimes.of(first.result().stream().mapToLong(First::nanos).toArray())));
   }
 
   private static String name(int i) {
     return "o" + i + ".observed.example";
   }
 
-  private static Fate meet(AtomicInteger next, int names) throws IOException {
-    List<Long> nanos = new ArrayList<>();
-    List<InetAddress> sites = new ArrayList<>();
-    List<Socket> connections = new ArrayList<>();
+  private static List<First> connect(AtomicInteger next, int names) throws IOException {
+    List<First> connected = new ArrayList<>();
     for (int i = next.getAndIncrement(); i < names; i = next.getAndIncrement()) {
       Browser.Reply reply = Browser.BY_IPV4.ask(name(i), DnsRecord.A);
+      InetAddress site = reply.addresses().getFirst();
       Socket connection = new Socket();
-      connections.add(connection);
-      sites.add(reply.addresses().getFirst());
-      nanos.add(reply.nanos());
+      connected.add(new First(site, connection, reply.nanos()));
       try {
         connection.setSoTimeout(PATIENCE_MILLIS);
-        connection.connect(
-            new InetSocketAddress(reply.addresses().getFirst(), SiteServer.PORT), PATIENCE_MILLIS);
+        connection.connect(new InetSocketAddress(site, SiteServer.PORT), PATIENCE_MILLIS);
       } catch (IOException e) {
         connection.close();
       }
     }
-    settle();
-    int right = 0;
+    return connected;
+  }
+
+  /** Waits until no more connections are ended. */
+  private static void settle(Lab lab) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS);
+    long before = -1;
+    long moved = lab.router().status().moved();
+    while (moved != before && System.nanoTime() < end) {
+      before = moved;
+      pause();
+      moved = lab.router().status().moved();
+    }
+  }
+
+  private static Fate look(List<First> connected) {
     int ended = 0;
-    int astray = 0;
+    int stayed = 0;
     int second = 0;
-    for (int i = 0; i < sites.size(); i++) {
-      try (Socket connection = connections.get(i)) {
-        if (Browser.ask(connection) == Uplink.ISP2) {
-          right++;
-        } else {
-          astray++;
-        }
+    for (First first : connected) {
+      try (Socket connection = first.connection()) {
+        stayed += Browser.ask(connection) == Uplink.ISP2 ? 0 : 1;
       } catch (IOException e) {
         ended++;
       }
-      second += Browser.visit(sites.get(i)) == Uplink.ISP2 ? 0 : 1;
+      second += Browser.visit(first.site()) == Uplink.ISP2 ? 0 : 1;
     }
-    return new Fate(right, ended, astray, second, nanos);
+    return new Fate(ended, stayed, second);
   }
 
-  private static void settle() {
+  private static void pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
     } catch (InterruptedException e) {

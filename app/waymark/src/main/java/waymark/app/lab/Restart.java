@@ -70,8 +70,7 @@ final class Restart implements Scenario {
             "suffix",
             "",
             List.of(
-                new NameScenario.Ask(
-                    "after.suffix.example", NameScenario.Kind.IPV4, Uplink.ISP2)))
+                new NameScenario.Ask("after.suffix.example", NameScenario.Kind.IPV4, Uplink.ISP2)))
         .play(lab);
   }
 
@@ -82,8 +81,7 @@ final class Restart implements Scenario {
   private static boolean isAnswered(Lab lab) {
     String name = "dead.other.example";
     lab.zone().put(name, lab.addresses().ipv4(SiteAddresses.Block.ISP1));
-    return lab.client()
-        .run(() -> !Browser.BY_IPV4.ask(name, DnsRecord.A).addresses().isEmpty());
+    return lab.client().run(() -> !Browser.BY_IPV4.ask(name, DnsRecord.A).addresses().isEmpty());
   }
 
   private static Visits visit(List<Map.Entry<InetAddress, Uplink>> sites, AtomicBoolean over) {

@@ -10,8 +10,7 @@ package waymark.app.lab;
  * @param taken the link that was taken, or what else happened
  * @param wrongFirstPackets first packets of connections that arrived at the wrong uplink, as its
  *     kernel counted
- * @param held how the DNS answer was treated: {@code hold}, {@code observe}; {@code -}: there was
- *     none
+ * @param held how the DNS answer was treated: held, observed; {@code -}: there was none
  * @param addedMicros how much longer the answer took than the median without Waymark, in
  *     microseconds; 0: no longer, or no answer
  * @param right whether all was as expected

@@ -52,6 +52,16 @@ final class SiteAddresses {
       return ipv6;
     }
 
+    /** The number of its IPv6 network. */
+    private int number() {
+      return switch (this) {
+        case ISP1 -> 1;
+        case ISP2 -> 2;
+        case NOWHERE -> 3;
+        case EITHER -> 4;
+      };
+    }
+
     private int firstIpv4() {
       return FIRST_IPV4
           + switch (this) {
@@ -76,7 +86,7 @@ final class SiteAddresses {
   InetAddress ipv6(Block block) {
     int number = next.getAndIncrement();
     return address(
-        ByteBuffer.allocate(16).putLong(FIRST_IPV6 + block.ordinal() + 1).putLong(number).array());
+        ByteBuffer.allocate(16).putLong(FIRST_IPV6 + block.number()).putLong(number).array());
   }
 
   static InetAddress parse(String address) {
