@@ -1,6 +1,10 @@
 package waymark.app;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +18,9 @@ import waymark.kernel.KernelHost;
 /** {@code waymark run}: the engine on this host, until it is stopped. */
 final class RunCommand implements Command {
   private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+
+  /** Where the start time is behind the name. */
+  private static final int START_TIME = 19;
 
   private static final String REHEARSE = "--rehearse";
 
@@ -88,7 +95,23 @@ final class RunCommand implements Command {
         configuration.state());
   }
 
+  /**
+   * When this process was started, by the clock that began with the system: the time of the day may
+   * have been set since then (proc(5): starttime of /proc/PID/stat in ticks of a hundredth second).
+   */
   private static Instant started() {
-    return ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+    Instant now = Instant.now();
+    try {
+      // Not readString: these files say that they have a size of 0.
+      String stat = Files.readAllLines(Path.of("/proc/self/stat")).getFirst();
+      String uptime = Files.readAllLines(Path.of("/proc/uptime")).getFirst();
+      // The command's name, in parentheses, may hold anything.
+      List<String> fields =
+          List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
+      long millis = (long) (Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) * 1000);
+      return now.minusMillis(millis - Long.parseLong(fields.get(START_TIME)) * 10);
+    } catch (IOException e) {
+      return now;
+    }
   }
 }

@@ -52,7 +52,6 @@ public final class KernelHost implements AutoCloseable {
     this.lock = lock;
     Executor background = task -> Thread.ofVirtual().name("waymark-snapshot").start(task);
     leases = new LeaseFile(settings.state(), background);
-    NftCommand nft = new NftCommand();
     LinkNumbering numbering = numbering(settings);
     plane =
         new NftablesPlane(
@@ -61,7 +60,7 @@ public final class KernelHost implements AutoCloseable {
             settings.learning(),
             sysctls(settings),
             settings.forwarding(),
-            nft);
+            new NftCommand());
     flows = new Flows(settings.marks(), numbering, this::used);
     engine = new Engine(policy, Limits.DEFAULT, plane, leases, flows, clock);
     for (LeaseEvent.Held held : leases.read()) {
@@ -79,9 +78,8 @@ public final class KernelHost implements AutoCloseable {
     watch =
         new KernelWatch(
             plane.port(),
-            nft,
             settings.marks(),
-            () -> loop.post(this::repair),
+            generations -> loop.post(() -> tableChanged(generations)),
             () -> loop.post(this::linksChanged));
   }
 
@@ -159,9 +157,11 @@ public final class KernelHost implements AutoCloseable {
     loop.post(() -> engine.used(addresses));
   }
 
-  private void repair() {
-    log.warn("Somebody else changed the table inet waymark; it is put back");
-    engine.repair();
+  private void tableChanged(Set<Integer> generations) {
+    if (!plane.wereOurs(generations)) {
+      log.warn("Somebody else changed the table inet waymark; it is put back");
+      engine.repair();
+    }
   }
 
   private void linksChanged() {

@@ -1,6 +1,9 @@
 package waymark.kernel;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.linux.LinuxException;
@@ -21,33 +24,34 @@ import waymark.netlink.RouteEvents;
 final class KernelWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(KernelWatch.class);
 
-  /** So long events gather: our own changes make events too, and none shall wake this thread. */
+  /** In place of generations whose events were lost. */
+  static final int UNKNOWN = -1;
+
+  /** So long events gather: a change makes many. */
   private static final Duration GATHER = Duration.ofMillis(50);
 
   private final NftablesEvents nftables;
   private final RouteEvents routes = RouteEvents.open();
-  private final NftCommand nft;
   private final Marks marks;
-  private final Runnable foreignChange;
+  private final Consumer<Set<Integer>> tableChange;
   private final Runnable linkChange;
   private final Wakeup wakeup = Wakeup.open();
   private final Thread thread;
   private volatile boolean stopping;
   private boolean tableTouched;
-  private boolean foreign;
+  private final Set<Integer> generations = new HashSet<>();
   private boolean links;
 
   /**
    * @param ownPort the port that our own changes to nftables are made by
-   * @param foreignChange runs when somebody else changed our table
+   * @param tableChange takes the generations of the ruleset in which our table was changed, by a
+   *     command of ours or by somebody else; {@link #UNKNOWN} among them: some were missed
    * @param linkChange runs when interfaces, addresses, or our rules and routes changed
    */
-  KernelWatch(
-      int ownPort, NftCommand nft, Marks marks, Runnable foreignChange, Runnable linkChange) {
+  KernelWatch(int ownPort, Marks marks, Consumer<Set<Integer>> tableChange, Runnable linkChange) {
     nftables = NftablesEvents.open(ownPort);
-    this.nft = nft;
     this.marks = marks;
-    this.foreignChange = foreignChange;
+    this.tableChange = tableChange;
     this.linkChange = linkChange;
     thread = Thread.ofPlatform().name("waymark-watch").daemon().unstarted(this::run);
   }
@@ -63,13 +67,13 @@ final class KernelWatch implements AutoCloseable {
         poller.await(-1);
         Thread.sleep(GATHER);
         look();
-        if (foreign) {
-          foreignChange.run();
+        if (!generations.isEmpty()) {
+          tableChange.accept(Set.copyOf(generations));
+          generations.clear();
         }
         if (links) {
           linkChange.run();
         }
-        foreign = false;
         links = false;
       }
     } catch (InterruptedException _) {
@@ -83,7 +87,9 @@ final class KernelWatch implements AutoCloseable {
     Reception reception;
     do {
       reception = nftables.receive(this::nftablesEvent);
-      foreign |= reception == Reception.LOST;
+      if (reception == Reception.LOST) {
+        generations.add(UNKNOWN);
+      }
     } while (reception != Reception.NOTHING);
     routes.receive(this::routeEvent);
   }
@@ -96,7 +102,9 @@ final class KernelWatch implements AutoCloseable {
       case NftablesEvent.SetChanged(_, var set) -> touched(set.family(), set.table());
       case NftablesEvent.ElementsChanged elements -> touched(elements.family(), elements.table());
       case NftablesEvent.Committed(var generation) -> {
-        foreign |= tableTouched && !nft.wasOurs(generation.process());
+        if (tableTouched) {
+          generations.add(generation.number());
+        }
         tableTouched = false;
       }
       case NftablesEvent.Other _ -> {}

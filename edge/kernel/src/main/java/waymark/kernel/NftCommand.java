@@ -3,15 +3,11 @@ package waymark.kernel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The {@code nft} command: the well-kept parser of nftables' language, for all but the hot path.
  */
 final class NftCommand {
-  private final Set<Long> processes = ConcurrentHashMap.newKeySet();
-
   /**
    * Runs a script in one transaction.
    *
@@ -20,7 +16,6 @@ final class NftCommand {
   void run(String script) {
     try {
       Process process = new ProcessBuilder("nft", "-f", "-").redirectErrorStream(true).start();
-      processes.add(process.pid());
       try (OutputStream in = process.getOutputStream()) {
         in.write(script.getBytes(StandardCharsets.UTF_8));
       } catch (IOException _) {
@@ -38,11 +33,6 @@ final class NftCommand {
       Thread.currentThread().interrupt();
       throw new KernelException("interrupted while nft ran", e);
     }
-  }
-
-  /** Whether a process was one of ours. Each is asked for once. */
-  boolean wasOurs(long process) {
-    return processes.contains(process);
   }
 
   /** The first few lines: with a large script nft repeats much of it. */

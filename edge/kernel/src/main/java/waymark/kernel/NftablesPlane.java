@@ -52,6 +52,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
   private final Nftables nftables = Nftables.open();
   private final LinkRoutes routes;
   private final Map<List<Link>, HostSets> sets = new HashMap<>();
+  private final Set<Integer> ownGenerations = new HashSet<>();
   private Optional<Policy> installed = Optional.empty();
   private Learning.Mode mode;
   private Map<String, LinkState> states = Map.of();
@@ -94,7 +95,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
       StringBuilder text =
           new StringBuilder(ruleset.text(chains, oldSets.stream().map(NftablesSet::name).toList()));
       elements(text, policy, numbers, hosts, oldSets);
-      nft.run(text.toString());
+      script(text.toString());
       states = found;
       installed = Optional.of(policy);
       name(policy, numbers);
@@ -103,6 +104,25 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     } catch (KernelException | NetlinkException | LinuxException e) {
       throw new PlaneException("cannot install the policy: " + e.getMessage(), e);
     }
+  }
+
+  /** Runs a script, and remembers its transaction as ours if no other came beside it. */
+  private void script(String text) {
+    int before = nftables.generation().number();
+    nft.run(text);
+    int after = nftables.generation().number();
+    if (after == before + 1) {
+      ownGenerations.add(after);
+    }
+  }
+
+  /** Whether all of these changes of our table were made by scripts of ours. Each is asked once. */
+  boolean wereOurs(Set<Integer> generations) {
+    boolean ours = true;
+    for (int generation : generations) {
+      ours &= ownGenerations.remove(generation);
+    }
+    return ours;
   }
 
   private static List<String> devices(Policy policy) {
@@ -216,7 +236,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
             + " instead of held, and the first packet to a new address may take the wrong link");
     mode = Learning.Mode.OBSERVE;
     Policy policy = installed.orElseThrow();
-    nft.run(
+    script(
         new Ruleset(policy, numbering.number(policy.links()), marks, mode, learning.group(), states)
             .text(chains(), sets().stream().map(NftablesSet::name).toList()));
   }
@@ -272,7 +292,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
       }
     }
     try {
-      nft.run(text.toString());
+      script(text.toString());
     } catch (KernelException e) {
       throw new PlaneException("the nft command refuses a change", e);
     }
@@ -289,7 +309,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
         routes.install(Ruleset.interfaces(policy), numbers, routes.host());
     if (!found.equals(states)) {
       report(found);
-      nft.run(new Ruleset(policy, numbers, marks, mode, learning.group(), found).chains());
+      script(new Ruleset(policy, numbers, marks, mode, learning.group(), found).chains());
       states = found;
       sysctls.set(devices(policy), forwarding);
     }

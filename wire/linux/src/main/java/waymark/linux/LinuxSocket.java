@@ -26,6 +26,7 @@ public final class LinuxSocket implements AutoCloseable {
   private static final int SO_RCVBUF = 8;
   private static final int SO_PEERCRED = 17;
   private static final int SO_SNDBUFFORCE = 32;
+  private static final int SO_ATTACH_FILTER = 26;
   private static final int SO_RCVBUFFORCE = 33;
   private static final int ADDRESS_SIZE = 128; // struct sockaddr_storage
   private static final int NETLINK_ADDRESS_SIZE = 12; // struct sockaddr_nl
@@ -170,6 +171,18 @@ public final class LinuxSocket implements AutoCloseable {
     address.bytes().putInt(0, value);
     int result = calls.setOption(descriptor.number(), level, name, address.segment(), 4);
     SystemCalls.check("set socket option " + level + "/" + name + " to " + value, result);
+  }
+
+  /** Has the kernel drop what the filter refuses, from now on (SO_ATTACH_FILTER). */
+  public void filter(SocketFilter filter) {
+    int result =
+        calls.setOption(
+            descriptor.number(),
+            SOL_SOCKET,
+            SO_ATTACH_FILTER,
+            filter.program().segment(),
+            SocketFilter.PROGRAM_SIZE);
+    SystemCalls.check("attach a filter to a socket", result);
   }
 
   /** The value of an option that is an int. */

@@ -4,6 +4,7 @@ import static waymark.netlink.NftablesHeader.*;
 
 import java.util.function.Consumer;
 import waymark.linux.Descriptor;
+import waymark.linux.SocketFilter;
 import waymark.netlink.NftablesEvent.Change;
 
 /**
@@ -11,14 +12,13 @@ import waymark.netlink.NftablesEvent.Change;
  * kernel makes an event of every element changed, which costs the changer about a microsecond.
  */
 public final class NftablesEvents implements AutoCloseable {
+  private static final int PORT_OFFSET = 12; // nlmsg_pid of struct nlmsghdr
   private static final int RECEIVE_WAITING = 2 << 20;
 
   private final NetlinkSocket socket;
-  private final int ownPort;
 
-  private NftablesEvents(NetlinkSocket socket, int ownPort) {
+  private NftablesEvents(NetlinkSocket socket) {
     this.socket = socket;
-    this.ownPort = ownPort;
   }
 
   /** Tells all changes. */
@@ -30,19 +30,18 @@ public final class NftablesEvents implements AutoCloseable {
   public static NftablesEvents open(int ownPort) {
     NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.NETFILTER);
     socket.receiveBuffer(RECEIVE_WAITING);
+    if (ownPort != 0) {
+      // One's own changes may be many, and nobody is to be woken by them.
+      socket.socket().filter(SocketFilter.refusing(PORT_OFFSET, ownPort));
+    }
     socket.join(NFNLGRP_NFTABLES);
-    return new NftablesEvents(socket, ownPort);
+    return new NftablesEvents(socket);
   }
 
   /** Hands on what one datagram holds, without waiting. */
   public Reception receive(Consumer<? super NftablesEvent> events) {
     NftablesDecoder decoder = new NftablesDecoder();
-    return socket.receive(
-        message -> {
-          if (ownPort == 0 || message.port() != ownPort) {
-            events.accept(decode(decoder, message));
-          }
-        });
+    return socket.receive(message -> events.accept(decode(decoder, message)));
   }
 
   static NftablesEvent decode(NftablesDecoder decoder, NetlinkReader message) {
