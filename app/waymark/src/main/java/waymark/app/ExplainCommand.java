@@ -19,6 +19,7 @@ final class ExplainCommand implements Command {
             PositionalParamSpec.builder()
                 .index("0")
                 .arity("1")
+                .required(true)
                 .type(String.class)
                 .paramLabel("NAME|ADDRESS")
                 .description("A domain name, or an IPv4 or IPv6 address.")

@@ -35,12 +35,13 @@ final class ExplainedText {
     List<Matched> rules = explained.rules();
     out.append(terminal.paint(Tone.HEADING, explained.asked()));
     if (rules.isEmpty()) {
-      out.append(": no rule claims it; each of its addresses goes as networks and default say\n");
+      out.append(
+          ": no rule claims it; each of its addresses goes where networks and default say\n");
       return;
     }
     Matched winner = rules.getFirst();
-    out.append(" goes ").append(Wording.path(winner.to()));
-    out.append(" by rule ").append(winner.rule()).append('\n');
+    out.append(" goes to ").append(Wording.path(winner.to()));
+    out.append(", by rule ").append(winner.rule()).append('\n');
     Columns table = new Columns().left("RULE").left("TO").right("WEIGHT").left("BY");
     for (Matched rule : rules) {
       table.row(
@@ -95,7 +96,7 @@ final class ExplainedText {
       return terminal.paint(Tone.BAD, "but the kernel does not hold that");
     }
     return address.carried().isEmpty()
-        ? "the kernel has networks and default for it"
+        ? "the kernel decides it by networks and default"
         : "the kernel holds it for " + Wording.path(address.carried());
   }
 

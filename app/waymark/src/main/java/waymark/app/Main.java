@@ -39,15 +39,14 @@ public final class Main {
 
   static Exit run(String[] arguments, Terminal terminal) {
     Map<String, Command> commands = new HashMap<>();
-    CommandLine line = new CommandLine(root(arguments, commands));
-    line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    CommandLine line = line(arguments, commands);
     try {
       ParseResult result = line.parseArgs(arguments);
       while (result.hasSubcommand() && !result.isUsageHelpRequested()) {
         result = result.subcommand();
       }
       if (result.isUsageHelpRequested()) {
-        result.commandSpec().commandLine().usage(terminal.out());
+        result.commandSpec().commandLine().setSeparator(" ").usage(terminal.out());
         return Exit.DONE;
       }
       Command command = commands.get(result.commandSpec().name());
@@ -65,6 +64,13 @@ public final class Main {
     } finally {
       terminal.out().flush();
     }
+  }
+
+  /** The command line that these arguments need; fills in its commands by their word. */
+  static CommandLine line(String[] arguments, Map<String, Command> commands) {
+    CommandLine line = new CommandLine(root(arguments, commands));
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    return line;
   }
 
   /** Help and unknown words need all commands; else only the one that is meant is made. */

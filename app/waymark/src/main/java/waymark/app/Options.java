@@ -16,7 +16,7 @@ final class Options {
     CommandSpec spec = CommandSpec.create().name(name);
     spec.usageMessage()
         .description(description)
-        .synopsisHeading("waymark: ")
+        .synopsisHeading("")
         .optionListHeading("%n")
         .parameterListHeading("%n")
         .autoWidth(false)

@@ -47,7 +47,7 @@ final class StatusText {
     } else {
       out.append(learning(learning.actual()));
     }
-    out.append("; what no rule claims goes ").append(Wording.path(status.defaultTo()));
+    out.append("; what no rule claims goes to ").append(Wording.path(status.defaultTo()));
     out.append('\n');
   }
 

@@ -1,0 +1,123 @@
+package waymark.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import waymark.api.AddressExplained;
+import waymark.api.LearningStatus;
+import waymark.api.LinkStatus;
+import waymark.api.Matched;
+import waymark.api.Sightings;
+import waymark.api.Status;
+import waymark.engine.Explanation;
+import waymark.engine.Learned;
+import waymark.engine.Snapshot;
+import waymark.kernel.CaptureFigures;
+import waymark.kernel.HostReport;
+import waymark.kernel.Learning;
+import waymark.kernel.LinkState;
+import waymark.policy.Address;
+import waymark.policy.Claim;
+import waymark.policy.Lifetime;
+import waymark.policy.Link;
+import waymark.policy.Masquerade;
+import waymark.policy.NamePattern;
+import waymark.policy.Policy;
+import waymark.policy.Rule;
+import waymark.policy.Way;
+
+class ApiWordsTest {
+  private static final Instant NOW = Instant.parse("2026-01-31T09:00:00.900Z");
+  private static final Link VPN =
+      new Link(
+          "vpn", new Way.Interface("wg0", List.of(Address.parse("192.0.2.1"))), 1, Masquerade.AUTO);
+  private static final Rule RULE =
+      new Rule(
+          "video",
+          List.of(VPN, Link.DIRECT),
+          List.of(NamePattern.parse("*.example.com")),
+          List.of(),
+          10,
+          Lifetime.DEFAULT,
+          false);
+  private static final Policy POLICY =
+      Policy.compile(List.of(VPN), List.of(RULE), List.of(Link.DIRECT));
+  private static final Address ADDRESS = Address.parse("198.51.100.7");
+
+  private static AddressExplained explained(Map<String, LinkState> links) {
+    Claim claim = POLICY.claims(List.of("www.example.com")).getFirst();
+    Explanation explanation =
+        new Explanation(
+            ADDRESS,
+            List.of(
+                new Explanation.Candidate(
+                    claim,
+                    Optional.of(
+                        new Explanation.LeaseState(
+                            List.of("www.example.com"), NOW.toEpochMilli() + 41_100, false))),
+                new Explanation.Candidate(POLICY.fallback(), Optional.empty())),
+            RULE.to(),
+            List.of(VPN, Link.DIRECT));
+    return ApiWords.address(explanation, links, true, NOW);
+  }
+
+  private static Map<String, LinkState> vpn(boolean up) {
+    return Map.of("vpn", new LinkState(7, up, 1420, List.of()));
+  }
+
+  @Test
+  void theLinkIsTheFirstThatIsUp() {
+    assertThat(explained(vpn(true)).link()).isEqualTo("vpn");
+    assertThat(explained(vpn(false)).link()).isEqualTo("direct");
+    assertThat(explained(Map.of()).link()).isEqualTo("direct");
+  }
+
+  @Test
+  void candidatesSayWhy() {
+    AddressExplained explained = explained(vpn(true));
+    assertThat(explained.candidates().getFirst().claim())
+        .isEqualTo(
+            new Matched("video", List.of("vpn", "direct"), 10, Matched.By.BELOW, "*.example.com"));
+    assertThat(explained.candidates().getFirst().secondsLeft()).isEqualTo(42);
+    assertThat(explained.candidates().getLast().claim().by()).isEqualTo(Matched.By.DEFAULT);
+    assertThat(explained.carried()).containsExactly("vpn", "direct");
+  }
+
+  @Test
+  void statusSaysWhatEngineAndKernelSay() {
+    Snapshot snapshot =
+        new Snapshot(
+            List.of(new Snapshot.OfRule(RULE, 3, 1)),
+            3,
+            2,
+            1,
+            Map.of(Learned.KNOWN, 5L, Learned.PENDING, 6L),
+            8,
+            9);
+    HostReport report =
+        new HostReport(
+            snapshot,
+            vpn(false),
+            Map.of("vpn", 4L),
+            Learning.Mode.OBSERVE,
+            new CaptureFigures(1, 2, 3, 4, 5, 6, 7, 8),
+            10);
+    Status status = ApiWords.status(report, POLICY, Learning.Mode.HOLD, NOW, 4711);
+    assertThat(status.since()).isEqualTo("2026-01-31T09:00:00Z");
+    assertThat(status.links())
+        .containsExactly(
+            new LinkStatus("vpn", "wg0", List.of("192.0.2.1"), LinkStatus.State.DOWN, 7, 1420, 4));
+    assertThat(status.learning().actual()).isEqualTo(LearningStatus.Mode.OBSERVE);
+    assertThat(status.learning().why()).isEqualTo("this kernel cannot hold; the log says why");
+    assertThat(status.sightings()).isEqualTo(new Sightings(0, 5, 6, 0, 0, 0));
+    assertThat(status.capture().questions()).isEqualTo(1);
+    assertThat(status.capture().droppedLate()).isEqualTo(8);
+    assertThat(status.repairs()).isEqualTo(9);
+    assertThat(status.failures()).isEqualTo(8);
+    assertThat(status.moved()).isEqualTo(10);
+  }
+}

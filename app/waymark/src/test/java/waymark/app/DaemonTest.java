@@ -1,0 +1,122 @@
+package waymark.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import waymark.api.Explained;
+import waymark.api.Json;
+import waymark.api.Status;
+import waymark.console.Console;
+
+class DaemonTest {
+  private Path socket = Path.of("");
+  private String file = "";
+
+  @BeforeEach
+  void configure(@TempDir Path folder) throws IOException {
+    socket = folder.resolve(Console.SOCKET);
+    Path yaml = folder.resolve("waymark.yaml");
+    Files.writeString(
+        yaml, "rules: [{ name: a, to: direct, domains: [a.example] }]\nstate: " + folder + "\n");
+    file = yaml.toString();
+  }
+
+  @Test
+  void statusIsAsked() {
+    try (Console _ = Console.open(socket, Answers.READY)) {
+      Captured run = Captured.run("status", "-c", file);
+      assertThat(run.exit()).isEqualTo(Exit.DONE);
+      assertThat(run.out()).startsWith("waymark 0.1.0 is ready: process 4711, up ");
+      Captured json = Captured.run("status", "-c", file, "--json");
+      assertThat(Json.read(Status.class, json.out().getBytes(UTF_8))).isEqualTo(Answers.STATUS);
+    }
+  }
+
+  @Test
+  void namesAndAddressesAreExplained() {
+    try (Console _ = Console.open(socket, Answers.READY)) {
+      assertThat(Captured.run("explain", "-c", file, "B\u00fccher.Example.").out())
+          .startsWith("xn--bcher-kva.example goes to vpn, else direct, by rule video\n");
+      Captured json = Captured.run("explain", "2001:DB8::9", "--json", "-c", file);
+      assertThat(Json.read(Explained.class, json.out().getBytes(UTF_8)).asked())
+          .isEqualTo("2001:db8::9");
+    }
+  }
+
+  @Test
+  void noDaemonIsNotReachable() {
+    notReachable("no daemon answers at " + socket + "; start it with `waymark run`");
+  }
+
+  @Test
+  void whatAKilledDaemonLeftIsNotReachable() throws IOException {
+    try (ServerSocketChannel left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      left.bind(UnixDomainSocketAddress.of(socket));
+    }
+    notReachable("no daemon answers at " + socket + "; start it");
+  }
+
+  @Test
+  void aDaemonThatStartsIsNotReachable() {
+    try (Console _ = Console.open(socket, Answers.STARTING)) {
+      Captured run = Captured.run("explain", "-c", file, "a.example");
+      assertThat(run.exit()).isEqualTo(Exit.NOT_REACHABLE);
+      assertThat(run.err()).startsWith("waymark: the daemon is starting; ask again");
+    }
+  }
+
+  private void notReachable(String message) {
+    Captured run = Captured.run("status", "-c", file);
+    assertThat(run.exit()).isEqualTo(Exit.NOT_REACHABLE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("waymark: " + message);
+  }
+
+  @Test
+  void aSilentDaemonIsGivenUp() throws IOException {
+    try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      silent.bind(UnixDomainSocketAddress.of(socket));
+      assertThatThrownBy(() -> new Daemon(socket, Duration.ofMillis(200)).status())
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("did not answer within");
+    }
+  }
+
+  @Test
+  void answersOfSomethingElseAreRefused() throws Exception {
+    for (String answer : new String[] {"", "SSH-2.0\r\n", "HTTP/1.1 200 OK\r\n\r\n{}"}) {
+      Files.deleteIfExists(socket);
+      try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+        other.bind(UnixDomainSocketAddress.of(socket));
+        Thread server = Thread.ofVirtual().start(() -> answer(other, answer));
+        Captured run = Captured.run("status", "-c", file);
+        assertThat(run.exit()).isEqualTo(Exit.FAILED);
+        assertThat(run.err())
+            .contains("the answer at " + socket + " is not a waymark's of this version");
+        server.join();
+      }
+    }
+  }
+
+  private static void answer(ServerSocketChannel server, String answer) {
+    try (SocketChannel client = server.accept()) {
+      client.read(ByteBuffer.allocate(4096));
+      client.write(ByteBuffer.wrap(answer.getBytes(UTF_8)));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package waymark.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class StatusTextTest {
+  private static final Instant NOW = Instant.parse("2026-01-31T12:12:30Z");
+
+  @Test
+  void everyFigureHasItsPlace() {
+    assertThat(StatusText.of(Answers.STATUS, NOW, Captured.terminal(false)))
+        .isEqualTo(
+            """
+            waymark 0.1.0 is ready: process 4711, up 3 h 12 min
+            DNS answers are held until the kernel knows them; what no rule claims goes to direct
+
+            LINK  LEAVES BY              STATE   INDEX   MTU  WRONG LINK
+            vpn   wg0                    up          7  1420           0
+            isp2  eth1 via 198.51.100.1  absent      -     -           3
+
+            RULE    TO                WEIGHT  LEASES  DRAINING
+            video   vpn, else direct      10   1,204        17
+            office  isp2                   0       0         0
+
+            leases  1,204 on 1,100 addresses, 2 in conflict
+            seen    1,300 learned, 1,234,567 known, 1 of no rule, 4 refused as special
+            dns     91 questions, 90 answers, 80 held, 3 passed late, 2 broken, 1 lost
+            kernel  0 repairs, 2 failures, 1 connection moved
+            """);
+  }
+
+  @Test
+  void colourChangesNoWord() {
+    String coloured = StatusText.of(Answers.STATUS, NOW, Captured.terminal(true));
+    assertThat(coloured).contains("\033[32mup\033[0m", "\033[31m3\033[0m");
+    assertThat(coloured.replaceAll("\033\\[[0-9]*m", ""))
+        .isEqualTo(StatusText.of(Answers.STATUS, NOW, Captured.terminal(false)));
+  }
+}
