@@ -1,0 +1,114 @@
+package waymark.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import waymark.api.Capture;
+
+/** How many answers a second one capture thread takes in before the kernel has to drop some. */
+final class CaptureRate implements Measurement {
+  private static final int[] RATES = {25_000, 50_000, 75_000, 100_000, 125_000, 150_000, 200_000};
+  private static final int WARM_UP_SECONDS = 3;
+  private static final int WARM_UP_RATE = 10_000;
+
+  /** What the answers are. */
+  private enum Mix {
+    TENTH("one in ten in a rule, each with a new name and address", 10, false),
+    ALL_NEW("all in a rule, new names and addresses", 1, false),
+    ALL_KNOWN("all in a rule, names and addresses known", 1, true);
+
+    final String title;
+    final int oneIn;
+    final boolean known;
+
+    Mix(String title, int oneIn, boolean known) {
+      this.title = title;
+      this.oneIn = oneIn;
+      this.known = known;
+    }
+  }
+
+  @Override
+  public Report measure(Effort effort) throws IOException, InterruptedException {
+    List<Report.Table> tables = new ArrayList<>();
+    for (Contender contender : List.of(Contender.OBSERVE, Contender.HOLD)) {
+      for (Mix mix : Mix.values()) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(
+            List.of(
+                "asked for, /s",
+                "sent, /s",
+                "answers sent",
+                "taken in",
+                "lost (as counted)",
+                "not seen",
+                "CPU of the engine's process"));
+        int[] rates = effort == Effort.FULL ? RATES : new int[] {25_000, 100_000};
+        for (int rate : rates) {
+          rows.add(run(contender, mix, rate, effort.times(5, 2)));
+        }
+        tables.add(new Report.Table(contender.title() + ": " + mix.title, rows));
+      }
+    }
+    return new Report(
+        """
+        Questions and their answers, a pair for each, through a router with Waymark, from two sockets of a C program (sendmmsg,
+        32 a call; one tracked flow), which has the machine's other core. The engine reads both, on one thread. `lost` is
+        its own count, of copies and of queued packets that the kernel had no room for; `not seen` are answers sent that it
+        neither took in nor counted as unasked nor lost: those that the way itself dropped. A new process each row, after three
+        seconds at 10,000 a second.
+        """,
+        tables);
+  }
+
+  private static List<String> run(Contender contender, Mix mix, int rate, int seconds)
+      throws IOException, InterruptedException {
+    try (Contender.Running running = contender.start()) {
+      EngineProcess engine = (EngineProcess) running.process();
+      replay(running, mix, WARM_UP_RATE, WARM_UP_SECONDS, 0);
+      Thread.sleep(500);
+      Capture before = engine.status().capture();
+      long cpu = engine.processorNanos();
+      long begin = System.nanoTime();
+      long sent = replay(running, mix, rate, seconds, WARM_UP_RATE * WARM_UP_SECONDS);
+      double took = (System.nanoTime() - begin) / 1e9;
+      Thread.sleep(2_000);
+      cpu = engine.processorNanos() - cpu;
+      Capture after = engine.status().capture();
+      long taken = after.answers() - before.answers();
+      long lost = after.lost() - before.lost();
+      long unasked = after.unasked() - before.unasked();
+      return List.of(
+          whole(rate),
+          whole(Math.round(sent / (double) seconds)),
+          whole(sent),
+          whole(taken),
+          whole(lost),
+          whole(Math.max(0, sent - taken - lost - unasked)),
+          String.format(Locale.ROOT, "%.0f %%", cpu / 1e7 / took));
+    }
+  }
+
+  private static String whole(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** How many pairs were sent. */
+  private static long replay(
+      Contender.Running running, Mix mix, int rate, int seconds, int firstNumber) {
+    String program =
+        Path.of(System.getProperty("waymark.root", "."), "bench/target/replay").toString();
+    return Long.parseLong(
+        Command.run(
+            program,
+            "/run/netns/" + running.network().client().name(),
+            "/run/netns/" + running.network().first().name(),
+            String.valueOf(rate),
+            String.valueOf(seconds),
+            String.valueOf(mix.oneIn),
+            mix.known ? "1000" : "0",
+            String.valueOf(firstNumber)));
+  }
+}

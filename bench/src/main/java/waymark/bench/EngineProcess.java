@@ -1,0 +1,159 @@
+package waymark.bench;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import waymark.api.Json;
+import waymark.api.Status;
+
+/** {@code waymark run} as a process in a router's namespace. */
+final class EngineProcess implements AutoCloseable {
+  private static final String READY = "Ready after";
+
+  private final Process process;
+  private final Path folder;
+  private final long startNanos;
+
+  private EngineProcess(Process process, Path folder, long startNanos) {
+    this.process = process;
+    this.folder = folder;
+    this.startNanos = startNanos;
+  }
+
+  /** The configuration that leads the zones of {@link Sites} to the second uplink. */
+  private static String configuration(String dns, Path folder) {
+    StringBuilder text = new StringBuilder();
+    text.append("links: { up2: { interface: up2, gateway: [10.2.0.1, \"fd02::1\"] } }\nrules:\n");
+    for (String zone : Sites.ZONES) {
+      text.append("  - { name: ").append(zone).append(", to: up2, domains: [").append(zone);
+      text.append("], reconnect: true }\n");
+    }
+    text.append("learn: { dns: ").append(dns).append(" }\nstate: ").append(folder);
+    return text.append("/state\n").toString();
+  }
+
+  /**
+   * Starts it by the command that people use, and waits until it is ready.
+   *
+   * @param dns {@code hold} or {@code observe}
+   */
+  static EngineProcess start(Namespace router, String dns) {
+    Path program = Path.of(System.getProperty("waymark.root", "."), "waymark");
+    return start(router, dns, List.of("bash", program.toString()));
+  }
+
+  /** Starts it by those words, which {@code run -c FILE} follows. */
+  static EngineProcess start(Namespace router, String dns, List<String> words) {
+    try {
+      Path folder = Files.createTempDirectory("waymark-bench-");
+      Path file = folder.resolve("waymark.yaml");
+      Files.writeString(file, configuration(dns, folder));
+      List<String> all = new ArrayList<>(words);
+      all.addAll(List.of("run", "-c", file.toString()));
+      ProcessBuilder builder = new ProcessBuilder(all);
+      // A process begins in the namespace of the thread that starts it.
+      return router.call(
+          () -> {
+            long begin = System.nanoTime();
+            Process process = builder.start();
+            awaitReady(process);
+            return new EngineProcess(process, folder, System.nanoTime() - begin);
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void awaitReady(Process process) throws IOException {
+    BufferedReader messages = process.errorReader();
+    StringBuilder seen = new StringBuilder();
+    for (String line = messages.readLine(); line != null; line = messages.readLine()) {
+      seen.append(line).append('\n');
+      if (line.contains(READY)) {
+        Thread.ofPlatform().daemon().start(() -> messages.lines().forEach(System.err::println));
+        return;
+      }
+    }
+    throw new BenchException("waymark did not become ready: " + seen);
+  }
+
+  /** Nanoseconds from before the process was made until it said that it is ready. */
+  long startNanos() {
+    return startNanos;
+  }
+
+  /** The words that the kernel runs this process by, without the arguments of {@link #start}. */
+  List<String> words() throws IOException {
+    byte[] line = Files.readAllBytes(Path.of("/proc", String.valueOf(process.pid()), "cmdline"));
+    List<String> words = Stream.of(new String(line, StandardCharsets.UTF_8).split("\0")).toList();
+    return words.subList(0, words.indexOf("run"));
+  }
+
+  /** The memory that it has in RAM, in bytes. */
+  long resident() throws IOException {
+    for (String line :
+        Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+      }
+    }
+    throw new BenchException("process " + process.pid() + " has no VmRSS");
+  }
+
+  /** The processor time that it has used. */
+  long processorNanos() {
+    return process.info().totalCpuDuration().orElseThrow().toNanos();
+  }
+
+  Status status() {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    Path socket = folder.resolve("state/waymark.sock");
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      channel.write(
+          ByteBuffer.wrap(
+              "GET /api/v1/status HTTP/1.1\r\nHost: waymark\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII)));
+      ByteBuffer buffer = ByteBuffer.allocate(16_384);
+      while (channel.read(buffer.clear()) >= 0) {
+        answer.write(buffer.array(), 0, buffer.position());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String text = answer.toString(StandardCharsets.UTF_8);
+    String body = text.substring(text.indexOf("\r\n\r\n") + 4);
+    return Json.read(Status.class, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Stops it; what it put into the kernel goes with the namespace. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new BenchException("interrupted", e);
+    }
+  }
+}

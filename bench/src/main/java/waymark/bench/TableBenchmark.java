@@ -1,0 +1,117 @@
+package waymark.bench;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import waymark.engine.Change;
+import waymark.engine.Connections;
+import waymark.engine.Engine;
+import waymark.engine.Learned;
+import waymark.engine.Limits;
+import waymark.engine.Plane;
+import waymark.engine.Sighting;
+import waymark.engine.Source;
+import waymark.policy.Address;
+import waymark.policy.Lifetime;
+import waymark.policy.Link;
+import waymark.policy.NamePattern;
+import waymark.policy.Policy;
+import waymark.policy.Rule;
+
+/** What the engine itself takes to learn an address, without a kernel behind it. */
+@State(Scope.Thread)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class TableBenchmark {
+  private static final int KNOWN = 50_000;
+  private static final Rule RULE =
+      new Rule(
+          "names",
+          List.of(Link.DIRECT),
+          List.of(NamePattern.parse("bench.example")),
+          List.of(),
+          0,
+          Lifetime.DEFAULT,
+          false);
+
+  private Engine engine = engine();
+  private Sighting[] sightings = {};
+  private int fresh;
+  private int at;
+
+  /** Nothing learned yet. */
+  public TableBenchmark() {}
+
+  private static Engine engine() {
+    Engine engine =
+        new Engine(
+            Policy.compile(List.of(), List.of(RULE), List.of(Link.DIRECT)),
+            Limits.DEFAULT,
+            new Nowhere(),
+            events -> {},
+            new Nobody(),
+            InstantSource.system());
+    engine.install();
+    return engine;
+  }
+
+  private static final class Nowhere implements Plane {
+    @Override
+    public void install(Policy policy, Map<Address, List<Link>> hosts) {}
+
+    @Override
+    public void apply(List<Change> changes) {}
+  }
+
+  private static final class Nobody implements Connections {
+    @Override
+    public void move(Address address, List<Link> to) {}
+
+    @Override
+    public void scan() {}
+  }
+
+  /** Fills the table to a half of what it may hold for a rule. */
+  @Setup(Level.Iteration)
+  public void fill() {
+    engine = engine();
+    sightings = new Sighting[KNOWN];
+    for (int i = 0; i < KNOWN; i++) {
+      sightings[i] = sighting(i);
+      engine.learn(sightings[i]);
+    }
+    engine.commit();
+    fresh = KNOWN;
+  }
+
+  private static Sighting sighting(int number) {
+    return new Sighting(
+        Source.DNS,
+        List.of("n" + number + ".bench.example"),
+        Address.ofIpv4(0xc612_0000 + number),
+        3600);
+  }
+
+  /** A name and address seen before. */
+  @Benchmark
+  public Learned known() {
+    at = at + 1 == KNOWN ? 0 : at + 1;
+    return engine.learn(sightings[at]);
+  }
+
+  /** A new name with a new address, learned and handed on; begun anew at the limit of a rule. */
+  @Benchmark
+  public boolean unknown() {
+    if (fresh == 2 * KNOWN) {
+      fill();
+    }
+    engine.learn(sighting(fresh++));
+    return engine.commit();
+  }
+}
