@@ -27,6 +27,9 @@ public final class Engine {
   /** How often connections are looked at while leases drain, in milliseconds. */
   private static final long SCAN_EVERY = 5_000;
 
+  /** So long a plane that refused everything is left alone, in milliseconds. */
+  private static final long INSTALL_EVERY = 1_000;
+
   private final Plane plane;
   private final Journal journal;
   private final Connections connections;
@@ -36,6 +39,7 @@ public final class Engine {
   private long lastScan;
   private boolean scanning;
   private boolean installed;
+  private long nextInstall;
   private long failures;
   private long repairs;
 
@@ -128,14 +132,8 @@ public final class Engine {
     }
     writeJournal();
     List<Change> changes = table.changes();
-    try {
-      if (installed) {
-        plane.apply(changes);
-      } else {
-        install();
-      }
-    } catch (PlaneException e) {
-      failures++;
+    if (!installed || !apply(changes)) {
+      // Somebody else may have changed what the plane carries: only the whole fits now.
       return reinstall();
     }
     table.carried();
@@ -145,8 +143,24 @@ public final class Engine {
     return true;
   }
 
-  /** Somebody else may have changed what the plane carries, so that only the whole fits. */
+  private boolean apply(List<Change> changes) {
+    try {
+      plane.apply(changes);
+      return true;
+    } catch (PlaneException e) {
+      failures++;
+      installed = false;
+      return false;
+    }
+  }
+
+  /** The whole takes long: where it fails it is not tried again with the next answer. */
   private boolean reinstall() {
+    long now = clock.millis();
+    if (now < nextInstall) {
+      return false;
+    }
+    nextInstall = now + INSTALL_EVERY;
     try {
       repair();
       return true;

@@ -40,6 +40,10 @@ import waymark.policy.Policy;
  */
 public final class NftablesPlane implements Plane, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NftablesPlane.class);
+
+  /** So long the nft command stands in for netlink before that is tried again. */
+  private static final long RETRY_NANOS = 60_000_000_000L;
+
   private static final NftablesFamily FAMILY = NftablesFamily.INET;
   private static final String TABLE = Ruleset.TABLE;
 
@@ -57,6 +61,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
   private Learning.Mode mode;
   private Map<String, LinkState> states = Map.of();
   private boolean netlinkFailed;
+  private long failedAt;
 
   /** The two sets of a target. */
   private record HostSets(NftablesSetReference ipv4, NftablesSetReference ipv6) {
@@ -243,7 +248,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
 
   @Override
   public void apply(List<Change> changes) {
-    if (netlinkFailed) {
+    if (netlinkFailed && System.nanoTime() - failedAt < RETRY_NANOS) {
       byCommand(changes);
       return;
     }
@@ -265,9 +270,13 @@ public final class NftablesPlane implements Plane, AutoCloseable {
             new NetlinkException("change", "inet waymark", refusals.getFirst());
         throw new PlaneException("the kernel refuses a change", refused);
       }
+      netlinkFailed = false;
     } catch (NetlinkException | LinuxException e) {
+      if (!netlinkFailed) {
+        log.warn("Netlink failed, the nft command takes over: {}", e.getMessage());
+      }
       netlinkFailed = true;
-      log.warn("Netlink failed, the nft command takes over: {}", e.getMessage());
+      failedAt = System.nanoTime();
       byCommand(changes);
     }
   }
