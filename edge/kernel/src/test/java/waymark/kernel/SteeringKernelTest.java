@@ -1,0 +1,398 @@
+package waymark.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import waymark.engine.Learned;
+import waymark.engine.Snapshot;
+import waymark.policy.Link;
+import waymark.policy.Policy;
+
+/** Named sites go by the second link and the others by the first, from the first packet on. */
+@EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SteeringKernelTest {
+  private static final String BEYOND = "10.1.0.1";
+  private static final String ROUTER = "10.0.0.1";
+
+  private static final Learning OBSERVE =
+      new Learning(Learning.Mode.OBSERVE, Duration.ofMillis(100), 7053, 7053);
+
+  private static final Policy POLICY =
+      Policies.policy(
+          Policies.rule("video", Policies.VPN, "video.example", "=cdn.example", "198.18.200.0/24"),
+          Policies.rule(
+              "ads", Link.BLOCK, "ads.example", "198.19.200.0/24", "2001:2:0:2:bad::/80"));
+
+  private static final String NAMES =
+      """
+      host-record=www.video.example,198.18.0.7,2001:2:0:1::7
+      host-record=many.video.example,198.18.0.21
+      host-record=many.video.example,198.18.0.22
+      host-record=four.video.example,198.18.0.11
+      host-record=six.video.example,2001:2:0:1::11
+      host-record=tcp.video.example,198.18.0.12
+      host-record=own.video.example,198.18.0.13,2001:2:0:1::13
+      host-record=cdn.example,198.18.0.9
+      host-record=elsewhere.example,198.18.0.14
+      cname=alias.video.example,elsewhere.example
+      cname=alias.example,cdn.example
+      host-record=other.example,198.19.0.8,2001:2:0:2::8
+      host-record=ads.example,198.19.0.66
+      host-record=home.video.example,10.0.0.2
+      # 1 . ipv4hint=198.18.0.77 ipv6hint=2001:2:0:1::77
+      dns-rr=hint.video.example,65,00010000040004c612004d0006001020010002000000010000000000000077
+      """
+          + IntStream.range(0, 320)
+              .mapToObj(
+                  i ->
+                      // every address belongs to two names, every name has two of each family
+                      "host-record=n%d.video.example,198.18.1.%d,2001:2:0:1::1:%x\nhost-record=n%d.video.example,198.18.2.%d,2001:2:0:1::2:%x\n"
+                          .formatted(i, i / 2, i / 2, i, i % 160, i % 160))
+              .collect(Collectors.joining());
+
+  private Network network;
+  private KernelHost host;
+
+  @BeforeAll
+  void build() {
+    network = Network.build();
+    network.dnsmasq("isp1", "listen-address=10.1.0.1,fd00:1::1\n" + NAMES);
+    network.dnsmasq("router", "listen-address=10.0.0.1,127.0.0.1,fd00::1\n" + NAMES);
+    answers("isp1", BEYOND);
+    answers("router", ROUTER);
+  }
+
+  private void answers(String host, String server) {
+    Eventually.holds(
+        "dnsmasq on " + host,
+        () ->
+            network
+                .run(host, "dig +short +tries=1 +time=1 @" + server + " other.example || :")
+                .contains("198.19.0.8"));
+  }
+
+  @AfterAll
+  void remove() {
+    network.close();
+  }
+
+  @BeforeEach
+  void start() {
+    network.forgetPackets();
+  }
+
+  @AfterEach
+  void stop() {
+    host.close();
+    network.in(
+        "router",
+        () -> {
+          KernelHost.remove(network.settings(Learning.DEFAULT));
+          return 0;
+        });
+    network.run("router", "rm -rf " + network.folder().resolve("state"));
+    network.run("router", "conntrack -F 2>/dev/null");
+  }
+
+  private void hold() {
+    host = network.host(POLICY, Learning.DEFAULT);
+  }
+
+  private CaptureFigures figures() {
+    return host.report().join().capture();
+  }
+
+  @Test
+  void namedSitesGoByTheSecondLinkFromTheFirstPacket() {
+    hold();
+    assertThat(network.curl(BEYOND, "http://www.video.example/")).isEqualTo("isp2");
+    assertThat(network.curl(BEYOND, "http://six.video.example/")).isEqualTo("isp2");
+    assertThat(network.curl(BEYOND, "http://many.video.example/")).isEqualTo("isp2");
+    assertThat(network.curl(BEYOND, "http://other.example/")).isEqualTo("isp1");
+    assertThat(network.wrong()).isZero();
+    assertThat(figures().held()).isPositive();
+    assertThat(figures().unasked()).isZero();
+    assertThat(network.run("router", "nft list set inet waymark hosts4_2"))
+        .contains("198.18.0.7", "198.18.0.21", "198.18.0.22")
+        .doesNotContain("198.19.0.8");
+    assertThat(network.run("router", "nft list set inet waymark hosts6_2"))
+        .contains("2001:2:0:1::7", "2001:2:0:1::11");
+  }
+
+  @Test
+  void namesAskedForByTcpAreLearned() {
+    hold();
+    assertThat(
+            network.withResolver(
+                "client", BEYOND, "use-vc", "curl -s --max-time 4 http://tcp.video.example/"))
+        .contains("isp2");
+    assertThat(network.wrong()).isZero();
+    assertThat(figures().unasked()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fd00:1::1", "fd00::1"})
+  void resolversAreAskedByIpv6(String server) {
+    hold();
+    assertThat(network.curl(server, "http://six.video.example/")).isEqualTo("isp2");
+    assertThat(network.curl(server, "http://four.video.example/")).isEqualTo("isp2");
+    assertThat(network.curl(server, "http://other.example/")).isEqualTo("isp1");
+    assertThat(network.wrong()).isZero();
+  }
+
+  @Test
+  void aResolverOnTheRouterAnswersTheClient() {
+    hold();
+    assertThat(network.curl(ROUTER, "http://www.video.example/")).isEqualTo("isp2");
+    assertThat(network.curl(ROUTER, "http://other.example/")).isEqualTo("isp1");
+    assertThat(network.wrong()).isZero();
+    assertThat(figures().unasked()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {BEYOND, ROUTER, "127.0.0.1"})
+  void theRoutersOwnProgramsAreSteered(String server) {
+    hold();
+    for (String family : List.of("-4", "-6")) {
+      for (String site : List.of("own.video.example", "other.example")) {
+        String said =
+            network.withResolver(
+                "router",
+                server,
+                "",
+                "curl -s --max-time 4 " + family + " http://" + site + "/ || echo failed with $?");
+        assertThat(said.strip())
+            .as(family + " " + site)
+            .isEqualTo(site.equals("other.example") ? "isp1" : "isp2");
+      }
+    }
+    assertThat(network.wrong()).isZero();
+    assertThat(figures().unasked()).isZero();
+  }
+
+  @Test
+  void aNameCountsWithItsWholeChain() {
+    hold();
+    assertThat(network.curl(BEYOND, "http://alias.video.example/")).isEqualTo("isp2");
+    assertThat(network.curl(BEYOND, "http://alias.example/")).isEqualTo("isp2");
+    assertThat(network.wrong()).isZero();
+  }
+
+  @Test
+  void hintsOfHttpsRecordsAreAddresses() {
+    hold();
+    network.run("client", "dig +tries=1 @" + BEYOND + " -t TYPE65 hint.video.example");
+    assertThat(network.curl(BEYOND, "http://198.18.0.77/")).isEqualTo("isp2");
+    assertThat(network.curl(BEYOND, "http://[2001:2:0:1::77]/")).isEqualTo("isp2");
+    assertThat(network.wrong()).isZero();
+  }
+
+  @Test
+  void networksNeedNoName() {
+    hold();
+    assertThat(network.curl(BEYOND, "http://198.18.200.5/")).isEqualTo("isp2");
+    assertThat(network.wrong()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ads.example", "198.19.200.5", "[2001:2:0:2:bad::5]"})
+  void whatIsBlockedIsRefusedAtOnce(String site) {
+    hold();
+    // 7: refused; 28 would be a timeout
+    assertThat(network.curl(BEYOND, "http://" + site + "/")).isEqualTo("failed with 7");
+    assertThat(network.packets("isp1", "isp1") + network.packets("isp2", "isp1")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"198.19.200.5", "2001:2:0:2:bad::5"})
+  void blockedDatagramsAreRefusedAtOnce(String address) {
+    hold();
+    assertThatThrownBy(
+            () ->
+                network.in(
+                    "client",
+                    () -> {
+                      try (DatagramChannel channel = DatagramChannel.open()) {
+                        channel.connect(new InetSocketAddress(Network.address(address), 9));
+                        channel.socket().setSoTimeout(4000);
+                        channel.write(ByteBuffer.allocate(9));
+                        channel.socket().receive(new DatagramPacket(new byte[9], 9));
+                        return 0;
+                      }
+                    }))
+        .hasRootCauseInstanceOf(IOException.class)
+        .rootCause()
+        .isNotInstanceOf(SocketTimeoutException.class);
+  }
+
+  @Test
+  void addressesOfPrivateNetworksAreRefusedAndCounted() {
+    hold();
+    network.run("client", "dig +tries=1 @" + BEYOND + " home.video.example");
+    Snapshot snapshot = host.report().join().engine();
+    assertThat(snapshot.sightings().get(Learned.SPECIAL)).isEqualTo(1);
+    assertThat(snapshot.leases()).isZero();
+  }
+
+  @Test
+  void anAnswerThatNobodyAskedForChangesNothing() {
+    hold();
+    InetAddress server = Network.address("198.19.53.53");
+    network.in(
+        "isp1",
+        () -> {
+          DatagramSocket socket = new DatagramSocket(53, server);
+          Thread.ofPlatform().daemon().start(() -> forge(socket));
+          return 0;
+        });
+    List<InetAddress> found =
+        network.in(
+            "client", () -> new Client("198.19.53.53", 500).ask("a.video.example", Client.A));
+    assertThat(found).isNotEmpty();
+    Eventually.holds("all four answers have passed", () -> figures().unasked() == 3);
+    assertThat(figures().answers()).isEqualTo(1);
+    assertThat(network.run("router", "nft list set inet waymark hosts4_2"))
+        .contains("198.18.0.41")
+        .doesNotContain("198.18.66");
+  }
+
+  /** Answers with another id, another question, rightly, and once more. */
+  private static void forge(DatagramSocket socket) {
+    try (socket) {
+      DatagramPacket packet = new DatagramPacket(new byte[512], 512);
+      socket.receive(packet);
+      byte[] query = Arrays.copyOf(packet.getData(), packet.getLength());
+      byte[] otherId = query.clone();
+      otherId[0] ^= 0x55;
+      byte[] otherName = query.clone();
+      otherName[13] = 'b';
+      for (byte[] answer :
+          List.of(
+              Client.answer(otherId, Network.address("198.18.66.1")),
+              Client.answer(otherName, Network.address("198.18.66.2")),
+              Client.answer(query, Network.address("198.18.0.41")),
+              Client.answer(query, Network.address("198.18.66.3")))) {
+        socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatIsObservedIsLearnedAndMovesTheFlowThatWasQuicker() {
+    host = network.host(POLICY, OBSERVE);
+    network.in(
+        "client",
+        () -> {
+          try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(Network.address("198.18.0.7"), 80), 4000);
+            socket.setSoTimeout(4000);
+            assertThat(Client.request(socket)).isEqualTo("isp1");
+            assertThat(new Client(BEYOND, 1000).ask("www.video.example", Client.A)).hasSize(1);
+            Eventually.holds("the flow is ended", () -> host.report().join().moved() == 1);
+            assertThatThrownBy(() -> Client.request(socket)).isInstanceOf(IOException.class);
+          }
+          assertThat(Client.visit(Network.address("198.18.0.7"))).isEqualTo("isp2");
+          return 0;
+        });
+    assertThat(figures().held()).isZero();
+  }
+
+  @Test
+  void namesAreObserved() {
+    host = network.host(POLICY, OBSERVE);
+    for (String server : List.of(BEYOND, ROUTER)) {
+      network.run("client", "dig +tries=1 @" + server + " www.video.example");
+      network.run("client", "dig +tcp +tries=1 @" + server + " six.video.example AAAA");
+      Eventually.holds("both are learned", () -> host.report().join().engine().leases() == 2);
+    }
+    assertThat(network.curl(BEYOND, "http://198.18.0.7/")).isEqualTo("isp2");
+    assertThat(network.curl(BEYOND, "http://[2001:2:0:1::11]/")).isEqualTo("isp2");
+  }
+
+  @Test
+  void aQueueThatNobodyReadsLetsAnswersPass() {
+    hold();
+    host.close();
+    assertThat(network.curl(BEYOND, "http://other.example/")).isEqualTo("isp1");
+    host = network.host(POLICY, Learning.DEFAULT);
+    assertThat(network.curl(BEYOND, "http://www.video.example/")).isEqualTo("isp2");
+  }
+
+  @Test
+  void sixteenClientsNeverTakeTheWrongLink() {
+    hold();
+    List<String> wrong = new CopyOnWriteArrayList<>();
+    network.in(
+        "client",
+        () -> {
+          List<Thread> threads = new ArrayList<>();
+          for (int client = 0; client < 16; client++) {
+            int first = client * 20;
+            threads.add(
+                Thread.ofPlatform()
+                    .start(
+                        () -> {
+                          for (int i = first; i < first + 40; i++) {
+                            visitBoth("n" + i % 320 + ".video.example", wrong);
+                          }
+                        }));
+          }
+          for (Thread thread : threads) {
+            thread.join();
+          }
+          return 0;
+        });
+    assertThat(wrong).isEmpty();
+    assertThat(network.wrong()).isZero();
+    assertThat(figures().lost()).isZero();
+  }
+
+  private static void visitBoth(String name, List<String> wrong) {
+    Client client = new Client(BEYOND, 2000);
+    try {
+      for (int type : new int[] {Client.A, Client.AAAA}) {
+        List<InetAddress> found = client.ask(name, type);
+        if (found.isEmpty()) {
+          wrong.add(name + " has no address");
+        }
+        for (InetAddress address : found) {
+          String link = Client.visit(address);
+          if (!link.equals("isp2")) {
+            wrong.add(name + " " + address + " by " + link);
+          }
+        }
+      }
+    } catch (IOException e) {
+      wrong.add(name + " " + e);
+    }
+  }
+}
