@@ -7,7 +7,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module waymark.app {
   requires transitive static org.jspecify;
-  requires info.picocli;
   requires org.slf4j;
   requires org.snakeyaml.engine;
   requires waymark.api;

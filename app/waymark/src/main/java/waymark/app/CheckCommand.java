@@ -1,8 +1,6 @@
 package waymark.app;
 
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 import waymark.api.Json;
 import waymark.app.config.Configuration;
 import waymark.app.config.Problems;
@@ -11,17 +9,17 @@ import waymark.policy.Rule;
 /** {@code waymark check}. */
 final class CheckCommand implements Command {
   @Override
-  public CommandSpec spec() {
-    return Options.command(
+  public Syntax syntax() {
+    return Syntax.of(
             "check", "Prints every problem of the configuration; exit code 0 when there is none.")
-        .addOption(Options.config())
-        .addOption(Options.json());
+        .with(Options.config())
+        .with(Options.json());
   }
 
   @Override
-  public Exit run(ParseResult line, Terminal terminal) {
+  public Exit run(Line line, Terminal terminal) {
     ConfigurationFile file = ConfigurationFile.of(line);
-    boolean json = line.hasMatchedOption(Options.JSON);
+    boolean json = line.has(Options.JSON);
     return switch (file.load(terminal)) {
       case Configuration configuration -> {
         terminal

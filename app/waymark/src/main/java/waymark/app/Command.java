@@ -1,17 +1,14 @@
 package waymark.app;
 
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
-
 /** What one word of the command line does. */
 interface Command {
-  /** Its options, and what its help says. */
-  CommandSpec spec();
+  /** What it takes, and what its help says. */
+  Syntax syntax();
 
   /**
    * Does it.
    *
    * @throws Failure when it cannot be done
    */
-  Exit run(ParseResult line, Terminal terminal);
+  Exit run(Line line, Terminal terminal);
 }

@@ -1,8 +1,9 @@
 package waymark.app;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import picocli.CommandLine.ParseResult;
+import java.util.Optional;
 import waymark.app.config.Configuration;
 import waymark.app.config.Loaded;
 import waymark.app.config.Problems;
@@ -16,13 +17,21 @@ import waymark.console.Console;
 record ConfigurationFile(Path path, boolean named) {
   private static final Path HERE = Path.of("waymark.yaml");
 
-  static ConfigurationFile of(ParseResult line) {
-    Path named = line.matchedOptionValue(Options.CONFIG, HERE);
-    if (line.hasMatchedOption(Options.CONFIG)) {
-      return new ConfigurationFile(named, true);
+  static ConfigurationFile of(Line line) {
+    Optional<String> named = line.value(Options.CONFIG);
+    if (named.isPresent()) {
+      return new ConfigurationFile(path(line, named.get()), true);
     }
     return new ConfigurationFile(
         Files.exists(HERE) ? HERE : Configuration.DEFAULT_FILE, Files.exists(HERE));
+  }
+
+  private static Path path(Line line, String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw line.wrong("'" + text + "' is not the name of a file");
+    }
   }
 
   Loaded load(Terminal terminal) {

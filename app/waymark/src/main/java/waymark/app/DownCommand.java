@@ -1,7 +1,5 @@
 package waymark.app;
 
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 import waymark.api.Json;
 import waymark.app.config.Configuration;
 import waymark.kernel.KernelHost;
@@ -12,15 +10,15 @@ final class DownCommand implements Command {
   public record Down(boolean down) {}
 
   @Override
-  public CommandSpec spec() {
-    return Options.command(
+  public Syntax syntax() {
+    return Syntax.of(
             "down", "Takes out of the kernel all that Waymark put there; the daemon must not run.")
-        .addOption(Options.config())
-        .addOption(Options.json());
+        .with(Options.config())
+        .with(Options.json());
   }
 
   @Override
-  public Exit run(ParseResult line, Terminal terminal) {
+  public Exit run(Line line, Terminal terminal) {
     Configuration configuration = ConfigurationFile.of(line).require(terminal);
     Attempt.at(
         () -> {
@@ -30,7 +28,7 @@ final class DownCommand implements Command {
     terminal
         .out()
         .print(
-            line.hasMatchedOption(Options.JSON)
+            line.has(Options.JSON)
                 ? Json.pretty(new Down(true)) + "\n"
                 : "Nothing of Waymark is in the kernel any more.\n");
     return Exit.DONE;

@@ -1,8 +1,5 @@
 package waymark.app;
 
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
 import waymark.api.Explained;
 import waymark.api.Json;
 import waymark.policy.Address;
@@ -12,25 +9,16 @@ import waymark.policy.SyntaxException;
 /** {@code waymark explain}. */
 final class ExplainCommand implements Command {
   @Override
-  public CommandSpec spec() {
-    return Options.command(
-            "explain", "Prints which rule and link a name or an address gets, and why.")
-        .addPositional(
-            PositionalParamSpec.builder()
-                .index("0")
-                .arity("1")
-                .required(true)
-                .type(String.class)
-                .paramLabel("NAME|ADDRESS")
-                .description("A domain name, or an IPv4 or IPv6 address.")
-                .build())
-        .addOption(Options.config())
-        .addOption(Options.json());
+  public Syntax syntax() {
+    return Syntax.of("explain", "Prints which rule and link a name or an address gets, and why.")
+        .taking("NAME|ADDRESS")
+        .with(Options.config())
+        .with(Options.json());
   }
 
   @Override
-  public Exit run(ParseResult line, Terminal terminal) {
-    String asked = line.matchedPositionalValue(0, "");
+  public Exit run(Line line, Terminal terminal) {
+    String asked = line.operand();
     boolean address = isAddress(asked);
     if (!address) {
       requireName(asked);
@@ -40,7 +28,7 @@ final class ExplainCommand implements Command {
     terminal
         .out()
         .print(
-            line.hasMatchedOption(Options.JSON)
+            line.has(Options.JSON)
                 ? Json.pretty(explained) + "\n"
                 : ExplainedText.of(explained, terminal));
     return Exit.DONE;

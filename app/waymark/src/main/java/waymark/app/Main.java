@@ -1,17 +1,9 @@
 package waymark.app;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
 public final class Main {
@@ -38,26 +30,23 @@ public final class Main {
   }
 
   static Exit run(String[] arguments, Terminal terminal) {
-    Map<String, Command> commands = new HashMap<>();
-    CommandLine line = line(arguments, commands);
     try {
-      ParseResult result = line.parseArgs(arguments);
-      while (result.hasSubcommand() && !result.isUsageHelpRequested()) {
-        result = result.subcommand();
-      }
-      if (result.isUsageHelpRequested()) {
-        result.commandSpec().commandLine().setSeparator(" ").usage(terminal.out());
-        return Exit.DONE;
-      }
-      Command command = commands.get(result.commandSpec().name());
-      if (command == null) {
-        line.usage(terminal.err());
+      if (arguments.length == 0) {
+        terminal.err().print(help());
         return Exit.WRONG;
       }
-      return command.run(result, terminal);
-    } catch (ParameterException e) {
-      terminal.say(usage(e));
-      return Exit.WRONG;
+      String word = arguments[0];
+      if (word.equals("-h") || word.equals("--help") || word.equals("help")) {
+        terminal.out().print(help());
+        return Exit.DONE;
+      }
+      Command command = command(word.equals("--version") ? "version" : word);
+      Line line = Line.parse(command.syntax(), Arrays.copyOfRange(arguments, 1, arguments.length));
+      if (line.isHelp()) {
+        terminal.out().print(command.syntax().help());
+        return Exit.DONE;
+      }
+      return command.run(line, terminal);
     } catch (Failure e) {
       terminal.say(e.getMessage() + (e.advice().isEmpty() ? "" : "; " + e.advice()));
       return e.exit();
@@ -66,49 +55,41 @@ public final class Main {
     }
   }
 
-  /** The command line that these arguments need; fills in its commands by their word. */
-  static CommandLine line(String[] arguments, Map<String, Command> commands) {
-    CommandLine line = new CommandLine(root(arguments, commands));
-    line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
-    return line;
+  /**
+   * The command of a word.
+   *
+   * @throws Failure when there is none
+   */
+  static Command command(String word) {
+    return WORDS.stream()
+        .filter(known -> known.word().equals(word))
+        .findFirst()
+        .map(known -> known.command().get())
+        .orElseThrow(
+            () ->
+                new Failure(
+                    Exit.WRONG,
+                    "there is no command '" + word + "', but " + String.join(", ", words()),
+                    "see `waymark --help`"));
   }
 
-  /** Help and unknown words need all commands; else only the one that is meant is made. */
-  private static CommandSpec root(String[] arguments, Map<String, Command> commands) {
-    CommandSpec root =
-        Options.command(
-            "waymark",
-            "Sends each connection of this host out by the link that its name's rule says.");
-    root.usageMessage().commandListHeading("%n").footer("", "waymark COMMAND --help says more.");
-    List<Word> meant = new ArrayList<>();
+  static List<String> words() {
+    List<String> words = new ArrayList<>();
     for (Word word : WORDS) {
-      if (arguments.length > 0 && arguments[0].equals(word.word())) {
-        meant.add(word);
-      }
+      words.add(word.word());
     }
-    for (Word word : meant.isEmpty() ? WORDS : meant) {
-      Command command = word.command().get();
-      CommandSpec spec = command.spec();
-      commands.put(word.word(), command);
-      root.addSubcommand(word.word(), spec);
-    }
-    return root;
+    return words;
   }
 
-  private static String usage(ParameterException e) {
-    CommandLine line = e.getCommandLine();
-    StringBuilder text = new StringBuilder();
-    if (e instanceof UnmatchedArgumentException unmatched && !line.getSubcommands().isEmpty()) {
-      text.append("there is no command '").append(unmatched.getUnmatched().getFirst());
-      text.append("', but ")
-          .append(String.join(", ", new TreeMap<>(line.getSubcommands()).keySet()));
-    } else {
-      String message = String.valueOf(e.getMessage());
-      text.append(Character.toLowerCase(message.charAt(0))).append(message, 1, message.length());
+  private static String help() {
+    StringBuilder text = new StringBuilder("waymark COMMAND [OPTION...]\n");
+    Syntax.wrap(
+        "Sends each connection of this host out by the link that its name's rule says.", 0, text);
+    text.append('\n');
+    for (Word word : WORDS) {
+      text.append("  ").append(word.word()).append(" ".repeat(9 - word.word().length()));
+      Syntax.wrap(word.command().get().syntax().description(), 11, text);
     }
-    return text.append("; see `")
-        .append(line.getCommandSpec().qualifiedName())
-        .append(" --help`")
-        .toString();
+    return text.append("\nwaymark COMMAND --help says more.\n").toString();
   }
 }

@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 import waymark.app.config.Configuration;
 import waymark.console.Console;
 import waymark.kernel.KernelHost;
@@ -25,22 +22,19 @@ final class RunCommand implements Command {
   private static final String REHEARSE = "--rehearse";
 
   @Override
-  public CommandSpec spec() {
-    return Options.command(
+  public Syntax syntax() {
+    return Syntax.of(
             "run",
             "Routes by name on this host until it is stopped; what is decided then stays in force.")
-        .addOption(Options.config())
-        .addOption(
-            OptionSpec.builder(REHEARSE)
-                .type(boolean.class)
-                .hidden(true)
-                .description("Starts, asks itself and stops: for the cache of start-up code.")
-                .build());
+        .with(Options.config())
+        .with(
+            Option.flag(REHEARSE, "Starts, asks itself and stops: for the cache of start-up code.")
+                .hidden());
   }
 
   @Override
-  public Exit run(ParseResult line, Terminal terminal) {
-    if (line.hasMatchedOption(REHEARSE)) {
+  public Exit run(Line line, Terminal terminal) {
+    if (line.has(REHEARSE)) {
       return Rehearsal.run(terminal);
     }
     Instant since = started();
@@ -106,8 +100,7 @@ final class RunCommand implements Command {
       String stat = Files.readAllLines(Path.of("/proc/self/stat")).getFirst();
       String uptime = Files.readAllLines(Path.of("/proc/uptime")).getFirst();
       // The command's name, in parentheses, may hold anything.
-      List<String> fields =
-          List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
+      List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
       long millis = (long) (Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) * 1000);
       return now.minusMillis(millis - Long.parseLong(fields.get(START_TIME)) * 10);
     } catch (IOException e) {

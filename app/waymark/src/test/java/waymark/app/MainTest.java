@@ -30,7 +30,7 @@ class MainTest {
     Captured run = Captured.run();
     assertThat(run.exit()).isEqualTo(Exit.WRONG);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).startsWith("waymark [-h] [COMMAND]").contains("explain");
+    assertThat(run.err()).startsWith("waymark COMMAND [OPTION...]").contains("explain");
   }
 
   @Test
@@ -39,18 +39,22 @@ class MainTest {
     assertThat(run.exit()).isEqualTo(Exit.DONE);
     assertThat(run.out()).contains("run", "check", "status", "explain", "down", "schema");
     assertThat(Captured.run("explain", "--help").out())
-        .startsWith("waymark explain [-h] [--json] [-c FILE] NAME|ADDRESS\n");
+        .startsWith("waymark explain [-c FILE] [--json] [-h] NAME|ADDRESS\n");
     assertThat(Captured.run("run", "--help").out()).doesNotContain("rehearse");
   }
 
   @Test
   void wrongUsageSaysWhatAndWhereHelpIs() {
-    wrong("there is no command 'statsu', but check, down, explain,", "statsu");
-    wrong("unknown option: '--bad'; see `waymark check --help`", "check", "--bad");
-    wrong("unmatched argument at index 1: 'x'; see `waymark schema --help`", "schema", "x");
-    wrong("missing required parameter: 'NAME|ADDRESS'; see `waymark explain --help`", "explain");
+    wrong("there is no command 'statsu', but run, check, status, explain,", "statsu");
+    wrong("there is no option '--bad'; see `waymark check --help`", "check", "--bad");
+    wrong("'x' is one word too many; see `waymark schema --help`", "schema", "x");
+    wrong("'b' is one word too many; see `waymark explain --help`", "explain", "a", "b");
+    wrong("NAME|ADDRESS is missing; see `waymark explain --help`", "explain");
+    wrong("--json takes no value; see", "check", "--json=yes");
+    wrong("--json is given twice; see", "check", "--json", "--json");
+    wrong("-c FILE: the value is missing; see `waymark check --help`", "check", "--config=");
     wrong("'a..b' has two dots in a row; give a name or an address", "explain", "a..b");
-    wrong("missing required parameter for option '--config' (FILE)", "check", "-c");
+    wrong("-c FILE: the value is missing", "check", "-c");
   }
 
   private static void wrong(String message, String... arguments) {
