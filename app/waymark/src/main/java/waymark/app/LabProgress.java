@@ -33,8 +33,7 @@ record LabProgress(PrintStream err, boolean bar) implements Lab.Progress {
   public void begins(int number, int of, String title) {
     if (bar) {
       int full = WIDTH * number / of;
-      err.print(
-          CLEAR + "[" + "=".repeat(full) + " ".repeat(WIDTH - full) + "] " + title);
+      err.print(CLEAR + "[" + "=".repeat(full) + " ".repeat(WIDTH - full) + "] " + title);
       err.flush();
     } else if (!title.isEmpty()) {
       err.print("waymark lab: " + (number + 1) + "/" + of + " " + title + "\n");

@@ -15,7 +15,17 @@ import java.util.List;
  * @param command Java, its options and the main class; the words of the command line follow
  */
 public record Launch(List<String> command) {
+  /**
+   * Java's files for its performance counters are named by process, in a folder that the namespaces
+   * share: two labs' processes have the same numbers, and Java complains among the results.
+   */
+  private static final String NO_COUNTERS = "-XX:-UsePerfData";
+
   public Launch {
+    if (!command.contains(NO_COUNTERS)) {
+      command = new ArrayList<>(command);
+      command.add(1, NO_COUNTERS);
+    }
     command = List.copyOf(command);
   }
 

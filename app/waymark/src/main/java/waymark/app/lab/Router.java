@@ -73,7 +73,7 @@ final class Router implements AutoCloseable {
     }
   }
 
-  private String configuration(String mode) {
+  String configuration(String mode) {
     return links
         + "rules:\n  "
         + String.join("\n  ", rules)
