@@ -81,10 +81,15 @@ final class Capture implements AutoCloseable {
       log = Optional.of(PacketLog.open(new PacketLogOptions(learning.group(), COPY, BUFFER)));
     }
     if (learning.mode() == Learning.Mode.HOLD) {
-      queue =
-          Optional.of(
-              PacketQueue.open(
-                  new PacketQueueOptions(learning.queue(), COPY, WAITING, true, BUFFER)));
+      try {
+        queue =
+            Optional.of(
+                PacketQueue.open(
+                    new PacketQueueOptions(learning.queue(), COPY, WAITING, true, BUFFER)));
+      } catch (RuntimeException e) {
+        log.ifPresent(PacketLog::close);
+        throw e;
+      }
     }
     return new Capture(learning, engine, intake, log, queue);
   }

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +33,10 @@ public final class KernelHost implements AutoCloseable {
   private static final long WARM_UP_NANOS = 60_000_000;
 
   private final InstantSource clock = new SteadyClock();
-  private final HostLock lock;
+
+  /** What takes down what was opened, the last first. */
+  private final Deque<Runnable> opened;
+
   private final LeaseFile leases;
   private final NftablesPlane plane;
   private final Flows flows;
@@ -48,10 +53,11 @@ public final class KernelHost implements AutoCloseable {
    */
   public record Settings(Marks marks, Learning learning, boolean forwarding, Path state) {}
 
-  private KernelHost(HostLock lock, Policy policy, Settings settings) {
-    this.lock = lock;
+  private KernelHost(Deque<Runnable> opened, Policy policy, Settings settings) {
+    this.opened = opened;
     Executor background = task -> Thread.ofVirtual().name("waymark-snapshot").start(task);
     leases = new LeaseFile(settings.state(), background);
+    opened.push(leases::close);
     LinkNumbering numbering = numbering(settings);
     plane =
         new NftablesPlane(
@@ -61,7 +67,9 @@ public final class KernelHost implements AutoCloseable {
             sysctls(settings),
             settings.forwarding(),
             new NftCommand());
+    opened.push(plane::close);
     flows = new Flows(settings.marks(), numbering, this::used);
+    opened.push(flows::close);
     engine = new Engine(policy, Limits.DEFAULT, plane, leases, flows, clock);
     for (LeaseEvent.Held held : leases.read()) {
       engine.restore(held.names(), held.address(), held.expires());
@@ -72,15 +80,18 @@ public final class KernelHost implements AutoCloseable {
             settings.learning(),
             engine,
             new DnsIntake(engine, random.nextLong(), random.nextLong()));
+    opened.push(capture::close);
     engine.install();
     engine.own(plane.own());
     loop = new EngineLoop(engine, capture, flows::flush, this::everySecond);
+    opened.push(loop::close);
     watch =
         new KernelWatch(
             plane.port(),
             settings.marks(),
             generations -> loop.post(() -> tableChanged(generations)),
             () -> loop.post(this::linksChanged));
+    opened.push(watch::close);
   }
 
   /**
@@ -92,14 +103,15 @@ public final class KernelHost implements AutoCloseable {
    */
   public static KernelHost start(Policy policy, Settings settings) {
     requireCapabilities();
-    HostLock lock = HostLock.take();
+    Deque<Runnable> opened = new ArrayDeque<>();
+    opened.push(HostLock.take()::close);
     try {
       prepare(settings);
-      KernelHost host = new KernelHost(lock, policy, settings);
+      KernelHost host = new KernelHost(opened, policy, settings);
       host.run();
       return host;
     } catch (RuntimeException e) {
-      lock.close();
+      opened.forEach(Runnable::run);
       throw e;
     }
   }
@@ -210,12 +222,6 @@ public final class KernelHost implements AutoCloseable {
   /** Stops; what is decided stays in the kernel. */
   @Override
   public void close() {
-    watch.close();
-    loop.close();
-    capture.close();
-    flows.close();
-    plane.close();
-    leases.close();
-    lock.close();
+    opened.forEach(Runnable::run);
   }
 }

@@ -16,6 +16,7 @@ import waymark.netlink.NftablesFamily;
 import waymark.netlink.Reception;
 import waymark.netlink.RouteEvent;
 import waymark.netlink.RouteEvents;
+import waymark.netlink.RouteRule;
 
 /**
  * Notices what others change in the kernel: our table, our rules and routes, interfaces and
@@ -119,8 +120,10 @@ final class KernelWatch implements AutoCloseable {
     links |=
         switch (event) {
           case RouteEvent.RouteGone(var route) -> marks.isTable(route.table());
-          case RouteEvent.RuleGone(var rule) -> marks.isTable(rule.table());
-          case RouteEvent.RoutePresent _, RouteEvent.RulePresent _ -> false;
+          // What somebody adds to a table of ours may lead its traffic elsewhere.
+          case RouteEvent.RoutePresent(var route) -> marks.isTable(route.table());
+          case RouteEvent.RuleGone(var rule) -> isOurs(rule);
+          case RouteEvent.RulePresent(var rule) -> isOurs(rule);
           case RouteEvent.LinkPresent _,
               RouteEvent.LinkGone _,
               RouteEvent.AddressPresent _,
@@ -128,6 +131,10 @@ final class KernelWatch implements AutoCloseable {
               RouteEvent.Lost _ ->
               true;
         };
+  }
+
+  private boolean isOurs(RouteRule rule) {
+    return marks.isTable(rule.table()) || marks.isPriority(rule.priority());
   }
 
   @Override

@@ -18,7 +18,6 @@ import waymark.netlink.RouteFilter;
 import waymark.netlink.RouteHop;
 import waymark.netlink.RoutePrefix;
 import waymark.netlink.RouteRule;
-import waymark.netlink.RouteType;
 import waymark.netlink.Routes;
 import waymark.policy.Address;
 import waymark.policy.Link;
@@ -113,10 +112,10 @@ final class LinkRoutes implements AutoCloseable {
     }
     for (Route route : there) {
       boolean wanted = isSame(route, refuse) || (routed && isSame(route, way.orElseThrow()));
-      // An IPv4 default route of another hop has been replaced above.
-      if (!wanted
-          && route.type().equals(RouteType.UNICAST)
-          && !(routed && family == AddressFamily.IPV4)) {
+      // Of an IPv4 default route of another hop there is nothing left: it was replaced above.
+      boolean replaced =
+          family == AddressFamily.IPV4 && way.filter(it -> isSameKey(it, route)).isPresent();
+      if (!wanted && !(routed && replaced)) {
         routes.delete(route);
       }
     }
@@ -157,6 +156,11 @@ final class LinkRoutes implements AutoCloseable {
         && route.metric() == wanted.metric()
         && route.destination().equals(wanted.destination())
         && route.hops().equals(wanted.hops());
+  }
+
+  /** Whether the one replaces the other. */
+  private static boolean isSameKey(Route route, Route other) {
+    return route.metric() == other.metric() && route.destination().equals(other.destination());
   }
 
   private void rules(List<RouteRule> wanted) {
