@@ -190,7 +190,7 @@ final class Network implements AutoCloseable {
       Process process =
           new ProcessBuilder(words)
               .redirectErrorStream(true)
-              .redirectOutput(folder.resolve(host + ".out").toFile())
+              .redirectOutput(output(processes.size()).toFile())
               .start();
       processes.add(process);
       return process;
@@ -208,6 +208,23 @@ final class Network implements AutoCloseable {
     return new KernelHost.Settings(Marks.DEFAULT, learning, true, folder.resolve("state"));
   }
 
+  /** Stops the engine and takes away all that it left, so that the next begins anew. */
+  void forget(KernelHost host) {
+    host.close();
+    in(
+        "router",
+        () -> {
+          KernelHost.remove(settings(Learning.DEFAULT));
+          return 0;
+        });
+    run("router", "rm -rf " + folder.resolve("state") + "; conntrack -F 2>/dev/null");
+  }
+
+  /** The engine in a process of its own on the router, which {@link Daemon} is. */
+  Process daemon() {
+    return start("router", Daemon.command(folder.resolve("state")));
+  }
+
   /** A real dnsmasq on that host. Not a daemon: that would change groups, which nobody may. */
   Process dnsmasq(String host, String configuration) {
     Path file = folder.resolve("dnsmasq-" + host + ".conf");
@@ -220,6 +237,26 @@ final class Network implements AutoCloseable {
     Path file = folder.resolve("resolv.conf");
     write(file, "nameserver " + server + "\noptions timeout:1 attempts:3 " + options + "\n");
     return run(host, "resolver=" + file + "\n" + USE_RESOLVER + script);
+  }
+
+  /** What a process has printed so far. */
+  String said(Process process) {
+    try {
+      return Files.readString(output(processes.indexOf(process)));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Path output(int process) {
+    return folder.resolve(process + ".out");
+  }
+
+  /** Waits for a DNS server to answer. */
+  void awaitDns(String host, String server) {
+    Eventually.holds(
+        "an answer of " + server,
+        () -> run(host, "dig +tries=1 +time=1 @" + server + " . || :").contains("opcode: QUERY"));
   }
 
   /** Where curl on the client arrives: {@code isp1}, {@code isp2}, or how it failed. */

@@ -85,17 +85,8 @@ class SteeringKernelTest {
     network = Network.build();
     network.dnsmasq("isp1", "listen-address=10.1.0.1,fd00:1::1\n" + NAMES);
     network.dnsmasq("router", "listen-address=10.0.0.1,127.0.0.1,fd00::1\n" + NAMES);
-    answers("isp1", BEYOND);
-    answers("router", ROUTER);
-  }
-
-  private void answers(String host, String server) {
-    Eventually.holds(
-        "dnsmasq on " + host,
-        () ->
-            network
-                .run(host, "dig +short +tries=1 +time=1 @" + server + " other.example || :")
-                .contains("198.19.0.8"));
+    network.awaitDns("isp1", BEYOND);
+    network.awaitDns("router", ROUTER);
   }
 
   @AfterAll
@@ -110,15 +101,7 @@ class SteeringKernelTest {
 
   @AfterEach
   void stop() {
-    host.close();
-    network.in(
-        "router",
-        () -> {
-          KernelHost.remove(network.settings(Learning.DEFAULT));
-          return 0;
-        });
-    network.run("router", "rm -rf " + network.folder().resolve("state"));
-    network.run("router", "conntrack -F 2>/dev/null");
+    network.forget(host);
   }
 
   private void hold() {

@@ -1,0 +1,128 @@
+package waymark.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What others change in the kernel comes back as it was. */
+@EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RepairKernelTest {
+  private static final String DNS = "10.1.0.1";
+  private static final String NFT = "nft -s list table inet waymark 2>/dev/null | sort";
+  private static final String ROUTES =
+      "ip rule; ip -6 rule; for t in 7001 7002 7003; do ip route show table $t 2>/dev/null || :;"
+          + " ip -6 route show table $t 2>/dev/null || :; done";
+
+  private Network network;
+  private KernelHost host;
+
+  @BeforeAll
+  void build() {
+    network = Network.build();
+    network.dnsmasq(
+        "isp1",
+        """
+        listen-address=10.1.0.1
+        host-record=www.video.example,198.18.0.7,2001:2:0:1::7
+        host-record=new.video.example,198.18.0.8
+        """);
+    network.awaitDns("isp1", DNS);
+    host =
+        network.host(
+            Policies.policy(
+                Policies.rule("video", Policies.VPN, "video.example", "198.18.200.0/24")),
+            Learning.DEFAULT);
+    assertThat(network.curl(DNS, "http://www.video.example/")).isEqualTo("isp2");
+    network.run("client", "dig +tries=1 @" + DNS + " www.video.example AAAA");
+  }
+
+  @AfterAll
+  void remove() {
+    network.forget(host);
+    network.close();
+  }
+
+  private long repairs() {
+    return host.report().join().engine().repairs();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "flush ruleset",
+        "delete table inet waymark",
+        "delete element inet waymark hosts4_2 { 198.18.0.7 }",
+        "add element inet waymark hosts4_1 { 198.18.0.7 }",
+        "flush set inet waymark hosts6_2",
+        "flush set inet waymark nets4_2",
+        "flush chain inet waymark steer",
+        "flush chain inet waymark held_answers",
+        "flush chain inet waymark prerouting; delete chain inet waymark prerouting",
+        "insert rule inet waymark steer accept",
+        "add chain inet waymark surplus; add rule inet waymark surplus accept",
+        "add set inet waymark surplus { type ipv4_addr; }",
+      })
+  void ourTableIsPutBack(String change) {
+    String before = network.run("router", NFT);
+    long repairs = repairs();
+    network.run("router", "nft '" + change + "'");
+    Eventually.holds("a repair after: " + change, () -> repairs() > repairs);
+    assertThat(network.run("router", NFT)).isEqualTo(before);
+    assertThat(network.curl(DNS, "http://198.18.0.7/")).isEqualTo("isp2");
+    assertThat(network.curl(DNS, "http://[2001:2:0:1::7]/")).isEqualTo("isp2");
+    assertThat(network.curl(DNS, "http://198.18.200.7/")).isEqualTo("isp2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ip rule del priority 7002",
+        "ip -6 rule del priority 7002",
+        "ip route flush table 7002",
+        "ip -6 route flush table 7002",
+        "ip route del default dev up2 table 7002",
+        "ip route del unreachable default table 7002 metric 4294967295",
+        "ip route replace default via 10.1.0.1 dev up1 table 7002 metric 1",
+        "ip route add 198.18.0.0/24 via 10.1.0.1 table 7002",
+        "ip -6 route add 2001:2:0:1::/64 via fd00:1::1 table 7002",
+        "ip -6 route append default via fd00:1::1 table 7002 metric 1",
+        "ip route add blackhole default table 7002",
+        "ip rule add priority 7003 fwmark 0x02000000/0xff000000 lookup main protocol 250",
+      })
+  void ourRulesAndRoutesArePutBack(String change) {
+    String before = network.run("router", ROUTES);
+    network.run("router", change);
+    Eventually.holds("put back: " + change, () -> network.run("router", ROUTES).equals(before));
+    assertThat(network.curl(DNS, "http://198.18.0.7/")).isEqualTo("isp2");
+    assertThat(network.curl(DNS, "http://[2001:2:0:1::7]/")).isEqualTo("isp2");
+  }
+
+  @Test
+  void othersTablesAndOurOwnChangesAreNoReasonToRepair() {
+    long repairs = repairs();
+    network.run(
+        "router",
+        """
+        nft 'add table inet other; add set inet other some { type ipv4_addr; }'
+        nft 'add element inet other some { 10.0.0.1 }; delete table inet other'
+        nft 'add table ip waymark; add chain ip waymark c; delete table ip waymark'
+        """);
+    network.run("client", "dig +tries=1 @" + DNS + " new.video.example");
+    network.run("router", "ip link set up2 mtu 1400");
+    Eventually.holds(
+        "the segments fit",
+        () -> network.run("router", "nft list chain inet waymark segments_in").contains("1360"));
+    network.run("router", "ip link set up2 mtu 1500");
+    Eventually.holds(
+        "the segments are as before",
+        () -> network.run("router", "nft list chain inet waymark segments_in").contains("1460"));
+    assertThat(repairs()).isEqualTo(repairs);
+  }
+}
