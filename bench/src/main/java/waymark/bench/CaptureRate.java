@@ -44,7 +44,7 @@ final class CaptureRate implements Measurement {
                 "taken in",
                 "lost (as counted)",
                 "not seen",
-                "CPU of the engine's process"));
+                "CPU of the engine's process, an answer"));
         int[] rates = effort == Effort.FULL ? RATES : new int[] {25_000, 100_000};
         for (int rate : rates) {
           rows.add(run(contender, mix, rate, effort.times(5, 2)));
@@ -71,12 +71,9 @@ final class CaptureRate implements Measurement {
       Thread.sleep(500);
       Capture before = engine.status().capture();
       long cpu = engine.processorNanos();
-      long begin = System.nanoTime();
       long sent = replay(running, mix, rate, seconds, WARM_UP_RATE * WARM_UP_SECONDS);
-      double took = (System.nanoTime() - begin) / 1e9;
-      Thread.sleep(2_000);
+      Capture after = settled(engine);
       cpu = engine.processorNanos() - cpu;
-      Capture after = engine.status().capture();
       long taken = after.answers() - before.answers();
       long lost = after.lost() - before.lost();
       long unasked = after.unasked() - before.unasked();
@@ -87,7 +84,20 @@ final class CaptureRate implements Measurement {
           whole(taken),
           whole(lost),
           whole(Math.max(0, sent - taken - lost - unasked)),
-          String.format(Locale.ROOT, "%.0f %%", cpu / 1e7 / took));
+          String.format(Locale.ROOT, "%.1f µs", cpu / 1e3 / Math.max(1, taken)));
+    }
+  }
+
+  /** The figures when what waits in the kernel's buffers has been read. */
+  private static Capture settled(EngineProcess engine) throws InterruptedException {
+    Capture before = engine.status().capture();
+    while (true) {
+      Thread.sleep(1_000);
+      Capture now = engine.status().capture();
+      if (now.equals(before)) {
+        return now;
+      }
+      before = now;
     }
   }
 

@@ -3,6 +3,7 @@ package waymark.bench;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 
@@ -15,7 +16,15 @@ final class DnsServer implements AutoCloseable {
   }
 
   static DnsServer start(Namespace namespace) {
-    DatagramSocket socket = namespace.call(() -> new DatagramSocket(Network.DNS_PORT));
+    DatagramSocket socket =
+        namespace.call(
+            () -> {
+              DatagramSocket unbound = new DatagramSocket(null);
+              // The replay program sends from this port as well.
+              unbound.setReuseAddress(true);
+              unbound.bind(new InetSocketAddress(Network.DNS_PORT));
+              return unbound;
+            });
     DnsServer server = new DnsServer(socket);
     Thread.ofPlatform().name("dns-" + namespace.name()).daemon().start(server::serve);
     return server;

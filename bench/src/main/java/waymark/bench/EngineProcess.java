@@ -82,11 +82,22 @@ final class EngineProcess implements AutoCloseable {
     for (String line = messages.readLine(); line != null; line = messages.readLine()) {
       seen.append(line).append('\n');
       if (line.contains(READY)) {
-        Thread.ofPlatform().daemon().start(() -> messages.lines().forEach(System.err::println));
+        Thread.ofPlatform().daemon().start(() -> pass(messages));
         return;
       }
     }
     throw new BenchException("waymark did not become ready: " + seen);
+  }
+
+  /** What it says later goes on to whoever runs the measurement. */
+  private static void pass(BufferedReader messages) {
+    try {
+      for (String line = messages.readLine(); line != null; line = messages.readLine()) {
+        System.err.println(line);
+      }
+    } catch (IOException _) {
+      // It has ended.
+    }
   }
 
   /** Nanoseconds from before the process was made until it said that it is ready. */

@@ -37,6 +37,7 @@ record FirstPackets(
           udp dport 9 ip daddr 198.19.224.0/19 udp length 12 counter name first_other drop
           udp dport 9 ip daddr 198.18.0.0/15 udp length 12 counter name first_named drop
           udp dport 9 ip6 daddr 2001:2::/48 udp length 12 counter name first_named drop
+          udp dport 9 ip daddr 198.19.224.0/19 udp length 13 drop
           udp dport 9 ip daddr 198.18.0.0/15 udp length 13 counter name again_named drop
           udp dport 9 ip6 daddr 2001:2::/48 udp length 13 counter name again_named drop
           udp dport 9 drop

@@ -9,11 +9,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import waymark.api.Status;
+import java.util.concurrent.locks.LockSupport;
 
 /** Whether the first packet to each address of a new name leaves by the link of its rule. */
 final class Race implements Measurement {
   private static final int CLIENTS = 16;
+
+  private static final int QUIET_SECONDS = 3;
+
+  /** Each client asks for the next name as soon as it has the one before. */
+  private static final int AT_ONCE = 0;
 
   /** UDP's tracked connections live shortly here, so that their table does not fill up. */
   private static final String SHORT_FLOWS = "net.netfilter.nf_conntrack_udp_timeout=5";
@@ -33,21 +38,29 @@ final class Race implements Measurement {
             "wrong after that",
             "names/s"));
     int names = effort.times(100_000, 4_000);
-    rows.add(run(Contender.HOLD, names));
-    rows.add(run(Contender.OBSERVE, Math.min(names, 40_000)));
-    rows.add(run(Contender.NFTSET, Math.min(names, 40_000)));
+    int fewer = effort.times(40_000, 4_000);
+    rows.add(run(Contender.HOLD, names, AT_ONCE));
+    rows.add(run(Contender.OBSERVE, fewer, AT_ONCE));
+    rows.add(run(Contender.OBSERVE, fewer / 4, 1_000));
+    rows.add(run(Contender.NFTSET, fewer, AT_ONCE));
     return new Report(
         """
         16 clients at once ask for new names (each name once; one IPv4 address, four, IPv6, CNAMEs, two names with one address
         asked at the same moment, one in twenty in no rule; half of the clients over IPv6), and send a datagram to each
         address of an answer as soon as it is there. The kernels of the two uplinks count them. `wrong link`: first packets
         to named sites that came by the other uplink, or to others by the second. `wrong after that`: of one more packet
-        of each flow, a second after the last answer; `flows ended`: by `reconnect`.
+        of each flow, when `reconnect` has ended what it ends (`flows ended`). `paced`: 1,000 names a second together, otherwise each
+        client asks as fast as it can, which takes both cores of the machine.
         """,
         List.of(new Report.Table("First packets by the wrong link", rows)));
   }
 
-  private List<String> run(Contender contender, int names) {
+  /**
+   * One row.
+   *
+   * @param rate names a second of all clients together
+   */
+  private static List<String> run(Contender contender, int names, int rate) {
     try (Contender.Running running = contender.start()) {
       if (contender == Contender.HOLD) {
         running.network().router().run("sysctl", "-qw", SHORT_FLOWS);
@@ -55,13 +68,14 @@ final class Race implements Measurement {
       FirstPackets before = running.network().packets();
       List<Client> clients = new ArrayList<>();
       AtomicInteger next = new AtomicInteger();
+      long pause = rate == AT_ONCE ? 0 : 1_000_000_000L * CLIENTS / rate;
       for (int i = 0; i < CLIENTS; i++) {
-        clients.add(new Client(running, i % 2 == 1, next, names));
+        clients.add(new Client(running, i % 2 == 1, next, names, pause));
       }
       long begin = System.nanoTime();
       together(clients, Client::ask);
       double seconds = (System.nanoTime() - begin) / 1e9;
-      sleep(1_000);
+      settle(running);
       FirstPackets first = running.network().packets();
       boolean again = contender != Contender.HOLD;
       if (again) {
@@ -73,20 +87,30 @@ final class Race implements Measurement {
       int retries = clients.stream().mapToInt(Client::retries).sum();
       clients.forEach(Client::close);
       return List.of(
-          contender.title(),
+          contender.title() + (rate == AT_ONCE ? "" : ", paced"),
           String.format(Locale.ROOT, "%,d", names),
           String.format(Locale.ROOT, "%,d", sent),
           String.format(Locale.ROOT, "**%,d**", first.wrong() + first.otherWrong()),
           String.valueOf(sent - (first.sum() - before.sum())),
           String.valueOf(retries),
-          running.process() instanceof EngineProcess engine ? moved(engine.status()) : "–",
+          running.process() instanceof EngineProcess engine ? String.valueOf(engine.status().moved()) : "–",
           again ? String.valueOf(after.againWrong()) : "–",
           String.format(Locale.ROOT, "%,.0f", names / seconds));
     }
   }
 
-  private static String moved(Status status) {
-    return String.valueOf(status.moved());
+  /** Waits until the engine has done what the answers have started, and ended no flow for long. */
+  private static void settle(Contender.Running running) {
+    sleep(1_000);
+    if (running.process() instanceof EngineProcess engine) {
+      long moved = engine.status().moved();
+      for (int quiet = 0; quiet < QUIET_SECONDS; quiet++) {
+        sleep(1_000);
+        long now = engine.status().moved();
+        quiet = now == moved ? quiet : 0;
+        moved = now;
+      }
+    }
   }
 
   private interface Part {
@@ -137,14 +161,16 @@ final class Race implements Measurement {
     private final int names;
     private final List<Integer> asked = new ArrayList<>();
     private final byte[] payload = new byte[FirstPackets.FIRST + 1];
+    private final long pause;
     private int sent;
 
-    Client(Contender.Running running, boolean ipv6, AtomicInteger next, int names) {
+    Client(Contender.Running running, boolean ipv6, AtomicInteger next, int names, long pause) {
       one = ipv6 ? running.clientByIpv6() : running.client();
       two = ipv6 ? running.clientByIpv6() : running.client();
       sites = running.network().client().call(DatagramSocket::new);
       this.next = next;
       this.names = names;
+      this.pause = pause;
     }
 
     void ask() throws IOException {
@@ -165,6 +191,7 @@ final class Race implements Measurement {
           }
           send(number, FirstPackets.FIRST);
           asked.add(number);
+          LockSupport.parkNanos(pause);
         }
       }
     }
