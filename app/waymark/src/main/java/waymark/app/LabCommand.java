@@ -97,9 +97,8 @@ final class LabCommand implements Command {
   }
 
   private Exit inside(Line line, Terminal terminal, int names, int clients) {
-    LabProgress progress = LabProgress.of(terminal);
     try (Lab lab = Lab.build(launch.get(), names, clients)) {
-      LabReport report = lab.play(progress);
+      LabReport report = play(lab, terminal);
       terminal
           .out()
           .print(
@@ -110,6 +109,13 @@ final class LabCommand implements Command {
         lab.shell();
       }
       return report.passed() ? Exit.DONE : Exit.FAILED;
+    }
+  }
+
+  private static LabReport play(Lab lab, Terminal terminal) {
+    LabProgress progress = LabProgress.of(terminal);
+    try {
+      return lab.play(progress);
     } finally {
       progress.end();
     }

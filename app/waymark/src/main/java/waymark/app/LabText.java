@@ -27,7 +27,7 @@ final class LabText {
     text.append('\n');
     times(report, terminal, text);
     text.append('\n');
-    long wrong = report.rows().stream().filter(Row::right).count();
+    long right = report.rows().stream().filter(Row::right).count();
     text.append("isp1 is the router's default route (direct), isp2 the second link: ")
         .append(report.secondLink())
         .append(".\nReady ")
@@ -37,10 +37,10 @@ final class LabText {
         .append(" s.\n");
     text.append(
         report.passed()
-            ? terminal.paint(Tone.GOOD, "All " + wrong + " as expected.")
+            ? terminal.paint(Tone.GOOD, "All " + right + " as expected.")
             : terminal.paint(
                 Tone.BAD,
-                (report.rows().size() - wrong)
+                (report.rows().size() - right)
                     + " of "
                     + report.rows().size()
                     + " not as expected."));
