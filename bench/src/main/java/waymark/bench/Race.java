@@ -93,7 +93,9 @@ final class Race implements Measurement {
           String.format(Locale.ROOT, "**%,d**", first.wrong() + first.otherWrong()),
           String.valueOf(sent - (first.sum() - before.sum())),
           String.valueOf(retries),
-          running.process() instanceof EngineProcess engine ? String.valueOf(engine.status().moved()) : "–",
+          running.process() instanceof EngineProcess engine
+              ? String.valueOf(engine.status().moved())
+              : "–",
           again ? String.valueOf(after.againWrong()) : "–",
           String.format(Locale.ROOT, "%,.0f", names / seconds));
     }
