@@ -51,7 +51,7 @@ find_jdk() {
   local candidate onpath
   onpath=$(readlink -f "$(command -v javac)" 2>/dev/null)
   for candidate in "${JAVA_HOME:-}" "${onpath%/bin/javac}" /usr/lib/jvm/* /opt/java/* /opt/jdk* \
-    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+    "${HOME:-/nonexistent}"/.sdkman/candidates/java/* "${HOME:-/nonexistent}"/.jdks/*; do
     if is_jdk25 "$candidate"; then
       export JAVA_HOME=$candidate
       return

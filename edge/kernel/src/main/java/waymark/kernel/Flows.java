@@ -36,6 +36,9 @@ final class Flows implements Connections, AutoCloseable {
   /** So long a request waits at least for others that share its look. */
   private static final long GATHER_NANOS = 5_000_000;
 
+  /** So long at most, however long the last look took. */
+  private static final long LONGEST_NANOS = 200_000_000;
+
   /** A look may take a tenth of the time: it competes with packets for the processor. */
   private static final int PAUSES_PER_LOOK = 9;
 
@@ -111,7 +114,8 @@ final class Flows implements Connections, AutoCloseable {
         } catch (NetlinkException | LinuxException e) {
           log.warn("Connections could not be looked at: {}", e.getMessage());
         }
-        pause = Math.max(GATHER_NANOS, PAUSES_PER_LOOK * (System.nanoTime() - begin));
+        long look = System.nanoTime() - begin;
+        pause = Math.clamp(PAUSES_PER_LOOK * look, GATHER_NANOS, LONGEST_NANOS);
         batch.clear();
       }
     } catch (InterruptedException _) {

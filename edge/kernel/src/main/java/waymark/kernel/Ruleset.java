@@ -110,12 +110,12 @@ final class Ruleset {
   }
 
   private void links() {
-    chain("link_1").add("ct mark set ct mark and %s or %s".formatted(keep(), mark(1)));
+    chain("link_1").add("ct mark set ct mark and " + keep() + " or " + mark(1));
     for (Link link : interfaces(policy)) {
       int number = numbers.of(link);
       List<String> rules = chain("link_" + number);
-      rules.add("ct mark set ct mark and %s or %s".formatted(keep(), mark(number)));
-      rules.add("meta mark set meta mark and %s or %s".formatted(keep(), mark(number)));
+      rules.add("ct mark set ct mark and " + keep() + " or " + mark(number));
+      rules.add("meta mark set meta mark and " + keep() + " or " + mark(number));
     }
     List<String> block = chain("block");
     block.add("meta l4proto tcp reject with tcp reset");
@@ -159,9 +159,9 @@ final class Ruleset {
     chain("output", "type route hook output priority mangle; policy accept;")
         .add("ct direction original jump steer");
     List<String> steer = chain("steer");
-    steer.add("ct mark and %s vmap { %s }".formatted(mask(), byLink("goto link_", true)));
+    steer.add("ct mark and " + mask() + " vmap { " + byLink() + " }");
     // A connection of a link that is no more is not let out by another.
-    steer.add("ct mark and %s != 0 goto block".formatted(mask()));
+    steer.add("ct mark and " + mask() + " != 0 goto block");
     // Errors about a connection that was there before us are not a new connection.
     steer.add("meta l4proto { icmp, ipv6-icmp } ct state related return");
     steer.add("ct state != { new, related } return");
@@ -190,7 +190,7 @@ final class Ruleset {
     for (Link link : interfaces(policy)) {
       int number = numbers.of(link);
       String name = "\"" + device(link) + "\"";
-      String marked = "meta mark and %s == %s ".formatted(mask(), mark(number));
+      String marked = "meta mark and " + mask() + " == " + mark(number) + " ";
       guard.add(marked + "oifname != " + name + " counter name wrong_" + number + " drop");
       masquerade(masquerade, link, marked + "oifname " + name + " ");
       int mtu = state(link).mtu();
@@ -203,8 +203,14 @@ final class Ruleset {
   }
 
   private static String segment(String device, String family, int size) {
-    return "iifname %s meta nfproto %s tcp flags syn tcp option maxseg size > %d tcp option maxseg size set %d"
-        .formatted(device, family, size, size);
+    return "iifname "
+        + device
+        + " meta nfproto "
+        + family
+        + " tcp flags syn tcp option maxseg size > "
+        + size
+        + " tcp option maxseg size set "
+        + size;
   }
 
   private void masquerade(List<String> rules, Link link, String matches) {
@@ -253,28 +259,31 @@ final class Ruleset {
     in.add("meta l4proto { tcp, udp } jump dns");
   }
 
-  private String byLink(String verdict, boolean direct) {
-    List<String> entries = new ArrayList<>();
-    if (direct) {
-      entries.add(mark(LinkNumbers.DIRECT) + " : return");
-    }
+  /** Where connections that have a mark go on. */
+  private String byLink() {
+    StringBuilder entries = new StringBuilder(mark(LinkNumbers.DIRECT)).append(" : return");
     for (Link link : interfaces(policy)) {
       int number = numbers.of(link);
-      entries.add(mark(number) + " : " + verdict + number);
+      entries.append(", ").append(mark(number)).append(" : goto link_").append(number);
     }
-    return String.join(", ", entries);
+    return entries.toString();
   }
 
   private String mark(int number) {
-    return "0x%08x".formatted(marks.mark(number));
+    return hex(marks.mark(number));
   }
 
   private String mask() {
-    return "0x%08x".formatted(marks.mask());
+    return hex(marks.mask());
   }
 
   private String keep() {
-    return "0x%08x".formatted(~marks.mask());
+    return hex(~marks.mask());
+  }
+
+  private static String hex(int bits) {
+    String digits = Integer.toHexString(bits);
+    return "0x" + "0".repeat(8 - digits.length()) + digits;
   }
 
   /**
