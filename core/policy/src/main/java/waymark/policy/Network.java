@@ -1,5 +1,7 @@
 package waymark.policy;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * All addresses of one family that begin with the same bits.
  *
@@ -97,6 +99,17 @@ public record Network(Address base, int prefix) implements Comparable<Network> {
     return ((address.high() ^ base.high()) & highMask(bits)) == 0
         && ((address.low() ^ base.low()) & lowMask(bits)) == 0
         && address.isIpv4() == base.isIpv4();
+  }
+
+  /** As a record's; by hand, because it is on the way of every start. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Network that && prefix == that.prefix && base.equals(that.base);
+  }
+
+  @Override
+  public int hashCode() {
+    return base.hashCode() * 31 + prefix;
   }
 
   /** By first address, the larger network first. */

@@ -52,6 +52,8 @@ final class Capture implements AutoCloseable {
   private Poller all = Poller.of();
   private long lastQuestion = System.nanoTime() - BUSY_NANOS;
   private long held;
+  private long received;
+  private final Overflow overflow = new Overflow();
   private final AtomicLong passed = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
 
@@ -153,6 +155,7 @@ final class Capture implements AutoCloseable {
       // The questions of all answers just received are there by now.
       readLog();
     }
+    received++;
     ids[count] = packet.id();
     needs[count] = intake.read(packet.bytes(), packet.offset(), packet.length(), System.nanoTime());
     mayFailOpen[count] = intake.mayFailOpen();
@@ -216,13 +219,21 @@ final class Capture implements AutoCloseable {
     }
   }
 
+  /**
+   * Looks for answers that found the queue full.
+   *
+   * @param came answers that came to the rule of the queue
+   */
+  void compare(long came) {
+    if (queue.isPresent()) {
+      long waiting =
+          PacketQueueCounters.read(queueNumber).map(PacketQueueCounters::waiting).orElse(0L);
+      overflow.look(came, received + waiting);
+    }
+  }
+
   CaptureFigures figures() {
-    Optional<PacketQueueCounters> counters =
-        queue.isPresent() ? PacketQueueCounters.read(queueNumber) : Optional.empty();
-    long lost =
-        log.map(PacketLog::lost).orElse(0L)
-            + counters.map(PacketQueueCounters::full).orElse(0L)
-            + counters.map(PacketQueueCounters::unread).orElse(0L);
+    long lost = log.map(PacketLog::lost).orElse(0L) + overflow.lost();
     return new CaptureFigures(
         intake.queries(),
         intake.answers(),

@@ -357,10 +357,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     if (installed.isEmpty()) {
       return Map.of();
     }
-    Map<String, Long> counted = new HashMap<>();
-    for (NftablesCounter counter : nftables.counters(FAMILY, TABLE)) {
-      counted.put(counter.name(), counter.packets());
-    }
+    Map<String, Long> counted = counted();
     Policy policy = installed.get();
     LinkNumbers numbers = numbering.number(policy.links());
     Map<String, Long> packets = new HashMap<>();
@@ -368,6 +365,19 @@ public final class NftablesPlane implements Plane, AutoCloseable {
       packets.put(link.name(), counted.getOrDefault("wrong_" + numbers.of(link), 0L));
     }
     return packets;
+  }
+
+  private Map<String, Long> counted() {
+    Map<String, Long> counted = new HashMap<>();
+    for (NftablesCounter counter : nftables.counters(FAMILY, TABLE)) {
+      counted.put(counter.name(), counter.packets());
+    }
+    return counted;
+  }
+
+  /** Answers that came to the rule of the queue. */
+  long answers() {
+    return counted().getOrDefault(Ruleset.ANSWERS, 0L);
   }
 
   /** Whether the kernel has the address in the set where it should be. */

@@ -38,6 +38,9 @@ final class Ruleset {
   /** The chain that holds nothing but the queue, and is not flushed with the others. */
   static final String QUEUE_CHAIN = "held_answers";
 
+  /** The counter of the answers that came to the queue. */
+  static final String ANSWERS = "answers";
+
   private final Policy policy;
   private final LinkNumbers numbers;
   private final Marks marks;
@@ -244,7 +247,7 @@ final class Ruleset {
     List<String> answer = chain("answer");
     if (mode == Learning.Mode.HOLD) {
       chain(QUEUE_CHAIN);
-      answer.add("goto " + QUEUE_CHAIN);
+      answer.add("counter name " + ANSWERS + " goto " + QUEUE_CHAIN);
     } else {
       answer.add(copy);
     }
@@ -333,6 +336,9 @@ final class Ruleset {
   private void chains(StringBuilder text, Collection<String> oldChains) {
     for (Link link : interfaces(policy)) {
       line(text, "add counter inet waymark wrong_" + numbers.of(link));
+    }
+    if (mode == Learning.Mode.HOLD) {
+      line(text, "add counter inet waymark " + ANSWERS);
     }
     chains.forEach(
         (name, chain) ->
