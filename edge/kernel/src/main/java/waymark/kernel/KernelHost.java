@@ -210,14 +210,16 @@ public final class KernelHost implements AutoCloseable {
   /** What the kernel's side knows, read on the engine's thread. */
   public CompletableFuture<HostReport> report() {
     return loop.ask(
-        engine ->
-            new HostReport(
-                engine.snapshot(),
-                plane.states(),
-                Map.copyOf(plane.wrongLinkPackets()),
-                plane.mode(),
-                capture.figures(),
-                flows.moved()));
+        engine -> {
+          capture.compare(plane.answers());
+          return new HostReport(
+              engine.snapshot(),
+              plane.states(),
+              Map.copyOf(plane.wrongLinkPackets()),
+              plane.mode(),
+              capture.figures(),
+              flows.moved());
+        });
   }
 
   /** Whether the kernel holds the address as the engine thinks. */
