@@ -1,0 +1,227 @@
+package waymark.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import waymark.policy.Link;
+
+/** More than the kernel or the engine can take in time: it is counted, and work goes on. */
+@EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OverloadKernelTest {
+  private static final String DNS = "10.1.0.1";
+  private static final int NAMES = 10_000;
+
+  /** An address of isp1 at which dnsmasq does not listen. */
+  private static final InetAddress FLOODED = Network.address("198.19.53.53");
+
+  private Network network;
+  private KernelHost host;
+
+  @BeforeAll
+  void build() {
+    network = Network.build();
+    network.dnsmasq(
+        "isp1",
+        "listen-address=10.1.0.1\nhost-record=www.closed.example,198.18.255.1\n"
+            + IntStream.range(0, NAMES)
+                .mapToObj(
+                    i ->
+                        "host-record=n%d.closed.example,198.18.%d.%d\nhost-record=n%d.open.example,198.18.%d.%d\n"
+                            .formatted(i, i / 200, i % 200 + 1, i, i / 200 + 100, i % 200 + 1))
+                .collect(Collectors.joining()));
+    network.awaitDns("isp1", DNS);
+  }
+
+  @AfterAll
+  void remove() {
+    network.close();
+  }
+
+  @AfterEach
+  void stop() {
+    network.forget(host);
+  }
+
+  private void start(Learning.Mode mode, Duration maxHold) {
+    host =
+        network.host(
+            Policies.policy(
+                Policies.rule("closed", Policies.VPN, "closed.example"),
+                Policies.rule("open", List.of(Policies.VPN, Link.DIRECT), "open.example")),
+            new Learning(mode, maxHold, Learning.DEFAULT.group(), Learning.DEFAULT.queue()));
+  }
+
+  private CaptureFigures figures() {
+    return host.report().join().capture();
+  }
+
+  @Test
+  void answersThatWaitTooLongGoOnOnlyWhereTheRuleMayFailOpen() throws IOException {
+    start(Learning.Mode.HOLD, Duration.ofMillis(3));
+    Path large = network.folder().resolve("large.nft");
+    String intervals =
+        IntStream.range(0, 150_000)
+            .mapToObj(i -> "%d.%d.%d.0/31".formatted(20 + i / 65_536, i / 256 % 256, i % 256))
+            .collect(Collectors.joining(", "));
+    Files.writeString(
+        large,
+        "add table inet large\nadd set inet large all { type ipv4_addr; flags interval; }\n"
+            + "add element inet large all { "
+            + intervals
+            + " }\ndelete table inet large\n");
+    // nft has the kernel's one lock for changes while it loads.
+    Process loads =
+        network.start("router", List.of("sh", "-c", "while true; do nft -f " + large + "; done"));
+    List<String> wrong = new ArrayList<>();
+    network.in(
+        "client",
+        () -> {
+          Client client = new Client(DNS, 200);
+          long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+          for (int i = 0; i < NAMES && System.nanoTime() < end; i++) {
+            client.ask("n" + i + ".open.example", Client.A);
+            for (InetAddress address : client.ask("n" + i + ".closed.example", Client.A)) {
+              String link = Client.visit(address);
+              if (!link.equals("isp2")) {
+                wrong.add(address + " by " + link);
+              }
+            }
+            if (i % 50 == 0) {
+              CaptureFigures figures = figures();
+              if (figures.dropped() > 0 && figures.passed() > 0) {
+                break;
+              }
+            }
+          }
+          return 0;
+        });
+    loads.destroy();
+    assertThat(wrong).isEmpty();
+    assertThat(network.wrong()).isZero();
+    assertThat(figures().dropped()).isPositive();
+    assertThat(figures().passed()).isPositive();
+    network.run("router", "while nft delete table inet large 2>/dev/null; do :; done");
+  }
+
+  /** The engine's thread does nothing until the latch opens. */
+  private CompletableFuture<Integer> stall(CountDownLatch latch) {
+    return host.ask(
+        engine -> {
+          try {
+            latch.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return 0;
+        });
+  }
+
+  private static void flood(DatagramSocket socket, int packets) throws IOException {
+    for (int i = 0; i < packets; i++) {
+      byte[] query = Client.query(i & 0xffff, "flood" + i + ".example", Client.A);
+      socket.send(new DatagramPacket(query, query.length, FLOODED, 53));
+    }
+  }
+
+  @Test
+  void questionsThatTheEngineCannotTakeInAreCounted() {
+    start(Learning.Mode.OBSERVE, Duration.ofMillis(100));
+    CountDownLatch latch = new CountDownLatch(1);
+    CompletableFuture<Integer> stalled = stall(latch);
+    network.in(
+        "client",
+        () -> {
+          try (DatagramSocket socket = new DatagramSocket()) {
+            flood(socket, 60_000);
+          }
+          return 0;
+        });
+    latch.countDown();
+    stalled.join();
+    Eventually.holds(
+        "it learns again",
+        () -> {
+          network.run("client", "dig +tries=1 @" + DNS + " www.closed.example");
+          return host.report().join().engine().leases() == 1;
+        });
+    // The gap shows when the next packet comes.
+    assertThat(figures().lost()).isPositive();
+    assertThat(network.curl(DNS, "http://198.18.255.1/")).isEqualTo("isp2");
+  }
+
+  @Test
+  void answersThatFindTheQueueFullPassAndAreCounted() {
+    start(Learning.Mode.HOLD, Duration.ofMillis(100));
+    CountDownLatch latch = new CountDownLatch(1);
+    AtomicInteger received = new AtomicInteger();
+    try (DatagramSocket responder = network.in("isp1", () -> new DatagramSocket(53, FLOODED))) {
+      Thread.ofPlatform().daemon().start(() -> respond(responder));
+      CompletableFuture<Integer> stalled = stall(latch);
+      network.in(
+          "client",
+          () -> {
+            try (DatagramSocket socket = new DatagramSocket()) {
+              Thread reader = Thread.ofPlatform().daemon().start(() -> count(socket, received));
+              for (int i = 0; i < 300 && received.get() == 0; i++) {
+                flood(socket, 100);
+                Thread.sleep(2);
+              }
+              reader.interrupt();
+            }
+            return 0;
+          });
+      assertThat(received.get()).as("passed while the engine stood still").isPositive();
+      latch.countDown();
+      stalled.join();
+    }
+    assertThat(figures().lost()).isPositive();
+    assertThat(network.curl(DNS, "http://www.closed.example/")).isEqualTo("isp2");
+  }
+
+  private static void count(DatagramSocket socket, AtomicInteger received) {
+    try {
+      while (true) {
+        socket.receive(new DatagramPacket(new byte[512], 512));
+        received.incrementAndGet();
+      }
+    } catch (IOException _) {
+      // it is closed
+    }
+  }
+
+  private static void respond(DatagramSocket socket) {
+    InetAddress address = Network.address("198.19.0.1");
+    DatagramPacket packet = new DatagramPacket(new byte[512], 512);
+    try {
+      while (true) {
+        packet.setLength(512);
+        socket.receive(packet);
+        byte[] answer = Client.answer(Arrays.copyOf(packet.getData(), packet.getLength()), address);
+        socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+      }
+    } catch (IOException _) {
+      // it is closed
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package waymark.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/** Kill -9 at any moment, under traffic, and what the next start makes of it. */
+@EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RestartKernelTest {
+  private static final String DNS = "10.1.0.1";
+  private static final String INSTALLED =
+      "nft -s -t list table inet waymark; ip rule; ip -6 rule; ip route show table 7002;"
+          + " ip -6 route show table 7002";
+
+  private Network network;
+
+  @BeforeAll
+  void build() {
+    network = Network.build();
+    network.dnsmasq(
+        "isp1",
+        "listen-address=10.1.0.1\n"
+            + IntStream.range(0, 20_000)
+                .mapToObj(
+                    i ->
+                        "host-record=n%d.video.example,198.18.%d.%d\n"
+                            .formatted(i, i / 200, i % 200 + 1))
+                .collect(Collectors.joining()));
+    network.awaitDns("isp1", DNS);
+  }
+
+  @AfterAll
+  void remove() {
+    network.close();
+  }
+
+  private Process started() {
+    Process daemon = network.daemon();
+    Eventually.holds(
+        "it is ready",
+        () -> {
+          if (!daemon.isAlive()) {
+            throw new AssertionError("it ended: " + network.said(daemon));
+          }
+          return network.said(daemon).contains("ready");
+        });
+    return daemon;
+  }
+
+  private static void kill(Process daemon) {
+    daemon.destroyForcibly().onExit().join();
+  }
+
+  private Set<String> carried() {
+    return Pattern.compile("198\\.18\\.\\d+\\.\\d+")
+        .matcher(network.run("router", "nft list set inet waymark hosts4_2"))
+        .results()
+        .map(found -> found.group())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void nothingIsLostDoubledOrMisrouted() throws InterruptedException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    Process daemon = started();
+    String installed = network.run("router", INSTALLED);
+    try (Traffic traffic = new Traffic(network, DNS, "video.example")) {
+      for (int round = 0; round < 5; round++) {
+        traffic.begins();
+        Thread.sleep(random.nextInt(50, 500));
+        traffic.ends();
+        kill(daemon);
+        if (round % 2 == 1) {
+          // not even ready
+          Process early = network.daemon();
+          Thread.sleep(random.nextInt(50, 400));
+          kill(early);
+        }
+        daemon = started();
+        assertThat(network.run("router", INSTALLED)).as("seed " + seed).isEqualTo(installed);
+      }
+      traffic.stop();
+      assertThat(traffic.wrong()).as("seed " + seed).isEmpty();
+      assertThat(traffic.known()).as("seed " + seed).hasSizeGreaterThan(50);
+      assertThat(traffic.visits()).isGreaterThan(traffic.known().size());
+      assertThat(carried())
+          .as("seed " + seed)
+          .containsAll(traffic.known().stream().map(InetAddress::getHostAddress).toList());
+    }
+    assertThat(network.wrong()).as("seed " + seed).isZero();
+    Set<String> carried = carried();
+    kill(daemon);
+    KernelHost host =
+        network.host(
+            Policies.policy(Policies.rule("video", Policies.VPN, "video.example")),
+            Learning.DEFAULT);
+    assertThat(host.report().join().engine().leases()).isEqualTo(carried.size());
+    assertThat(carried()).isEqualTo(carried);
+    network.forget(host);
+  }
+
+  @Test
+  void establishedConnectionsStayOnTheirLink() throws Exception {
+    Process daemon = started();
+    network.in(
+        "client",
+        () -> {
+          InetAddress address = new Client(DNS, 1000).ask("n0.video.example", Client.A).getFirst();
+          try (java.net.Socket socket = new java.net.Socket(address, 80)) {
+            socket.setSoTimeout(4000);
+            assertThat(Client.request(socket)).isEqualTo("isp2");
+            kill(daemon);
+            assertThat(Client.request(socket)).isEqualTo("isp2");
+            Process again = started();
+            assertThat(Client.request(socket)).isEqualTo("isp2");
+            kill(again);
+          }
+          return 0;
+        });
+  }
+}
