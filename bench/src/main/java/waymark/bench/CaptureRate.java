@@ -57,7 +57,7 @@ final class CaptureRate implements Measurement {
         Questions and their answers, a pair for each, through a router with Waymark, from two sockets of a C program (sendmmsg,
         32 a call; one tracked flow), which has the machine's other core. The engine reads both, on one thread. `lost` is
         its own count, of copies and of queued packets that the kernel had no room for; `not seen` are answers sent that it
-        neither took in nor counted as unasked nor lost: those that the way itself dropped. A new process each row, after three
+        neither took in nor counted as unasked or lost: they went on unread, or the way dropped them. A new process each row, after three
         seconds at 10,000 a second.
         """,
         tables);

@@ -35,7 +35,10 @@ record Microbenchmark(Class<?> type, Supplier<List<Report.Table>> besides) imple
             .measurementIterations(effort.times(5, 1))
             .warmupTime(TimeValue.seconds(1))
             .measurementTime(TimeValue.seconds(1))
-            .jvmArgsAppend("-Xmx1g", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+            .jvmArgsAppend(
+                "-Xmx1g",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow")
             .verbosity(VerboseMode.SILENT);
     try {

@@ -49,7 +49,8 @@ final class Race implements Measurement {
         asked at the same moment, one in twenty in no rule; half of the clients over IPv6), and send a datagram to each
         address of an answer as soon as it is there. The kernels of the two uplinks count them. `wrong link`: first packets
         to named sites that came by the other uplink, or to others by the second. `wrong after that`: of one more packet
-        of each flow, when `reconnect` has ended what it ends (`flows ended`). `paced`: 1,000 names a second together, otherwise each
+        of each flow, when `reconnect` has ended what it ends (`flows ended`; both
+        packets to a shared address are one flow). `paced`: 1,000 names a second together, otherwise each
         client asks as fast as it can, which takes both cores of the machine.
         """,
         List.of(new Report.Table("First packets by the wrong link", rows)));
