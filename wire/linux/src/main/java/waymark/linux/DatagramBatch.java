@@ -47,6 +47,7 @@ public final class DatagramBatch {
     for (int i = 0; i < count; i++) {
       vectorBytes.putLong(i * VECTOR, memory.address() + (long) i * size);
       vectorBytes.putLong(i * VECTOR + 8, size);
+      headerBytes.putInt(i * HEADER + HEADER_NAME_LENGTH, SENDER);
       headerBytes.putLong(i * HEADER, senders.address() + (long) i * SENDER);
       headerBytes.putLong(i * HEADER + 16, vectors.address() + (long) i * VECTOR);
       headerBytes.putLong(i * HEADER + 24, 1);
@@ -67,7 +68,8 @@ public final class DatagramBatch {
   }
 
   int receive(SystemCalls calls, int descriptor) {
-    for (int i = 0; i < count; i++) {
+    // The kernel has written over those that it used.
+    for (int i = 0; i < received; i++) {
       headerBytes.putInt(i * HEADER + HEADER_NAME_LENGTH, SENDER);
     }
     int result = calls.receiveMany(descriptor, headers, count, MSG_DONTWAIT);
