@@ -51,7 +51,7 @@ final class Client {
     ByteBuffer query = ByteBuffer.allocate(300);
     query.putShort((short) id).putShort((short) 0x0100).putShort((short) 1);
     query.putShort((short) 0).putInt(0);
-    for (String label : name.split("\\.")) {
+    for (String label : name.split("\\.", -1)) {
       query.put((byte) label.length()).put(label.getBytes(StandardCharsets.US_ASCII));
     }
     query.put((byte) 0).putShort((short) type).putShort((short) 1);
