@@ -35,7 +35,13 @@ public final class LinkNumbers {
   public static LinkNumbers of(List<Link> links, Map<String, String> kept, Marks marks) {
     Map<String, Integer> numbers = new HashMap<>();
     Map<Integer, String> taken = new TreeMap<>();
-    kept.forEach((name, number) -> taken.put(Integer.valueOf(number), name));
+    kept.forEach(
+        (name, number) -> {
+          // The marks may have had more numbers before.
+          if (marks.isNumber(Integer.parseInt(number))) {
+            taken.put(Integer.valueOf(number), name);
+          }
+        });
     taken.put(DIRECT, Link.DIRECT.name());
     taken.forEach((number, name) -> numbers.put(name, number));
     for (Link link : links) {

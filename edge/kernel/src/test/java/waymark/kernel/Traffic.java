@@ -22,7 +22,7 @@ final class Traffic implements AutoCloseable {
   private final List<InetAddress> known = new CopyOnWriteArrayList<>();
   private final List<String> wrong = new CopyOnWriteArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
-  private volatile int life;
+  private final AtomicInteger life = new AtomicInteger();
   private volatile boolean alive;
   private volatile boolean stopping;
 
@@ -43,7 +43,7 @@ final class Traffic implements AutoCloseable {
 
   /** The engine holds answers from now on. */
   void begins() {
-    life++;
+    life.incrementAndGet();
     alive = true;
   }
 
@@ -59,12 +59,12 @@ final class Traffic implements AutoCloseable {
         pause();
         continue;
       }
-      int asked = life;
+      int asked = life.get();
       try {
         String name = "n" + this.asked.getAndIncrement() + "." + domain;
         for (InetAddress address : client.ask(name, Client.A)) {
           // An answer that came after the end was not held.
-          if (alive && life == asked) {
+          if (alive && life.get() == asked) {
             known.add(address);
             visit(address);
           }

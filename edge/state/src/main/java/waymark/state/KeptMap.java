@@ -43,14 +43,17 @@ public final class KeptMap {
   /**
    * Replaces what was written before.
    *
-   * @throws IllegalArgumentException when a key has a space, or either has a line end
+   * @throws IllegalArgumentException when a key is empty or has a space, or either has a line end
    * @throws StateException when the file cannot be written
    */
   public void write(Map<String, String> entries) {
     List<String> lines = new ArrayList<>();
     for (Map.Entry<String, String> entry : entries.entrySet()) {
       String line = entry.getKey() + " " + entry.getValue();
-      if (entry.getKey().indexOf(' ') >= 0 || line.indexOf('\n') >= 0) {
+      if (entry.getKey().isEmpty()
+          || entry.getKey().indexOf(' ') >= 0
+          || line.indexOf('\n') >= 0
+          || line.indexOf('\r') >= 0) {
         throw new IllegalArgumentException("cannot keep '" + line + "'");
       }
       lines.add(line);

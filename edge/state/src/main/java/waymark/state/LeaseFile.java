@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,8 @@ public final class LeaseFile implements Journal, AutoCloseable {
 
   /** A log shorter than this is never worth a snapshot. */
   private static final int LINES_BEFORE_SNAPSHOT = 20_000;
+
+  private static final Pattern NAME = Pattern.compile("leases\\.([0-9]{1,9})\\.(log|snapshot|new)");
 
   private final Path folder;
   private final Executor snapshots;
@@ -187,8 +191,10 @@ public final class LeaseFile implements Journal, AutoCloseable {
         }
       }
       Files.move(whole, file(generation, "snapshot"), StandardCopyOption.ATOMIC_MOVE);
-      for (int g = generation - 1; Files.deleteIfExists(file(g, "log")); g--) {
-        Files.deleteIfExists(file(g, "snapshot"));
+      for (Part part : parts()) {
+        if (part.generation() < generation) {
+          Files.deleteIfExists(file(part.generation(), part.kind()));
+        }
       }
     } catch (IOException e) {
       log.error("A snapshot of the leases cannot be written, the log goes on: {}", e.toString());
@@ -196,17 +202,31 @@ public final class LeaseFile implements Journal, AutoCloseable {
   }
 
   private int newest() {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(path -> String.valueOf(path.getFileName()).split("\\."))
-          .filter(parts -> parts.length == 3 && parts[0].equals("leases"))
-          .filter(parts -> parts[2].equals("log") || parts[2].equals("snapshot"))
-          .mapToInt(parts -> Integer.parseInt(parts[1]))
+    try {
+      return parts().stream()
+          .filter(part -> !part.kind().equals("new"))
+          .mapToInt(Part::generation)
           .max()
           .orElse(0);
     } catch (IOException e) {
       throw new StateException("list", folder, e);
     }
+  }
+
+  /** One of the files. */
+  private record Part(int generation, String kind) {}
+
+  private List<Part> parts() throws IOException {
+    List<Part> parts = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path path : (Iterable<Path>) files::iterator) {
+        Matcher name = NAME.matcher(String.valueOf(path.getFileName()));
+        if (name.matches()) {
+          parts.add(new Part(Integer.parseInt(name.group(1)), name.group(2)));
+        }
+      }
+    }
+    return parts;
   }
 
   private FileChannel open(int generation) {
