@@ -42,14 +42,16 @@ class RulesetKernelTest {
   @EnumSource
   void itTakesThePlaceOfEachOther(GoldenRuleset golden) throws IOException {
     nft("", golden.text());
-    String whole = Shell.run("nft list table inet waymark | sed '/^\tcounter/,/^\t}/d' | grep . | sort");
+    String whole =
+        Shell.run("nft list table inet waymark | sed '/^\tcounter/,/^\t}/d' | grep . | sort");
     for (GoldenRuleset other : GoldenRuleset.values()) {
       Shell.run("nft delete table inet waymark");
       nft("", other.text());
       String chains = listed("table inet waymark", "chain");
       String sets = listed("table inet waymark", "set");
       nft("", golden.ruleset().text(chains.lines().toList(), sets.lines().toList()));
-      assertThat(Shell.run("nft list table inet waymark | sed '/^\tcounter/,/^\t}/d' | grep . | sort"))
+      assertThat(
+              Shell.run("nft list table inet waymark | sed '/^\tcounter/,/^\t}/d' | grep . | sort"))
           .as(golden + " over " + other)
           .isEqualTo(whole);
     }
