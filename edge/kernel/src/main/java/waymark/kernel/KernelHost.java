@@ -67,7 +67,7 @@ public final class KernelHost implements AutoCloseable {
             settings.learning(),
             sysctls(settings),
             settings.forwarding(),
-            new NftCommand());
+            nft(settings));
     opened.push(plane::close);
     flows = new Flows(settings.marks(), numbering, this::used);
     opened.push(flows::close);
@@ -134,7 +134,7 @@ public final class KernelHost implements AutoCloseable {
                 settings.learning(),
                 sysctls(settings),
                 settings.forwarding(),
-                new NftCommand())) {
+                nft(settings))) {
       plane.remove();
     }
   }
@@ -169,6 +169,10 @@ public final class KernelHost implements AutoCloseable {
 
   private static Sysctls sysctls(Settings settings) {
     return new Sysctls(Path.of("/proc/sys"), new KeptMap(settings.state().resolve("sysctls.kept")));
+  }
+
+  private static NftCommand nft(Settings settings) {
+    return new NftCommand(settings.state().resolve("script.nft"));
   }
 
   private void used(Set<Address> addresses) {

@@ -1,30 +1,39 @@
 package waymark.kernel;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * The {@code nft} command: the well-kept parser of nftables' language, for all but the hot path.
+ *
+ * <p>It reads a file and no pipe: were this process killed while it wrote a long script into one,
+ * the command would take what came for the whole.
  */
 final class NftCommand {
+  private final Path script;
+
+  /** Scripts are written to that file. */
+  NftCommand(Path script) {
+    this.script = script;
+  }
+
   /**
    * Runs a script in one transaction.
    *
    * @throws KernelException with what nft said, when it refused
    */
-  void run(String script) {
+  void run(String text) {
     try {
-      Process process = new ProcessBuilder("nft", "-f", "-").redirectErrorStream(true).start();
-      try (OutputStream in = process.getOutputStream()) {
-        in.write(script.getBytes(StandardCharsets.UTF_8));
-      } catch (IOException _) {
-        // It ended before it had read all; its words and its exit code say why.
-      }
+      Files.writeString(script, text);
+      Process process =
+          new ProcessBuilder("nft", "-f", script.toString()).redirectErrorStream(true).start();
+      process.getOutputStream().close();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int exit = process.waitFor();
       if (exit != 0) {
-        throw new KernelException("nft -f - (exit " + exit + "): " + first(said));
+        throw new KernelException("nft -f " + script + " (exit " + exit + "): " + first(said));
       }
     } catch (IOException e) {
       throw new KernelException(

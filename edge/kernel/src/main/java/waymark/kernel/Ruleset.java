@@ -29,7 +29,8 @@ import waymark.policy.Way;
  *
  * <p>T is a target: the numbers of the links that a rule's {@code to} tries, in order. A target has
  * sets of its own instead of one map of verdicts for all, because the kernel walks the whole of
- * such a map in every transaction that adds to it (docs/decisions/0002).
+ * such a map in every transaction that adds to it (docs/decisions/0002). No rule has an anonymous
+ * map: while another transaction takes its place, it matches nothing (docs/decisions/0007).
  */
 final class Ruleset {
   static final String TABLE = "waymark";
@@ -162,14 +163,19 @@ final class Ruleset {
     chain("output", "type route hook output priority mangle; policy accept;")
         .add("ct direction original jump steer");
     List<String> steer = chain("steer");
-    steer.add("ct mark and " + mask() + " vmap { " + byLink() + " }");
+    steer.add(connectionOf(LinkNumbers.DIRECT) + " return");
+    for (Link link : interfaces(policy)) {
+      int number = numbers.of(link);
+      steer.add(connectionOf(number) + " goto link_" + number);
+    }
     // A connection of a link that is no more is not let out by another.
     steer.add("ct mark and " + mask() + " != 0 goto block");
     // Errors about a connection that was there before us are not a new connection.
     steer.add("meta l4proto { icmp, ipv6-icmp } ct state related return");
     steer.add("ct state != { new, related } return");
     steer.add("fib daddr type { local, broadcast, anycast, multicast } return");
-    steer.add("meta nfproto vmap { ipv4 : goto steer4, ipv6 : goto steer6 }");
+    steer.add("meta nfproto ipv4 goto steer4");
+    steer.add("goto steer6");
     String otherwise = "goto to_" + numbers.target(policy.otherwise());
     for (boolean ipv4 : new boolean[] {true, false}) {
       List<String> rules = chain(ipv4 ? "steer4" : "steer6");
@@ -262,14 +268,8 @@ final class Ruleset {
     in.add("meta l4proto { tcp, udp } jump dns");
   }
 
-  /** Where connections that have a mark go on. */
-  private String byLink() {
-    StringBuilder entries = new StringBuilder(mark(LinkNumbers.DIRECT)).append(" : return");
-    for (Link link : interfaces(policy)) {
-      int number = numbers.of(link);
-      entries.append(", ").append(mark(number)).append(" : goto link_").append(number);
-    }
-    return entries.toString();
+  private String connectionOf(int number) {
+    return "ct mark and " + mask() + " == " + mark(number);
   }
 
   private String mark(int number) {

@@ -3,6 +3,7 @@ package waymark.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,6 +27,7 @@ class RestartKernelTest {
           + " ip -6 route show table 7002";
 
   private Network network;
+  private Optional<Process> running = Optional.empty();
 
   @BeforeAll
   void build() {
@@ -46,8 +49,15 @@ class RestartKernelTest {
     network.close();
   }
 
+  /** One that a failed test left. */
+  @AfterEach
+  void end() {
+    running.ifPresent(RestartKernelTest::kill);
+  }
+
   private Process started() {
     Process daemon = network.daemon();
+    running = Optional.of(daemon);
     Eventually.holds(
         "it is ready",
         () -> {
