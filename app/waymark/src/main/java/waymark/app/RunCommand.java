@@ -38,6 +38,7 @@ final class RunCommand implements Command {
       return Rehearsal.run(terminal);
     }
     Instant since = started();
+    KernelHost.prepare();
     Configuration configuration = ConfigurationFile.of(line).require(terminal);
     KernelHost host =
         Attempt.at(() -> KernelHost.start(configuration.policy(), settings(configuration)));
