@@ -23,7 +23,9 @@ import waymark.kernel.Learning;
 import waymark.kernel.LinkState;
 import waymark.policy.Address;
 import waymark.policy.Claim;
+import waymark.policy.Decision;
 import waymark.policy.Link;
+import waymark.policy.Outlet;
 import waymark.policy.Policy;
 import waymark.policy.Specificity;
 import waymark.policy.Way;
@@ -139,8 +141,8 @@ final class ApiWords {
     return new AddressExplained(
         explanation.address().toString(),
         candidates,
-        firstUp(explanation.to(), links),
-        Links.names(explanation.carried()),
+        firstUp(rest(explanation.decision()), links),
+        explanation.carried().isNone() ? List.of() : Links.names(rest(explanation.carried())),
         kernelAgrees);
   }
 
@@ -154,11 +156,18 @@ final class ApiWords {
     return new Candidate(claim, lease.names(), left, lease.draining());
   }
 
-  private static String firstUp(List<Link> to, Map<String, LinkState> links) {
-    for (Link link : to) {
-      LinkState state = links.get(link.name());
-      if (link.isDirect() || link.isBlock() || (state != null && state.up())) {
-        return link.name();
+  /** Where connections go that no rule of some ports or clients is about. */
+  private static List<Outlet> rest(Decision decision) {
+    return decision.branches().getLast().to();
+  }
+
+  private static String firstUp(List<Outlet> to, Map<String, LinkState> links) {
+    for (Outlet outlet : to) {
+      for (Link link : outlet.links()) {
+        LinkState state = links.get(link.name());
+        if (link.isDirect() || link.isBlock() || (state != null && state.up())) {
+          return outlet.name();
+        }
       }
     }
     return "";
@@ -170,7 +179,17 @@ final class ApiWords {
         Links.names(claim.rule().to()),
         claim.rule().weight(),
         by(claim.specificity()),
-        claim.matched());
+        claim.matched(),
+        texts(claim.rule().scope().ports()),
+        texts(claim.rule().scope().clients()));
+  }
+
+  private static List<String> texts(List<?> items) {
+    List<String> texts = new ArrayList<>(items.size());
+    for (Object item : items) {
+      texts.add(item.toString());
+    }
+    return texts;
   }
 
   private static Matched.By by(Specificity specificity) {
@@ -180,6 +199,7 @@ final class ApiWords {
       case BELOW -> Matched.By.BELOW;
       case REGEX -> Matched.By.REGEX;
       case NETWORK -> Matched.By.NETWORK;
+      case AREA -> Matched.By.AREA;
       case DEFAULT -> Matched.By.DEFAULT;
     };
   }

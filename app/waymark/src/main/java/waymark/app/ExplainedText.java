@@ -58,7 +58,13 @@ final class ExplainedText {
 
   private void address(AddressExplained address) {
     out.append(terminal.paint(Tone.HEADING, address.address()));
-    List<String> to = address.candidates().getFirst().claim().to();
+    List<String> to = List.of();
+    for (Candidate candidate : address.candidates()) {
+      to = candidate.claim().to();
+      if (candidate.claim().ports().isEmpty() && candidate.claim().from().isEmpty()) {
+        break;
+      }
+    }
     if (address.link().isEmpty()) {
       out.append(terminal.paint(Tone.BAD, " is refused"));
       out.append(to.size() == 1 ? ": " + to.getFirst() + " is not up" : ": no link of it is up");
@@ -89,6 +95,25 @@ final class ExplainedText {
           Cell.of(left(candidate)));
     }
     table.print("  ", terminal, out);
+    scopes(address);
+  }
+
+  /** Rules that are only about some connections, if they come before what decides the others. */
+  private void scopes(AddressExplained address) {
+    for (Candidate candidate : address.candidates()) {
+      Matched claim = candidate.claim();
+      if (claim.ports().isEmpty() && claim.from().isEmpty()) {
+        return;
+      }
+      out.append("  rule ").append(claim.rule()).append(" is only about connections");
+      if (!claim.ports().isEmpty()) {
+        out.append(" to port ").append(String.join(", ", claim.ports()));
+      }
+      if (!claim.from().isEmpty()) {
+        out.append(" from ").append(String.join(", ", claim.from()));
+      }
+      out.append('\n');
+    }
   }
 
   private String kernel(AddressExplained address) {
@@ -104,6 +129,7 @@ final class ExplainedText {
     return switch (claim.by()) {
       case EXACT, SUFFIX, BELOW, REGEX -> claim.pattern();
       case NETWORK -> "network " + claim.pattern();
+      case AREA -> (claim.pattern().length() == 2 ? "country " : "") + claim.pattern();
       case DEFAULT -> "-";
     };
   }

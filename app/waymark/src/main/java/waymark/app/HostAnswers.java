@@ -77,7 +77,7 @@ record HostAnswers(KernelHost host, Learning.Mode asked, Instant since) implemen
     List<AddressExplained> explained = new ArrayList<>();
     for (Explanation explanation : explanations) {
       boolean agrees =
-          explanation.carried().isEmpty() || get(host.kernelHolds(explanation.address()));
+          explanation.carried().isNone() || get(host.kernelHolds(explanation.address()));
       explained.add(ApiWords.address(explanation, links, agrees, now));
     }
     return explained;

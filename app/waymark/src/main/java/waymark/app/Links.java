@@ -2,16 +2,16 @@ package waymark.app;
 
 import java.util.ArrayList;
 import java.util.List;
-import waymark.policy.Link;
+import waymark.policy.Outlet;
 
-/** Links by their names. */
+/** Links and groups by their names. */
 final class Links {
   private Links() {}
 
-  static List<String> names(List<Link> links) {
-    List<String> names = new ArrayList<>(links.size());
-    for (Link link : links) {
-      names.add(link.name());
+  static List<String> names(List<? extends Outlet> outlets) {
+    List<String> names = new ArrayList<>(outlets.size());
+    for (Outlet outlet : outlets) {
+      names.add(outlet.name());
     }
     return names;
   }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import waymark.policy.Address;
 import waymark.policy.Claim;
+import waymark.policy.Decision;
 import waymark.policy.DomainName;
-import waymark.policy.Link;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
 
@@ -171,7 +171,7 @@ public final class Engine {
   }
 
   private void moveConnections(Change change) {
-    if (!change.after().isEmpty()
+    if (!change.after().isNone()
         && table
             .holding(change.address())
             .flatMap(Holding::winner)
@@ -272,14 +272,17 @@ public final class Engine {
                             lease.naming.names, lease.expires, lease.draining))));
           }
         });
-    for (Claim claim : table.policy.networks(address)) {
+    List<Claim> claims = new ArrayList<>(table.policy.networks(address));
+    claims.add(table.policy.fallback());
+    for (Claim claim : claims) {
       candidates.add(new Explanation.Candidate(claim, Optional.empty()));
     }
-    candidates.add(new Explanation.Candidate(table.policy.fallback(), Optional.empty()));
     candidates.sort(Comparator.comparing(Explanation.Candidate::claim).reversed());
-    List<Link> to = candidates.getFirst().claim().rule().to();
     return new Explanation(
-        address, candidates, to, holding.map(held -> held.carried).orElse(List.of()));
+        address,
+        candidates,
+        table.policy.decide(candidates.stream().map(Explanation.Candidate::claim).toList()),
+        holding.map(held -> held.carried).orElse(Decision.NONE));
   }
 
   /** How many leases there are. */

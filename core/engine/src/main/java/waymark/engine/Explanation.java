@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import waymark.policy.Address;
 import waymark.policy.Claim;
-import waymark.policy.Link;
+import waymark.policy.Decision;
 
 /**
  * Why an address takes its link.
  *
  * @param candidates every claim on it, the default among them, the winner first
- * @param to where the winner sends it
- * @param carried what the plane was told for the address itself; empty: nothing
+ * @param decision what they decide together
+ * @param carried what the plane was told for the address itself
  */
 public record Explanation(
-    Address address, List<Candidate> candidates, List<Link> to, List<Link> carried) {
+    Address address, List<Candidate> candidates, Decision decision, Decision carried) {
 
   /** A claim, and the lease behind it where it came by a name. */
   public record Candidate(Claim claim, Optional<LeaseState> lease) {}

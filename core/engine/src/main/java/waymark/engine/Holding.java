@@ -1,19 +1,18 @@
 package waymark.engine;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import waymark.policy.Address;
 import waymark.policy.Claim;
-import waymark.policy.Link;
+import waymark.policy.Decision;
 
 /** One address with all its leases, and what the plane carries for it. */
 final class Holding {
   final Address address;
   final ArrayList<Lease> leases = new ArrayList<>(1);
 
-  /** The {@code to} that the plane carries; empty: it carries nothing. */
-  List<Link> carried = List.of();
+  /** What the plane carries. */
+  Decision carried = Decision.NONE;
 
   /** Whether it is in {@link Table#changed}. */
   boolean changed;

@@ -3,7 +3,7 @@ package waymark.engine;
 import java.util.List;
 import java.util.Map;
 import waymark.policy.Address;
-import waymark.policy.Link;
+import waymark.policy.Decision;
 import waymark.policy.Policy;
 
 /** Carries decisions out. Both calls are one transaction: all of it holds, or nothing changed. */
@@ -14,7 +14,7 @@ public interface Plane {
    *
    * @throws PlaneException when it could not
    */
-  void install(Policy policy, Map<Address, List<Link>> hosts);
+  void install(Policy policy, Map<Address, Decision> hosts);
 
   /**
    * Makes changes to what was installed, and returns when they are in force.

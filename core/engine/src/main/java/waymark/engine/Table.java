@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import waymark.policy.Address;
 import waymark.policy.Claim;
-import waymark.policy.Link;
+import waymark.policy.Decision;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
 import waymark.policy.Special;
@@ -235,22 +235,48 @@ final class Table {
     }
   }
 
-  /** The {@code to} that the plane should carry for this address beside the static networks. */
-  private List<Link> target(Holding holding) {
+  /** What the plane should carry for this address beside the static networks. */
+  private Decision target(Holding holding) {
     Optional<Claim> winner = holding.winner();
     if (winner.isEmpty()) {
-      return List.of();
+      return Decision.NONE;
     }
-    return policy.network(holding.address).beats(winner.get())
-        ? List.of()
-        : winner.get().rule().to();
+    List<Claim> others = policy.decisive(holding.address);
+    if (others.size() == 1) {
+      if (others.getFirst().beats(winner.get())) {
+        return Decision.NONE;
+      }
+      if (winner.get().rule().scope().isAll()) {
+        return policy.decide(List.of(winner.get()));
+      }
+    }
+    return merged(holding, others);
+  }
+
+  /** Where scopes leave room for several claims. */
+  private Decision merged(Holding holding, List<Claim> others) {
+    List<Claim> claims = new ArrayList<>(others);
+    for (Lease lease : holding.leases) {
+      claims.add(lease.claim);
+    }
+    claims.sort(Comparator.reverseOrder());
+    for (Claim claim : claims) {
+      if (claim.specificity().isName()) {
+        return policy.decide(claims);
+      }
+      if (claim.rule().scope().isAll()) {
+        break;
+      }
+    }
+    // No name has a say.
+    return Decision.NONE;
   }
 
   /** The changes that make the plane true. */
   List<Change> changes() {
     ArrayList<Change> changes = new ArrayList<>(changed.size());
     for (Holding holding : changed) {
-      List<Link> target = target(holding);
+      Decision target = target(holding);
       if (!target.equals(holding.carried)) {
         changes.add(new Change(holding.address, holding.carried, target));
       }
@@ -259,11 +285,11 @@ final class Table {
   }
 
   /** Every address that the plane should carry. */
-  Map<Address, List<Link>> hosts() {
-    Map<Address, List<Link>> hosts = HashMap.newHashMap(holdings.size());
+  Map<Address, Decision> hosts() {
+    Map<Address, Decision> hosts = HashMap.newHashMap(holdings.size());
     for (Holding holding : holdings.values()) {
-      List<Link> target = target(holding);
-      if (!target.isEmpty()) {
+      Decision target = target(holding);
+      if (!target.isNone()) {
         hosts.put(holding.address, target);
       }
     }

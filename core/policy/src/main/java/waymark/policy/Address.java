@@ -86,7 +86,7 @@ public record Address(long high, long low) implements Comparable<Address> {
   }
 
   /** The address after this one; after the last comes {@code ::}. */
-  Address next() {
+  public Address next() {
     return new Address(low == -1 ? high + 1 : high, low + 1);
   }
 

@@ -22,6 +22,7 @@ public record Claim(Rule rule, Specificity specificity, long precedence, int pla
       case EXACT, SUFFIX, BELOW -> rule.names().at(place).toString();
       case REGEX -> rule.names().regexes().get(place).toString();
       case NETWORK -> rule.networks().get(place).toString();
+      case AREA -> rule.areas().get(place).name();
       case DEFAULT -> "default";
     };
   }

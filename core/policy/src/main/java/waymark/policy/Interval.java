@@ -1,13 +1,14 @@
 package waymark.policy;
 
 /**
- * Neighbouring addresses of one family that the networks of a policy send to the same links.
+ * Neighbouring addresses of one family about which the networks of a policy decide alike.
  *
  * @param first the first of them
  * @param last the last of them, itself included
- * @param claim the claim that wins the first of them; the others have the same {@link Rule#to}
+ * @param decision about each of them
+ * @param claim the strongest claim to the first of them
  */
-public record Interval(Address first, Address last, Claim claim) {
+public record Interval(Address first, Address last, Decision decision, Claim claim) {
   public Interval {
     if (first.compareTo(last) > 0 || first.isIpv4() != last.isIpv4()) {
       throw new IllegalArgumentException(first + " to " + last + " is no interval");

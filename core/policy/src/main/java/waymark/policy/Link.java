@@ -1,5 +1,6 @@
 package waymark.policy;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param weight its share within a group: 1 to 1000
  * @param masquerade whether it takes the link's own source address
  */
-public record Link(String name, Way way, int weight, Masquerade masquerade) {
+public record Link(String name, Way way, int weight, Masquerade masquerade) implements Outlet {
   /** The main routing table. */
   public static final Link DIRECT = new Link("direct", new Way.Direct(), 1, Masquerade.NEVER);
 
@@ -65,12 +66,20 @@ public record Link(String name, Way way, int weight, Masquerade masquerade) {
     return true;
   }
 
+  /** Itself. */
+  @Override
+  public List<Link> links() {
+    return List.of(this);
+  }
+
   /** Whether this is the main routing table. */
+  @Override
   public boolean isDirect() {
     return way instanceof Way.Direct;
   }
 
   /** Whether this refuses. */
+  @Override
   public boolean isBlock() {
     return way instanceof Way.Block;
   }

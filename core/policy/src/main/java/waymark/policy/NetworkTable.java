@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The networks of all rules as disjoint pieces, each already decided.
@@ -24,31 +25,40 @@ final class NetworkTable {
   private static final Address BEFORE_IPV4 = Address.ofIpv4(0).previous();
   private static final Address AFTER_IPV4 = Address.ofIpv4(-1).next();
 
-  private record Entry(Network network, Claim claim) implements Comparable<Entry> {
+  /** A network, and its claim as a list of one. */
+  private record Entry(Network network, List<Claim> claims) implements Comparable<Entry> {
     @Override
     public int compareTo(Entry other) {
       return network.compareTo(other.network);
     }
   }
 
-  /** A network that is open, and who wins in it where nothing smaller does. */
-  private record Open(Address last, Claim winner) {}
+  /** A network that is open, and the claims that decide in it where nothing smaller does. */
+  private record Open(Address last, List<Claim> decisive) {}
 
-  private record Piece(Address first, Address last, Claim claim) {}
+  private record Piece(Address first, Address last, List<Claim> decisive) {}
 
   private final Address[] firsts;
   private final Address[] lasts;
-  private final Claim[] claims;
+  private final List<List<Claim>> decisive;
+  private final List<Claim> otherwise;
 
-  NetworkTable(List<Rule> rules) {
+  NetworkTable(List<Rule> rules, Claim fallback) {
+    otherwise = List.of(fallback);
     List<Entry> ipv4 = new ArrayList<>();
     List<Entry> ipv6 = new ArrayList<>();
     for (int order = 0; order < rules.size(); order++) {
       Rule rule = rules.get(order);
       for (int place = 0; place < rule.networks().size(); place++) {
         Network network = rule.networks().get(place);
-        Claim claim = claim(rule, order, place);
-        (network.base().isIpv4() ? ipv4 : ipv6).add(new Entry(network, claim));
+        Entry entry = new Entry(network, List.of(claim(rule, order, place)));
+        (network.base().isIpv4() ? ipv4 : ipv6).add(entry);
+      }
+      for (int place = 0; place < rule.areas().size(); place++) {
+        List<Claim> claims = List.of(areaClaim(rule, order, place));
+        for (Network network : rule.areas().get(place).networks()) {
+          (network.base().isIpv4() ? ipv4 : ipv6).add(new Entry(network, claims));
+        }
       }
     }
     List<Piece> pieces = new ArrayList<>();
@@ -60,18 +70,58 @@ final class NetworkTable {
     pieces.addAll(above);
     firsts = new Address[pieces.size()];
     lasts = new Address[pieces.size()];
-    claims = new Claim[pieces.size()];
-    for (int i = 0; i < claims.length; i++) {
+    decisive = new ArrayList<>(pieces.size());
+    for (int i = 0; i < firsts.length; i++) {
       firsts[i] = pieces.get(i).first;
       lasts[i] = pieces.get(i).last;
-      claims[i] = pieces.get(i).claim;
+      decisive.add(ended(pieces.get(i).decisive, fallback));
     }
+  }
+
+  /** The default decides about connections that are in no rule's scope. */
+  private static List<Claim> ended(List<Claim> claims, Claim fallback) {
+    if (claims.getLast().rule().scope().isAll()) {
+      return claims;
+    }
+    List<Claim> ended = new ArrayList<>(claims);
+    ended.add(fallback);
+    return List.copyOf(ended);
+  }
+
+  /** The claims that decide when one more is there; all strongest first. */
+  private static List<Claim> merged(List<Claim> around, List<Claim> one) {
+    Claim claim = one.getFirst();
+    List<Claim> merged = new ArrayList<>(around.size() + 1);
+    int at = 0;
+    while (at < around.size() && around.get(at).beats(claim)) {
+      Claim stronger = around.get(at++);
+      if (stronger.rule().scope().isAll() || stronger.order() == claim.order()) {
+        return around;
+      }
+      merged.add(stronger);
+    }
+    if (at == 0 && claim.rule().scope().isAll()) {
+      return one;
+    }
+    merged.add(claim);
+    if (!claim.rule().scope().isAll()) {
+      for (; at < around.size(); at++) {
+        if (around.get(at).order() != claim.order()) {
+          merged.add(around.get(at));
+        }
+      }
+    }
+    return List.copyOf(merged);
   }
 
   private static Claim claim(Rule rule, int order, int place) {
     int prefix = rule.networks().get(place).prefix();
     long precedence = Precedence.ofNetwork(rule.weight(), order, prefix);
     return new Claim(rule, Specificity.NETWORK, precedence, place);
+  }
+
+  private static Claim areaClaim(Rule rule, int order, int place) {
+    return new Claim(rule, Specificity.AREA, Precedence.ofArea(rule.weight(), order), place);
   }
 
   private static List<Piece> pieces(List<Entry> entries) {
@@ -95,16 +145,16 @@ final class NetworkTable {
       while (!open.isEmpty() && open.element().last.compareTo(first) < 0) {
         leave();
       }
-      Claim winner = entry.claim;
+      List<Claim> decisive = entry.claims;
       if (!open.isEmpty()) {
-        Claim around = open.element().winner;
+        List<Claim> around = open.element().decisive;
         if (cursor.compareTo(first) < 0) {
           add(first.previous(), around);
         }
-        winner = around.beats(winner) ? around : winner;
+        decisive = merged(around, decisive);
       }
       cursor = first;
-      open.push(new Open(entry.network.last(), winner));
+      open.push(new Open(entry.network.last(), decisive));
     }
 
     List<Piece> end() {
@@ -117,22 +167,22 @@ final class NetworkTable {
     private void leave() {
       Open left = open.pop();
       if (!pastLast && cursor.compareTo(left.last) <= 0) {
-        add(left.last, left.winner);
+        add(left.last, left.decisive);
         cursor = left.last.next();
         pastLast = cursor.high() == 0 && cursor.low() == 0;
       }
     }
 
     /** Decides from the cursor to an address. */
-    private void add(Address last, Claim claim) {
+    private void add(Address last, List<Claim> decisive) {
       if (!pieces.isEmpty()) {
         Piece before = pieces.getLast();
-        if (before.claim.equals(claim) && before.last.next().equals(cursor)) {
-          pieces.set(pieces.size() - 1, new Piece(before.first, last, claim));
+        if (before.decisive.equals(decisive) && before.last.next().equals(cursor)) {
+          pieces.set(pieces.size() - 1, new Piece(before.first, last, decisive));
           return;
         }
       }
-      pieces.add(new Piece(cursor, last, claim));
+      pieces.add(new Piece(cursor, last, decisive));
     }
   }
 
@@ -140,19 +190,22 @@ final class NetworkTable {
   private static void cut(Piece piece, List<Piece> below, List<Piece> above) {
     if (piece.first.compareTo(BEFORE_IPV4) <= 0) {
       Address last = piece.last.compareTo(BEFORE_IPV4) < 0 ? piece.last : BEFORE_IPV4;
-      below.add(new Piece(piece.first, last, piece.claim));
+      below.add(new Piece(piece.first, last, piece.decisive));
     }
     if (piece.last.compareTo(AFTER_IPV4) >= 0) {
       Address first = piece.first.compareTo(AFTER_IPV4) > 0 ? piece.first : AFTER_IPV4;
-      above.add(new Piece(first, piece.last, piece.claim));
+      above.add(new Piece(first, piece.last, piece.decisive));
     }
   }
 
-  /** The claim that wins an address, or the other where no network has it. */
-  Claim winner(Address address, Claim otherwise) {
+  /**
+   * The claims that decide about an address: the strongest first, the last and only the last about
+   * all connections.
+   */
+  List<Claim> decisive(Address address) {
     int found = Arrays.binarySearch(firsts, address);
     int index = found >= 0 ? found : -found - 2;
-    return index >= 0 && address.compareTo(lasts[index]) <= 0 ? claims[index] : otherwise;
+    return index >= 0 && address.compareTo(lasts[index]) <= 0 ? decisive.get(index) : otherwise;
   }
 
   /** Every claim to an address, the strongest of each rule, the strongest first. */
@@ -160,6 +213,11 @@ final class NetworkTable {
     Claims found = Claims.NONE;
     for (int order = 0; order < rules.size(); order++) {
       Rule rule = rules.get(order);
+      for (int place = 0; place < rule.areas().size(); place++) {
+        if (rule.areas().get(place).networks().stream().anyMatch(n -> n.contains(address))) {
+          found = found.with(areaClaim(rule, order, place));
+        }
+      }
       for (int place = 0; place < rule.networks().size(); place++) {
         if (rule.networks().get(place).contains(address)) {
           found = found.with(claim(rule, order, place));
@@ -169,19 +227,20 @@ final class NetworkTable {
     return found.best();
   }
 
-  /** The pieces, joined where neighbours of one family go to the same links. */
-  List<Interval> intervals() {
+  /** The pieces, joined where neighbours of one family are decided alike. */
+  List<Interval> intervals(Function<List<Claim>, Decision> decide) {
     List<Interval> intervals = new ArrayList<>();
     int at = 0;
-    while (at < claims.length) {
+    while (at < firsts.length) {
+      Decision decision = decide.apply(decisive.get(at));
       int end = at;
-      while (end + 1 < claims.length
+      while (end + 1 < firsts.length
           && firsts[end + 1].equals(lasts[end].next())
           && firsts[end + 1].isIpv4() == firsts[at].isIpv4()
-          && claims[end + 1].rule().to().equals(claims[at].rule().to())) {
+          && decide.apply(decisive.get(end + 1)).equals(decision)) {
         end++;
       }
-      intervals.add(new Interval(firsts[at], lasts[end], claims[at]));
+      intervals.add(new Interval(firsts[at], lasts[end], decision, decisive.get(at).getFirst()));
       at = end + 1;
     }
     return List.copyOf(intervals);

@@ -12,7 +12,7 @@ package waymark.policy;
  *
  * Weight is shifted to be positive; order counts down from the first rule. Detail is, for names,
  * the kind (2 bits) and the number of labels (7 bits); for networks, the prefix length plus one:
- * zero is left for what is less specific than any network.
+ * zero is that of areas.
  */
 final class Precedence {
   static final long DEFAULT = -1;
@@ -33,13 +33,17 @@ final class Precedence {
           case EXACT -> 3;
           case SUFFIX -> 2;
           case BELOW -> 1;
-          case REGEX, NETWORK, DEFAULT -> 0;
+          case REGEX, NETWORK, AREA, DEFAULT -> 0;
         };
     return of(weight, order, kind << LABEL_BITS | labels) | NAME;
   }
 
   static long ofNetwork(int weight, int order, int prefix) {
     return of(weight, order, prefix + 1);
+  }
+
+  static long ofArea(int weight, int order) {
+    return of(weight, order, 0);
   }
 
   private static long of(int weight, int order, int detail) {

@@ -6,18 +6,22 @@ import java.util.List;
  * What goes where.
  *
  * @param name unique in a policy: 1 to 100 characters, none of them a control character
- * @param to the links in the order in which they are tried; at least one, none twice
+ * @param to links and groups in the order in which they are tried; at least one, none twice
  * @param names which names
  * @param networks which addresses, whatever their name
+ * @param areas which countries and the like
+ * @param scope which connections to them
  * @param weight the rule with the greater one wins: -1,000,000 to 1,000,000
  * @param ttl bounds of a lease's life
  * @param reconnect whether flows to a newly learned address that go out by another link are ended
  */
 public record Rule(
     String name,
-    List<Link> to,
+    List<Outlet> to,
     Names names,
     List<Network> networks,
+    List<Area> areas,
+    Scope scope,
     int weight,
     Lifetime ttl,
     boolean reconnect) {
@@ -27,6 +31,7 @@ public record Rule(
   public Rule {
     to = List.copyOf(to);
     networks = List.copyOf(networks);
+    areas = List.copyOf(areas);
     if (!isName(name)) {
       throw new IllegalArgumentException("'" + name + "' is not the name of a rule");
     }
@@ -40,15 +45,36 @@ public record Rule(
     for (int i = 1; i < to.size(); i++) {
       if (to.subList(0, i).contains(to.get(i))) {
         throw new IllegalArgumentException(
-            "rule '" + name + "' names link '" + to.get(i).name() + "' twice");
+            "rule '" + name + "' names '" + to.get(i).name() + "' twice");
       }
     }
   }
 
-  /** A rule of few names, packed here. */
+  /** A rule about all connections, of no areas. */
   public Rule(
       String name,
-      List<Link> to,
+      List<? extends Outlet> to,
+      Names names,
+      List<Network> networks,
+      int weight,
+      Lifetime ttl,
+      boolean reconnect) {
+    this(
+        name,
+        List.copyOf(to),
+        names,
+        networks,
+        List.of(),
+        Scope.ALL,
+        weight,
+        ttl,
+        reconnect);
+  }
+
+  /** A rule about all connections, of few names, packed here. */
+  public Rule(
+      String name,
+      List<? extends Outlet> to,
       List<NamePattern> names,
       List<Network> networks,
       int weight,

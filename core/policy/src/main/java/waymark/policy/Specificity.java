@@ -12,11 +12,13 @@ public enum Specificity {
   REGEX,
   /** By a network; the longer prefix is more specific. */
   NETWORK,
+  /** By the country or the like that the address is in. */
+  AREA,
   /** By nothing: what no rule claims. */
   DEFAULT;
 
   /** Whether the name decided, not the address. */
   public boolean isName() {
-    return this != NETWORK && this != DEFAULT;
+    return this != NETWORK && this != AREA && this != DEFAULT;
   }
 }

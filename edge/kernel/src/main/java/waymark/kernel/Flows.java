@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,10 +19,17 @@ import waymark.engine.Connections;
 import waymark.linux.LinuxException;
 import waymark.netlink.Conntrack;
 import waymark.netlink.ConntrackFilter;
+import waymark.netlink.ConntrackFlow;
 import waymark.netlink.ConntrackKey;
 import waymark.netlink.NetlinkException;
 import waymark.policy.Address;
+import waymark.policy.Client;
+import waymark.policy.Decision;
+import waymark.policy.Flow;
 import waymark.policy.Link;
+import waymark.policy.Outlet;
+import waymark.policy.Scope;
+import waymark.policy.Transport;
 
 /**
  * The connections of conntrack, looked at and ended on a thread of their own: a look takes
@@ -43,7 +51,9 @@ final class Flows implements Connections, AutoCloseable {
   private static final int PAUSES_PER_LOOK = 9;
 
   private sealed interface Request {
-    record Move(Address address, Set<Integer> to) implements Request {}
+    record Move(Address address, Decision decision) implements Request {}
+
+    record End(int number) implements Request {}
 
     record Scan() implements Request {}
   }
@@ -71,15 +81,13 @@ final class Flows implements Connections, AutoCloseable {
   }
 
   @Override
-  public void move(Address address, List<Link> to) {
-    LinkNumbers numbers = numbering.current();
-    Set<Integer> allowed = new HashSet<>();
-    for (Link link : to) {
-      if (!link.isBlock()) {
-        allowed.add(numbers.of(link));
-      }
-    }
-    gathered.add(new Request.Move(address, allowed));
+  public void move(Address address, Decision decision) {
+    gathered.add(new Request.Move(address, decision));
+  }
+
+  /** Ends the connections of a link that is down. */
+  void end(Link link) {
+    gathered.add(new Request.End(numbering.current().of(link)));
   }
 
   @Override
@@ -124,11 +132,14 @@ final class Flows implements Connections, AutoCloseable {
   }
 
   private void serve(Conntrack conntrack, List<Request> batch) {
-    Map<Address, Set<Integer>> moves = new HashMap<>();
+    LinkNumbers numbers = numbering.current();
+    Map<Address, Decision> moves = new HashMap<>();
+    Set<Integer> ended = new HashSet<>();
     boolean scan = false;
     for (Request request : batch) {
       switch (request) {
-        case Request.Move(Address address, Set<Integer> to) -> moves.put(address, to);
+        case Request.Move(Address address, Decision decision) -> moves.put(address, decision);
+        case Request.End(int number) -> ended.add(number);
         case Request.Scan() -> scan = true;
       }
     }
@@ -139,7 +150,7 @@ final class Flows implements Connections, AutoCloseable {
         ConntrackFilter.all(),
         flow -> {
           int number = marks.number(flow.mark());
-          if (moves.isEmpty() && number == 0) {
+          if (number == 0 && moves.isEmpty()) {
             return;
           }
           int length = flow.copyDestination(bytes, 0);
@@ -147,8 +158,9 @@ final class Flows implements Connections, AutoCloseable {
           if (number != 0) {
             seen.add(destination);
           }
-          Set<Integer> allowed = moves.get(destination);
-          if (allowed != null && !allowed.contains(number)) {
+          Decision decision = moves.get(destination);
+          if (ended.contains(number)
+              || (decision != null && !mayLeaveBy(number, flow, decision, numbers))) {
             wrong.add(flow.key());
           }
         });
@@ -157,6 +169,56 @@ final class Flows implements Connections, AutoCloseable {
     }
     if (scan) {
       used.accept(seen);
+    }
+  }
+
+  /** Whether a connection can have got that link's number by a decision. */
+  private static boolean mayLeaveBy(
+      int number, ConntrackFlow flow, Decision decision, LinkNumbers numbers) {
+    for (Decision.Branch branch : decision.branches()) {
+      Coverage coverage = Coverage.of(branch.scope(), flow);
+      if (coverage != Coverage.NO) {
+        for (Outlet outlet : branch.to()) {
+          for (Link link : outlet.links()) {
+            if (!link.isBlock() && numbers.of(link) == number) {
+              return true;
+            }
+          }
+        }
+      }
+      if (coverage == Coverage.YES) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a tracked connection is in a scope; conntrack does not know by what it came in. */
+  private enum Coverage {
+    YES,
+    MAYBE,
+    NO;
+
+    static Coverage of(Scope scope, ConntrackFlow tracked) {
+      if (scope.isAll()) {
+        return YES;
+      }
+      Optional<Transport> transport =
+          switch (tracked.protocol()) {
+            case 6 -> Optional.of(Transport.TCP);
+            case 17 -> Optional.of(Transport.UDP);
+            default -> Optional.empty();
+          };
+      Address source = Address.of(tracked.source().getAddress());
+      Flow flow = new Flow(transport, tracked.destinationPort(), source, "?");
+      Scope ports = new Scope(scope.ports(), List.of());
+      if (!ports.covers(flow)) {
+        return NO;
+      }
+      if (scope.covers(flow)) {
+        return YES;
+      }
+      return scope.clients().stream().allMatch(Client.From.class::isInstance) ? NO : MAYBE;
     }
   }
 

@@ -2,11 +2,15 @@ package waymark.kernel;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import waymark.policy.Decision;
+import waymark.policy.Group;
 import waymark.policy.Link;
+import waymark.policy.Outlet;
 
 /**
  * The number of each link. A link keeps its number over changes of the policy and restarts, because
@@ -94,14 +98,48 @@ public final class LinkNumbers {
   }
 
   /**
-   * What the links of a {@code to} are called together in the kernel: their numbers, in order. The
-   * names of users never reach the kernel.
+   * What a decision is called in the kernel: the numbers of its links in order, or {@code x} and a
+   * hash where it is more than that. The names of users never reach the kernel, and a decision is
+   * called alike after a restart.
    */
-  public String target(List<Link> to) {
-    StringBuilder text = new StringBuilder();
-    for (Link link : to) {
-      text.append(text.isEmpty() ? "" : "_").append(of(link));
+  public String target(Decision decision) {
+    if (decision.branches().size() == 1) {
+      StringBuilder text = new StringBuilder();
+      boolean plain = true;
+      for (Outlet outlet : decision.branches().getFirst().to()) {
+        if (outlet instanceof Link link) {
+          text.append(text.isEmpty() ? "" : "_").append(of(link));
+        } else {
+          plain = false;
+        }
+      }
+      if (plain) {
+        return text.toString();
+      }
     }
-    return text.toString();
+    StringBuilder text = new StringBuilder();
+    for (Decision.Branch branch : decision.branches()) {
+      text.append(branch.scope().ports()).append(branch.scope().clients());
+      for (Outlet outlet : branch.to()) {
+        switch (outlet) {
+          case Link link -> text.append(of(link));
+          case Group group -> {
+            text.append(group.strategy());
+            group.links().forEach(link -> text.append('.').append(of(link)));
+          }
+        }
+        text.append(',');
+      }
+    }
+    return "x" + hash(text);
+  }
+
+  /** FNV-1a, 64 bits. */
+  static String hash(CharSequence text) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    return HexFormat.of().toHexDigits(hash);
   }
 }

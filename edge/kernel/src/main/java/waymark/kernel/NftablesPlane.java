@@ -1,6 +1,7 @@
 package waymark.kernel;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ import waymark.netlink.NftablesValue;
 import waymark.netlink.Octets;
 import waymark.netlink.Refusal;
 import waymark.policy.Address;
+import waymark.policy.Decision;
 import waymark.policy.Link;
 import waymark.policy.Policy;
 
@@ -55,11 +57,14 @@ public final class NftablesPlane implements Plane, AutoCloseable {
   private final NftCommand nft;
   private final Nftables nftables = Nftables.open();
   private final LinkRoutes routes;
-  private final Map<List<Link>, HostSets> sets = new HashMap<>();
+  private final Map<Decision, HostSets> sets = new HashMap<>();
   private final Set<Integer> ownGenerations = new HashSet<>();
   private Optional<Policy> installed = Optional.empty();
   private Learning.Mode mode;
   private Map<String, LinkState> states = Map.of();
+  private StaticSets nets = StaticSets.NONE;
+  private Balance balance = Balance.NONE;
+  private Set<String> unhealthy = Set.of();
   private boolean netlinkFailed;
   private long failedAt;
 
@@ -88,22 +93,37 @@ public final class NftablesPlane implements Plane, AutoCloseable {
   }
 
   @Override
-  public void install(Policy policy, Map<Address, List<Link>> hosts) {
+  public void install(Policy policy, Map<Address, Decision> hosts) {
     try {
       LinkNumbers numbers = numbering.number(policy.links());
       List<Link> links = Ruleset.interfaces(policy);
       boolean there = ourTable();
-      Map<String, LinkState> found = routes.install(links, numbers, routes.host());
-      Ruleset ruleset = new Ruleset(policy, numbers, marks, mode, learning.group(), found);
+      Map<String, LinkState> found = states(links, numbers);
       List<String> chains = there ? chains() : List.of();
       List<NftablesSet> oldSets = there ? sets() : List.of();
-      StringBuilder text =
-          new StringBuilder(ruleset.text(chains, oldSets.stream().map(NftablesSet::name).toList()));
-      elements(text, policy, numbers, hosts, oldSets);
+      List<String> oldNames = oldSets.stream().map(NftablesSet::name).toList();
+      StaticSets wanted = StaticSets.of(policy, numbers);
+      wanted.adopt(nftables, oldNames);
+      wanted.fill(nftables, this::script);
+      Ruleset ruleset =
+          new Ruleset(
+              policy,
+              new HashSet<>(hosts.values()),
+              wanted,
+              numbers,
+              marks,
+              mode,
+              learning.group(),
+              found,
+              balance);
+      StringBuilder text = new StringBuilder(ruleset.text(chains, oldNames));
+      elements(text, ruleset, hosts, oldSets);
       script(text.toString());
+      wanted.written();
+      nets = wanted;
       states = found;
       installed = Optional.of(policy);
-      name(policy, numbers);
+      name(ruleset);
       queueRule();
       sysctls.set(devices(policy), forwarding);
     } catch (KernelException | NetlinkException | LinuxException e) {
@@ -134,13 +154,23 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     return Ruleset.interfaces(policy).stream().map(Ruleset::device).toList();
   }
 
-  private void name(Policy policy, LinkNumbers numbers) {
+  /** The state of each link: by its interface and its route, and by what its check says. */
+  private Map<String, LinkState> states(List<Link> links, LinkNumbers numbers) {
+    Map<String, LinkState> found = routes.install(links, numbers, routes.host());
+    for (String name : unhealthy) {
+      found.computeIfPresent(name, (link, state) -> state.down());
+    }
+    return found;
+  }
+
+  private void name(Ruleset ruleset) {
     sets.clear();
-    Ruleset.targets(policy, numbers)
+    ruleset
+        .byTarget()
         .forEach(
-            (target, to) ->
+            (target, decision) ->
                 sets.put(
-                    to,
+                    decision,
                     new HostSets(
                         reference(Ruleset.hosts(true, target)),
                         reference(Ruleset.hosts(false, target)))));
@@ -177,13 +207,15 @@ public final class NftablesPlane implements Plane, AutoCloseable {
   /** What differs between the addresses in the kernel and those that should be. */
   private void elements(
       StringBuilder text,
-      Policy policy,
-      LinkNumbers numbers,
-      Map<Address, List<Link>> hosts,
+      Ruleset ruleset,
+      Map<Address, Decision> hosts,
       List<NftablesSet> oldSets) {
     Map<String, Set<Address>> there = new HashMap<>();
     Set<String> kept = new HashSet<>();
-    for (String target : Ruleset.targets(policy, numbers).keySet()) {
+    Map<Decision, String> targets = new HashMap<>();
+    for (Map.Entry<String, Decision> entry : ruleset.byTarget().entrySet()) {
+      String target = entry.getKey();
+      targets.put(entry.getValue(), target);
       kept.add(Ruleset.hosts(true, target));
       kept.add(Ruleset.hosts(false, target));
     }
@@ -196,12 +228,10 @@ public final class NftablesPlane implements Plane, AutoCloseable {
         there.put(set.name(), addresses);
       }
     }
-    Map<List<Link>, String> targets = new HashMap<>();
     Map<String, List<String>> added = new HashMap<>();
     hosts.forEach(
-        (address, to) -> {
-          String target = targets.computeIfAbsent(to, numbers::target);
-          String set = Ruleset.hosts(address.isIpv4(), target);
+        (address, decision) -> {
+          String set = Ruleset.hosts(address.isIpv4(), targets.getOrDefault(decision, ""));
           Set<Address> present = there.get(set);
           if (present == null || !present.remove(address)) {
             added.computeIfAbsent(set, name -> new ArrayList<>()).add(address.toString());
@@ -240,14 +270,49 @@ public final class NftablesPlane implements Plane, AutoCloseable {
         "This kernel has neither nftables' queue nor the NFQUEUE target: answers are observed"
             + " instead of held, and the first packet to a new address may take the wrong link");
     mode = Learning.Mode.OBSERVE;
+    script(ruleset(List.of()).text(chains(), sets().stream().map(NftablesSet::name).toList()));
+  }
+
+  /** What is installed, and what more is decided. */
+  private Ruleset ruleset(Collection<Decision> more) {
     Policy policy = installed.orElseThrow();
-    script(
-        new Ruleset(policy, numbering.number(policy.links()), marks, mode, learning.group(), states)
-            .text(chains(), sets().stream().map(NftablesSet::name).toList()));
+    Set<Decision> decisions = new HashSet<>(sets.keySet());
+    decisions.addAll(more);
+    return new Ruleset(
+        policy,
+        decisions,
+        nets,
+        numbering.number(policy.links()),
+        marks,
+        mode,
+        learning.group(),
+        states,
+        balance);
+  }
+
+  /** Decisions that no rule takes alone have no sets until the first address of theirs. */
+  private void makeSets(List<Change> changes) {
+    Set<Decision> missing = new HashSet<>();
+    for (int i = 0; i < changes.size(); i++) {
+      Decision after = changes.get(i).after();
+      if (!after.isNone() && !sets.containsKey(after)) {
+        missing.add(after);
+      }
+    }
+    if (!missing.isEmpty()) {
+      Ruleset ruleset = ruleset(missing);
+      script(ruleset.chains());
+      name(ruleset);
+    }
   }
 
   @Override
   public void apply(List<Change> changes) {
+    try {
+      makeSets(changes);
+    } catch (KernelException e) {
+      throw new PlaneException("cannot make the sets of a decision: " + e.getMessage(), e);
+    }
     if (netlinkFailed && System.nanoTime() - failedAt < RETRY_NANOS) {
       byCommand(changes);
       return;
@@ -257,10 +322,10 @@ public final class NftablesPlane implements Plane, AutoCloseable {
       for (int i = 0; i < changes.size(); i++) {
         Change change = changes.get(i);
         byte[] key = change.address().bytes();
-        if (!change.before().isEmpty()) {
+        if (!change.before().isNone()) {
           batch.delete(set(change.before(), change.address()), key, 0, key.length);
         }
-        if (!change.after().isEmpty()) {
+        if (!change.after().isNone()) {
           batch.add(set(change.after(), change.address()), key, 0, key.length, NftablesValue.NONE);
         }
       }
@@ -281,10 +346,10 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     }
   }
 
-  private NftablesSetReference set(List<Link> to, Address address) {
-    HostSets found = sets.get(to);
+  private NftablesSetReference set(Decision decision, Address address) {
+    HostSets found = sets.get(decision);
     if (found == null) {
-      throw new PlaneException("no set is installed for " + to);
+      throw new PlaneException("no set is installed for " + decision);
     }
     return found.of(address);
   }
@@ -293,10 +358,10 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     StringBuilder text = new StringBuilder();
     for (Change change : changes) {
       List<String> address = List.of(change.address().toString());
-      if (!change.before().isEmpty()) {
+      if (!change.before().isNone()) {
         Ruleset.elements(text, "delete", set(change.before(), change.address()).name(), address);
       }
-      if (!change.after().isEmpty()) {
+      if (!change.after().isNone()) {
         Ruleset.elements(text, "add", set(change.after(), change.address()).name(), address);
       }
     }
@@ -314,12 +379,11 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     }
     Policy policy = installed.get();
     LinkNumbers numbers = numbering.number(policy.links());
-    Map<String, LinkState> found =
-        routes.install(Ruleset.interfaces(policy), numbers, routes.host());
+    Map<String, LinkState> found = states(Ruleset.interfaces(policy), numbers);
     if (!found.equals(states)) {
       report(found);
-      script(new Ruleset(policy, numbers, marks, mode, learning.group(), found).chains());
       states = found;
+      script(ruleset(List.of()).chains());
       sysctls.set(devices(policy), forwarding);
     }
   }
@@ -381,8 +445,8 @@ public final class NftablesPlane implements Plane, AutoCloseable {
   }
 
   /** Whether the kernel has the address in the set where it should be. */
-  boolean holds(Address address, List<Link> to) {
-    HostSets found = sets.get(to);
+  boolean holds(Address address, Decision decision) {
+    HostSets found = sets.get(decision);
     return found != null
         && !nftables.element(found.of(address), Octets.of(address.bytes())).isEmpty();
   }

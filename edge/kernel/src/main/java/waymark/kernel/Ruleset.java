@@ -2,17 +2,19 @@ package waymark.kernel;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import waymark.policy.Interval;
+import waymark.policy.Decision;
+import waymark.policy.Group;
 import waymark.policy.Link;
 import waymark.policy.Masquerade;
 import waymark.policy.Network;
+import waymark.policy.Outlet;
 import waymark.policy.Policy;
-import waymark.policy.Rule;
 import waymark.policy.Way;
 
 /**
@@ -23,14 +25,16 @@ import waymark.policy.Way;
  *  prerouting, output ─▶ steer ─ marked? ─▶ link_N
  *                          │ new
  *                          ▼
- *                   steer4/steer6 ─ in hosts4_T? in nets4_T? ─▶ to_T ─▶ link_N | block
+ *                   steer4/steer6 ─ in hosts4_T? in nets4_T_H? ─▶ to_T ─ port? client? ─▶ group_I ─▶ link_N | block
  *  postrouting: guard, dns, source_nat, segments_out    input: dns    prerouting: segments_in
  * </pre>
  *
- * <p>T is a target: the numbers of the links that a rule's {@code to} tries, in order. A target has
- * sets of its own instead of one map of verdicts for all, because the kernel walks the whole of
- * such a map in every transaction that adds to it (docs/decisions/0002). No rule has an anonymous
- * map: while another transaction takes its place, it matches nothing (docs/decisions/0007).
+ * <p>T is a target: what is decided for an address, named by the numbers of the links that are tried
+ * in order, or by a hash where ports, clients or groups have a say. A target has sets of its own
+ * instead of one map of verdicts for all, because the kernel walks the whole of such a map in every
+ * transaction that adds to it (docs/decisions/0002). No rule has an anonymous map, because it
+ * matches nothing while another transaction takes its place (docs/decisions/0007); only groups do,
+ * where any link is right.
  */
 final class Ruleset {
   static final String TABLE = "waymark";
@@ -43,31 +47,54 @@ final class Ruleset {
   static final String ANSWERS = "answers";
 
   private final Policy policy;
+
+  /** What is decided for addresses, by its name in the kernel; the default's is the last. */
+  private final Map<String, Decision> targets = new LinkedHashMap<>();
+
   private final LinkNumbers numbers;
   private final Marks marks;
   private final Learning.Mode mode;
   private final int group;
   private final Map<String, LinkState> states;
+  private final Balance balance;
+  private final StaticSets nets;
   private final Map<String, Chain> chains = new LinkedHashMap<>();
 
   /**
+   * @param decisions what is decided for addresses that were learned
+   * @param nets the sets of the static networks
    * @param mode what the kernel can do, which may be less than what was asked for
    * @param states by the link's name
+   * @param balance what groups go by
    */
   Ruleset(
       Policy policy,
+      Collection<Decision> decisions,
+      StaticSets nets,
       LinkNumbers numbers,
       Marks marks,
       Learning.Mode mode,
       int group,
-      Map<String, LinkState> states) {
+      Map<String, LinkState> states,
+      Balance balance) {
     this.policy = policy;
     this.numbers = numbers;
     this.marks = marks;
     this.mode = mode;
     this.group = group;
     this.states = states;
+    this.balance = balance;
+    this.nets = nets;
+    Decision otherwise = policy.decide(List.of(policy.fallback()));
+    for (Decision decision : policy.decisions()) {
+      targets.putIfAbsent(numbers.target(decision), decision);
+    }
+    for (Decision decision : decisions) {
+      targets.putIfAbsent(numbers.target(decision), decision);
+    }
+    targets.putIfAbsent(numbers.target(otherwise), otherwise);
     links();
+    groups();
     targets();
     steering();
     postrouting();
@@ -91,26 +118,12 @@ final class Ruleset {
     return policy.links().stream().filter(link -> link.way() instanceof Way.Interface).toList();
   }
 
-  /** Every {@code to} of the policy by its name in the kernel, the default's last. */
-  static Map<String, List<Link>> targets(Policy policy, LinkNumbers numbers) {
-    Map<String, List<Link>> targets = new LinkedHashMap<>();
-    for (Rule rule : policy.rules()) {
-      targets.putIfAbsent(numbers.target(rule.to()), rule.to());
-    }
-    targets.putIfAbsent(numbers.target(policy.otherwise()), policy.otherwise());
-    return targets;
-  }
-
   static String hosts(boolean ipv4, String target) {
     return (ipv4 ? "hosts4_" : "hosts6_") + target;
   }
 
   static String device(Link link) {
     return ((Way.Interface) link.way()).device();
-  }
-
-  private static String nets(boolean ipv4, String target) {
-    return (ipv4 ? "nets4_" : "nets6_") + target;
   }
 
   private void links() {
@@ -126,24 +139,79 @@ final class Ruleset {
     block.add("reject with icmpx admin-prohibited");
   }
 
-  private void targets() {
-    targets(policy, numbers)
-        .forEach(
-            (target, to) -> {
-              Link chosen = chosen(to);
-              chain("to_" + target)
-                  .add(chosen.isBlock() ? "goto block" : "goto link_" + numbers.of(chosen));
-            });
+  /** A group's chain draws a slot; the last rule is for what finds none, which cannot be. */
+  private void groups() {
+    for (int i = 0; i < policy.groups().size(); i++) {
+      Group group = policy.groups().get(i);
+      List<Link> slots = balance.slots(group, this::isUp);
+      List<String> rules = chain("group_" + i);
+      if (new HashSet<>(slots).size() > 1) {
+        String entries = slots(slots);
+        switch (group.strategy()) {
+          case ROUND_ROBIN ->
+              rules.add("numgen inc mod " + slots.size() + " vmap { " + entries + " }");
+          case RANDOM, LEAST_CONNECTIONS, FASTEST ->
+              rules.add("numgen random mod " + slots.size() + " vmap { " + entries + " }");
+          case STICKY -> {
+            String hash = " saddr mod " + slots.size() + " seed 0x77 vmap { " + entries + " }";
+            rules.add("meta nfproto ipv4 jhash ip" + hash);
+            rules.add("meta nfproto ipv6 jhash ip6" + hash);
+          }
+        }
+      }
+      rules.add("goto " + (slots.isEmpty() ? "block" : link(slots.getFirst())));
+    }
   }
 
-  /** The first link that is up; where none is, the first, whose table refuses. */
-  Link chosen(List<Link> to) {
-    for (Link link : to) {
-      if (isUp(link)) {
-        return link;
+  /** Neighbouring slots of one link as one entry. */
+  private String slots(List<Link> slots) {
+    StringBuilder entries = new StringBuilder();
+    int first = 0;
+    for (int i = 1; i <= slots.size(); i++) {
+      if (i == slots.size() || !slots.get(i).equals(slots.get(first))) {
+        entries.append(entries.isEmpty() ? "" : ", ").append(first);
+        if (i - 1 > first) {
+          entries.append('-').append(i - 1);
+        }
+        entries.append(" : goto ").append(link(slots.get(first)));
+        first = i;
       }
     }
-    return to.getFirst();
+    return entries.toString();
+  }
+
+  private String link(Link link) {
+    return "link_" + numbers.of(link);
+  }
+
+  private void targets() {
+    targets.forEach(
+        (target, decision) -> {
+          List<String> rules = chain("to_" + target);
+          for (Decision.Branch branch : decision.branches()) {
+            for (String match : ScopeText.alternatives(branch.scope())) {
+              rules.add(match + "goto " + outlet(branch.to()));
+            }
+          }
+        });
+  }
+
+  private String outlet(List<Outlet> to) {
+    return switch (chosen(to)) {
+      case Link link when link.isBlock() -> "block";
+      case Link link -> link(link);
+      case Group group -> "group_" + policy.groups().indexOf(group);
+    };
+  }
+
+  /** The first outlet that is up; where none is, all is refused. */
+  Outlet chosen(List<? extends Outlet> to) {
+    for (Outlet outlet : to) {
+      if (outlet.links().stream().anyMatch(this::isUp)) {
+        return outlet;
+      }
+    }
+    return Link.BLOCK;
   }
 
   private boolean isUp(Link link) {
@@ -176,13 +244,12 @@ final class Ruleset {
     steer.add("fib daddr type { local, broadcast, anycast, multicast } return");
     steer.add("meta nfproto ipv4 goto steer4");
     steer.add("goto steer6");
-    String otherwise = "goto to_" + numbers.target(policy.otherwise());
+    String otherwise = "goto to_" + numbers.target(policy.decide(List.of(policy.fallback())));
     for (boolean ipv4 : new boolean[] {true, false}) {
       List<String> rules = chain(ipv4 ? "steer4" : "steer6");
       String address = ipv4 ? "ip daddr @" : "ip6 daddr @";
-      Set<String> targets = targets(policy, numbers).keySet();
-      targets.forEach(t -> rules.add(address + hosts(ipv4, t) + " goto to_" + t));
-      targets.forEach(t -> rules.add(address + nets(ipv4, t) + " goto to_" + t));
+      targets.keySet().forEach(t -> rules.add(address + hosts(ipv4, t) + " goto to_" + t));
+      nets.names(ipv4).forEach((t, set) -> rules.add(address + set + " goto to_" + t));
       rules.add(otherwise);
     }
   }
@@ -307,30 +374,39 @@ final class Ruleset {
     return text.toString();
   }
 
-  /** The text that changes only the chains, because a link's state has changed. */
+  /** The targets by their names. */
+  Map<String, Decision> byTarget() {
+    return Map.copyOf(targets);
+  }
+
+  /** The text that changes the chains and adds what sets they need: a link has gone down, say. */
   String chains() {
     StringBuilder text = new StringBuilder();
+    hostSets(text, new LinkedHashSet<>());
     chains(text, List.of());
     return text.toString();
   }
 
   private Set<String> sets(StringBuilder text) {
-    line(text, "add table inet waymark { comment \"" + COMMENT + "\"; }");
+    text.append(addTable());
     Set<String> sets = new LinkedHashSet<>();
-    for (String target : targets(policy, numbers).keySet()) {
+    hostSets(text, sets);
+    nets.text(text, sets);
+    return sets;
+  }
+
+  static String addTable() {
+    return "add table inet waymark { comment \"" + COMMENT + "\"; }\n";
+  }
+
+  private void hostSets(StringBuilder text, Set<String> sets) {
+    for (String target : targets.keySet()) {
       for (boolean ipv4 : new boolean[] {true, false}) {
         String type = ipv4 ? "type ipv4_addr;" : "type ipv6_addr;";
         sets.add(hosts(ipv4, target));
         line(text, "add set inet waymark " + hosts(ipv4, target) + " { " + type + " }");
-        sets.add(nets(ipv4, target));
-        line(
-            text,
-            "add set inet waymark " + nets(ipv4, target) + " { " + type + " flags interval; }");
-        line(text, "flush set inet waymark " + nets(ipv4, target));
       }
     }
-    networks(text);
-    return sets;
   }
 
   private void chains(StringBuilder text, Collection<String> oldChains) {
@@ -361,20 +437,6 @@ final class Ruleset {
                 .rules()
                 .forEach(rule -> line(text, "add rule inet waymark " + name + " " + rule)));
     stale.forEach(name -> line(text, "delete chain inet waymark " + name));
-  }
-
-  private void networks(StringBuilder text) {
-    Map<String, StringBuilder> elements = new LinkedHashMap<>();
-    for (Interval interval : policy.intervals()) {
-      String set = nets(interval.first().isIpv4(), numbers.target(interval.claim().rule().to()));
-      StringBuilder list = elements.computeIfAbsent(set, name -> new StringBuilder());
-      list.append(list.isEmpty() ? "" : ", ").append(interval.first());
-      if (!interval.first().equals(interval.last())) {
-        list.append('-').append(interval.last());
-      }
-    }
-    elements.forEach(
-        (set, list) -> line(text, "add element inet waymark " + set + " { " + list + " }"));
   }
 
   /** The addition or removal of learned addresses, as text. */

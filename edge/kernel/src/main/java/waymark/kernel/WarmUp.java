@@ -13,8 +13,9 @@ import waymark.engine.Limits;
 import waymark.engine.Plane;
 import waymark.policy.Address;
 import waymark.policy.Lifetime;
-import waymark.policy.Link;
+import waymark.policy.Decision;
 import waymark.policy.NamePattern;
+import waymark.policy.Outlet;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
 
@@ -33,13 +34,14 @@ final class WarmUp {
   private final DnsIntake intake;
 
   WarmUp(Policy policy, Plane plane, InstantSource clock) {
-    List<Link> to = policy.rules().isEmpty() ? policy.otherwise() : policy.rules().getFirst().to();
+    List<Outlet> to =
+        policy.rules().isEmpty() ? policy.otherwise() : policy.rules().getFirst().to();
     Rule rule =
         new Rule(
             "warm-up", to, List.of(NamePattern.parse(NAME)), List.of(), 0, Lifetime.DEFAULT, false);
     engine =
         new Engine(
-            Policy.compile(policy.links(), List.of(rule), policy.otherwise()),
+            Policy.compile(policy.links(), policy.groups(), List.of(rule), policy.otherwise()),
             Limits.DEFAULT,
             new Scratch(plane),
             events -> {},
@@ -52,7 +54,7 @@ final class WarmUp {
   /** The other parts of the plane stay as they are. */
   private record Scratch(Plane plane) implements Plane {
     @Override
-    public void install(Policy policy, Map<Address, List<Link>> hosts) {}
+    public void install(Policy policy, Map<Address, Decision> hosts) {}
 
     @Override
     public void apply(List<Change> changes) {
@@ -62,7 +64,7 @@ final class WarmUp {
 
   private static final class Nobody implements Connections {
     @Override
-    public void move(Address address, List<Link> to) {}
+    public void move(Address address, Decision decision) {}
 
     @Override
     public void scan() {}

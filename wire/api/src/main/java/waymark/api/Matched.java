@@ -10,8 +10,17 @@ import java.util.List;
  * @param weight the rule with the greater one wins
  * @param by the kind of thing that matched
  * @param pattern what matched, as the configuration writes it: {@code *.example.com}
+ * @param ports which connections alone it is about: {@code tcp/22}; none: all
+ * @param from whose connections alone it is about: {@code 192.168.1.0/24}; none: everybody's
  */
-public record Matched(String rule, List<String> to, int weight, By by, String pattern) {
+public record Matched(
+    String rule,
+    List<String> to,
+    int weight,
+    By by,
+    String pattern,
+    List<String> ports,
+    List<String> from) {
 
   /** By what a rule claims; at equal weight the earlier in this list wins. */
   public enum By {
@@ -25,6 +34,8 @@ public record Matched(String rule, List<String> to, int weight, By by, String pa
     REGEX,
     /** A network; the longer prefix wins. */
     NETWORK,
+    /** The country or the like that an address is in. */
+    AREA,
     /** Nothing: what no rule claims. */
     DEFAULT;
 
@@ -36,5 +47,12 @@ public record Matched(String rule, List<String> to, int weight, By by, String pa
 
   public Matched {
     to = List.copyOf(to);
+    ports = List.copyOf(ports);
+    from = List.copyOf(from);
+  }
+
+  /** A claim to all connections. */
+  public Matched(String rule, List<String> to, int weight, By by, String pattern) {
+    this(rule, to, weight, by, pattern, List.of(), List.of());
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import waymark.kernel.Learning;
 import waymark.kernel.Marks;
 import waymark.policy.Link;
+import waymark.policy.Outlet;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
 
@@ -38,8 +39,8 @@ final class Document {
   private Loaded compile(Path file) {
     LinkTable links = LinkTable.read(fields, findings);
     List<Rule> rules = RuleList.read(fields, links, findings);
-    List<Link> otherwise =
-        fields.has("default") ? links.targets(fields, "default") : List.of(Link.DIRECT);
+    List<Outlet> otherwise =
+        fields.has("default") ? links.targets(fields, "default") : List.<Outlet>of(Link.DIRECT);
     Learning learn = learn();
     plane();
     Marks marks = marks(links.own().size());
@@ -48,7 +49,7 @@ final class Document {
     if (!findings.isEmpty()) {
       return findings.problems();
     }
-    Policy policy = Policy.compile(links.own(), rules, otherwise);
+    Policy policy = Policy.compile(links.own(), links.groups(), rules, otherwise);
     return new Configuration(policy, learn, marks, state, forwarding);
   }
 

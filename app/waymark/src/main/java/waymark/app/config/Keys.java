@@ -11,16 +11,18 @@ import java.util.List;
 record Keys(List<String> known, List<String> later) {
   static final Keys DOCUMENT =
       new Keys(
-          List.of("links", "rules", "default", "learn", "plane", "state", "marks", "forwarding"),
-          List.of("groups", "lists", "country-db", "proxy", "api", "server"));
+          List.of("links", "groups", "rules", "default", "learn", "plane", "state", "marks", "forwarding"),
+          List.of("lists", "country-db", "proxy", "api", "server"));
   static final Keys LINK =
       new Keys(
           List.of("interface", "gateway", "masquerade", "weight"),
           List.of("check", "socks5", "http-proxy", "username", "password"));
   static final Keys RULE =
       new Keys(
-          List.of("name", "to", "domains", "networks", "weight", "ttl", "reconnect"),
-          List.of("countries", "lists", "ports", "from", "sni", "prefer", "avoid"));
+          List.of(
+              "name", "to", "domains", "networks", "ports", "from", "weight", "ttl", "reconnect"),
+          List.of("countries", "lists", "sni", "prefer", "avoid"));
+  static final Keys GROUP = new Keys(List.of("links", "strategy"), List.of());
   static final Keys TTL = new Keys(List.of("min", "max"), List.of());
   static final Keys LEARN = new Keys(List.of("dns"), List.of("resolve", "feed"));
   static final Keys DNS = new Keys(List.of("mode", "max-hold", "group", "queue"), List.of());

@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import waymark.policy.Address;
+import waymark.policy.Group;
 import waymark.policy.Link;
 import waymark.policy.Masquerade;
+import waymark.policy.Outlet;
 import waymark.policy.Special;
+import waymark.policy.Strategy;
 import waymark.policy.SyntaxException;
 import waymark.policy.Way;
 
@@ -19,8 +22,12 @@ import waymark.policy.Way;
 final class LinkTable {
   private static final String GATEWAY = "an address, or a list of one IPv4 and one IPv6 address";
 
+  private static final String NAME = "1 to 32 of a-z 0-9 _ - beginning with a letter or digit";
+
   /** The two built-in ones first. */
   private final Map<String, Link> links = new LinkedHashMap<>();
+
+  private final Map<String, Group> groups = new LinkedHashMap<>();
 
   /** Names that are written but cannot be used: already reported, so not reported again. */
   private final Set<String> unusable = new HashSet<>();
@@ -43,10 +50,11 @@ final class LinkTable {
       }
       table.reportTwins(section.get());
     }
-    // Groups come later and are reported once: a rule that leads to one is not a second problem.
-    if (document.value("groups").isPresent()
-        && document.value("groups").get() instanceof Value.Section groups) {
-      table.unusable.addAll(groups.entries().keySet());
+    Optional<Value.Section> groups = document.section("groups");
+    if (groups.isPresent()) {
+      for (Map.Entry<String, Value.Entry> entry : groups.get().entries().entrySet()) {
+        table.readGroup(entry.getKey(), entry.getValue());
+      }
     }
     return table;
   }
@@ -55,6 +63,90 @@ final class LinkTable {
   List<Link> own() {
     List<Link> own = new ArrayList<>(links.values());
     return own.subList(2, own.size());
+  }
+
+  /** The file's groups, in its order. */
+  List<Group> groups() {
+    return List.copyOf(groups.values());
+  }
+
+  private void readGroup(String name, Value.Entry entry) {
+    String path = Findings.path("groups", name);
+    boolean twice = links.containsKey(name) || unusable.contains(name);
+    unusable.add(name);
+    if (twice) {
+      findings.add(entry.key(), path, "is the name of a link", "a name that no link has");
+      return;
+    }
+    if (!Link.isName(name)) {
+      findings.add(entry.key(), path, "is not the name of a group", NAME);
+      return;
+    }
+    if (!(entry.value() instanceof Value.Section section)) {
+      if (!(entry.value() instanceof Value.Broken)) {
+        findings.add(
+            entry.value().place(), path, Fields.kind(entry.value()), "{ links: [A, B] }");
+      }
+      return;
+    }
+    Fields fields = Fields.open(section, path, Keys.GROUP, findings);
+    if (!fields.has("links")) {
+      fields.missing("links", "a list of links");
+    }
+    List<Link> members = new ArrayList<>();
+    List<Value> values = fields.list("links", false, "a list of links");
+    for (int i = 0; i < values.size(); i++) {
+      Optional<Value.Text> text = fields.word(values.get(i), "links", i, "a link");
+      if (text.isPresent()) {
+        member(text.get(), fields.path("links", i), members);
+      }
+    }
+    Strategy strategy = strategy(fields);
+    if (!members.isEmpty()) {
+      groups.put(name, new Group(name, members, strategy));
+      unusable.remove(name);
+    }
+  }
+
+  private void member(Value.Text text, String path, List<Link> members) {
+    Link link = links.get(text.text());
+    if (link == null) {
+      if (!unusable.contains(text.text())) {
+        findings.add(
+            text.place(),
+            path,
+            "'" + text.text() + "' is not a link",
+            "one of " + names() + Spelling.suggestion(text.text(), links.keySet()));
+      }
+    } else if (link.isBlock()) {
+      findings.add(text.place(), path, "is block, which shares nothing", "a link or direct");
+    } else if (members.contains(link)) {
+      findings.add(text.place(), path, "names " + link.name() + " again", "each link once");
+    } else {
+      members.add(link);
+    }
+  }
+
+  private Strategy strategy(Fields fields) {
+    List<String> words = new ArrayList<>();
+    for (Strategy strategy : Strategy.values()) {
+      words.add(strategy.word());
+    }
+    String expected = "one of " + String.join(", ", words);
+    Optional<Value.Text> text = fields.text("strategy", expected);
+    if (text.isEmpty()) {
+      return Strategy.ROUND_ROBIN;
+    }
+    int found = words.indexOf(text.get().text());
+    if (found < 0) {
+      findings.add(
+          text.get().place(),
+          fields.path("strategy"),
+          Fields.quoted(text.get()),
+          expected + Spelling.suggestion(text.get().text(), words));
+      return Strategy.ROUND_ROBIN;
+    }
+    return Strategy.values()[found];
   }
 
   private void read(String name, Value.Entry entry) {
@@ -69,7 +161,7 @@ final class LinkTable {
           entry.key(),
           path,
           "is not the name of a link",
-          "1 to 32 of a-z 0-9 _ - beginning with a letter or digit");
+          NAME);
       return;
     }
     if (!(entry.value() instanceof Value.Section section)) {
@@ -190,11 +282,11 @@ final class LinkTable {
   }
 
   /** The links of a {@code to} or {@code default}, in their order; those that are right. */
-  List<Link> targets(Fields fields, String key) {
-    List<Link> targets = new ArrayList<>();
-    List<Value> values = fields.list(key, true, "a link, or a list of links tried in order");
+  List<Outlet> targets(Fields fields, String key) {
+    List<Outlet> targets = new ArrayList<>();
+    List<Value> values = fields.list(key, true, "a link or group, or a list tried in order");
     for (int i = 0; i < values.size(); i++) {
-      Optional<Value.Text> text = fields.word(values.get(i), key, i, "a link");
+      Optional<Value.Text> text = fields.word(values.get(i), key, i, "a link or group");
       if (text.isPresent()) {
         target(text.get(), fields.path(key, i), targets);
       }
@@ -202,19 +294,21 @@ final class LinkTable {
     return targets;
   }
 
-  private void target(Value.Text text, String path, List<Link> targets) {
-    Link link = links.get(text.text());
+  private void target(Value.Text text, String path, List<Outlet> targets) {
+    Map<String, Outlet> known = new LinkedHashMap<>(links);
+    known.putAll(groups);
+    Outlet link = known.get(text.text());
     if (link == null) {
       if (!unusable.contains(text.text())) {
         findings.add(
             text.place(),
             path,
-            "'" + text.text() + "' is not a link",
-            "one of " + names() + Spelling.suggestion(text.text(), links.keySet()));
+            "'" + text.text() + "' is not a link" + (groups.isEmpty() ? "" : " or group"),
+            "one of " + names() + Spelling.suggestion(text.text(), known.keySet()));
       }
       return;
     }
-    for (Link earlier : targets) {
+    for (Outlet earlier : targets) {
       if (earlier.name().equals(link.name())) {
         findings.add(text.place(), path, "names " + link.name() + " again", "each link once");
         return;
@@ -235,6 +329,7 @@ final class LinkTable {
     for (Link link : own()) {
       own.add(link.name());
     }
+    own.addAll(groups.keySet());
     own.add("direct");
     own.add("block");
     return own.size() > 30 ? String.join(", ", own.subList(0, 30)) + ", …" : String.join(", ", own);

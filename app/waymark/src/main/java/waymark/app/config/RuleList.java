@@ -6,12 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import waymark.policy.Client;
 import waymark.policy.Lifetime;
-import waymark.policy.Link;
 import waymark.policy.NamePattern;
 import waymark.policy.Names;
 import waymark.policy.Network;
+import waymark.policy.Outlet;
+import waymark.policy.PortRange;
 import waymark.policy.Rule;
+import waymark.policy.Scope;
 import waymark.policy.SyntaxException;
 
 /** The rules of a file. */
@@ -21,6 +24,17 @@ final class RuleList {
   private static final String NAME = "a name of 1 to 100 characters that no other rule has";
   private static final String DOMAINS =
       "a list of names: [example.com, \"=only.example\", \"*.below.example\", \"/regex/\"]";
+  private static final String PORTS = "a list of ports: [443, tcp/22, udp/5000-6000]";
+  private static final String FROM =
+      "a list of clients: [192.168.1.0/24, \"interface:br-guest\", self]";
+
+  /** What a rule of its own matches by. */
+  private static final List<String> MATCHES = List.of("domains", "networks", "ports", "from");
+
+  /** Every address: what a rule of ports or clients alone matches. */
+  private static final List<Network> EVERYWHERE =
+      List.of(Network.parse("0.0.0.0/0"), Network.parse("::/0"));
+
   private static final String NETWORKS = "a list of networks: [203.0.113.0/24, \"2001:db8::/32\"]";
 
   private final List<Rule> rules = new ArrayList<>();
@@ -59,19 +73,23 @@ final class RuleList {
   private void read(Fields fields) {
     Optional<String> name = name(fields);
     if (!fields.has("to")) {
-      fields.missing("to", "a link, or a list of links tried in order");
+      fields.missing("to", "a link or group, or a list tried in order");
     }
-    List<Link> to = links.targets(fields, "to");
-    if (!fields.has("domains") && !fields.has("networks") && !fields.hasAny(Keys.RULE.later())) {
-      findings.add(fields.place(), fields.path(), "matches nothing", "domains or networks");
+    List<Outlet> to = links.targets(fields, "to");
+    if (!fields.hasAny(MATCHES) && !fields.hasAny(Keys.RULE.later())) {
+      findings.add(fields.place(), fields.path(), "matches nothing", "domains, networks or ports");
     }
     Names names = domains(fields);
-    List<Network> networks = networks(fields);
+    boolean everywhere = !fields.has("domains") && !fields.has("networks");
+    List<Network> networks = everywhere ? EVERYWHERE : networks(fields);
+    Scope scope = new Scope(ports(fields), clients(fields));
     int weight = fields.integer("weight", -Rule.MAX_WEIGHT, Rule.MAX_WEIGHT, 0);
     Lifetime ttl = ttl(fields);
     boolean reconnect = fields.flag("reconnect", false);
     if (name.isPresent() && !to.isEmpty()) {
-      rules.add(new Rule(name.get(), to, names, networks, weight, ttl, reconnect));
+      rules.add(
+          new Rule(
+              name.get(), to, names, networks, List.of(), scope, weight, ttl, reconnect));
     }
   }
 
@@ -130,6 +148,38 @@ final class RuleList {
       }
     }
     return networks;
+  }
+
+  private List<PortRange> ports(Fields fields) {
+    List<Value> values = fields.list("ports", true, PORTS);
+    List<PortRange> ports = new ArrayList<>(values.size());
+    for (int i = 0; i < values.size(); i++) {
+      Optional<Value.Text> text = fields.word(values.get(i), "ports", i, "a port");
+      if (text.isPresent()) {
+        try {
+          ports.add(PortRange.parse(text.get().text()));
+        } catch (SyntaxException e) {
+          findings.add(text.get().place(), fields.path("ports", i), e.what(), e.expected());
+        }
+      }
+    }
+    return ports;
+  }
+
+  private List<Client> clients(Fields fields) {
+    List<Value> values = fields.list("from", true, FROM);
+    List<Client> clients = new ArrayList<>(values.size());
+    for (int i = 0; i < values.size(); i++) {
+      Optional<Value.Text> text = fields.word(values.get(i), "from", i, "a client");
+      if (text.isPresent()) {
+        try {
+          clients.add(Client.parse(text.get().text()));
+        } catch (SyntaxException e) {
+          findings.add(text.get().place(), fields.path("from", i), e.what(), e.expected());
+        }
+      }
+    }
+    return clients;
   }
 
   private Lifetime ttl(Fields rule) {

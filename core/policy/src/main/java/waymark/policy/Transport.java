@@ -1,0 +1,7 @@
+package waymark.policy;
+
+/** The protocols that have ports. */
+public enum Transport {
+  TCP,
+  UDP
+}
