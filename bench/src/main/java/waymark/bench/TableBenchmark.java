@@ -20,6 +20,7 @@ import waymark.engine.Plane;
 import waymark.engine.Sighting;
 import waymark.engine.Source;
 import waymark.policy.Address;
+import waymark.policy.Decision;
 import waymark.policy.Lifetime;
 import waymark.policy.Link;
 import waymark.policy.NamePattern;
@@ -76,7 +77,7 @@ public class TableBenchmark {
 
   private static final class Nowhere implements Plane {
     @Override
-    public void install(Policy policy, Map<Address, List<Link>> hosts) {}
+    public void install(Policy policy, Map<Address, Decision> hosts) {}
 
     @Override
     public void apply(List<Change> changes) {}
@@ -84,7 +85,7 @@ public class TableBenchmark {
 
   private static final class Nobody implements Connections {
     @Override
-    public void move(Address address, List<Link> to) {}
+    public void move(Address address, Decision decision) {}
 
     @Override
     public void scan() {}

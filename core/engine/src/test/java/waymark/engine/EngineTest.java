@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import waymark.policy.Address;
+import waymark.policy.Decision;
 import waymark.policy.Rule;
 
 class EngineTest {
@@ -121,7 +122,8 @@ class EngineTest {
       World world = new World(VIDEO, work);
       world.see("198.18.0.1", 60, videoFirst ? "video.example" : "work.example");
       world.see("198.18.0.1", 60, videoFirst ? "work.example" : "video.example");
-      assertThat(world.kernel).containsEntry(Address.parse("198.18.0.1"), List.of(ISP));
+      assertThat(world.kernel)
+          .containsEntry(Address.parse("198.18.0.1"), Decision.of(List.of(ISP)));
       assertThat(world.engine.snapshot().conflicts()).isEqualTo(1);
     }
   }
@@ -132,7 +134,7 @@ class EngineTest {
     world.see("198.18.0.1", 600, "video.example");
     world.see("198.18.0.1", 60, "work.example");
     world.pass(80);
-    assertThat(world.kernel).containsEntry(Address.parse("198.18.0.1"), List.of(VPN));
+    assertThat(world.kernel).containsEntry(Address.parse("198.18.0.1"), Decision.of(List.of(VPN)));
   }
 
   @Test
@@ -142,7 +144,7 @@ class EngineTest {
     world.see("198.18.1.1", 60, "video.example");
     assertThat(world.kernel.keySet()).containsExactly(Address.parse("198.18.1.1"));
     Explanation explanation = world.engine.explain(Address.parse("198.18.0.1"));
-    assertThat(explanation.to()).containsExactly(ISP);
+    assertThat(explanation.decision()).isEqualTo(Decision.of(List.of(ISP)));
     assertThat(explanation.candidates())
         .extracting(c -> c.claim().rule().name())
         .containsExactly("net", "video", "default");

@@ -11,13 +11,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import waymark.policy.Address;
+import waymark.policy.Decision;
 import waymark.policy.Lifetime;
 import waymark.policy.Link;
 import waymark.policy.Masquerade;
 import waymark.policy.NamePattern;
 import waymark.policy.Network;
+import waymark.policy.Outlet;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
+import waymark.policy.Scope;
 import waymark.policy.Way;
 
 /** An engine with everything around it made of memory, and a log of what it does. */
@@ -26,7 +29,7 @@ final class World implements Plane, Journal, Connections, InstantSource {
   static final Link ISP = link("isp");
 
   final List<String> log = new ArrayList<>();
-  final Map<Address, List<Link>> kernel = new TreeMap<>();
+  final Map<Address, Decision> kernel = new TreeMap<>();
   final Map<List<Object>, LeaseEvent.Held> disk = new HashMap<>();
   final Set<Address> connections = new HashSet<>();
   boolean broken;
@@ -101,7 +104,7 @@ final class World implements Plane, Journal, Connections, InstantSource {
   }
 
   @Override
-  public void install(Policy policy, Map<Address, List<Link>> hosts) {
+  public void install(Policy policy, Map<Address, Decision> hosts) {
     check();
     kernel.clear();
     kernel.putAll(hosts);
@@ -113,11 +116,11 @@ final class World implements Plane, Journal, Connections, InstantSource {
     check();
     StringBuilder line = new StringBuilder("apply");
     for (Change change : changes) {
-      if (!kernel.getOrDefault(change.address(), List.of()).equals(change.before())) {
+      if (!kernel.getOrDefault(change.address(), Decision.NONE).equals(change.before())) {
         throw new IllegalStateException(change + " but the kernel has " + kernel);
       }
       line.append(' ').append(change.address()).append(':').append(names(change.after()));
-      if (change.after().isEmpty()) {
+      if (change.after().isNone()) {
         kernel.remove(change.address());
       } else {
         kernel.put(change.address(), change.after());
@@ -132,14 +135,22 @@ final class World implements Plane, Journal, Connections, InstantSource {
     }
   }
 
-  private static String text(Map<Address, List<Link>> hosts) {
+  private static String text(Map<Address, Decision> hosts) {
     List<String> parts = new ArrayList<>();
     hosts.forEach((address, to) -> parts.add(address + ":" + names(to)));
     return String.join(" ", parts);
   }
 
-  private static String names(List<Link> links) {
-    return links.isEmpty() ? "-" : String.join(",", links.stream().map(Link::name).toList());
+  /** {@code vpn,direct}; with scopes: {@code [443]isp|vpn,direct}. */
+  private static String names(Decision decision) {
+    List<String> branches = new ArrayList<>();
+    for (Decision.Branch branch : decision.branches()) {
+      Scope scope = branch.scope();
+      branches.add(
+          (scope.isAll() ? "" : "" + scope.ports() + scope.clients())
+              + String.join(",", branch.to().stream().map(Outlet::name).toList()));
+    }
+    return branches.isEmpty() ? "-" : String.join("|", branches);
   }
 
   @Override
@@ -154,8 +165,8 @@ final class World implements Plane, Journal, Connections, InstantSource {
   }
 
   @Override
-  public void move(Address address, List<Link> to) {
-    log.add("move " + address + " to " + names(to));
+  public void move(Address address, Decision decision) {
+    log.add("move " + address + " to " + names(decision));
   }
 
   @Override

@@ -165,7 +165,9 @@ public final class Policy {
   public List<Decision> decisions() {
     Set<Decision> decided = new LinkedHashSet<>();
     for (int i = 0; i < rules.size(); i++) {
-      Claim claim = new Claim(rules.get(i), Specificity.EXACT, Precedence.ofName(0, i, Specificity.EXACT, 1), 0);
+      Claim claim =
+          new Claim(
+              rules.get(i), Specificity.EXACT, Precedence.ofName(0, i, Specificity.EXACT, 1), 0);
       decided.add(decide(List.of(claim, fallback)));
     }
     intervals.forEach(interval -> decided.add(interval.decision()));

@@ -78,7 +78,8 @@ public record PortRange(Set<Transport> transports, int first, int last) {
   /** As it is written. */
   @Override
   public String toString() {
-    String prefix = transports.size() == 2 ? "" : transports.contains(Transport.TCP) ? "tcp/" : "udp/";
+    String prefix =
+        transports.size() == 2 ? "" : transports.contains(Transport.TCP) ? "tcp/" : "udp/";
     return prefix + first + (first == last ? "" : "-" + last);
   }
 }

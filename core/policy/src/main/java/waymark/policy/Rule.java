@@ -59,16 +59,7 @@ public record Rule(
       int weight,
       Lifetime ttl,
       boolean reconnect) {
-    this(
-        name,
-        List.copyOf(to),
-        names,
-        networks,
-        List.of(),
-        Scope.ALL,
-        weight,
-        ttl,
-        reconnect);
+    this(name, List.copyOf(to), names, networks, List.of(), Scope.ALL, weight, ttl, reconnect);
   }
 
   /** A rule about all connections, of few names, packed here. */

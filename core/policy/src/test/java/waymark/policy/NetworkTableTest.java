@@ -16,8 +16,8 @@ class NetworkTableTest {
   private static final Link VPN =
       new Link("vpn", new Way.Interface("wg0", List.of()), 1, Masquerade.AUTO);
 
-  private static List<Link> model(List<Rule> rules, Address address) {
-    List<Link> to = List.of();
+  private static List<Outlet> model(List<Rule> rules, Address address) {
+    List<Outlet> to = List.of();
     int weight = Integer.MIN_VALUE;
     int prefix = -1;
     for (Rule rule : rules) {
@@ -34,11 +34,11 @@ class NetworkTableTest {
     return to;
   }
 
-  private static List<Link> to(Claim claim) {
+  private static List<Outlet> to(Claim claim) {
     return claim.isDefault() ? List.of() : claim.rule().to();
   }
 
-  private static List<Link> to(List<Interval> intervals, Address address) {
+  private static List<Outlet> to(List<Interval> intervals, Address address) {
     for (Interval interval : intervals) {
       if (interval.first().compareTo(address) <= 0 && address.compareTo(interval.last()) <= 0) {
         return to(interval.claim());
@@ -105,7 +105,7 @@ class NetworkTableTest {
     Policy policy = Policy.compile(List.of(VPN), rules, List.of(Link.DIRECT));
     List<Interval> intervals = policy.intervals();
     for (Address address : probes(rules)) {
-      List<Link> expected = model(rules, address);
+      List<Outlet> expected = model(rules, address);
       assertThat(to(policy.network(address))).as("%s", address).isEqualTo(expected);
       assertThat(to(intervals, address)).as("%s", address).isEqualTo(expected);
       if (!expected.isEmpty()) {

@@ -29,10 +29,10 @@ import waymark.policy.Way;
  *  postrouting: guard, dns, source_nat, segments_out    input: dns    prerouting: segments_in
  * </pre>
  *
- * <p>T is a target: what is decided for an address, named by the numbers of the links that are tried
- * in order, or by a hash where ports, clients or groups have a say. A target has sets of its own
- * instead of one map of verdicts for all, because the kernel walks the whole of such a map in every
- * transaction that adds to it (docs/decisions/0002). No rule has an anonymous map, because it
+ * <p>T is a target: what is decided for an address, named by the numbers of the links that are
+ * tried in order, or by a hash where ports, clients or groups have a say. A target has sets of its
+ * own instead of one map of verdicts for all, because the kernel walks the whole of such a map in
+ * every transaction that adds to it (docs/decisions/0002). No rule has an anonymous map, because it
  * matches nothing while another transaction takes its place (docs/decisions/0007); only groups do,
  * where any link is right.
  */

@@ -154,8 +154,7 @@ final class StaticSets {
     }
   }
 
-  private static void fill(
-      Nftables nftables, NftablesSetReference set, List<Interval> intervals) {
+  private static void fill(Nftables nftables, NftablesSetReference set, List<Interval> intervals) {
     int at = 0;
     int chunk = CHUNK;
     while (at < intervals.size()) {
@@ -163,10 +162,7 @@ final class StaticSets {
       NftablesBatch batch = nftables.batch();
       for (Interval interval : intervals.subList(at, end)) {
         batch.addInterval(
-            set,
-            Octets.of(interval.first().bytes()),
-            Content.end(interval),
-            NftablesValue.NONE);
+            set, Octets.of(interval.first().bytes()), Content.end(interval), NftablesValue.NONE);
       }
       try {
         batch.commit("fill", "set " + set);
@@ -207,9 +203,7 @@ final class StaticSets {
             for (Interval interval : content.intervals()) {
               String first = interval.first().toString();
               elements.add(
-                  interval.first().equals(interval.last())
-                      ? first
-                      : first + "-" + interval.last());
+                  interval.first().equals(interval.last()) ? first : first + "-" + interval.last());
             }
             Ruleset.elements(text, "add", name, elements);
           }
@@ -224,6 +218,8 @@ final class StaticSets {
   private static String add(String name, boolean ipv4) {
     return "add set inet waymark "
         + name
-        + (ipv4 ? " { type ipv4_addr; flags interval; }\n" : " { type ipv6_addr; flags interval; }\n");
+        + (ipv4
+            ? " { type ipv4_addr; flags interval; }\n"
+            : " { type ipv6_addr; flags interval; }\n");
   }
 }

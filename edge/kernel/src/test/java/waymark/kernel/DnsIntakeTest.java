@@ -21,6 +21,7 @@ import waymark.engine.Plane;
 import waymark.kernel.DnsIntake.Need;
 import waymark.kernel.Packets.End;
 import waymark.policy.Address;
+import waymark.policy.Decision;
 import waymark.policy.Link;
 import waymark.policy.Policy;
 
@@ -38,7 +39,7 @@ class DnsIntakeTest {
     final List<Address> carried = new ArrayList<>();
 
     @Override
-    public void install(Policy policy, Map<Address, List<Link>> hosts) {}
+    public void install(Policy policy, Map<Address, Decision> hosts) {}
 
     @Override
     public void apply(List<Change> changes) {
@@ -46,7 +47,7 @@ class DnsIntakeTest {
     }
 
     @Override
-    public void move(Address address, List<Link> to) {}
+    public void move(Address address, Decision decision) {}
 
     @Override
     public void scan() {}

@@ -68,13 +68,17 @@ enum GoldenRuleset {
     LinkState up =
         new LinkState(
             5, true, 1420, List.of(Network.parse("10.2.0.0/24"), Network.parse("fd00:2::/64")));
+    LinkNumbers numbers = LinkNumbers.of(policy.links(), Map.of(), marks);
     return new Ruleset(
         policy,
-        LinkNumbers.of(policy.links(), Map.of(), marks),
+        List.of(),
+        StaticSets.of(policy, numbers).named(List.of()),
+        numbers,
         marks,
         mode,
         7053,
-        Map.of("vpn", up, "isp2", LinkState.ABSENT));
+        Map.of("vpn", up, "isp2", LinkState.ABSENT),
+        Balance.NONE);
   }
 
   String text() {

@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import waymark.policy.Decision;
 import waymark.policy.Link;
 
 class LinkNumbersTest {
@@ -34,7 +35,8 @@ class LinkNumbersTest {
     assertThat(numbers.of(Link.DIRECT)).isEqualTo(1);
     assertThat(numbers.of(Link.BLOCK)).isZero();
     assertThat(numbers.of(link(1))).isEqualTo(2);
-    assertThat(numbers.target(List.of(link(1), Link.DIRECT, Link.BLOCK))).isEqualTo("2_1_0");
+    assertThat(numbers.target(Decision.of(List.of(link(1), Link.DIRECT, Link.BLOCK))))
+        .isEqualTo("2_1_0");
   }
 
   @Test

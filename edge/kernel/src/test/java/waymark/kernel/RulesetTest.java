@@ -53,7 +53,7 @@ class RulesetTest {
     Link down = GoldenRuleset.ISP;
     assertThat(ruleset.chosen(List.of(up, down))).isEqualTo(up);
     assertThat(ruleset.chosen(List.of(down, up))).isEqualTo(up);
-    assertThat(ruleset.chosen(List.of(down))).isEqualTo(down);
+    assertThat(ruleset.chosen(List.of(down))).isEqualTo(Link.BLOCK);
     assertThat(ruleset.chosen(List.of(down, Link.DIRECT))).isEqualTo(Link.DIRECT);
     assertThat(ruleset.chosen(List.of(down, Link.BLOCK))).isEqualTo(Link.BLOCK);
   }

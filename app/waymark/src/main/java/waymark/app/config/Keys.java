@@ -11,7 +11,16 @@ import java.util.List;
 record Keys(List<String> known, List<String> later) {
   static final Keys DOCUMENT =
       new Keys(
-          List.of("links", "groups", "rules", "default", "learn", "plane", "state", "marks", "forwarding"),
+          List.of(
+              "links",
+              "groups",
+              "rules",
+              "default",
+              "learn",
+              "plane",
+              "state",
+              "marks",
+              "forwarding"),
           List.of("lists", "country-db", "proxy", "api", "server"));
   static final Keys LINK =
       new Keys(

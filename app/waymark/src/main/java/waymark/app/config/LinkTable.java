@@ -84,8 +84,7 @@ final class LinkTable {
     }
     if (!(entry.value() instanceof Value.Section section)) {
       if (!(entry.value() instanceof Value.Broken)) {
-        findings.add(
-            entry.value().place(), path, Fields.kind(entry.value()), "{ links: [A, B] }");
+        findings.add(entry.value().place(), path, Fields.kind(entry.value()), "{ links: [A, B] }");
       }
       return;
     }
@@ -157,11 +156,7 @@ final class LinkTable {
     }
     unusable.add(name);
     if (!Link.isName(name)) {
-      findings.add(
-          entry.key(),
-          path,
-          "is not the name of a link",
-          NAME);
+      findings.add(entry.key(), path, "is not the name of a link", NAME);
       return;
     }
     if (!(entry.value() instanceof Value.Section section)) {

@@ -88,8 +88,7 @@ final class RuleList {
     boolean reconnect = fields.flag("reconnect", false);
     if (name.isPresent() && !to.isEmpty()) {
       rules.add(
-          new Rule(
-              name.get(), to, names, networks, List.of(), scope, weight, ttl, reconnect));
+          new Rule(name.get(), to, names, networks, List.of(), scope, weight, ttl, reconnect));
     }
   }
 
