@@ -115,7 +115,7 @@ public final class KernelHost implements AutoCloseable {
       KernelHost host = new KernelHost(opened, policy, settings);
       host.run();
       return host;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       opened.forEach(Runnable::run);
       throw e;
     }

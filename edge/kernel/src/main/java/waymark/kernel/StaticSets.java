@@ -2,7 +2,6 @@ package waymark.kernel;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,17 +39,25 @@ final class StaticSets {
   /** So many intervals go into one transaction, where the socket's buffer can be made for them. */
   private static final int CHUNK = 50_000;
 
-  private final List<Content> contents;
-
-  /** The name of each content, where it has been chosen. */
-  private final Map<Content, String> names = new LinkedHashMap<>();
-
-  /** The names of the sets that are filled already. */
-  private final Set<String> filled = new HashSet<>();
+  private final List<StaticSet> all;
 
   /** All intervals of a family that are decided alike. */
-  private record Content(boolean ipv4, String target, List<Interval> intervals) {
-    String name() {
+  private static final class StaticSet {
+    final boolean ipv4;
+    final String target;
+    final List<Interval> intervals = new ArrayList<>();
+    String name = "";
+
+    /** Whether the kernel has all of it. */
+    boolean filled;
+
+    StaticSet(boolean ipv4, String target) {
+      this.ipv4 = ipv4;
+      this.target = target;
+    }
+
+    /** What it is called, unless somebody else has that name. */
+    String wantedName() {
       long hash = 0xcbf29ce484222325L;
       for (Interval interval : intervals) {
         hash = mixed(mixed(hash, interval.first()), interval.last());
@@ -79,7 +86,12 @@ final class StaticSets {
       return true;
     }
 
-    private static Octets end(Interval interval) {
+    String add() {
+      String type = ipv4 ? "ipv4_addr" : "ipv6_addr";
+      return "add set inet waymark " + name + " { type " + type + "; flags interval; }\n";
+    }
+
+    static Octets end(Interval interval) {
       Address next = interval.last().next();
       boolean wraps =
           next.isIpv4() != interval.last().isIpv4() || next.compareTo(interval.last()) < 0;
@@ -87,29 +99,27 @@ final class StaticSets {
     }
   }
 
-  private StaticSets(List<Content> contents) {
-    this.contents = contents;
+  private StaticSets(List<StaticSet> all) {
+    this.all = all;
   }
 
   /** The sets of a policy, which have no names yet. */
   static StaticSets of(Policy policy, LinkNumbers numbers) {
-    Map<List<Object>, Content> contents = new LinkedHashMap<>();
+    Map<String, StaticSet> sets = new LinkedHashMap<>();
     for (Interval interval : policy.intervals()) {
       boolean ipv4 = interval.first().isIpv4();
       String target = numbers.target(interval.decision());
-      contents
-          .computeIfAbsent(
-              List.of(ipv4, target), key -> new Content(ipv4, target, new ArrayList<>()))
-          .intervals()
+      sets.computeIfAbsent((ipv4 ? "4_" : "6_") + target, key -> new StaticSet(ipv4, target))
+          .intervals
           .add(interval);
     }
-    return new StaticSets(List.copyOf(contents.values()));
+    return new StaticSets(List.copyOf(sets.values()));
   }
 
   /** Gives the sets names that none of the sets there has, so that all of them are written out. */
   StaticSets named(Collection<String> there) {
-    for (Content content : contents) {
-      names.put(content, free(content.name(), there));
+    for (StaticSet set : all) {
+      set.name = free(set.wantedName(), there);
     }
     return this;
   }
@@ -124,17 +134,20 @@ final class StaticSets {
 
   /** Takes the sets of the table that hold what they should, and names for the others. */
   void adopt(Nftables nftables, Collection<String> there) {
-    for (Content content : contents) {
-      String name = content.name();
-      for (String set : there) {
-        if ((set.equals(name) || set.startsWith(name + "_"))
-            && content.isIn(NftablesInterval.of(nftables.elements(reference(set))))) {
-          names.put(content, set);
-          filled.add(set);
+    for (StaticSet set : all) {
+      String name = set.wantedName();
+      for (String candidate : there) {
+        if (candidate.equals(name) || candidate.startsWith(name + "_")) {
+          set.filled = set.isIn(NftablesInterval.of(nftables.elements(reference(candidate))));
+        }
+        if (set.filled) {
+          set.name = candidate;
           break;
         }
       }
-      names.putIfAbsent(content, free(name, there));
+      if (!set.filled) {
+        set.name = free(name, there);
+      }
     }
   }
 
@@ -144,12 +157,11 @@ final class StaticSets {
    * @param script runs a script of nft
    */
   void fill(Nftables nftables, Consumer<String> script) {
-    for (Content content : contents) {
-      String name = names.get(content);
-      if (content.intervals().size() > INLINE && !filled.contains(name)) {
-        script.accept(Ruleset.addTable() + add(name, content.ipv4()));
-        fill(nftables, reference(name), content.intervals());
-        filled.add(name);
+    for (StaticSet set : all) {
+      if (set.intervals.size() > INLINE && !set.filled) {
+        script.accept(Ruleset.addTable() + set.add());
+        fill(nftables, reference(set.name), set.intervals);
+        set.filled = true;
       }
     }
   }
@@ -162,13 +174,14 @@ final class StaticSets {
       NftablesBatch batch = nftables.batch();
       for (Interval interval : intervals.subList(at, end)) {
         batch.addInterval(
-            set, Octets.of(interval.first().bytes()), Content.end(interval), NftablesValue.NONE);
+            set, Octets.of(interval.first().bytes()), StaticSet.end(interval), NftablesValue.NONE);
       }
       try {
         batch.commit("fill", "set " + set);
         at = end;
       } catch (LinuxException e) {
-        if (e.errno() != Errno.EMSGSIZE && e.errno() != Errno.ENOBUFS || chunk < INLINE) {
+        boolean tooLarge = e.errno() == Errno.EMSGSIZE || e.errno() == Errno.ENOBUFS;
+        if (!tooLarge || chunk < INLINE) {
           throw e;
         }
         chunk /= 4;
@@ -183,43 +196,35 @@ final class StaticSets {
   /** The sets of a family by their targets. */
   Map<String, String> names(boolean ipv4) {
     Map<String, String> byTarget = new LinkedHashMap<>();
-    names.forEach(
-        (content, name) -> {
-          if (content.ipv4() == ipv4) {
-            byTarget.put(content.target(), name);
-          }
-        });
+    for (StaticSet set : all) {
+      if (set.ipv4 == ipv4) {
+        byTarget.put(set.target, set.name);
+      }
+    }
     return byTarget;
   }
 
   /** Writes those that are not filled yet into a script, and adds the names of all. */
-  void text(StringBuilder text, Set<String> sets) {
-    names.forEach(
-        (content, name) -> {
-          sets.add(name);
-          if (!filled.contains(name)) {
-            text.append(add(name, content.ipv4()));
-            List<String> elements = new ArrayList<>();
-            for (Interval interval : content.intervals()) {
-              String first = interval.first().toString();
-              elements.add(
-                  interval.first().equals(interval.last()) ? first : first + "-" + interval.last());
-            }
-            Ruleset.elements(text, "add", name, elements);
-          }
-        });
+  void text(StringBuilder text, Set<String> names) {
+    for (StaticSet set : all) {
+      names.add(set.name);
+      if (!set.filled) {
+        text.append(set.add());
+        List<String> elements = new ArrayList<>();
+        for (Interval interval : set.intervals) {
+          String first = interval.first().toString();
+          elements.add(
+              interval.first().equals(interval.last()) ? first : first + "-" + interval.last());
+        }
+        Ruleset.elements(text, "add", set.name, elements);
+      }
+    }
   }
 
   /** The script that was made of {@link #text} has been carried out. */
   void written() {
-    filled.addAll(names.values());
-  }
-
-  private static String add(String name, boolean ipv4) {
-    return "add set inet waymark "
-        + name
-        + (ipv4
-            ? " { type ipv4_addr; flags interval; }\n"
-            : " { type ipv6_addr; flags interval; }\n");
+    for (StaticSet set : all) {
+      set.filled = true;
+    }
   }
 }

@@ -8,11 +8,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import waymark.policy.Address;
+import waymark.policy.Client;
+import waymark.policy.Group;
+import waymark.policy.Lifetime;
 import waymark.policy.Link;
 import waymark.policy.Masquerade;
+import waymark.policy.Names;
 import waymark.policy.Network;
 import waymark.policy.Policy;
+import waymark.policy.PortRange;
 import waymark.policy.Rule;
+import waymark.policy.Scope;
+import waymark.policy.Strategy;
 import waymark.policy.Way;
 
 /** Small policies whose tables are written down in files beside this one. */
@@ -38,7 +45,35 @@ enum GoldenRuleset {
       Learning.Mode.OFF,
       new Marks(0x00ff0000, 100, 20_000),
       List.of(Constants.VPN),
-      Policies.rule("local", Link.DIRECT, "198.18.0.0/15"));
+      Policies.rule("local", Link.DIRECT, "198.18.0.0/15")),
+  /** Groups of each strategy, and rules of some ports and clients. */
+  GROUPS_AND_SCOPES(
+      Learning.Mode.HOLD,
+      Marks.DEFAULT,
+      Policy.compile(
+          List.of(Constants.VPN, Constants.ISP, Constants.HEAVY),
+          List.of(Constants.TURNS, Constants.CHANCE, Constants.SAME),
+          List.of(
+              Policies.rule("video", List.of(Constants.TURNS, Link.DIRECT), "video.example"),
+              Policies.rule("calls", List.of(Constants.CHANCE), "198.18.6.0/24"),
+              Policies.rule("shop", List.of(Constants.SAME), "shop.example"),
+              new Rule(
+                  "mail",
+                  List.of(Constants.VPN),
+                  Names.NONE,
+                  List.of(Network.parse("198.18.0.0/15")),
+                  List.of(),
+                  new Scope(
+                      List.of(PortRange.parse("tcp/25"), PortRange.parse("5000-6000")),
+                      List.of(
+                          Client.parse("10.0.0.0/24"),
+                          Client.parse("fd00::/64"),
+                          Client.parse("interface:br-guest"),
+                          Client.parse("self"))),
+                  5,
+                  Lifetime.DEFAULT,
+                  false)),
+          List.of(Link.DIRECT)));
 
   static final Link VPN = Constants.VPN;
   static final Link ISP = Constants.ISP;
@@ -52,6 +87,12 @@ enum GoldenRuleset {
             new Way.Interface("eth1", List.of(Address.parse("198.51.100.1"))),
             1,
             Masquerade.ALWAYS);
+    static final Link HEAVY =
+        new Link("heavy", new Way.Interface("wg1", List.of()), 3, Masquerade.AUTO);
+    static final Group TURNS = new Group("turns", List.of(VPN, ISP, HEAVY), Strategy.ROUND_ROBIN);
+    static final Group CHANCE =
+        new Group("chance", List.of(VPN, HEAVY, Link.DIRECT), Strategy.RANDOM);
+    static final Group SAME = new Group("same", List.of(VPN, ISP, HEAVY), Strategy.STICKY);
   }
 
   private final Learning.Mode mode;
@@ -59,9 +100,16 @@ enum GoldenRuleset {
   private final Policy policy;
 
   GoldenRuleset(Learning.Mode mode, Marks marks, List<Link> otherwise, Rule... rules) {
+    this(
+        mode,
+        marks,
+        Policy.compile(List.of(Constants.VPN, Constants.ISP), List.of(rules), otherwise));
+  }
+
+  GoldenRuleset(Learning.Mode mode, Marks marks, Policy policy) {
     this.mode = mode;
     this.marks = marks;
-    policy = Policy.compile(List.of(Constants.VPN, Constants.ISP), List.of(rules), otherwise);
+    this.policy = policy;
   }
 
   Ruleset ruleset() {
@@ -77,7 +125,7 @@ enum GoldenRuleset {
         marks,
         mode,
         7053,
-        Map.of("vpn", up, "isp2", LinkState.ABSENT),
+        Map.of("vpn", up, "isp2", LinkState.ABSENT, "heavy", up),
         Balance.NONE);
   }
 

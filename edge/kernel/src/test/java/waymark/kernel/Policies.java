@@ -9,6 +9,7 @@ import waymark.policy.Link;
 import waymark.policy.Masquerade;
 import waymark.policy.NamePattern;
 import waymark.policy.Network;
+import waymark.policy.Outlet;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
 import waymark.policy.Way;
@@ -29,7 +30,7 @@ final class Policies {
   }
 
   /** {@code matches} are names and networks. */
-  static Rule rule(String name, List<Link> to, String... matches) {
+  static Rule rule(String name, List<? extends Outlet> to, String... matches) {
     List<NamePattern> names = new ArrayList<>();
     List<Network> networks = new ArrayList<>();
     for (String match : matches) {
