@@ -34,12 +34,6 @@ final class Capture implements AutoCloseable {
 
   private static final long BUSY_NANOS = BUSY_MILLIS * 1_000_000L;
 
-  /** An answer that comes this soon after its question is not slept for: to wake takes as long. */
-  private static final long NEAR_NANOS = 100_000;
-
-  /** So many late answers in a row, and the next is slept for. */
-  private static final int NEAR_ENOUGH = 8;
-
   private final Engine engine;
   private final DnsIntake intake;
   private final Optional<PacketLog> log;
@@ -57,11 +51,6 @@ final class Capture implements AutoCloseable {
   private Poller answers = Poller.of();
   private Poller all = Poller.of();
   private long lastQuestion = System.nanoTime() - BUSY_NANOS;
-
-  /** How sure it is that the next answer comes soon: 0 to {@link #NEAR_ENOUGH}. */
-  private int near;
-
-  private final boolean mayStayAwake = Runtime.getRuntime().availableProcessors() > 1;
   private long held;
   private long received;
   private final Overflow overflow = new Overflow();
@@ -119,21 +108,11 @@ final class Capture implements AutoCloseable {
   /**
    * Waits for packets, at most so many milliseconds.
    *
-   * <p>Where answers come from nearby it stays awake for them after each question. Otherwise, while
-   * questions come, their copies wake nobody: they are read with the answers, which are what
-   * somebody waits for.
+   * <p>While questions come their copies wake nobody: they are read with the answers, which are
+   * what somebody waits for.
    */
   void await(int millis) {
-    if (queue.isEmpty()) {
-      all.await(millis);
-      return;
-    }
-    long quiet = System.nanoTime() - lastQuestion;
-    if (near > 0) {
-      if (quiet >= NEAR_NANOS) {
-        all.await(millis);
-      }
-    } else if (quiet < BUSY_NANOS) {
+    if (queue.isPresent() && System.nanoTime() - lastQuestion < BUSY_NANOS) {
       answers.await(Math.min(millis, BUSY_MILLIS));
     } else {
       all.await(millis);
@@ -175,8 +154,6 @@ final class Capture implements AutoCloseable {
     if (count == 0) {
       // The questions of all answers just received are there by now.
       readLog();
-      boolean soon = mayStayAwake && System.nanoTime() - lastQuestion < NEAR_NANOS;
-      near = soon ? NEAR_ENOUGH : Math.max(0, near - 1);
     }
     received++;
     ids[count] = packet.id();

@@ -7,7 +7,6 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Engine;
-import waymark.linux.CurrentThread;
 import waymark.linux.Wakeup;
 
 /**
@@ -19,7 +18,6 @@ import waymark.linux.Wakeup;
  */
 final class EngineLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EngineLoop.class);
-  private static final int NICE = -10;
   private static final long TICK_NANOS = 1_000_000_000L;
 
   private final Engine engine;
@@ -70,9 +68,6 @@ final class EngineLoop implements AutoCloseable {
   }
 
   private void run() {
-    // Answers wait for this thread: it goes before the others of this process, where that is
-    // allowed.
-    CurrentThread.nice(NICE);
     capture.open(wakeup.descriptor());
     long nextTick = System.nanoTime() + TICK_NANOS;
     while (!stopping) {

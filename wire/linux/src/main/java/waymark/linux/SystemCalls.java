@@ -50,7 +50,6 @@ final class SystemCalls {
   private static final MemorySegment OPEN = function("open");
   private static final MemorySegment UNSHARE = function("unshare");
   private static final MemorySegment SETNS = function("setns");
-  private static final MemorySegment SET_PRIORITY = function("setpriority");
   private static final MemorySegment EFFECTIVE_USER = function("geteuid");
   private static final MemorySegment EFFECTIVE_GROUP = function("getegid");
 
@@ -174,10 +173,6 @@ final class SystemCalls {
 
   int setns(int descriptor, int type) {
     return call(SETNS, descriptor, type, 0);
-  }
-
-  int setPriority(int which, int who, int priority) {
-    return call(SET_PRIORITY, which, who, priority);
   }
 
   int effectiveUser() {
