@@ -2,6 +2,9 @@ package waymark.health;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +41,7 @@ final class Attempt {
     long deadline = System.nanoTime() + timeout;
     Set<String> reasons = new LinkedHashSet<>();
     try {
-      List<InetAddress> all = addresses.now(timeout);
+      List<InetAddress> all = inOrder(addresses.now(timeout));
       for (int i = 0; i < all.size(); i++) {
         long start = System.nanoTime();
         long left = deadline - start;
@@ -62,6 +65,28 @@ final class Attempt {
       reasons.add("the probe failed: " + e);
     }
     return new Outcome.Bad(String.join("; ", reasons.stream().limit(MOST_REASONS).toList()));
+  }
+
+  /**
+   * IPv6 first on an interface without an IPv4 address. The kernel would not refuse IPv4 there:
+   * what the link's table has no route for it takes to be on a bound socket's link
+   * (ip_route_output_key_hash_rcu in net/ipv4/route.c), and nothing answers.
+   */
+  private List<InetAddress> inOrder(List<InetAddress> all) {
+    if (all.size() < 2 || all.getLast() instanceof Inet4Address) {
+      return all;
+    }
+    try {
+      NetworkInterface device = NetworkInterface.getByName(link.device());
+      if (device == null || device.inetAddresses().anyMatch(Inet4Address.class::isInstance)) {
+        return all;
+      }
+    } catch (SocketException _) {
+      return all;
+    }
+    List<InetAddress> ipv6First = new ArrayList<>(all);
+    ipv6First.sort((a, b) -> Boolean.compare(a instanceof Inet4Address, b instanceof Inet4Address));
+    return ipv6First;
   }
 
   private void probe(InetAddress to, long until) {

@@ -41,6 +41,7 @@ class EchoTest {
 
   @Property
   void anyBytesAreLookedAt(@ForAll byte[] bytes, @ForAll boolean header) {
-    assertThat(new Echo(true, new Random(1)).isAnsweredBy(ByteBuffer.wrap(bytes), header)).isFalse();
+    assertThat(new Echo(true, new Random(1)).isAnsweredBy(ByteBuffer.wrap(bytes), header))
+        .isFalse();
   }
 }

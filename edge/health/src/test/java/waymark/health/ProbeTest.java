@@ -42,8 +42,16 @@ class ProbeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "example.com", "ftp://example.com", "http://", "http:///x", "http://u@example.com/",
-        "https://example.com/#x", "http://example.com:0/", "http://example.com:70000/", "http://a b"
+        "",
+        "example.com",
+        "ftp://example.com",
+        "http://",
+        "http:///x",
+        "http://u@example.com/",
+        "https://example.com/#x",
+        "http://example.com:0/",
+        "http://example.com:70000/",
+        "http://a b"
       })
   void whatIsNoUrlIsRefused(String text) {
     assertThatThrownBy(() -> Probe.Http.parse(text)).isInstanceOf(SyntaxException.class);
