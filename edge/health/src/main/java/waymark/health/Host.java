@@ -18,16 +18,12 @@ final class Host {
     if (isAddress(text)) {
       return Address.parse(text).toString();
     }
-    String name = DomainName.normalize(text);
-    char last = name.charAt(name.length() - 1);
-    if (last >= '0' && last <= '9' && name.lastIndexOf('.') >= 0) {
-      // 192.0.2.300: resolvers would ask for it as a name (RFC 3696 section 2 rules them out).
-      String top = name.substring(name.lastIndexOf('.') + 1);
-      if (top.chars().allMatch(c -> c >= '0' && c <= '9')) {
-        throw new SyntaxException("'" + text + "' is not an address", "an address or a name");
-      }
+    String top = text.substring(text.lastIndexOf('.') + 1);
+    if (text.indexOf(':') >= 0
+        || (!top.isEmpty() && top.chars().allMatch(c -> c >= '0' && c <= '9'))) {
+      throw new SyntaxException("'" + text + "' is not an address", "an address or a name");
     }
-    return name;
+    return DomainName.normalize(text);
   }
 
   /** Whether the text is an address rather than a name. */

@@ -65,7 +65,7 @@ class ProblemsTest {
                   f: { interface: f, check: { ping: 192.0.2.1, every: 1s, timeout: 2s } }
                   g: { interface: g, check: { ping: 192.0.2.1, every: 2h, up-after: 0 } }
                   h: { interface: h, check: ping }
-                  i: { interface: i, check: { ping: 192.0.2.1, down: 3 } }
+                  i: { interface: i, check: { ping: 192.0.2.1, down-afer: 3 } }
                 rules: [{ name: a, to: a, domains: [a.example] }]
                 """))
         .containsExactly(
@@ -83,7 +83,7 @@ class ProblemsTest {
                 + " 12h 1d",
             "8:69: links.g.check.up-after: is '0'; expected: a whole number from 1 to 100",
             "9:29: links.h.check: is 'ping'; expected: keys and values: check: { … }",
-            "10:48: links.i.check.down: is not a key here; expected: one of tcp, http, ping, every,"
+            "10:48: links.i.check.down-afer: is not a key here; expected: one of tcp, http, ping, every,"
                 + " timeout, down-after, up-after; did you mean down-after?");
   }
 
