@@ -13,6 +13,7 @@ module waymark.app {
   requires waymark.console;
   requires waymark.linux;
   requires waymark.netlink;
+  requires transitive waymark.health;
   requires transitive waymark.kernel;
   requires transitive waymark.policy;
 

@@ -19,11 +19,14 @@ public final class Errno {
   public static final int EOPNOTSUPP = 95;
   public static final int EAFNOSUPPORT = 97;
   public static final int EADDRINUSE = 98;
+  public static final int EADDRNOTAVAIL = 99;
   public static final int ENETDOWN = 100;
   public static final int ENETUNREACH = 101;
   public static final int ENOBUFS = 105;
   public static final int ETIMEDOUT = 110;
   public static final int ECONNREFUSED = 111;
+  public static final int EHOSTUNREACH = 113;
+  public static final int EINPROGRESS = 115;
 
   private Errno() {}
 
@@ -64,7 +67,7 @@ public final class Errno {
       case EOPNOTSUPP -> "EOPNOTSUPP";
       case EAFNOSUPPORT -> "EAFNOSUPPORT";
       case EADDRINUSE -> "EADDRINUSE";
-      case 99 -> "EADDRNOTAVAIL";
+      case EADDRNOTAVAIL -> "EADDRNOTAVAIL";
       case ENETDOWN -> "ENETDOWN";
       case ENETUNREACH -> "ENETUNREACH";
       case 104 -> "ECONNRESET";
@@ -72,7 +75,8 @@ public final class Errno {
       case 107 -> "ENOTCONN";
       case ETIMEDOUT -> "ETIMEDOUT";
       case ECONNREFUSED -> "ECONNREFUSED";
-      case 113 -> "EHOSTUNREACH";
+      case EHOSTUNREACH -> "EHOSTUNREACH";
+      case EINPROGRESS -> "EINPROGRESS";
       default -> "errno " + errno;
     };
   }
@@ -102,13 +106,14 @@ public final class Errno {
       case EOPNOTSUPP -> "not supported";
       case EAFNOSUPPORT -> "address family not supported";
       case EADDRINUSE -> "address in use";
+      case EADDRNOTAVAIL -> "address not available";
       case ENETDOWN -> "network is down";
       case ENETUNREACH -> "network is unreachable";
       case 104 -> "connection reset";
       case ENOBUFS -> "no buffer space, messages were lost";
       case ETIMEDOUT -> "timed out";
       case ECONNREFUSED -> "connection refused";
-      case 113 -> "no route to host";
+      case EHOSTUNREACH -> "no route to host";
       default -> "refused by the kernel";
     };
   }

@@ -3,6 +3,7 @@ package waymark.app.config;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import waymark.health.Check;
 import waymark.kernel.Learning;
 import waymark.kernel.Marks;
 import waymark.policy.Policy;
@@ -11,19 +12,29 @@ import waymark.policy.Policy;
  * One host's configuration, checked and complete: what {@code waymark.yaml} says.
  *
  * @param policy links, rules and default
+ * @param checks how links are checked, by their names; links without a check are not among them
  * @param learning how names are learned
  * @param marks the kernel's numbers that are Waymark's
  * @param state the folder that outlives the process; absolute
  * @param forwarding whether Waymark may switch the host's IP forwarding on
  */
 public record Configuration(
-    Policy policy, Learning learning, Marks marks, Path state, boolean forwarding)
+    Policy policy,
+    Map<String, Check> checks,
+    Learning learning,
+    Marks marks,
+    Path state,
+    boolean forwarding)
     implements Loaded {
   /** Where the file is when nobody says otherwise. */
   public static final Path DEFAULT_FILE = Path.of("/etc/waymark/waymark.yaml");
 
   /** The {@code state} of a file that names none. */
   public static final Path DEFAULT_STATE = Path.of("/var/lib/waymark");
+
+  public Configuration {
+    checks = Map.copyOf(checks);
+  }
 
   /**
    * Loads a file.

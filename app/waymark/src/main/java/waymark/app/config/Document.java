@@ -50,7 +50,7 @@ final class Document {
       return findings.problems();
     }
     Policy policy = Policy.compile(links.own(), links.groups(), rules, otherwise);
-    return new Configuration(policy, learn, marks, state, forwarding);
+    return new Configuration(policy, links.checks(), learn, marks, state, forwarding);
   }
 
   private Learning learn() {

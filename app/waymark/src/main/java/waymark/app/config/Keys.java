@@ -24,8 +24,11 @@ record Keys(List<String> known, List<String> later) {
           List.of("lists", "country-db", "proxy", "api", "server"));
   static final Keys LINK =
       new Keys(
-          List.of("interface", "gateway", "masquerade", "weight"),
-          List.of("check", "socks5", "http-proxy", "username", "password"));
+          List.of("interface", "gateway", "masquerade", "weight", "check"),
+          List.of("socks5", "http-proxy", "username", "password"));
+  static final Keys CHECK =
+      new Keys(
+          List.of("tcp", "http", "ping", "every", "timeout", "down-after", "up-after"), List.of());
   static final Keys RULE =
       new Keys(
           List.of(

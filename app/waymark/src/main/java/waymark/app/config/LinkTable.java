@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import waymark.health.Check;
 import waymark.policy.Address;
 import waymark.policy.Group;
 import waymark.policy.Link;
@@ -28,6 +29,9 @@ final class LinkTable {
   private final Map<String, Link> links = new LinkedHashMap<>();
 
   private final Map<String, Group> groups = new LinkedHashMap<>();
+  }
+
+  private final Map<String, Check> checks = new LinkedHashMap<>();
 
   /** Names that are written but cannot be used: already reported, so not reported again. */
   private final Set<String> unusable = new HashSet<>();
@@ -148,6 +152,11 @@ final class LinkTable {
     return Strategy.values()[found];
   }
 
+  /** How links are checked, by their names; those that are. */
+  Map<String, Check> checks() {
+    return checks;
+  }
+
   private void read(String name, Value.Entry entry) {
     String path = Findings.path("links", name);
     if (name.equals("direct") || name.equals("block")) {
@@ -170,11 +179,15 @@ final class LinkTable {
     List<Address> gateways = gateways(fields);
     int weight = fields.integer("weight", 1, 1000, 1);
     Masquerade masquerade = masquerade(fields);
+    Optional<Check> check = LinkChecks.read(fields, findings);
     Optional<String> device = device(fields);
     if (device.isPresent()) {
       links.put(
           name, new Link(name, new Way.Interface(device.get(), gateways), weight, masquerade));
       unusable.remove(name);
+      if (check.isPresent()) {
+        checks.put(name, check.get());
+      }
     }
   }
 

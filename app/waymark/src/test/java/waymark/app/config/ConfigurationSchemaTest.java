@@ -44,6 +44,8 @@ class ConfigurationSchemaTest {
     assertThat(keys("/properties")).containsExactlyInAnyOrderElementsOf(Keys.DOCUMENT.known());
     assertThat(keys("/$defs/link/properties"))
         .containsExactlyInAnyOrderElementsOf(Keys.LINK.known());
+    assertThat(keys("/$defs/check/properties"))
+        .containsExactlyInAnyOrderElementsOf(Keys.CHECK.known());
     assertThat(keys("/$defs/rule/properties"))
         .containsExactlyInAnyOrderElementsOf(Keys.RULE.known());
     assertThat(keys("/$defs/rule/properties/ttl/properties"))
@@ -109,6 +111,10 @@ class ConfigurationSchemaTest {
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a/b } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: '..' } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: {} } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, check: {} } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, check: { tcp: a } } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, check: { ping: a, http: 'http://a/' } } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, check: { ping: a, up-after: 101 } } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], marks: { mask: 0 } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], marks: { priority: 32766 } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], learn: { dns: on } }",

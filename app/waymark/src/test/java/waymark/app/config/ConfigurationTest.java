@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import waymark.health.Check;
+import waymark.health.Probe;
 import waymark.kernel.Learning;
 import waymark.kernel.Marks;
 import waymark.policy.Address;
@@ -27,6 +29,7 @@ class ConfigurationTest {
     assertThat(configuration.marks()).isEqualTo(Marks.DEFAULT);
     assertThat(configuration.state()).isEqualTo(Path.of("/var/lib/waymark"));
     assertThat(configuration.forwarding()).isTrue();
+    assertThat(configuration.checks()).isEmpty();
     assertThat(configuration.policy().otherwise()).containsExactly(Link.DIRECT);
     Rule rule = configuration.policy().rules().getFirst();
     assertThat(rule.weight()).isZero();
@@ -86,6 +89,41 @@ class ConfigurationTest {
     assertThat(configuration.marks()).isEqualTo(new Marks(0xff00, 100, 200));
     assertThat(configuration.state()).isEqualTo(Path.of("/etc/waymark/state"));
     assertThat(configuration.forwarding()).isFalse();
+  }
+
+  @Test
+  void linksAreCheckedAsTheySay() {
+    Configuration configuration =
+        Example.configuration(
+            """
+            links:
+              vpn: { interface: wg0, check: { ping: "2001:DB8::1" } }
+              isp2:
+                interface: eth1
+                check: { tcp: "192.0.2.1:443", every: 10s, timeout: 3s, down-after: 5, up-after: 1 }
+              isp3: { interface: eth2, check: { http: "https://Example.com/alive", every: 1s } }
+              isp4: { interface: eth3 }
+            rules: [{ name: a, to: vpn, domains: [a.example] }]
+            """);
+    assertThat(configuration.checks())
+        .containsOnly(
+            Map.entry("vpn", Check.of(new Probe.Ping("2001:db8::1"))),
+            Map.entry(
+                "isp2",
+                new Check(
+                    new Probe.Tcp("192.0.2.1", 443),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(3),
+                    5,
+                    1)),
+            Map.entry(
+                "isp3",
+                new Check(
+                    Probe.Http.parse("https://Example.com/alive"),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    3,
+                    2)));
   }
 
   @Test

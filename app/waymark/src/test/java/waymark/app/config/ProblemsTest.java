@@ -30,7 +30,7 @@ class ProblemsTest {
                 """))
         .containsExactly(
             "2:10: links.vpn.interfaces: is not a key here; expected: one of interface, gateway,"
-                + " masquerade, weight; did you mean interface?",
+                + " masquerade, weight, check; did you mean interface?",
             "3:37: links.isp2.gateway: '198.51.100.300' has a number above 255; expected: an address, or"
                 + " a list of one IPv4 and one IPv6 address",
             "6:9: rules[0].to: 'vnp' is not a link; expected: one of vpn, isp2, direct, block; did"
@@ -49,6 +49,42 @@ class ProblemsTest {
             "13:15: learn.dns: is 'holdd'; expected: hold, observe or off; did you mean hold?",
             "14:16: marks.mask: is 0xf0f0, which has gaps; expected: bits beside each other, as"
                 + " 0xff000000");
+  }
+
+  @Test
+  void everyFaultOfACheckIsAProblemInItsPlace() {
+    assertThat(
+            Example.problems(
+                """
+                links:
+                  a: { interface: a, check: {} }
+                  b: { interface: b, check: { tcp: "192.0.2.1:1", ping: 192.0.2.1 } }
+                  c: { interface: c, check: { tcp: 192.0.2.1 } }
+                  d: { interface: d, check: { http: "ftp://a.example/" } }
+                  e: { interface: e, check: { ping: 192.0.2.300 } }
+                  f: { interface: f, check: { ping: 192.0.2.1, every: 1s, timeout: 2s } }
+                  g: { interface: g, check: { ping: 192.0.2.1, every: 2h, up-after: 0 } }
+                  h: { interface: h, check: ping }
+                  i: { interface: i, check: { ping: 192.0.2.1, down-afer: 3 } }
+                rules: [{ name: a, to: a, domains: [a.example] }]
+                """))
+        .containsExactly(
+            "2:29: links.a.check: says not what to probe; expected: exactly one of tcp, http, ping",
+            "3:29: links.b.check: has tcp and ping; expected: exactly one of tcp, http, ping",
+            "4:36: links.c.check.tcp: '192.0.2.1' is not a host and a port; expected: HOST:PORT, as"
+                + " 192.0.2.1:443 or [2001:db8::1]:443",
+            "5:37: links.d.check.http: 'ftp://a.example/' does not begin with http:// or https://;"
+                + " expected: a URL such as https://example.com/",
+            "6:37: links.e.check.ping: '192.0.2.300' is not an address; expected: an address or a"
+                + " name",
+            "7:68: links.f.check.timeout: is 2s, longer than every, which is 1s; expected: at most"
+                + " 1s",
+            "8:55: links.g.check.every: is '2h'; expected: a time from 100ms to 1h, as 100ms 5s 2m"
+                + " 12h 1d",
+            "8:69: links.g.check.up-after: is '0'; expected: a whole number from 1 to 100",
+            "9:29: links.h.check: is 'ping'; expected: keys and values: check: { … }",
+            "10:48: links.i.check.down-afer: is not a key here; expected: one of tcp, http, ping, every,"
+                + " timeout, down-after, up-after; did you mean down-after?");
   }
 
   @Test

@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Which links answer, how fast and how lossy. */
+@NullMarked
+module waymark.health {
+  exports waymark.health;
+
+  requires waymark.linux;
+  requires waymark.policy;
+  requires static org.jspecify;
+}

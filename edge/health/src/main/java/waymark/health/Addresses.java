@@ -1,0 +1,98 @@
+package waymark.health;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The addresses of one probe's host, IPv4 first.
+ *
+ * <p>A name is resolved anew for each probe, on a thread of its own, because the system's resolver
+ * waits as long as it likes. While it has no answer the last one stands: whether the link works is
+ * asked, not whether the resolver does. Only a name that never had an address fails the probe.
+ */
+final class Addresses {
+  private final String host;
+  private final Resolver resolver;
+  private CompletableFuture<List<InetAddress>> asked = new CompletableFuture<>();
+  private boolean waiting;
+  private List<InetAddress> known = List.of();
+
+  Addresses(String host, Resolver resolver) {
+    this.host = host;
+    this.resolver = resolver;
+    if (Host.isAddress(host)) {
+      known = List.of(InetAddress.ofLiteral(host));
+    }
+  }
+
+  /**
+   * The addresses now: at least one.
+   *
+   * @param patience nanoseconds to wait for the resolver at most
+   * @throws ProbeException when there has never been one
+   */
+  List<InetAddress> now(long patience) {
+    if (Host.isAddress(host)) {
+      return known;
+    }
+    boolean late = waiting;
+    if (!waiting) {
+      ask();
+    }
+    // Half of the time is for the probe itself; a resolver that was late once is not waited for.
+    long wait = known.isEmpty() ? patience : late ? 0 : patience / 2;
+    try {
+      known = asked.get(wait, TimeUnit.NANOSECONDS);
+      waiting = false;
+    } catch (TimeoutException _) {
+      if (known.isEmpty()) {
+        throw new ProbeException("the resolver has no answer for " + host + " yet");
+      }
+    } catch (ExecutionException e) {
+      waiting = false;
+      if (known.isEmpty()) {
+        Throwable cause = e.getCause();
+        String reason = cause == null ? "unknown" : String.valueOf(cause.getMessage());
+        throw new ProbeException("no address of " + host + ": " + reason);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProbeException("interrupted while resolving " + host);
+    }
+    return known;
+  }
+
+  private void ask() {
+    CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+    asked = answer;
+    waiting = true;
+    Thread.ofPlatform()
+        .daemon()
+        .name("resolve-" + host)
+        .start(
+            () -> {
+              try {
+                answer.complete(ipv4First(resolver.addresses(host)));
+              } catch (UnknownHostException | RuntimeException e) {
+                answer.completeExceptionally(e);
+              }
+            });
+  }
+
+  private static List<InetAddress> ipv4First(List<InetAddress> addresses)
+      throws UnknownHostException {
+    List<InetAddress> sorted = new ArrayList<>(addresses);
+    sorted.sort((a, b) -> Boolean.compare(b instanceof Inet4Address, a instanceof Inet4Address));
+    if (sorted.isEmpty()) {
+      throw new UnknownHostException("it has none");
+    }
+    return sorted;
+  }
+}

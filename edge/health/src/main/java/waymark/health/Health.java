@@ -1,0 +1,94 @@
+package waymark.health;
+
+import java.time.Instant;
+
+/**
+ * The health of one link: what it is after the outcomes so far. Immutable; the same outcomes give
+ * the same health.
+ *
+ * <p>A link begins up, because one that nothing is known of is not an outage. Latency is smoothed
+ * as RFC 6298 section 2 does it: the first stands for itself, each later one counts an eighth. Loss
+ * is exact over a window.
+ */
+final class Health {
+  /** How many probes loss is measured over. */
+  static final int WINDOW = 20;
+
+  private final int downAfter;
+  private final int upAfter;
+  private final boolean up;
+  private final int against;
+  private final long latencyNanos;
+  private final int probes;
+  private final int failed;
+  private final Instant since;
+  private final String lastError;
+
+  private Health(
+      int downAfter,
+      int upAfter,
+      boolean up,
+      int against,
+      long latencyNanos,
+      int probes,
+      int failed,
+      Instant since,
+      String lastError) {
+    this.downAfter = downAfter;
+    this.upAfter = upAfter;
+    this.up = up;
+    this.against = against;
+    this.latencyNanos = latencyNanos;
+    this.probes = probes;
+    this.failed = failed;
+    this.since = since;
+    this.lastError = lastError;
+  }
+
+  /** Before the first probe. */
+  static Health unknown(Check check, Instant now) {
+    return new Health(check.downAfter(), check.upAfter(), true, 0, 0, 0, 0, now, "");
+  }
+
+  /** After one outcome more. */
+  Health observe(Outcome outcome, Instant now) {
+    boolean good = outcome instanceof Outcome.Good;
+    int contrary = good == up ? 0 : against + 1;
+    boolean turns = contrary >= (up ? downAfter : upAfter);
+    return new Health(
+        downAfter,
+        upAfter,
+        up != turns,
+        turns ? 0 : contrary,
+        switch (outcome) {
+          case Outcome.Good(long nanos) -> smoothed(nanos);
+          case Outcome.Bad _ -> latencyNanos;
+        },
+        Math.min(WINDOW, probes + 1),
+        (failed << 1 | (good ? 0 : 1)) & (1 << WINDOW) - 1,
+        turns ? now : since,
+        switch (outcome) {
+          case Outcome.Good _ -> lastError;
+          case Outcome.Bad(String reason) -> reason;
+        });
+  }
+
+  private long smoothed(long nanos) {
+    // 0 stands for none.
+    return Math.max(1, latencyNanos == 0 ? nanos : latencyNanos + (nanos - latencyNanos) / 8);
+  }
+
+  boolean isUp() {
+    return up;
+  }
+
+  /** Whether it is up and its last probe failed. */
+  boolean isInDoubt() {
+    return up && against > 0;
+  }
+
+  LinkHealth link() {
+    double loss = probes == 0 ? 0 : (double) Integer.bitCount(failed) / probes;
+    return new LinkHealth(up, latencyNanos, loss, since, lastError);
+  }
+}

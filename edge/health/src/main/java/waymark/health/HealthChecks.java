@@ -1,0 +1,150 @@
+package waymark.health;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The checks of all links while they run: a thread each, which lives in the network namespace of
+ * the thread that started it.
+ */
+public final class HealthChecks implements AutoCloseable {
+  private final Surroundings surroundings;
+  private final HealthListener listener;
+
+  /** Guards the threads and their health, and has the listener told of one turn at a time. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final Map<String, ProbeThread> threads = new LinkedHashMap<>();
+  private final Map<String, Health> health = new HashMap<>();
+  private volatile Map<String, LinkHealth> snapshot = Map.of();
+  private boolean closed;
+
+  private HealthChecks(Surroundings surroundings, HealthListener listener) {
+    this.surroundings = surroundings;
+    this.listener = listener;
+  }
+
+  /**
+   * Begins to check; every link is up until its check says otherwise. Sockets need CAP_NET_ADMIN
+   * for their marks, and pings CAP_NET_RAW or a place in {@code net.ipv4.ping_group_range}.
+   *
+   * @param checks by the link's name
+   * @param listener told of every turn
+   */
+  public static HealthChecks start(Map<String, LinkCheck> checks, HealthListener listener) {
+    return start(
+        checks,
+        listener,
+        new Surroundings(
+            Resolver.system(), TrustedTls.system(), InstantSource.system(), new SecureRandom()));
+  }
+
+  static HealthChecks start(
+      Map<String, LinkCheck> checks, HealthListener listener, Surroundings surroundings) {
+    HealthChecks started = new HealthChecks(surroundings, listener);
+    started.replace(checks);
+    return started;
+  }
+
+  /**
+   * Checks these links from now on. One whose name and check are as before keeps its health; one
+   * that is new or changed begins up, and the listener is not told of that: read {@link #now}.
+   */
+  public void replace(Map<String, LinkCheck> checks) {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the checks are closed");
+      }
+      threads
+          .entrySet()
+          .removeIf(
+              entry -> {
+                boolean ends = !entry.getValue().link().equals(checks.get(entry.getKey()));
+                if (ends) {
+                  entry.getValue().stop();
+                  health.remove(entry.getKey());
+                }
+                return ends;
+              });
+      checks.forEach(
+          (name, check) -> {
+            if (!threads.containsKey(name)) {
+              begin(name, check);
+            }
+          });
+      publish();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void begin(String name, LinkCheck link) {
+    Health unknown = Health.unknown(link.check(), surroundings.clock().instant());
+    ProbeThread thread =
+        new ProbeThread(
+            name, link, surroundings, unknown, (from, outcome) -> observe(name, from, outcome));
+    threads.put(name, thread);
+    health.put(name, unknown);
+    thread.start();
+  }
+
+  private Health observe(String name, ProbeThread from, Outcome outcome) {
+    lock.lock();
+    try {
+      Health before = health.get(name);
+      if (before == null || threads.get(name) != from) {
+        return Health.unknown(from.link().check(), surroundings.clock().instant());
+      }
+      Health after = before.observe(outcome, surroundings.clock().instant());
+      health.put(name, after);
+      publish();
+      if (after.isUp() != before.isUp()) {
+        tell(name, after.link());
+      }
+      return after;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tell(String name, LinkHealth turned) {
+    try {
+      listener.turned(name, turned);
+    } catch (RuntimeException e) {
+      // The listener's bug is reported, and the link goes on being checked.
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
+  }
+
+  private void publish() {
+    Map<String, LinkHealth> links = new HashMap<>();
+    health.forEach((name, of) -> links.put(name, of.link()));
+    snapshot = Map.copyOf(links);
+  }
+
+  /** Every checked link as it is now, by its name; never changed afterwards, never waits. */
+  public Map<String, LinkHealth> now() {
+    return snapshot;
+  }
+
+  /** Ends all checks; the listener is not told any more. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      threads.values().forEach(ProbeThread::stop);
+      threads.clear();
+      health.clear();
+      publish();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

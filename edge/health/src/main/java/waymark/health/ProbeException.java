@@ -1,0 +1,16 @@
+package waymark.health;
+
+import java.io.Serial;
+
+/** A probe that came to nothing: the reason. */
+final class ProbeException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1;
+
+  ProbeException(String reason) {
+    super(reason, null, false, false);
+  }
+
+  String reason() {
+    return String.valueOf(getMessage());
+  }
+}

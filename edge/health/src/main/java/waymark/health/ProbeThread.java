@@ -1,0 +1,69 @@
+package waymark.health;
+
+import java.util.function.BiFunction;
+import waymark.linux.Poller;
+import waymark.linux.Wakeup;
+
+/** Probes one link again and again, on a platform thread, because the waits are system calls. */
+final class ProbeThread {
+  private final LinkCheck link;
+  private final Pace pace;
+  private final Attempt attempt;
+  private final Wakeup stop;
+  private final Thread thread;
+
+  /**
+   * @param observe takes each outcome and answers the health after it
+   */
+  ProbeThread(
+      String name,
+      LinkCheck link,
+      Surroundings surroundings,
+      Health health,
+      BiFunction<ProbeThread, Outcome, Health> observe) {
+    this.link = link;
+    this.pace = new Pace(link.check(), surroundings.random());
+    this.stop = Wakeup.open();
+    this.attempt =
+        new Attempt(
+            link,
+            stop.descriptor(),
+            surroundings.resolver(),
+            surroundings.tls(),
+            surroundings.random());
+    this.thread =
+        Thread.ofPlatform().daemon().name("health-" + name).unstarted(() -> run(health, observe));
+  }
+
+  LinkCheck link() {
+    return link;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Once; the thread ends soon after, and nothing waits for that. */
+  void stop() {
+    // Nobody takes the wake, so that every wait from now on ends at once.
+    stop.wake();
+    thread.interrupt();
+  }
+
+  private void run(Health first, BiFunction<ProbeThread, Outcome, Health> observe) {
+    Health health = first;
+    try (Wakeup stop = this.stop) {
+      Poller poller = Poller.of(stop.descriptor());
+      long next = System.nanoTime() + pace.first();
+      while (!poller.await(millisUntil(next))) {
+        long start = System.nanoTime();
+        health = observe.apply(this, attempt.run());
+        next = start + pace.next(health);
+      }
+    }
+  }
+
+  private static int millisUntil(long time) {
+    return (int) Math.max(0, (time - System.nanoTime() + 999_999) / 1_000_000);
+  }
+}

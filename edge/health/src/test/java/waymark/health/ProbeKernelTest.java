@@ -1,0 +1,188 @@
+package waymark.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import waymark.linux.Wakeup;
+
+@EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
+class ProbeKernelTest {
+  private static final Resolver NAMES =
+      name ->
+          switch (name) {
+            case "site.example" ->
+                List.of(
+                    InetAddress.ofLiteral("2001:2:0:1::1"), InetAddress.ofLiteral("198.18.0.1"));
+            case "other.example" -> List.of(InetAddress.ofLiteral("198.18.0.1"));
+            case "half.example" ->
+                List.of(
+                    InetAddress.ofLiteral("198.18.0.9"), InetAddress.ofLiteral("2001:2:0:1::1"));
+            default -> throw new UnknownHostException(name);
+          };
+
+  @TempDir private static Path folder;
+  private static Uplinks uplinks;
+  private static SSLContext tls;
+
+  @BeforeAll
+  static void build() {
+    uplinks = Uplinks.build();
+    tls = Certificates.context(folder);
+    uplinks.serveTls(443, tls);
+    uplinks.silence("198.18.0.9");
+  }
+
+  @AfterAll
+  static void takeDown() {
+    uplinks.close();
+  }
+
+  private static Outcome probe(Probe probe, String device, TrustedTls trusted) {
+    Check check = new Check(probe, Duration.ofSeconds(5), Duration.ofSeconds(2), 3, 2);
+    LinkCheck link = new LinkCheck(check, device, Uplinks.MARK);
+    try (Wakeup never = Wakeup.open()) {
+      return new Attempt(link, never.descriptor(), NAMES, trusted, new Random(1)).run();
+    }
+  }
+
+  private static Outcome probe(Probe probe) {
+    return probe(probe, "up2", () -> tls);
+  }
+
+  /** Good, and not one packet was on the default route. */
+  private static void assertGood(Probe probe) {
+    long wrong = Uplinks.packets("isp1");
+    long right = Uplinks.packets("isp2");
+    assertThat(probe(probe))
+        .isInstanceOfSatisfying(
+            Outcome.Good.class,
+            good -> assertThat(good.latencyNanos()).isBetween(1L, 2_000_000_000L));
+    assertThat(Uplinks.packets("isp1")).isEqualTo(wrong);
+    assertThat(Uplinks.packets("isp2")).isGreaterThan(right);
+  }
+
+  private static String reason(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Bad(String reason) -> reason;
+      case Outcome.Good good -> throw new AssertionError(good);
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"198.18.0.1:80", "[2001:2:0:1::1]:80", "site.example:80", "10.2.0.1:80"})
+  void connectionsLeaveByTheLink(String target) {
+    if (target.startsWith("10.")) {
+      assertThat(probe(Probe.Tcp.parse(target))).isInstanceOf(Outcome.Good.class);
+    } else {
+      assertGood(Probe.Tcp.parse(target));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://198.18.0.1/",
+        "http://[2001:2:0:1::1]/204",
+        "http://site.example/302",
+        "https://site.example/",
+        "https://198.18.0.1/399"
+      })
+  void pagesComeByTheLink(String url) {
+    assertGood(Probe.Http.parse(url));
+  }
+
+  @Test
+  void pingsLeaveByTheLinkByEitherKindOfSocket() {
+    // A new namespace lets no group have ping sockets.
+    assertGood(Probe.Ping.parse("198.18.0.1"));
+    assertGood(Probe.Ping.parse("2001:2:0:1::1"));
+    Uplinks.run("echo '0 0' > /proc/sys/net/ipv4/ping_group_range");
+    assertGood(Probe.Ping.parse("198.18.0.1"));
+    assertGood(Probe.Ping.parse("2001:2:0:1::1"));
+  }
+
+  @Test
+  void refusalIsKnownAtOnce() {
+    assertThat(reason(probe(Probe.Tcp.parse("198.18.0.1:81"))))
+        .isEqualTo("198.18.0.1:81: connection refused");
+    assertThat(reason(probe(Probe.Http.parse("http://[2001:2:0:1::1]:81/"))))
+        .contains(":81: connection refused");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "http", "ping", "answer"})
+  void silenceEndsWithTheTimeout(String kind) {
+    Probe probe =
+        switch (kind) {
+          case "tcp" -> Probe.Tcp.parse("198.18.0.9:80");
+          case "http" -> Probe.Http.parse("http://198.18.0.9/");
+          case "ping" -> Probe.Ping.parse("198.18.0.9");
+          default -> Probe.Http.parse("http://198.18.0.1/never");
+        };
+    long start = System.nanoTime();
+    assertThat(reason(probe(probe))).endsWith(": no answer in time");
+    assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(2_000_000_000L);
+  }
+
+  @Test
+  void statusFrom400IsBad() {
+    assertThat(reason(probe(Probe.Http.parse("http://198.18.0.1/503"))))
+        .isEqualTo("http://198.18.0.1/503: status 503");
+  }
+
+  @Test
+  void serverMustBeTheOneThatItsCertificateNames() throws NoSuchAlgorithmException {
+    assertThat(reason(probe(Probe.Http.parse("https://other.example/")))).startsWith("TLS: ");
+    SSLContext system = SSLContext.getDefault();
+    assertThat(reason(probe(Probe.Http.parse("https://site.example/"), "up2", () -> system)))
+        .startsWith("TLS: ");
+    assertThat(reason(probe(Probe.Http.parse("https://198.18.0.1:80/")))).startsWith("TLS: ");
+  }
+
+  @Test
+  void nextAddressIsTriedWhenOneIsSilent() {
+    assertGood(Probe.Tcp.parse("half.example:80"));
+  }
+
+  @Test
+  void linkWithIpv6AloneIsProbedByItFirst() {
+    Uplinks.run("ip address delete 10.2.0.2/24 dev up2");
+    try {
+      assertGood(Probe.Tcp.parse("site.example:80"));
+      long start = System.nanoTime();
+      assertGood(Probe.Tcp.parse("half.example:80"));
+      assertThat(System.nanoTime() - start).isLessThan(1_000_000_000L);
+    } finally {
+      Uplinks.run(
+          "ip address add 10.2.0.2/24 dev up2; ip route add default via 10.2.0.1 table 102");
+    }
+  }
+
+  @Test
+  void absentInterfaceIsSaidAtOnce() {
+    long start = System.nanoTime();
+    assertThat(reason(probe(Probe.Tcp.parse("198.18.0.1:80"), "wg77", () -> tls)))
+        .isEqualTo("interface wg77 is not there");
+    assertThat(System.nanoTime() - start).isLessThan(1_000_000_000L);
+  }
+
+  @Test
+  void nameWithoutAddressFailsTheProbe() {
+    assertThat(reason(probe(Probe.Ping.parse("none.example"))))
+        .isEqualTo("no address of none.example: none.example");
+  }
+}
