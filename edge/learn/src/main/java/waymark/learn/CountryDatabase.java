@@ -86,7 +86,7 @@ public final class CountryDatabase {
    * @throws LearnException when the file has none of a code, or is broken
    */
   public Map<String, List<Network>> networks(Set<String> codes) {
-    Map<String, List<Network>> networks = collect(codes, CountryDatabase::country);
+    Map<String, List<Network>> networks = countriesOf(codes);
     List<String> absent = absent(networks);
     if (!absent.isEmpty()) {
       throw new LearnException(
@@ -101,7 +101,7 @@ public final class CountryDatabase {
    * @throws LearnException when the file has none of a number, or is broken
    */
   public Map<Long, List<Network>> systems(Set<Long> numbers) {
-    Map<Long, List<Network>> networks = collect(numbers, CountryDatabase::system);
+    Map<Long, List<Network>> networks = systemsOf(numbers);
     List<String> absent = absent(networks);
     if (!absent.isEmpty()) {
       throw new LearnException(
@@ -112,6 +112,16 @@ public final class CountryDatabase {
               + String.join(", ", absent));
     }
     return networks;
+  }
+
+  /** As {@link #networks}; a country that the file does not have has none. */
+  Map<String, List<Network>> countriesOf(Set<String> codes) {
+    return collect(codes, CountryDatabase::country);
+  }
+
+  /** As {@link #systems}; one that the file does not have has none. */
+  Map<Long, List<Network>> systemsOf(Set<Long> numbers) {
+    return collect(numbers, CountryDatabase::system);
   }
 
   /** The codes of all countries that the file has. */

@@ -8,6 +8,7 @@
  *  list file ───────────────┐
  *  URL ──▶ Download ──▶ checked ──▶ KeptList (the last good one) ──▶ ListFormat ──▶ ListContent
  *
+ *  Sources: what each rule gets of all these, and the faults that keep one from being carried out
  *  Refresher: when what is due; tells of what changed and of what was refused
  * </pre>
  *

@@ -11,8 +11,17 @@ import java.util.List;
 record Keys(List<String> known, List<String> later) {
   static final Keys DOCUMENT =
       new Keys(
-          List.of("links", "rules", "default", "learn", "plane", "state", "marks", "forwarding"),
-          List.of("groups", "lists", "country-db", "proxy", "api", "server"));
+          List.of(
+              "links",
+              "rules",
+              "default",
+              "learn",
+              "plane",
+              "state",
+              "marks",
+              "forwarding",
+              "country-db"),
+          List.of("groups", "lists", "proxy", "api", "server"));
   static final Keys LINK =
       new Keys(
           List.of("interface", "gateway", "masquerade", "weight"),
