@@ -1,13 +1,16 @@
 package waymark.learn;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -184,7 +187,12 @@ public record Download(Duration connecting, Duration whole) {
   }
 
   private static String words(IOException e) {
-    String text = e.getMessage() == null ? "" : e.getMessage();
-    return e.getClass().getSimpleName() + (text.isEmpty() ? "" : ": " + text);
+    String text = e.getMessage() == null ? "" : ": " + e.getMessage();
+    return switch (e) {
+      case HttpTimeoutException _ -> "no answer came in time";
+      case ConnectException _ -> "no connection could be made" + text;
+      case EOFException _ -> "it is cut off";
+      default -> e.getClass().getSimpleName() + text;
+    };
   }
 }

@@ -69,11 +69,16 @@ public final class Refresher implements AutoCloseable {
           }
           failures = 0;
           due = clock.instant().plus(pace.next(0));
-        } catch (LearnException e) {
+        } catch (RuntimeException e) {
+          // Whatever it is, the next attempt must come.
+          LearnException why =
+              e instanceof LearnException known
+                  ? known
+                  : new LearnException(item.title() + " cannot be refreshed: " + e, e);
           failures++;
           Instant next = clock.instant().plus(pace.next(failures));
           due = next;
-          tell(() -> listener.failed(item, e, next));
+          tell(() -> listener.failed(item, why, next));
         }
       }
     } catch (InterruptedException e) {
