@@ -11,6 +11,7 @@ module waymark.app {
   requires org.snakeyaml.engine;
   requires waymark.api;
   requires waymark.console;
+  requires waymark.learn;
   requires waymark.linux;
   requires waymark.netlink;
   requires transitive waymark.health;

@@ -5,6 +5,7 @@ import waymark.console.ConsoleException;
 import waymark.engine.PlaneException;
 import waymark.kernel.KernelException;
 import waymark.kernel.MissingCapabilityException;
+import waymark.learn.LearnException;
 import waymark.linux.LinuxException;
 import waymark.netlink.NetlinkException;
 import waymark.state.StateException;
@@ -25,6 +26,7 @@ final class Attempt {
         | PlaneException
         | StateException
         | ConsoleException
+        | LearnException
         | NetlinkException e) {
       throw new Failure(Exit.FAILED, text(e), "");
     }

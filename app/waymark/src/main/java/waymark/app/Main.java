@@ -14,6 +14,7 @@ public final class Main {
           new Word("status", StatusCommand::new),
           new Word("explain", ExplainCommand::new),
           new Word("down", DownCommand::new),
+          new Word("countries", CountriesCommand::new),
           new Word("lab", LabCommand::new),
           new Word("schema", SchemaCommand::new),
           new Word("version", VersionCommand::new));
@@ -87,8 +88,8 @@ public final class Main {
         "Sends each connection of this host out by the link that its name's rule says.", 0, text);
     text.append('\n');
     for (Word word : WORDS) {
-      text.append("  ").append(word.word()).append(" ".repeat(9 - word.word().length()));
-      Syntax.wrap(word.command().get().syntax().description(), 11, text);
+      text.append("  ").append(word.word()).append(" ".repeat(11 - word.word().length()));
+      Syntax.wrap(word.command().get().syntax().description(), 13, text);
     }
     return text.append("\nwaymark COMMAND --help says more.\n").toString();
   }

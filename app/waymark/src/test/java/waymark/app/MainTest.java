@@ -55,6 +55,12 @@ class MainTest {
     wrong("-c FILE: the value is missing; see `waymark check --help`", "check", "--config=");
     wrong("'a..b' has two dots in a row; give a name or an address", "explain", "a..b");
     wrong("-c FILE: the value is missing", "check", "-c");
+    wrong("'delete' is not what it does; see `waymark countries --help`", "countries", "delete");
+    wrong(
+        "--url is ftp://a.example; expected: a URL",
+        "countries",
+        "update",
+        "--url=ftp://a.example");
   }
 
   private static void wrong(String message, String... arguments) {

@@ -47,6 +47,8 @@ public sealed interface NamePattern {
    * @param text in the syntax of RE2, at most 4,096 characters; capital letters mean small ones too
    */
   record Regex(String text) implements NamePattern {
+    private static final int LARGEST = 20_000;
+
     public Regex {
       pattern(text);
     }
@@ -61,6 +63,11 @@ public sealed interface NamePattern {
       if (text.isEmpty() || text.length() > 4096) {
         throw new SyntaxException(
             "a regular expression of " + text.length() + " characters", "1 to 4096 of them");
+      }
+      if (RegexSize.of(text) > LARGEST) {
+        throw new SyntaxException(
+            "'/" + text + "/' is too large once its repeats are written out",
+            "at most " + LARGEST + " parts");
       }
       boolean capitals = false;
       for (int i = 0; i < text.length(); i++) {

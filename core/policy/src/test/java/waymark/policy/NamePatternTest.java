@@ -53,4 +53,23 @@ class NamePatternTest {
     assertThatThrownBy(() -> new NamePattern.Suffix("Example.com"))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void repeatsDoNotMakeAnExpressionHuge() {
+    for (String text :
+        new String[] {
+          "(((((a?){20}){20}){20}){20}){20}",
+          "((a{1000}){1000}){2,3}",
+          "(\\Q)\\E(a{1000}){1000}){1000}",
+          "([)](a{1000}){1000}){1000}",
+          "([[:alpha:])](a{1000}){1000}){1000}",
+          "(\\p{Greek}{1000}){1000}",
+        }) {
+      assertThatThrownBy(() -> new NamePattern.Regex(text))
+          .as(text)
+          .isInstanceOf(SyntaxException.class);
+    }
+    assertThat(RegexSize.of("^[a-z]{2,5}\\.x(ab|cd{3}){10}$")).isBetween(50L, 100L);
+    assertThat(RegexSize.of("\\x{10FFFF}\\p{Greek}[{9}]\\Qa{99}\\E")).isLessThan(10);
+  }
 }

@@ -17,6 +17,7 @@ import waymark.policy.Policy;
  * @param marks the kernel's numbers that are Waymark's
  * @param state the folder that outlives the process; absolute
  * @param forwarding whether Waymark may switch the host's IP forwarding on
+ * @param countries the file that says which country an address is in; it need not exist; absolute
  */
 public record Configuration(
     Policy policy,
@@ -24,13 +25,17 @@ public record Configuration(
     Learning learning,
     Marks marks,
     Path state,
-    boolean forwarding)
+    boolean forwarding,
+    Path countries)
     implements Loaded {
   /** Where the file is when nobody says otherwise. */
   public static final Path DEFAULT_FILE = Path.of("/etc/waymark/waymark.yaml");
 
   /** The {@code state} of a file that names none. */
   public static final Path DEFAULT_STATE = Path.of("/var/lib/waymark");
+
+  /** The name of the {@code country-db} of a file that names none, in its {@code state}. */
+  public static final String DEFAULT_COUNTRIES = "dbip-country-lite.mmdb";
 
   public Configuration {
     checks = Map.copyOf(checks);

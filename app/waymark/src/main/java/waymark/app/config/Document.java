@@ -46,11 +46,13 @@ final class Document {
     Marks marks = marks(links.own().size());
     Path state = state(file);
     boolean forwarding = fields.flag("forwarding", true);
+    Path countries = countries(file, state);
     if (!findings.isEmpty()) {
       return findings.problems();
     }
     Policy policy = Policy.compile(links.own(), links.groups(), rules, otherwise);
-    return new Configuration(policy, links.checks(), learn, marks, state, forwarding);
+    return new Configuration(
+        policy, links.checks(), learn, marks, state, forwarding, countries);
   }
 
   private Learning learn() {
@@ -133,6 +135,22 @@ final class Document {
         Fields.quoted(text.get()),
         "a folder whose whole path has at most " + LONGEST_STATE + " bytes");
     return Configuration.DEFAULT_STATE;
+  }
+
+  private Path countries(Path file, Path state) {
+    Optional<Value.Text> text = fields.text("country-db", "an MMDB file with countries");
+    if (text.isPresent()) {
+      try {
+        if (!text.get().text().isEmpty()) {
+          return file.toAbsolutePath().resolveSibling(text.get().text()).normalize();
+        }
+      } catch (InvalidPathException _) {
+        // Reported below like any other text that is no file.
+      }
+      findings.add(
+          text.get().place(), "country-db", Fields.quoted(text.get()), "the path of a file");
+    }
+    return state.resolve(Configuration.DEFAULT_COUNTRIES);
   }
 
   private Marks marks(int links) {

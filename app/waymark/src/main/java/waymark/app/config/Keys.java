@@ -20,8 +20,9 @@ record Keys(List<String> known, List<String> later) {
               "plane",
               "state",
               "marks",
-              "forwarding"),
-          List.of("lists", "country-db", "proxy", "api", "server"));
+              "forwarding",
+              "country-db"),
+          List.of("lists", "proxy", "api", "server"));
   static final Keys LINK =
       new Keys(
           List.of("interface", "gateway", "masquerade", "weight", "check"),

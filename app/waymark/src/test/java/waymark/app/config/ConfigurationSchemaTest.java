@@ -106,6 +106,7 @@ class ConfigurationSchemaTest {
         "rules: [{ name: a, to: direct, domains: [a], reconnect: 1 }]",
         "{ rules: [{ name: a, to: direct, domains: [a] }], plane: ipset }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], groups: {} }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], country-db: '' }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { direct: { interface: a } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { A: { interface: a } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a/b } } }",

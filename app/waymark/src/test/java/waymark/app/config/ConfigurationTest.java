@@ -30,6 +30,8 @@ class ConfigurationTest {
     assertThat(configuration.state()).isEqualTo(Path.of("/var/lib/waymark"));
     assertThat(configuration.forwarding()).isTrue();
     assertThat(configuration.checks()).isEmpty();
+    assertThat(configuration.countries())
+        .isEqualTo(Path.of("/var/lib/waymark/dbip-country-lite.mmdb"));
     assertThat(configuration.policy().otherwise()).containsExactly(Link.DIRECT);
     Rule rule = configuration.policy().rules().getFirst();
     assertThat(rule.weight()).isZero();
@@ -59,7 +61,10 @@ class ConfigurationTest {
             state: state
             marks: { mask: 0xff00, tables: 100, priority: 200 }
             forwarding: false
+            country-db: geo/GeoLite2-Country.mmdb
             """);
+    assertThat(configuration.countries())
+        .isEqualTo(Path.of("/etc/waymark/geo/GeoLite2-Country.mmdb"));
     Link vpn = new Link("vpn", new Way.Interface("wg0", List.of()), 1, Masquerade.NEVER);
     Link isp2 =
         new Link(

@@ -1,0 +1,228 @@
+package waymark.learn;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import waymark.policy.Address;
+import waymark.policy.Network;
+
+/**
+ * An MMDB file with the country or the autonomous system of addresses: DB-IP Lite, GeoLite2, and
+ * their larger siblings. The country is where the address is used ({@code country.iso_code}, or
+ * {@code country_code} in a flat record), not where its block is registered.
+ *
+ * <p>The whole file is in memory while the object lives; nothing is kept of it afterwards.
+ */
+public final class CountryDatabase {
+  private final Path path;
+  private final MmdbFile file;
+
+  private CountryDatabase(Path path, MmdbFile file) {
+    this.path = path;
+    this.file = file;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws LearnException when it cannot be read, is not a whole MMDB file, or is one of something
+   *     else than countries or autonomous systems
+   */
+  public static CountryDatabase open(Path path) {
+    CountryDatabase database = new CountryDatabase(path, MmdbFile.read(path));
+    if (!database.hasCountries() && !database.hasSystems()) {
+      throw new LearnException(
+          path
+              + " is an MMDB file of '"
+              + database.type()
+              + "'; expected one of countries or autonomous systems, such as DB-IP Country Lite");
+    }
+    return database;
+  }
+
+  /** What the file calls itself: {@code DBIP-Country-Lite}. */
+  public String type() {
+    return file.type();
+  }
+
+  /** When the file was made. */
+  public Instant built() {
+    return file.built();
+  }
+
+  /** Whether it says countries, as far as its type tells. */
+  public boolean hasCountries() {
+    return typeHasOneOf("country", "city", "location", "enterprise");
+  }
+
+  /** Whether it says autonomous systems, as far as its type tells. */
+  public boolean hasSystems() {
+    return typeHasOneOf("asn", "isp", "enterprise");
+  }
+
+  private boolean typeHasOneOf(String... words) {
+    String type = file.type().toLowerCase(Locale.ROOT);
+    for (String word : words) {
+      if (type.contains(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The networks of countries: for each the fewest that cover exactly its addresses, sorted.
+   *
+   * @param codes in capital letters: {@code NL}
+   * @throws LearnException when the file has none of a code, or is broken
+   */
+  public Map<String, List<Network>> networks(Set<String> codes) {
+    Map<String, List<Network>> networks = countriesOf(codes);
+    List<String> absent = absent(networks);
+    if (!absent.isEmpty()) {
+      throw new LearnException(
+          path + " (" + type() + ") has no networks of the country " + String.join(", ", absent));
+    }
+    return networks;
+  }
+
+  /**
+   * The networks of autonomous systems by their numbers, likewise.
+   *
+   * @throws LearnException when the file has none of a number, or is broken
+   */
+  public Map<Long, List<Network>> systems(Set<Long> numbers) {
+    Map<Long, List<Network>> networks = systemsOf(numbers);
+    List<String> absent = absent(networks);
+    if (!absent.isEmpty()) {
+      throw new LearnException(
+          path
+              + " ("
+              + type()
+              + ") has no networks of the autonomous system "
+              + String.join(", ", absent));
+    }
+    return networks;
+  }
+
+  /** As {@link #networks}; a country that the file does not have has none. */
+  Map<String, List<Network>> countriesOf(Set<String> codes) {
+    return collect(codes, CountryDatabase::country);
+  }
+
+  /** As {@link #systems}; one that the file does not have has none. */
+  Map<Long, List<Network>> systemsOf(Set<Long> numbers) {
+    return collect(numbers, CountryDatabase::system);
+  }
+
+  /** The codes of all countries that the file has. */
+  public Set<String> countries() {
+    Set<String> codes = new TreeSet<>();
+    OffsetMap known = new OffsetMap();
+    walk(
+        (_, _, _, offset) -> {
+          if (known.get(offset) == OffsetMap.ABSENT) {
+            known.put(offset, 0);
+            country(file.data().value(offset)).ifPresent(codes::add);
+          }
+        });
+    return codes;
+  }
+
+  /** The country of an address. */
+  public Optional<String> country(Address address) {
+    return record(address).flatMap(CountryDatabase::country);
+  }
+
+  /** The number of the autonomous system of an address. */
+  public Optional<Long> system(Address address) {
+    return record(address).flatMap(CountryDatabase::system);
+  }
+
+  private Optional<MmdbValue> record(Address address) {
+    try {
+      int offset = file.tree().find(address);
+      return offset < 0 ? Optional.empty() : Optional.of(file.data().value(offset));
+    } catch (LearnException e) {
+      throw broken(e);
+    }
+  }
+
+  private <K extends Comparable<K>> Map<K, List<Network>> collect(
+      Set<K> wanted, Function<MmdbValue, Optional<K>> key) {
+    Map<K, Integer> places = new HashMap<>();
+    List<NetworkRun> runs = new ArrayList<>();
+    for (K one : wanted) {
+      places.put(one, runs.size());
+      runs.add(new NetworkRun());
+    }
+    // A few hundred records serve a million networks: each is decoded once.
+    OffsetMap known = new OffsetMap();
+    walk(
+        (high, low, prefix, offset) -> {
+          int place = known.get(offset);
+          if (place == OffsetMap.ABSENT) {
+            place = key.apply(file.data().value(offset)).map(places::get).orElse(-1);
+            known.put(offset, place);
+          }
+          if (place >= 0) {
+            runs.get(place).add(high, low, prefix);
+          }
+        });
+    Map<K, List<Network>> networks = new TreeMap<>();
+    places.forEach((one, place) -> networks.put(one, runs.get(place).networks()));
+    return networks;
+  }
+
+  private void walk(MmdbTree.Visitor visitor) {
+    try {
+      file.tree().walk(visitor);
+    } catch (LearnException e) {
+      throw broken(e);
+    }
+  }
+
+  private LearnException broken(LearnException cause) {
+    return new LearnException(path + " is broken: " + cause.reason(), cause);
+  }
+
+  private static <K> List<String> absent(Map<K, List<Network>> networks) {
+    List<String> absent = new ArrayList<>();
+    networks.forEach(
+        (key, list) -> {
+          if (list.isEmpty()) {
+            absent.add(key.toString());
+          }
+        });
+    return absent;
+  }
+
+  private static Optional<String> country(MmdbValue record) {
+    if (!(record instanceof MmdbValue.Section(Map<String, MmdbValue> entries))) {
+      return Optional.empty();
+    }
+    if (entries.get("country") instanceof MmdbValue.Section(Map<String, MmdbValue> country)
+        && country.get("iso_code") instanceof MmdbValue.Text(String code)) {
+      return Optional.of(code);
+    }
+    return entries.get("country_code") instanceof MmdbValue.Text(String code)
+        ? Optional.of(code)
+        : Optional.empty();
+  }
+
+  private static Optional<Long> system(MmdbValue record) {
+    return record instanceof MmdbValue.Section(Map<String, MmdbValue> entries)
+            && entries.get("autonomous_system_number") instanceof MmdbValue.Whole(long number)
+        ? Optional.of(number)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,188 @@
+package waymark.learn;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The last good version of a list from a URL, as kept on disk: a head of lines {@code key value},
+ * an empty line, and the bytes as they came.
+ */
+final class KeptList {
+  private static final String FIRST = "waymark list 1";
+
+  /** Heads are a few hundred bytes. */
+  private static final int LONGEST_HEAD = 16_384;
+
+  private final String source;
+  private final Stamp stamp;
+  private final Instant fetched;
+  private final int entries;
+  private final byte[] bytes;
+
+  /**
+   * A version that is good.
+   *
+   * @param source URL and format, in one line; another source's version counts for nothing
+   * @param fetched when the server last said that this is its version
+   * @param entries names and networks in it
+   * @param bytes as they came; never written to
+   */
+  KeptList(String source, Stamp stamp, Instant fetched, int entries, byte[] bytes) {
+    this.source = source;
+    this.stamp = stamp;
+    this.fetched = fetched;
+    this.entries = entries;
+    this.bytes = bytes;
+  }
+
+  Stamp stamp() {
+    return stamp;
+  }
+
+  Instant fetched() {
+    return fetched;
+  }
+
+  int entries() {
+    return entries;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** The file of a list, whatever characters its name has. */
+  static Path file(Path folder, String name) {
+    StringBuilder safe = new StringBuilder();
+    for (int i = 0; i < name.length() && safe.length() < 40; i++) {
+      char c = name.charAt(i);
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+      safe.append(plain ? c : '_');
+    }
+    String hash = digest(name.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    return folder.resolve(safe + "." + hash + ".list");
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @return empty when there is none, it is damaged, or it is of another source
+   * @throws LearnException when it cannot be read
+   */
+  static Optional<KeptList> read(Path file, String source) {
+    byte[] all;
+    try {
+      all = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new LearnException("cannot read " + file + ": " + e, e);
+    }
+    int end = headEnd(all);
+    if (end < 0) {
+      return Optional.empty();
+    }
+    Map<String, String> head = new HashMap<>();
+    for (String line : new String(all, 0, end, StandardCharsets.UTF_8).split("\n", -1)) {
+      int space = line.indexOf(' ');
+      head.put(space < 0 ? line : line.substring(0, space), line.substring(space + 1));
+    }
+    byte[] bytes = Arrays.copyOfRange(all, end + 2, all.length);
+    boolean whole =
+        head.getOrDefault("waymark", "").equals(FIRST.substring(8))
+            && head.getOrDefault("sha256", "").equals(digest(bytes))
+            && head.getOrDefault("source", "").equals(source);
+    if (!whole) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new KeptList(
+              source,
+              new Stamp(head.getOrDefault("etag", ""), head.getOrDefault("modified", "")),
+              Instant.ofEpochSecond(Long.parseLong(head.getOrDefault("fetched", "0"))),
+              Integer.parseInt(head.getOrDefault("entries", "0")),
+              bytes));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static int headEnd(byte[] all) {
+    for (int i = 1; i < Math.min(all.length, LONGEST_HEAD); i++) {
+      if (all[i] == '\n' && all[i - 1] == '\n') {
+        return i - 1;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Replaces the file, at once or not at all.
+   *
+   * @throws LearnException when it cannot be written
+   */
+  void write(Path file) {
+    Path fresh = Fresh.beside(file);
+    try {
+      Files.createDirectories(fresh.toAbsolutePath().getParent());
+      try (FileChannel channel =
+          FileChannel.open(
+              fresh,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        write(channel, head().getBytes(StandardCharsets.UTF_8));
+        write(channel, bytes);
+        channel.force(true);
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new LearnException("cannot write " + file + ": " + e, e);
+    }
+  }
+
+  private String head() {
+    return String.join(
+        "\n",
+        FIRST,
+        "source " + source,
+        "etag " + stamp.etag(),
+        "modified " + stamp.modified(),
+        "fetched " + fetched.getEpochSecond(),
+        "entries " + entries,
+        "sha256 " + digest(bytes),
+        "",
+        "");
+  }
+
+  private static void write(FileChannel channel, byte[] bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
+  private static String digest(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package waymark.learn;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import waymark.policy.Names;
+import waymark.policy.Network;
+
+/**
+ * What a rule matches at this time by what is kept elsewhere.
+ *
+ * @param names those of its lists
+ * @param networks those of its lists
+ * @param areas the networks of its countries and autonomous systems, by {@code NL} and {@code
+ *     AS64500}
+ * @param faults what could not be had, in words; a rule with any cannot be carried out
+ */
+public record Supplied(
+    List<Names> names,
+    List<Network> networks,
+    SequencedMap<String, List<Network>> areas,
+    List<String> faults) {
+  public Supplied {
+    names = List.copyOf(names);
+    networks = List.copyOf(networks);
+    areas = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(areas));
+    faults = List.copyOf(faults);
+  }
+}

@@ -1,0 +1,63 @@
+package waymark.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import waymark.policy.Network;
+
+class SourcesTest {
+  @TempDir Path folder;
+
+  @Test
+  void aSourceThatFailsIsAFaultOfTheRulesThatWantIt() throws IOException {
+    Path file = Files.writeString(folder.resolve("work"), "a.example\n203.0.113.0/24\n");
+    Path countries = Mmdb.ofCountries().country("9.0.0.0/8", "NL").write(folder.resolve("x.mmdb"));
+    ListFormat domains = new ListFormat.Domains();
+    Sources sources =
+        new Sources(
+            List.of(
+                new FileList("work", domains, file),
+                new FileList("gone", domains, folder.resolve("none"))),
+            countries);
+    Map<String, Supplied> supplied =
+        sources.supply(
+            Map.of(
+                "good", new Wanted(Set.of("work"), Set.of("NL"), Set.of()),
+                "bad", new Wanted(Set.of("work", "gone", "what"), Set.of("DE"), Set.of(64500L))));
+    Supplied good = supplied.get("good");
+    assertThat(good.faults()).isEmpty();
+    assertThat(good.names().getFirst().size()).isEqualTo(1);
+    assertThat(good.networks()).containsExactly(Network.parse("203.0.113.0/24"));
+    assertThat(good.areas()).isEqualTo(Map.of("NL", List.of(Network.parse("9.0.0.0/8"))));
+    assertThat(supplied.get("bad").faults())
+        .containsExactly(
+            "list 'gone': there is no file " + folder.resolve("none"),
+            "there is no list 'what'",
+            countries + " has no networks of DE",
+            countries + " has no networks of AS64500");
+  }
+
+  @Test
+  void noCountryFileIsNeededWhereNoneIsWanted() {
+    Sources sources = new Sources(List.of(), folder.resolve("none"));
+    assertThat(
+            sources.supply(Map.of("a", new Wanted(Set.of(), Set.of(), Set.of()))).get("a").faults())
+        .isEmpty();
+    assertThat(
+            sources
+                .supply(Map.of("a", new Wanted(Set.of(), Set.of("NL"), Set.of())))
+                .get("a")
+                .faults())
+        .containsExactly(
+            "there is no file "
+                + folder.resolve("none")
+                + "; `waymark countries update` fetches one");
+  }
+}
