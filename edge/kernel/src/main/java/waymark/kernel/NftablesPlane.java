@@ -104,7 +104,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
       List<String> oldNames = oldSets.stream().map(NftablesSet::name).toList();
       StaticSets wanted = StaticSets.of(policy, numbers);
       wanted.adopt(nftables, oldNames);
-      wanted.fill(nftables, this::script);
+      wanted.fill(nftables, there, this::script);
       Ruleset ruleset =
           new Ruleset(
               policy,

@@ -2,6 +2,7 @@ package waymark.kernel;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class StaticSets {
       for (Interval interval : intervals) {
         hash = mixed(mixed(hash, interval.first()), interval.last());
       }
-      return (ipv4 ? "nets4_" : "nets6_") + target + "_" + Long.toHexString(hash);
+      return (ipv4 ? "nets4_" : "nets6_") + target + "_" + HexFormat.of().toHexDigits(hash);
     }
 
     private static long mixed(long hash, Address address) {
@@ -89,6 +90,17 @@ final class StaticSets {
     String add() {
       String type = ipv4 ? "ipv4_addr" : "ipv6_addr";
       return "add set inet waymark " + name + " { type " + type + "; flags interval; }\n";
+    }
+
+    void text(StringBuilder text) {
+      text.append(add());
+      List<String> elements = new ArrayList<>(intervals.size());
+      for (Interval interval : intervals) {
+        String first = interval.first().toString();
+        elements.add(
+            interval.first().equals(interval.last()) ? first : first + "-" + interval.last());
+      }
+      Ruleset.elements(text, "add", name, elements);
     }
 
     static Octets end(Interval interval) {
@@ -152,17 +164,31 @@ final class StaticSets {
   }
 
   /**
-   * Makes and fills those that are too large for a script. No rule looks into them yet.
+   * Makes and fills sets before a rule looks into them, in transactions of their own: for a moment
+   * after the commit the kernel finds nothing in an interval set that is new with its rule, whose
+   * sorted array comes last (nft_rbtree_commit). Without a table nothing is steered yet, and only
+   * those that are too large for a script need that.
    *
    * @param script runs a script of nft
    */
-  void fill(Nftables nftables, Consumer<String> script) {
+  void fill(Nftables nftables, boolean tableIsThere, Consumer<String> script) {
+    StringBuilder text = new StringBuilder();
+    List<StaticSet> large = new ArrayList<>();
     for (StaticSet set : all) {
       if (set.intervals.size() > INLINE && !set.filled) {
-        script.accept(Ruleset.addTable() + set.add());
-        fill(nftables, reference(set.name), set.intervals);
+        text.append(set.add());
+        large.add(set);
+      } else if (tableIsThere && !set.filled) {
+        set.text(text);
         set.filled = true;
       }
+    }
+    if (!text.isEmpty()) {
+      script.accept(Ruleset.addTable() + text);
+    }
+    for (StaticSet set : large) {
+      fill(nftables, reference(set.name), set.intervals);
+      set.filled = true;
     }
   }
 
@@ -209,14 +235,7 @@ final class StaticSets {
     for (StaticSet set : all) {
       names.add(set.name);
       if (!set.filled) {
-        text.append(set.add());
-        List<String> elements = new ArrayList<>();
-        for (Interval interval : set.intervals) {
-          String first = interval.first().toString();
-          elements.add(
-              interval.first().equals(interval.last()) ? first : first + "-" + interval.last());
-        }
-        Ruleset.elements(text, "add", set.name, elements);
+        set.text(text);
       }
     }
   }

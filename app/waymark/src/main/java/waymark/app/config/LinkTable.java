@@ -29,7 +29,6 @@ final class LinkTable {
   private final Map<String, Link> links = new LinkedHashMap<>();
 
   private final Map<String, Group> groups = new LinkedHashMap<>();
-  }
 
   private final Map<String, Check> checks = new LinkedHashMap<>();
 
