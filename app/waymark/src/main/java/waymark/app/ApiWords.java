@@ -17,6 +17,7 @@ import waymark.api.Status;
 import waymark.engine.Explanation;
 import waymark.engine.Learned;
 import waymark.engine.Snapshot;
+import waymark.health.LinkHealth;
 import waymark.kernel.CaptureFigures;
 import waymark.kernel.HostReport;
 import waymark.kernel.Learning;
@@ -32,14 +33,24 @@ import waymark.policy.Way;
 
 /** What engine and kernel say, in the words of the API. */
 final class ApiWords {
+  private static final LinkHealth NOT_CHECKED = new LinkHealth(true, 0, 0, Instant.EPOCH, "");
+
   private ApiWords() {}
 
+  /**
+   * @param health of the links that have a check, by their names
+   */
   static Status status(
-      HostReport report, Policy policy, Learning.Mode asked, Instant since, long pid) {
+      HostReport report,
+      Policy policy,
+      Map<String, LinkHealth> health,
+      Learning.Mode asked,
+      Instant since,
+      long pid) {
     Snapshot engine = report.engine();
     List<LinkStatus> links = new ArrayList<>();
     for (Link link : policy.links()) {
-      links.add(link(link, report));
+      links.add(link(link, report, health));
     }
     List<RuleStatus> rules = new ArrayList<>();
     for (Snapshot.OfRule rule : engine.rules()) {
@@ -70,7 +81,7 @@ final class ApiWords {
         engine.failures());
   }
 
-  private static LinkStatus link(Link link, HostReport report) {
+  private static LinkStatus link(Link link, HostReport report, Map<String, LinkHealth> checked) {
     String device = "";
     List<String> gateways = new ArrayList<>();
     if (link.way() instanceof Way.Interface way) {
@@ -81,10 +92,19 @@ final class ApiWords {
     }
     LinkState state = report.links().get(link.name());
     long wrong = report.wrongLinkPackets().getOrDefault(link.name(), 0L);
-    return state == null
-        ? new LinkStatus(link.name(), device, gateways, LinkStatus.State.ABSENT, 0, 0, wrong)
-        : new LinkStatus(
-            link.name(), device, gateways, state(state), state.index(), state.mtu(), wrong);
+    LinkState known = state == null ? LinkState.ABSENT : state;
+    LinkHealth health = checked.getOrDefault(link.name(), NOT_CHECKED);
+    return new LinkStatus(
+        link.name(),
+        device,
+        gateways,
+        state(known),
+        known.index(),
+        known.mtu(),
+        wrong,
+        health.latencyNanos() / 1000,
+        (int) Math.round(health.loss() * 100),
+        health.up() ? "" : health.lastError());
   }
 
   private static LinkStatus.State state(LinkState state) {

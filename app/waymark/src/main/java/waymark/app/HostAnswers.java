@@ -25,10 +25,12 @@ import waymark.policy.Policy;
 /**
  * What the console tells about the host at work.
  *
+ * @param links whose checks run
  * @param asked how the configuration wants names to be learned
  * @param since when the process started
  */
-record HostAnswers(KernelHost host, Learning.Mode asked, Instant since) implements Host {
+record HostAnswers(KernelHost host, CheckedLinks links, Learning.Mode asked, Instant since)
+    implements Host {
   private static final long PATIENCE_SECONDS = 5;
 
   /** A name's addresses and rules, read at one moment. */
@@ -42,7 +44,8 @@ record HostAnswers(KernelHost host, Learning.Mode asked, Instant since) implemen
   @Override
   public Status status() {
     Policy policy = get(host.ask(Engine::policy));
-    return ApiWords.status(get(host.report()), policy, asked, since, ProcessHandle.current().pid());
+    return ApiWords.status(
+        get(host.report()), policy, links.now(), asked, since, ProcessHandle.current().pid());
   }
 
   @Override

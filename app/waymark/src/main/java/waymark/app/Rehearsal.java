@@ -62,7 +62,8 @@ final class Rehearsal {
         Attempt.at(
             () -> KernelHost.start(configuration.policy(), RunCommand.settings(configuration)));
     try (host;
-        Console _ = RunCommand.open(configuration, host, Instant.now())) {
+        CheckedLinks links = CheckedLinks.start(host, configuration);
+        Console _ = RunCommand.open(configuration, host, links, Instant.now())) {
       String named = file.toString();
       for (List<String> line :
           List.of(

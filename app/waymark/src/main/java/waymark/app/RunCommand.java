@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 import waymark.app.config.Configuration;
 import waymark.console.Console;
 import waymark.kernel.KernelHost;
+import waymark.learn.Refresher;
+import waymark.policy.Policy;
 
 /** {@code waymark run}: the engine on this host, until it is stopped. */
 final class RunCommand implements Command {
@@ -40,18 +42,22 @@ final class RunCommand implements Command {
     Instant since = started();
     KernelHost.prepare();
     Configuration configuration = ConfigurationFile.of(line).require(terminal);
-    KernelHost host =
-        Attempt.at(() -> KernelHost.start(configuration.policy(), settings(configuration)));
+    PolicySource source = new PolicySource(configuration);
+    KernelHost host = Attempt.at(() -> KernelHost.start(source.policy(), settings(configuration)));
     log.info(
         "Ready after {} ms: {} links, {} rules",
         Instant.now().toEpochMilli() - since.toEpochMilli(),
         configuration.policy().links().size(),
         configuration.policy().rules().size());
-    Console console = open(configuration, host, since);
+    CheckedLinks links = CheckedLinks.start(host, configuration);
+    Console console = open(configuration, host, links, since);
+    Refresher refresher = source.refresh(policy -> replace(host, policy));
     CountDownLatch never = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
-            Thread.ofPlatform().name("waymark-stop").unstarted(() -> stop(console, host)));
+            Thread.ofPlatform()
+                .name("waymark-stop")
+                .unstarted(() -> stop(console, refresher, links, host)));
     try {
       never.await();
     } catch (InterruptedException e) {
@@ -60,21 +66,35 @@ final class RunCommand implements Command {
     return Exit.DONE;
   }
 
-  static Console open(Configuration configuration, KernelHost host, Instant since) {
+  static Console open(
+      Configuration configuration, KernelHost host, CheckedLinks links, Instant since) {
     try {
       return Attempt.at(
           () ->
               Console.open(
                   configuration.state().resolve(Console.SOCKET),
-                  new HostAnswers(host, configuration.learning().mode(), since)));
+                  new HostAnswers(host, links, configuration.learning().mode(), since)));
     } catch (Failure e) {
       host.close();
       throw e;
     }
   }
 
-  private static void stop(Console console, KernelHost host) {
+  private static void replace(KernelHost host, Policy policy) {
+    host.replace(policy)
+        .whenComplete(
+            (done, fault) -> {
+              if (fault != null) {
+                log.error("The old policy stays: {}", fault.getMessage());
+              }
+            });
+  }
+
+  private static void stop(
+      Console console, Refresher refresher, CheckedLinks links, KernelHost host) {
     console.close();
+    refresher.close();
+    links.close();
     host.close();
     log.info("Stopped; what is decided stays in force, `waymark down` ends that");
     // Being stopped is how this command ends well; the signal's own code would say otherwise.

@@ -1,19 +1,22 @@
 package waymark.kernel;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import waymark.policy.Group;
 import waymark.policy.Link;
+import waymark.policy.Strategy;
 
 /**
- * What is known of the links for spreading connections over them, by their names.
+ * What is known for spreading connections over links.
  *
- * @param latency in nanoseconds, smoothed; a link without is taken for slow
- * @param connections that leave by it now; a link without has none
+ * @param fastest the name of the link that each group of that strategy takes, by the group's name;
+ *     a group without takes its first
+ * @param connections that leave by a link now, by its name; a link without has none
  */
-record Balance(Map<String, Long> latency, Map<String, Integer> connections) {
+record Balance(Map<String, String> fastest, Map<String, Integer> connections) {
   /** Nothing is known. */
   static final Balance NONE = new Balance(Map.of(), Map.of());
 
@@ -21,10 +24,13 @@ record Balance(Map<String, Long> latency, Map<String, Integer> connections) {
   private static final int MOST_SLOTS = 1_000;
 
   /** So many slots where the shares change with the connections. */
-  private static final int STEERED_SLOTS = 100;
+  private static final int STEERED_SLOTS = 20;
+
+  /** At least so many slots where clients stay with theirs, so that lent ones are shared fairly. */
+  private static final int STICKY_SLOTS = 100;
 
   Balance {
-    latency = Map.copyOf(latency);
+    fastest = Map.copyOf(fastest);
     connections = Map.copyOf(connections);
   }
 
@@ -40,7 +46,7 @@ record Balance(Map<String, Long> latency, Map<String, Integer> connections) {
     }
     return switch (group.strategy()) {
       case ROUND_ROBIN, RANDOM -> interleaved(up, weights(up));
-      case FASTEST -> List.of(fastest(up));
+      case FASTEST -> List.of(fastest(group, up));
       case LEAST_CONNECTIONS -> interleaved(up, steered(up));
       case STICKY -> sticky(group.links(), isUp, up);
     };
@@ -87,18 +93,45 @@ record Balance(Map<String, Long> latency, Map<String, Integer> connections) {
     return slots;
   }
 
-  private Link fastest(List<Link> up) {
-    Link fastest = up.getFirst();
-    for (Link link : up) {
-      if (latency(link) < latency(fastest)) {
-        fastest = link;
-      }
-    }
-    return fastest;
+  private Link fastest(Group group, List<Link> up) {
+    String name = fastest.getOrDefault(group.name(), "");
+    return up.stream().filter(link -> link.name().equals(name)).findFirst().orElse(up.getFirst());
   }
 
-  private long latency(Link link) {
-    return latency.getOrDefault(link.name(), Long.MAX_VALUE);
+  /**
+   * The same with the fastest links chosen anew. One takes another's place only when it is faster
+   * by a fifth, so that two alike do not take turns.
+   *
+   * @param latency in nanoseconds, smoothed, by the link's name; a link without is not chosen
+   */
+  Balance measured(List<Group> groups, Map<String, Long> latency, Predicate<Link> isUp) {
+    Map<String, String> chosen = new HashMap<>();
+    for (Group group : groups) {
+      if (group.strategy() == Strategy.FASTEST) {
+        String best = fastest.getOrDefault(group.name(), "");
+        long bound = latency.getOrDefault(best, Long.MAX_VALUE) / 5 * 4;
+        if (group.links().stream().noneMatch(link -> link.name().equals(best) && isUp.test(link))) {
+          bound = Long.MAX_VALUE;
+        }
+        String name = best;
+        for (Link link : group.links()) {
+          long time = latency.getOrDefault(link.name(), Long.MAX_VALUE);
+          if (time < bound && isUp.test(link)) {
+            bound = time;
+            name = link.name();
+          }
+        }
+        if (!name.isEmpty()) {
+          chosen.put(group.name(), name);
+        }
+      }
+    }
+    return new Balance(chosen, connections);
+  }
+
+  /** The same with connections counted anew. */
+  Balance counted(Map<String, Integer> connections) {
+    return new Balance(fastest, connections);
   }
 
   /** Shares that let the links come to as many connections as their weights say. */
@@ -126,9 +159,8 @@ record Balance(Map<String, Long> latency, Map<String, Integer> connections) {
   /** The slots of all links, up or not; those of a link that is down are lent to the others. */
   private static List<Link> sticky(List<Link> all, Predicate<Link> isUp, List<Link> up) {
     List<Link> slots = new ArrayList<>(interleaved(all, weights(all)));
-    // Enough slots that what is lent can be shared out fairly.
     List<Link> own = List.copyOf(slots);
-    while (slots.size() < STEERED_SLOTS) {
+    while (slots.size() < STICKY_SLOTS) {
       slots.addAll(own);
     }
     List<Link> lenders = interleaved(up, weights(up));

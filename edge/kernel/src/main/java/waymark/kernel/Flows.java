@@ -56,11 +56,14 @@ final class Flows implements Connections, AutoCloseable {
     record End(int number) implements Request {}
 
     record Scan() implements Request {}
+
+    record Count() implements Request {}
   }
 
   private final Marks marks;
   private final LinkNumbering numbering;
   private final Consumer<Set<Address>> used;
+  private final Consumer<Map<Integer, Integer>> counted;
   private final List<Request> gathered = new ArrayList<>();
   private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
   private final AtomicLong moved = new AtomicLong();
@@ -68,8 +71,14 @@ final class Flows implements Connections, AutoCloseable {
 
   /**
    * @param used takes the answer to a scan, on a thread of its own
+   * @param counted takes the answer to a count there: connections by the numbers of their links
    */
-  Flows(Marks marks, LinkNumbering numbering, Consumer<Set<Address>> used) {
+  Flows(
+      Marks marks,
+      LinkNumbering numbering,
+      Consumer<Set<Address>> used,
+      Consumer<Map<Integer, Integer>> counted) {
+    this.counted = counted;
     this.marks = marks;
     this.numbering = numbering;
     this.used = used;
@@ -93,6 +102,11 @@ final class Flows implements Connections, AutoCloseable {
   @Override
   public void scan() {
     gathered.add(new Request.Scan());
+  }
+
+  /** Asks how many connections leave by each link. */
+  void count() {
+    gathered.add(new Request.Count());
   }
 
   /** Hands on what was asked for since the last time: to wake a thread takes microseconds. */
@@ -136,11 +150,14 @@ final class Flows implements Connections, AutoCloseable {
     Map<Address, Decision> moves = new HashMap<>();
     Set<Integer> ended = new HashSet<>();
     boolean scan = false;
+    boolean count = false;
+    Map<Integer, Integer> connections = new HashMap<>();
     for (Request request : batch) {
       switch (request) {
         case Request.Move(Address address, Decision decision) -> moves.put(address, decision);
         case Request.End(int number) -> ended.add(number);
         case Request.Scan() -> scan = true;
+        case Request.Count() -> count = true;
       }
     }
     Set<Address> seen = new HashSet<>();
@@ -157,6 +174,7 @@ final class Flows implements Connections, AutoCloseable {
           Address destination = Address.of(length == 16 ? bytes : Arrays.copyOf(bytes, length));
           if (number != 0) {
             seen.add(destination);
+            connections.merge(number, 1, Integer::sum);
           }
           Decision decision = moves.get(destination);
           if (ended.contains(number)
@@ -169,6 +187,9 @@ final class Flows implements Connections, AutoCloseable {
     }
     if (scan) {
       used.accept(seen);
+    }
+    if (count) {
+      counted.accept(connections);
     }
   }
 

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +25,10 @@ import waymark.linux.Capabilities;
 import waymark.linux.Capability;
 import waymark.linux.Wakeup;
 import waymark.policy.Address;
+import waymark.policy.Group;
+import waymark.policy.Link;
 import waymark.policy.Policy;
+import waymark.policy.Strategy;
 import waymark.state.KeptMap;
 import waymark.state.LeaseFile;
 
@@ -41,6 +46,8 @@ public final class KernelHost implements AutoCloseable {
 
   private final LeaseFile leases;
   private final NftablesPlane plane;
+  private final Marks marks;
+  private final LinkNumbering numbering;
   private final Flows flows;
   private final Engine engine;
   private final Capture capture;
@@ -70,7 +77,9 @@ public final class KernelHost implements AutoCloseable {
             settings.forwarding(),
             nft(settings));
     opened.push(plane::close);
-    flows = new Flows(settings.marks(), numbering, this::used);
+    flows = new Flows(settings.marks(), numbering, this::used, this::counted);
+    this.marks = settings.marks();
+    this.numbering = numbering;
     opened.push(flows::close);
     engine = new Engine(policy, Limits.DEFAULT, plane, leases, flows, clock);
     for (LeaseEvent.Held held : leases.read()) {
@@ -196,11 +205,51 @@ public final class KernelHost implements AutoCloseable {
   }
 
   private void linksChanged() {
-    plane.refreshLinks();
+    plane.refreshLinks().forEach(flows::end);
     engine.own(plane.own());
   }
 
+  /**
+   * Says what checks found out about the links.
+   *
+   * @param unhealthy the names of links that are taken for down, whatever their interface says
+   * @param latency in nanoseconds, smoothed, by the link's name; links without are not the fastest
+   */
+  public void judge(Set<String> unhealthy, Map<String, Long> latency) {
+    loop.post(() -> plane.judge(unhealthy, latency).forEach(flows::end));
+  }
+
+  /** The marks of packets that leave by these links, by their names. */
+  public Map<String, Integer> marks(List<Link> links) {
+    LinkNumbers numbers = numbering.current();
+    Map<String, Integer> byName = new HashMap<>();
+    for (Link link : links) {
+      byName.put(link.name(), marks.mark(numbers.of(link)));
+    }
+    return byName;
+  }
+
+  private void counted(Map<Integer, Integer> connections) {
+    loop.post(
+        () -> {
+          LinkNumbers numbers = numbering.current();
+          Map<String, Integer> byName = new HashMap<>();
+          for (Group group : engine.policy().groups()) {
+            for (Link link : group.links()) {
+              byName.put(link.name(), connections.getOrDefault(numbers.of(link), 0));
+            }
+          }
+          plane.count(byName);
+        });
+  }
+
   private void everySecond() {
+    for (Group group : engine.policy().groups()) {
+      if (group.strategy() == Strategy.LEAST_CONNECTIONS) {
+        flows.count();
+        break;
+      }
+    }
     if (leases.wantsSnapshot(engine.size())) {
       leases.snapshot(engine.leases());
     }

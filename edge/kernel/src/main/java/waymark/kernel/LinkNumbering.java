@@ -9,7 +9,7 @@ import waymark.state.KeptMap;
 final class LinkNumbering {
   private final KeptMap kept;
   private final Marks marks;
-  private LinkNumbers current;
+  private volatile LinkNumbers current;
 
   LinkNumbering(KeptMap kept, Marks marks) {
     this.kept = kept;

@@ -12,7 +12,8 @@ import waymark.policy.Network;
  * @param onLink the networks of its addresses, without the link-local ones
  */
 public record LinkState(int index, boolean up, int mtu, List<Network> onLink) {
-  static final LinkState ABSENT = new LinkState(0, false, 0, List.of());
+  /** There is no such interface. */
+  public static final LinkState ABSENT = new LinkState(0, false, 0, List.of());
 
   public LinkState {
     onLink = List.copyOf(onLink);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Change;
@@ -372,19 +373,65 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     }
   }
 
-  /** Looks at interfaces, addresses, rules and routes again, and mends what is not as it should. */
-  void refreshLinks() {
+  /**
+   * Looks at interfaces, addresses, rules and routes again, and mends what is not as it should.
+   *
+   * @return the links that are down and were up
+   */
+  List<Link> refreshLinks() {
     if (installed.isEmpty()) {
-      return;
+      return List.of();
     }
     Policy policy = installed.get();
     LinkNumbers numbers = numbering.number(policy.links());
     Map<String, LinkState> found = states(Ruleset.interfaces(policy), numbers);
-    if (!found.equals(states)) {
-      report(found);
-      states = found;
-      script(ruleset(List.of()).chains());
-      sysctls.set(devices(policy), forwarding);
+    if (found.equals(states)) {
+      return List.of();
+    }
+    report(found);
+    List<Link> down = new ArrayList<>();
+    for (Link link : Ruleset.interfaces(policy)) {
+      boolean was = states.getOrDefault(link.name(), LinkState.ABSENT).up();
+      if (was && !found.getOrDefault(link.name(), LinkState.ABSENT).up()) {
+        down.add(link);
+      }
+    }
+    states = found;
+    script(ruleset(List.of()).chains());
+    sysctls.set(devices(policy), forwarding);
+    return down;
+  }
+
+  /**
+   * What checks say of the links.
+   *
+   * @param unhealthy the names of links that are taken for down, whatever their interface says
+   * @param latency in nanoseconds by the link's name
+   * @return the links that are down and were up
+   */
+  List<Link> judge(Set<String> unhealthy, Map<String, Long> latency) {
+    this.unhealthy = Set.copyOf(unhealthy);
+    List<Link> down = refreshLinks();
+    if (installed.isPresent()) {
+      Predicate<Link> isUp = ruleset(List.of())::isUp;
+      share(balance.measured(installed.get().groups(), latency, isUp));
+    }
+    return down;
+  }
+
+  /** Spreads connections anew. */
+  void count(Map<String, Integer> connections) {
+    share(balance.counted(connections));
+  }
+
+  private void share(Balance next) {
+    if (!next.equals(balance)) {
+      String before = ruleset(List.of()).groupChains();
+      balance = next;
+      String after = ruleset(List.of()).groupChains();
+      if (!after.equals(before)) {
+        script(after);
+      }
     }
   }
 

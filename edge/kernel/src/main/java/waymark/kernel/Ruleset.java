@@ -43,6 +43,8 @@ final class Ruleset {
   /** The chain that holds nothing but the queue, and is not flushed with the others. */
   static final String QUEUE_CHAIN = "held_answers";
 
+  private static final String GROUP = "group_";
+
   /** The counter of the answers that came to the queue. */
   static final String ANSWERS = "answers";
 
@@ -144,7 +146,7 @@ final class Ruleset {
     for (int i = 0; i < policy.groups().size(); i++) {
       Group group = policy.groups().get(i);
       List<Link> slots = balance.slots(group, this::isUp);
-      List<String> rules = chain("group_" + i);
+      List<String> rules = chain(GROUP + i);
       if (new HashSet<>(slots).size() > 1) {
         String entries = slots(slots);
         switch (group.strategy()) {
@@ -200,7 +202,7 @@ final class Ruleset {
     return switch (chosen(to)) {
       case Link link when link.isBlock() -> "block";
       case Link link -> link(link);
-      case Group group -> "group_" + policy.groups().indexOf(group);
+      case Group group -> GROUP + policy.groups().indexOf(group);
     };
   }
 
@@ -214,7 +216,7 @@ final class Ruleset {
     return Link.BLOCK;
   }
 
-  private boolean isUp(Link link) {
+  boolean isUp(Link link) {
     return switch (link.way()) {
       case Way.Direct _, Way.Block _ -> true;
       case Way.Interface _ -> state(link).up();
@@ -371,6 +373,21 @@ final class Ruleset {
         line(text, "delete set inet waymark " + set);
       }
     }
+    return text.toString();
+  }
+
+  /** The text that changes only how groups share. */
+  String groupChains() {
+    StringBuilder text = new StringBuilder();
+    chains.forEach(
+        (name, chain) -> {
+          if (name.startsWith(GROUP)) {
+            line(text, "flush chain inet waymark " + name);
+            for (String rule : chain.rules()) {
+              line(text, "add rule inet waymark " + name + " " + rule);
+            }
+          }
+        });
     return text.toString();
   }
 

@@ -12,6 +12,9 @@ import java.util.List;
  * @param mtu in bytes; 0 when not known
  * @param wrongLinkPackets packets of this link that were about to leave by another, and were
  *     refused; 0 is expected for ever
+ * @param latencyMicros in which its check is answered, smoothed; 0: it has no check or no answer
+ * @param lossPercent of the last checks that failed
+ * @param fault why its last failed check failed, while it is taken for down by its check
  */
 public record LinkStatus(
     String name,
@@ -20,12 +23,15 @@ public record LinkStatus(
     State state,
     int index,
     int mtu,
-    long wrongLinkPackets) {
+    long wrongLinkPackets,
+    long latencyMicros,
+    int lossPercent,
+    String fault) {
 
   /** Whether packets can leave by it. */
   public enum State {
     UP,
-    /** The interface is there, but switched off or without a carrier. */
+    /** The interface is there, but switched off, without a carrier, or its check fails. */
     DOWN,
     /** There is no such interface. */
     ABSENT;
@@ -38,5 +44,17 @@ public record LinkStatus(
 
   public LinkStatus {
     gateways = List.copyOf(gateways);
+  }
+
+  /** A link without a check. */
+  public LinkStatus(
+      String name,
+      String device,
+      List<String> gateways,
+      State state,
+      int index,
+      int mtu,
+      long wrongLinkPackets) {
+    this(name, device, gateways, state, index, mtu, wrongLinkPackets, 0, 0, "");
   }
 }

@@ -1,11 +1,13 @@
 package waymark.app.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import waymark.health.Check;
 import waymark.kernel.Learning;
 import waymark.kernel.Marks;
+import waymark.learn.Wanted;
 import waymark.policy.Policy;
 
 /**
@@ -17,6 +19,8 @@ import waymark.policy.Policy;
  * @param marks the kernel's numbers that are Waymark's
  * @param state the folder that outlives the process; absolute
  * @param forwarding whether Waymark may switch the host's IP forwarding on
+ * @param lists that rules may name
+ * @param wanted what rules take from lists and countries, by their names; the policy is without it
  * @param countries the file that says which country an address is in; it need not exist; absolute
  */
 public record Configuration(
@@ -26,7 +30,9 @@ public record Configuration(
     Marks marks,
     Path state,
     boolean forwarding,
-    Path countries)
+    Path countries,
+    List<DeclaredList> lists,
+    Map<String, Wanted> wanted)
     implements Loaded {
   /** Where the file is when nobody says otherwise. */
   public static final Path DEFAULT_FILE = Path.of("/etc/waymark/waymark.yaml");
@@ -39,6 +45,8 @@ public record Configuration(
 
   public Configuration {
     checks = Map.copyOf(checks);
+    lists = List.copyOf(lists);
+    wanted = Map.copyOf(wanted);
   }
 
   /**

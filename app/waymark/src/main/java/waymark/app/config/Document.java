@@ -11,7 +11,6 @@ import waymark.kernel.Marks;
 import waymark.policy.Link;
 import waymark.policy.Outlet;
 import waymark.policy.Policy;
-import waymark.policy.Rule;
 
 /** The file as a whole: reads every section, then makes the configuration if nothing was wrong. */
 final class Document {
@@ -38,7 +37,8 @@ final class Document {
 
   private Loaded compile(Path file) {
     LinkTable links = LinkTable.read(fields, findings);
-    List<Rule> rules = RuleList.read(fields, links, findings);
+    ListTable lists = ListTable.read(fields, file, findings);
+    RuleList rules = RuleList.read(fields, links, lists, findings);
     List<Outlet> otherwise =
         fields.has("default") ? links.targets(fields, "default") : List.<Outlet>of(Link.DIRECT);
     Learning learn = learn();
@@ -50,9 +50,17 @@ final class Document {
     if (!findings.isEmpty()) {
       return findings.problems();
     }
-    Policy policy = Policy.compile(links.own(), links.groups(), rules, otherwise);
+    Policy policy = Policy.compile(links.own(), links.groups(), rules.all(), otherwise);
     return new Configuration(
-        policy, links.checks(), learn, marks, state, forwarding, countries);
+        policy,
+        links.checks(),
+        learn,
+        marks,
+        state,
+        forwarding,
+        countries,
+        lists.all(),
+        rules.wanted());
   }
 
   private Learning learn() {

@@ -14,6 +14,7 @@ record Keys(List<String> known, List<String> later) {
           List.of(
               "links",
               "groups",
+              "lists",
               "rules",
               "default",
               "learn",
@@ -22,7 +23,7 @@ record Keys(List<String> known, List<String> later) {
               "marks",
               "forwarding",
               "country-db"),
-          List.of("lists", "proxy", "api", "server"));
+          List.of("proxy", "api", "server"));
   static final Keys LINK =
       new Keys(
           List.of("interface", "gateway", "masquerade", "weight", "check"),
@@ -33,8 +34,20 @@ record Keys(List<String> known, List<String> later) {
   static final Keys RULE =
       new Keys(
           List.of(
-              "name", "to", "domains", "networks", "ports", "from", "weight", "ttl", "reconnect"),
-          List.of("countries", "lists", "sni", "prefer", "avoid"));
+              "name",
+              "to",
+              "domains",
+              "networks",
+              "countries",
+              "asn",
+              "lists",
+              "ports",
+              "from",
+              "weight",
+              "ttl",
+              "reconnect"),
+          List.of("sni", "prefer", "avoid"));
+  static final Keys LIST = new Keys(List.of("file", "url", "every", "format"), List.of());
   static final Keys GROUP = new Keys(List.of("links", "strategy"), List.of());
   static final Keys TTL = new Keys(List.of("min", "max"), List.of());
   static final Keys LEARN = new Keys(List.of("dns"), List.of("resolve", "feed"));

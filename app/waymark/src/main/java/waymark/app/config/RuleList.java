@@ -3,9 +3,14 @@ package waymark.app.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import waymark.learn.CountryCode;
+import waymark.learn.Wanted;
 import waymark.policy.Client;
 import waymark.policy.Lifetime;
 import waymark.policy.NamePattern;
@@ -29,7 +34,16 @@ final class RuleList {
       "a list of clients: [192.168.1.0/24, \"interface:br-guest\", self]";
 
   /** What a rule of its own matches by. */
-  private static final List<String> MATCHES = List.of("domains", "networks", "ports", "from");
+  private static final List<String> MATCHES =
+      List.of("domains", "networks", "countries", "asn", "lists", "ports", "from");
+
+  /** Of them, those that say where connections go. */
+  private static final List<String> PLACES =
+      List.of("domains", "networks", "countries", "asn", "lists");
+
+  private static final String COUNTRIES = "a list of countries: [NL, DE]";
+  private static final String SYSTEMS = "a list of autonomous systems: [64500, AS64501]";
+  private static final long LAST_SYSTEM = 0xffff_ffffL;
 
   /** Every address: what a rule of ports or clients alone matches. */
   private static final List<Network> EVERYWHERE =
@@ -39,22 +53,25 @@ final class RuleList {
 
   private final List<Rule> rules = new ArrayList<>();
   private final Map<String, Integer> lines = new HashMap<>();
+  private final Map<String, Wanted> wanted = new HashMap<>();
   private final LinkTable links;
+  private final ListTable lists;
   private final Findings findings;
 
-  private RuleList(LinkTable links, Findings findings) {
+  private RuleList(LinkTable links, ListTable lists, Findings findings) {
     this.links = links;
+    this.lists = lists;
     this.findings = findings;
   }
 
   /** Reads {@code rules} out of the whole document: those of them that are right. */
-  static List<Rule> read(Fields document, LinkTable links, Findings findings) {
+  static RuleList read(Fields document, LinkTable links, ListTable lists, Findings findings) {
     String expected = "a list of rules, as - { name: video, to: vpn, domains: [example.com] }";
     if (!document.has("rules")) {
       document.missing("rules", expected);
     }
     List<Value> values = document.list("rules", false, expected);
-    RuleList list = new RuleList(links, findings);
+    RuleList list = new RuleList(links, lists, findings);
     for (int i = 0; i < values.size(); i++) {
       String path = Findings.path("rules", i);
       if (values.get(i) instanceof Value.Section section) {
@@ -67,7 +84,16 @@ final class RuleList {
             "a rule: name, to and domains");
       }
     }
-    return list.rules;
+    return list;
+  }
+
+  List<Rule> all() {
+    return rules;
+  }
+
+  /** What rules take from lists and countries, by their names; those that do. */
+  Map<String, Wanted> wanted() {
+    return wanted;
   }
 
   private void read(Fields fields) {
@@ -80,12 +106,16 @@ final class RuleList {
       findings.add(fields.place(), fields.path(), "matches nothing", "domains, networks or ports");
     }
     Names names = domains(fields);
-    boolean everywhere = !fields.has("domains") && !fields.has("networks");
+    Wanted sources = new Wanted(lists.named(fields), countries(fields), systems(fields));
+    boolean everywhere = !fields.hasAny(PLACES);
     List<Network> networks = everywhere ? EVERYWHERE : networks(fields);
     Scope scope = new Scope(ports(fields), clients(fields));
     int weight = fields.integer("weight", -Rule.MAX_WEIGHT, Rule.MAX_WEIGHT, 0);
     Lifetime ttl = ttl(fields);
     boolean reconnect = fields.flag("reconnect", false);
+    if (name.isPresent() && !sources.isEmpty()) {
+      wanted.put(name.get(), sources);
+    }
     if (name.isPresent() && !to.isEmpty()) {
       rules.add(
           new Rule(name.get(), to, names, networks, List.of(), scope, weight, ttl, reconnect));
@@ -147,6 +177,45 @@ final class RuleList {
       }
     }
     return networks;
+  }
+
+  private Set<String> countries(Fields fields) {
+    List<Value> values = fields.list("countries", true, COUNTRIES);
+    Set<String> codes = new HashSet<>();
+    for (int i = 0; i < values.size(); i++) {
+      Optional<Value.Text> text = fields.word(values.get(i), "countries", i, "a country");
+      if (text.isPresent()) {
+        try {
+          codes.add(CountryCode.normalize(text.get().text()));
+        } catch (SyntaxException e) {
+          findings.add(text.get().place(), fields.path("countries", i), e.what(), e.expected());
+        }
+      }
+    }
+    return codes;
+  }
+
+  private Set<Long> systems(Fields fields) {
+    List<Value> values = fields.list("asn", true, SYSTEMS);
+    Set<Long> numbers = new HashSet<>();
+    for (int i = 0; i < values.size(); i++) {
+      Optional<Value.Text> text = fields.word(values.get(i), "asn", i, "an autonomous system");
+      if (text.isPresent()) {
+        String word = text.get().text();
+        String digits = word.toUpperCase(Locale.ROOT).startsWith("AS") ? word.substring(2) : word;
+        boolean decimal =
+            !digits.isEmpty()
+                && digits.length() <= 10
+                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (decimal && Long.parseLong(digits) <= LAST_SYSTEM) {
+          numbers.add(Long.parseLong(digits));
+        } else {
+          findings.add(
+              text.get().place(), fields.path("asn", i), Fields.quoted(text.get()), SYSTEMS);
+        }
+      }
+    }
+    return numbers;
   }
 
   private List<PortRange> ports(Fields fields) {

@@ -1,0 +1,138 @@
+package waymark.app;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.app.config.Configuration;
+import waymark.app.config.DeclaredList;
+import waymark.learn.CountryUpdate;
+import waymark.learn.Download;
+import waymark.learn.FileList;
+import waymark.learn.LearnException;
+import waymark.learn.NamedList;
+import waymark.learn.Refreshable;
+import waymark.learn.Refresher;
+import waymark.learn.Sources;
+import waymark.learn.Supplied;
+import waymark.learn.UrlList;
+import waymark.policy.Area;
+import waymark.policy.Names;
+import waymark.policy.Network;
+import waymark.policy.Policy;
+import waymark.policy.Rule;
+
+/**
+ * The policy of a configuration with what its rules take from lists and countries, now and whenever
+ * those change.
+ */
+final class PolicySource {
+  private static final Logger log = LoggerFactory.getLogger(PolicySource.class);
+
+  private final Configuration configuration;
+  private final List<NamedList> lists = new ArrayList<>();
+  private final Sources sources;
+
+  PolicySource(Configuration configuration) {
+    this.configuration = configuration;
+    Path folder = configuration.state().resolve("lists");
+    for (DeclaredList list : configuration.lists()) {
+      lists.add(
+          switch (list) {
+            case DeclaredList.InFile(var name, var format, var file) ->
+                new FileList(name, format, file);
+            case DeclaredList.AtUrl(var name, var format, var url, var every) ->
+                new UrlList(
+                    name, format, url, every, folder, Download.PATIENT, InstantSource.system());
+          });
+    }
+    sources = new Sources(lists, configuration.countries());
+  }
+
+  /** The policy as it is now. A rule whose list or country cannot be had is left out, and told. */
+  Policy policy() {
+    Policy written = configuration.policy();
+    if (configuration.wanted().isEmpty()) {
+      return written;
+    }
+    Map<String, Supplied> supplied = sources.supply(configuration.wanted());
+    List<Rule> rules = new ArrayList<>();
+    for (Rule rule : written.rules()) {
+      Supplied one = supplied.get(rule.name());
+      if (one == null) {
+        rules.add(rule);
+      } else if (one.faults().isEmpty()) {
+        rules.add(with(rule, one));
+      } else {
+        log.error(
+            "Rule {} is set aside, the others work on: {}",
+            rule.name(),
+            String.join("; ", one.faults()));
+      }
+    }
+    return Policy.compile(written.links(), written.groups(), rules, written.otherwise());
+  }
+
+  private static Rule with(Rule rule, Supplied supplied) {
+    Names names = rule.names();
+    if (!supplied.names().isEmpty()) {
+      Names.Builder all = new Names.Builder();
+      rule.names().forEach(all::add);
+      supplied.names().forEach(list -> list.forEach(all::add));
+      names = all.build();
+    }
+    List<Network> networks = new ArrayList<>(rule.networks());
+    networks.addAll(supplied.networks());
+    List<Area> areas = new ArrayList<>();
+    supplied.areas().forEach((area, found) -> areas.add(new Area(area, found)));
+    return new Rule(
+        rule.name(),
+        rule.to(),
+        names,
+        networks,
+        areas,
+        rule.scope(),
+        rule.weight(),
+        rule.ttl(),
+        rule.reconnect());
+  }
+
+  /**
+   * Looks for newer versions of the lists, and of the country file once a week.
+   *
+   * @param changed takes the policy whenever it is another; not on this thread
+   */
+  Refresher refresh(Consumer<Policy> changed) {
+    List<Refreshable> items = new ArrayList<>(lists);
+    if (configuration.wanted().values().stream().anyMatch(one -> !one.countries().isEmpty())) {
+      items.add(
+          CountryUpdate.ofMonth(
+              configuration.countries(),
+              CountryUpdate.DB_IP,
+              Download.PATIENT,
+              InstantSource.system()));
+    }
+    return Refresher.start(
+        items,
+        new Refresher.Listener() {
+          @Override
+          public void changed(Refreshable item) {
+            log.info("There is a newer {}", item.title());
+            changed.accept(policy());
+          }
+
+          @Override
+          public void failed(Refreshable item, LearnException why, Instant next) {
+            log.warn("{}; the next attempt is at {}", why.getMessage(), next);
+          }
+        },
+        InstantSource.system(),
+        new Random());
+  }
+}

@@ -1,0 +1,170 @@
+package waymark.app.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import waymark.learn.ListFormat;
+import waymark.policy.Link;
+import waymark.policy.SyntaxException;
+
+/** The lists of a file, by name; and what rules may therefore name. */
+final class ListTable {
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+  private static final Duration LONGEST = Duration.ofDays(30);
+  private static final Duration EVERY = Duration.ofHours(12);
+  private static final String NAME = "1 to 32 of a-z 0-9 _ - beginning with a letter or digit";
+  private static final String URL = "a URL such as https://example.com/list.txt";
+
+  private final Map<String, DeclaredList> lists = new LinkedHashMap<>();
+
+  /** Names that are written but cannot be used: already reported. */
+  private final Set<String> unusable = new HashSet<>();
+
+  private final Path file;
+  private final Findings findings;
+
+  private ListTable(Path file, Findings findings) {
+    this.file = file;
+    this.findings = findings;
+  }
+
+  /**
+   * Reads {@code lists} out of the whole document.
+   *
+   * @param file whose folder relative paths start from
+   */
+  static ListTable read(Fields document, Path file, Findings findings) {
+    ListTable table = new ListTable(file, findings);
+    Optional<Value.Section> section = document.section("lists");
+    if (section.isPresent()) {
+      for (Map.Entry<String, Value.Entry> entry : section.get().entries().entrySet()) {
+        table.read(entry.getKey(), entry.getValue());
+      }
+    }
+    return table;
+  }
+
+  /** In the order of the file; those that are right. */
+  List<DeclaredList> all() {
+    return new ArrayList<>(lists.values());
+  }
+
+  private void read(String name, Value.Entry entry) {
+    String path = Findings.path("lists", name);
+    unusable.add(name);
+    if (!Link.isName(name)) {
+      findings.add(entry.key(), path, "is not the name of a list", NAME);
+      return;
+    }
+    if (!(entry.value() instanceof Value.Section section)) {
+      if (!(entry.value() instanceof Value.Broken)) {
+        findings.add(
+            entry.value().place(),
+            path,
+            Fields.kind(entry.value()),
+            "{ file: PATH } or { url: … }");
+      }
+      return;
+    }
+    Fields fields = Fields.open(section, path, Keys.LIST, findings);
+    Optional<ListFormat> format = format(fields);
+    Duration every = fields.duration("every", SHORTEST, LONGEST, EVERY);
+    if (fields.has("file") == fields.has("url")) {
+      findings.add(fields.place(), path, "has not exactly one source", "file or url");
+      return;
+    }
+    if (fields.has("file") && fields.has("every")) {
+      findings.add(
+          fields.place("every"), fields.path("every"), "is for a url", "none: a file is watched");
+    }
+    Optional<DeclaredList> list =
+        format.flatMap(
+            it -> fields.has("file") ? inFile(name, it, fields) : atUrl(name, it, every, fields));
+    if (list.isPresent()) {
+      lists.put(name, list.get());
+      unusable.remove(name);
+    }
+  }
+
+  private Optional<ListFormat> format(Fields fields) {
+    Optional<Value.Text> text = fields.text("format", "domains, networks, hosts, dnsmasq, …");
+    if (text.isEmpty()) {
+      return fields.has("format") ? Optional.empty() : Optional.of(new ListFormat.Domains());
+    }
+    try {
+      return Optional.of(ListFormat.parse(text.get().text()));
+    } catch (SyntaxException e) {
+      findings.add(text.get().place(), fields.path("format"), e.what(), e.expected());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<DeclaredList> inFile(String name, ListFormat format, Fields fields) {
+    Optional<Value.Text> text = fields.text("file", "the path of a file");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      if (!text.get().text().isEmpty()) {
+        Path path = file.toAbsolutePath().resolveSibling(text.get().text()).normalize();
+        return Optional.of(new DeclaredList.InFile(name, format, path));
+      }
+    } catch (InvalidPathException _) {
+      // Reported below like any other text that is no path.
+    }
+    findings.add(
+        text.get().place(), fields.path("file"), Fields.quoted(text.get()), "the path of a file");
+    return Optional.empty();
+  }
+
+  private Optional<DeclaredList> atUrl(
+      String name, ListFormat format, Duration every, Fields fields) {
+    Optional<Value.Text> text = fields.text("url", URL);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URI url = new URI(text.get().text());
+      boolean known = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+      if (known && url.getHost() != null) {
+        return Optional.of(new DeclaredList.AtUrl(name, format, url, every));
+      }
+    } catch (URISyntaxException _) {
+      // Reported below like any other text that is no URL.
+    }
+    findings.add(text.get().place(), fields.path("url"), Fields.quoted(text.get()), URL);
+    return Optional.empty();
+  }
+
+  /** The names in a rule's {@code lists}; those that are right. */
+  Set<String> named(Fields rule) {
+    Set<String> named = new HashSet<>();
+    List<Value> values = rule.list("lists", true, "a list of the names of lists");
+    for (int i = 0; i < values.size(); i++) {
+      Optional<Value.Text> text = rule.word(values.get(i), "lists", i, "the name of a list");
+      if (text.isPresent() && lists.containsKey(text.get().text())) {
+        named.add(text.get().text());
+      } else if (text.isPresent() && !unusable.contains(text.get().text())) {
+        findings.add(
+            text.get().place(),
+            rule.path("lists", i),
+            "'" + text.get().text() + "' is not a list",
+            lists.isEmpty()
+                ? "the name of one in lists:"
+                : "one of "
+                    + String.join(", ", lists.keySet())
+                    + Spelling.suggestion(text.get().text(), lists.keySet()));
+      }
+    }
+    return named;
+  }
+}
