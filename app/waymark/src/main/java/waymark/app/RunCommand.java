@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,13 +82,11 @@ final class RunCommand implements Command {
   }
 
   private static void replace(KernelHost host, Policy policy) {
-    host.replace(policy)
-        .whenComplete(
-            (done, fault) -> {
-              if (fault != null) {
-                log.error("The old policy stays: {}", fault.getMessage());
-              }
-            });
+    try {
+      host.replace(policy).join();
+    } catch (CompletionException e) {
+      log.error("The old policy stays: {}", String.valueOf(e.getCause()));
+    }
   }
 
   private static void stop(

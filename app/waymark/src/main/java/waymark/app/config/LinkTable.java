@@ -139,16 +139,17 @@ final class LinkTable {
     if (text.isEmpty()) {
       return Strategy.ROUND_ROBIN;
     }
-    int found = words.indexOf(text.get().text());
-    if (found < 0) {
-      findings.add(
-          text.get().place(),
-          fields.path("strategy"),
-          Fields.quoted(text.get()),
-          expected + Spelling.suggestion(text.get().text(), words));
-      return Strategy.ROUND_ROBIN;
+    for (Strategy strategy : Strategy.values()) {
+      if (strategy.word().equals(text.get().text())) {
+        return strategy;
+      }
     }
-    return Strategy.values()[found];
+    findings.add(
+        text.get().place(),
+        fields.path("strategy"),
+        Fields.quoted(text.get()),
+        expected + Spelling.suggestion(text.get().text(), words));
+    return Strategy.ROUND_ROBIN;
   }
 
   /** How links are checked, by their names; those that are. */
