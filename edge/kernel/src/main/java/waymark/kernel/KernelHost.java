@@ -23,7 +23,9 @@ import waymark.linux.Capabilities;
 import waymark.linux.Capability;
 import waymark.linux.Wakeup;
 import waymark.policy.Address;
+import waymark.policy.Decision;
 import waymark.policy.Policy;
+import waymark.policy.Special;
 import waymark.state.KeptMap;
 import waymark.state.LeaseFile;
 
@@ -33,6 +35,9 @@ public final class KernelHost implements AutoCloseable {
 
   private static final int WARM_UP_ANSWERS = 2_000;
   private static final long WARM_UP_NANOS = 30_000_000;
+
+  /** So many seconds between looks at the listening ports. */
+  private static final int LISTENING_EVERY = 60;
 
   private final InstantSource clock = new SteadyClock();
 
@@ -46,14 +51,22 @@ public final class KernelHost implements AutoCloseable {
   private final Capture capture;
   private final KernelWatch watch;
   private final EngineLoop loop;
+  private long seconds;
 
   /**
    * What a host needs to know besides its policy.
    *
    * @param forwarding whether this host forwards for others
    * @param state the folder of what is kept on disk
+   * @param essentials what passes whatever the policy says
    */
-  public record Settings(Marks marks, Learning learning, boolean forwarding, Path state) {}
+  public record Settings(
+      Marks marks, Learning learning, boolean forwarding, Path state, Essentials essentials) {
+    /** With the essentials of any system. */
+    public Settings(Marks marks, Learning learning, boolean forwarding, Path state) {
+      this(marks, learning, forwarding, state, Essentials.SYSTEM);
+    }
+  }
 
   private KernelHost(Deque<Runnable> opened, Policy policy, Settings settings) {
     this.opened = opened;
@@ -68,7 +81,8 @@ public final class KernelHost implements AutoCloseable {
             settings.learning(),
             sysctls(settings),
             settings.forwarding(),
-            nft(settings));
+            nft(settings),
+            settings.essentials());
     opened.push(plane::close);
     flows = new Flows(settings.marks(), numbering, this::used);
     opened.push(flows::close);
@@ -130,6 +144,7 @@ public final class KernelHost implements AutoCloseable {
     loop.start();
     // What changed between the look at the links and the first event that is listened for.
     loop.post(this::linksChanged);
+    loop.post(this::endRefused);
   }
 
   /** Takes out of the kernel everything that Waymark put there. */
@@ -143,7 +158,8 @@ public final class KernelHost implements AutoCloseable {
                 settings.learning(),
                 sysctls(settings),
                 settings.forwarding(),
-                nft(settings))) {
+                nft(settings),
+                settings.essentials())) {
       plane.remove();
     }
   }
@@ -200,7 +216,36 @@ public final class KernelHost implements AutoCloseable {
     engine.own(plane.own());
   }
 
+  /** What was open before ends where nothing but what a rule allows may leave. */
+  private void endRefused() {
+    if (engine.policy().deniesByDefault()) {
+      flows.census(destinations -> loop.post(() -> endRefused(destinations)));
+    }
+  }
+
+  private void endRefused(Set<Address> destinations) {
+    Set<Address> own = plane.own();
+    for (Address address : destinations) {
+      if (!own.contains(address)
+          && !plane.spares(address)
+          && Special.of(address) != Special.LOOPBACK
+          && Special.of(address) != Special.MULTICAST) {
+        Decision decision = engine.decide(address);
+        if (!isDirect(decision)) {
+          flows.move(address, decision);
+        }
+      }
+    }
+  }
+
+  private static boolean isDirect(Decision decision) {
+    return decision.branches().getFirst().to().getFirst().isDirect()
+        && decision.branches().size() == 1;
+  }
+
   private void everySecond() {
+    seconds++;
+    plane.refreshLifelines(seconds % LISTENING_EVERY == 0);
     if (leases.wantsSnapshot(engine.size())) {
       leases.snapshot(engine.leases());
     }
@@ -211,6 +256,7 @@ public final class KernelHost implements AutoCloseable {
     return loop.ask(
         engine -> {
           engine.replace(policy);
+          endRefused();
           return null;
         });
   }
@@ -231,7 +277,8 @@ public final class KernelHost implements AutoCloseable {
               Map.copyOf(plane.wrongLinkPackets()),
               plane.mode(),
               capture.figures(),
-              flows.moved());
+              flows.moved(),
+              plane.denials());
         });
   }
 
