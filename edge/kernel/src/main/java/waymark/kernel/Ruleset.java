@@ -136,7 +136,12 @@ final class Ruleset {
   }
 
   private void links() {
-    chain("link_1").add("ct mark set ct mark and " + keep() + " or " + mark(1));
+    List<String> direct = chain("link_1");
+    direct.add("ct mark set ct mark and " + keep() + " or " + mark(1));
+    if (denies) {
+      // Else a packet that came by way of `resumed` would go on behind the jump there.
+      direct.add("accept");
+    }
     for (Link link : interfaces(policy)) {
       int number = numbers.of(link);
       List<String> rules = chain("link_" + number);
