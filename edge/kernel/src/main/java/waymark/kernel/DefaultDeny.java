@@ -11,10 +11,12 @@ import waymark.policy.Network;
  * The rules of {@code default: block} in nftables' own language.
  *
  * <pre>
- *  steer ─ new, but in the middle? ─▶ resumed ─▶ link_1 | block | as any other
- *    │ to this host, multicast, management ─▶ link_1
- *    ▼
- *  to_T of block ─▶ deny ─ DNS to a resolver? DHCP? ─▶ link_1
+ *  prerouting ─ in the middle of what was not seen to begin? ─▶ resumed ─▶ link_1 | block
+ *  output ─ so, and of a port that listens? DHCP? ─▶ link_1
+ *    ▼ all others
+ *  steer ─ to this host, multicast, management ─▶ link_1
+ *    ▼ by the rules
+ *  to_T of block ─▶ deny ─ DNS to a resolver? ─▶ link_1
  *                     └─▶ block: counted, refused
  *
  *  forward, output ─▶ strays: a reply, or marked? else dropped and counted
@@ -33,8 +35,10 @@ final class DefaultDeny {
   /** What lets a connection go by the main table. */
   private static final String PASS = " goto link_1";
 
-  /** Only of this host: the rules are looked through for forwarded packets as well. */
-  private static final String OWN = "fib saddr type local ";
+  /** In the middle of a connection, and yet the first that is seen of it. */
+  private static final String RESUMED = "ct direction original ct state new tcp flags & syn == 0 ";
+
+  private static final String ORIGINAL = "ct direction original ";
 
   /** To a resolver: DNS, and DNS over TLS (RFC 7858). */
   private static final String DNS = "meta l4proto { tcp, udp } th dport { 53, 853 } ";
@@ -84,9 +88,20 @@ final class DefaultDeny {
         unmarked + "tcp flags & syn == 0 goto block");
   }
 
-  /** Stands before anything that looks at where a new connection goes. */
-  static String resume() {
-    return "ct state new tcp flags & syn == 0 jump resumed";
+  /** What comes in, before anything looks at where it goes. */
+  static List<String> prerouting() {
+    return List.of(RESUMED + "jump resumed");
+  }
+
+  /** What this host itself sends, before anything looks at where it goes. */
+  List<String> output() {
+    List<String> rules = new ArrayList<>();
+    if (!lifelines.served().isEmpty()) {
+      rules.add(RESUMED + "tcp sport" + braces(lifelines.served()) + PASS);
+    }
+    rules.add(ORIGINAL + "udp sport 68 udp dport 67" + PASS);
+    rules.add(ORIGINAL + "udp sport 546 udp dport 547" + PASS);
+    return rules;
   }
 
   /**
@@ -99,11 +114,12 @@ final class DefaultDeny {
     List<String> rules = new ArrayList<>();
     if (!lifelines.served().isEmpty()) {
       rules.add("fib daddr type local tcp dport" + braces(lifelines.served()) + PASS);
-      rules.add(OWN + "tcp sport" + braces(lifelines.served()) + PASS);
     }
-    rules.addAll(ofNetworks("saddr", lifelines));
-    rules.addAll(ofResolvers("tcp sport { 53, 853 } ", "saddr"));
-    direct.forEach(match -> rules.add(match + PASS));
+    List<String> answers = new ArrayList<>(ofNetworks("saddr", lifelines));
+    answers.addAll(ofResolvers("tcp sport { 53, 853 } ", "saddr"));
+    direct.forEach(match -> answers.add(match + PASS));
+    // Only by the way to there: a neighbour could give itself any address.
+    answers.forEach(match -> rules.add("fib saddr . iif oif exists " + match));
     // Taken for one that somebody else began, it could go on without a rule.
     rules.add("fib daddr type local goto block");
     return rules;
@@ -121,11 +137,9 @@ final class DefaultDeny {
     return rules;
   }
 
-  /** What a host needs to live; all else is refused. */
+  /** What no rule allows: DNS of named resolvers passes, all else is refused. */
   List<String> deny() {
     List<String> rules = new ArrayList<>(ofResolvers(DNS, "daddr"));
-    rules.add(OWN + "udp sport 68 udp dport 67" + PASS);
-    rules.add(OWN + "udp sport 546 udp dport 547" + PASS);
     rules.add("goto block");
     return rules;
   }

@@ -249,10 +249,15 @@ final class Ruleset {
   }
 
   private void steering() {
-    chain("prerouting", "type filter hook prerouting priority mangle; policy accept;")
-        .add("ct direction original jump steer");
-    chain("output", "type route hook output priority mangle; policy accept;")
-        .add("ct direction original jump steer");
+    List<String> in =
+        chain("prerouting", "type filter hook prerouting priority mangle; policy accept;");
+    List<String> own = chain("output", "type route hook output priority mangle; policy accept;");
+    if (denies) {
+      in.addAll(DefaultDeny.prerouting());
+      own.addAll(deny.output());
+    }
+    in.add("ct direction original jump steer");
+    own.add("ct direction original jump steer");
     List<String> steer = chain("steer");
     steer.add(connectionOf(LinkNumbers.DIRECT) + " return");
     for (Link link : interfaces(policy)) {
@@ -263,9 +268,7 @@ final class Ruleset {
     steer.add("ct mark and " + mask() + " != 0 goto block");
     // Errors about a connection that was there before us are not a new connection.
     steer.add("meta l4proto { icmp, ipv6-icmp } ct state related return");
-    if (denies) {
-      steer.add(DefaultDeny.resume());
-    } else {
+    if (!denies) {
       steer.add("ct state != { new, related } return");
     }
     String near = "fib daddr type { local, broadcast, anycast, multicast } ";

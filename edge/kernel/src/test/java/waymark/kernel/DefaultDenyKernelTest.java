@@ -434,6 +434,7 @@ class DefaultDenyKernelTest {
 
     private void run(List<String> addresses) {
       while (!stopping) {
+        pause();
         for (String address : addresses) {
           try (Socket socket = new Socket();
               DatagramSocket datagrams = new DatagramSocket()) {
@@ -444,6 +445,14 @@ class DefaultDenyKernelTest {
             // as it should be
           }
         }
+      }
+    }
+
+    private static void pause() {
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
 
