@@ -227,7 +227,7 @@ public final class KernelHost implements AutoCloseable {
     Set<Address> own = plane.own();
     for (Address address : destinations) {
       if (!own.contains(address)
-          && !plane.spares(address)
+          && plane.lifeline(address) == Lifeline.NONE
           && Special.of(address) != Special.LOOPBACK
           && Special.of(address) != Special.MULTICAST) {
         Decision decision = engine.decide(address);
@@ -285,6 +285,11 @@ public final class KernelHost implements AutoCloseable {
   /** Whether the kernel holds the address as the engine thinks. */
   public CompletableFuture<Boolean> kernelHolds(Address address) {
     return loop.ask(engine -> plane.holds(address, engine.explain(address).carried()));
+  }
+
+  /** Why something may go to an address that no rule allows. */
+  public CompletableFuture<Lifeline> lifeline(Address address) {
+    return loop.ask(engine -> plane.lifeline(address));
   }
 
   /** Stops; what is decided stays in the kernel. */

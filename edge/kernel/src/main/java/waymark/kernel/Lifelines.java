@@ -51,10 +51,12 @@ record Lifelines(
     return new Lifelines(management, resolvers, ListeningPorts.read(NET));
   }
 
-  /** Whether something may go there that no rule allows. */
-  boolean spares(Address address) {
-    return resolvers.contains(address)
-        || management.stream().anyMatch(network -> network.contains(address));
+  /** Why something may go there that no rule allows. */
+  Lifeline of(Address address) {
+    if (management.stream().anyMatch(network -> network.contains(address))) {
+      return Lifeline.MANAGEMENT;
+    }
+    return resolvers.contains(address) ? Lifeline.RESOLVER : Lifeline.NONE;
   }
 
   private static List<Network> outermost(List<Network> networks) {

@@ -419,9 +419,9 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     }
   }
 
-  /** Whether something may go there that no rule allows. */
-  boolean spares(Address address) {
-    return lifelines.spares(address);
+  /** Why something may go there that no rule allows. */
+  Lifeline lifeline(Address address) {
+    return lifelines.of(address);
   }
 
   private void report(Map<String, LinkState> found) {

@@ -3,6 +3,7 @@ package waymark.app.config;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import waymark.kernel.Essentials;
 import waymark.kernel.Learning;
 import waymark.kernel.Marks;
 import waymark.policy.Policy;
@@ -15,9 +16,15 @@ import waymark.policy.Policy;
  * @param marks the kernel's numbers that are Waymark's
  * @param state the folder that outlives the process; absolute
  * @param forwarding whether Waymark may switch the host's IP forwarding on
+ * @param essentials what passes whatever the policy says
  */
 public record Configuration(
-    Policy policy, Learning learning, Marks marks, Path state, boolean forwarding)
+    Policy policy,
+    Learning learning,
+    Marks marks,
+    Path state,
+    boolean forwarding,
+    Essentials essentials)
     implements Loaded {
   /** Where the file is when nobody says otherwise. */
   public static final Path DEFAULT_FILE = Path.of("/etc/waymark/waymark.yaml");

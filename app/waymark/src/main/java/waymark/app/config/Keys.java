@@ -20,7 +20,7 @@ record Keys(List<String> known, List<String> later) {
               "plane",
               "state",
               "marks",
-              "forwarding"),
+              "forwarding", "management"),
           List.of("lists", "country-db", "proxy", "api", "server"));
   static final Keys LINK =
       new Keys(
@@ -33,7 +33,7 @@ record Keys(List<String> known, List<String> later) {
           List.of("countries", "lists", "sni", "prefer", "avoid"));
   static final Keys GROUP = new Keys(List.of("links", "strategy"), List.of());
   static final Keys TTL = new Keys(List.of("min", "max"), List.of());
-  static final Keys LEARN = new Keys(List.of("dns"), List.of("resolve", "feed"));
+  static final Keys LEARN = new Keys(List.of("dns", "resolvers"), List.of("resolve", "feed"));
   static final Keys DNS = new Keys(List.of("mode", "max-hold", "group", "queue"), List.of());
   static final Keys MARKS = new Keys(List.of("mask", "tables", "priority"), List.of());
 }
