@@ -8,6 +8,7 @@ import java.util.Map;
 import waymark.api.AddressExplained;
 import waymark.api.Candidate;
 import waymark.api.Capture;
+import waymark.api.Denials;
 import waymark.api.LearningStatus;
 import waymark.api.LinkStatus;
 import waymark.api.Matched;
@@ -21,6 +22,7 @@ import waymark.health.LinkHealth;
 import waymark.kernel.CaptureFigures;
 import waymark.kernel.HostReport;
 import waymark.kernel.Learning;
+import waymark.kernel.Lifeline;
 import waymark.kernel.LinkState;
 import waymark.policy.Address;
 import waymark.policy.Claim;
@@ -78,7 +80,11 @@ final class ApiWords {
         capture(report.capture()),
         report.moved(),
         engine.repairs(),
-        engine.failures());
+        engine.failures(),
+        new Denials(
+            report.denials().byDefault(),
+            report.denials().refused(),
+            report.denials().strays()));
   }
 
   private static LinkStatus link(Link link, HostReport report, Map<String, LinkHealth> checked) {
@@ -164,6 +170,37 @@ final class ApiWords {
         firstUp(rest(explanation.decision()), links),
         explanation.carried().isNone() ? List.of() : Links.names(rest(explanation.carried())),
         kernelAgrees);
+  }
+
+  /** With what goes there whatever the rules say, as if it were a rule before all others. */
+  static AddressExplained spared(AddressExplained explained, Lifeline lifeline) {
+    if (lifeline == Lifeline.NONE
+        || (lifeline == Lifeline.RESOLVER && !explained.link().equals(Link.BLOCK.name()))) {
+      return explained;
+    }
+    boolean all = lifeline == Lifeline.MANAGEMENT;
+    List<String> direct = List.of(Link.DIRECT.name());
+    List<Candidate> candidates = new ArrayList<>();
+    candidates.add(
+        new Candidate(
+            new Matched(
+                all ? "management" : "resolvers",
+                direct,
+                0,
+                Matched.By.NETWORK,
+                explained.address(),
+                all ? List.of() : List.of("53", "853"),
+                List.of()),
+            List.of(),
+            0,
+            false));
+    candidates.addAll(explained.candidates());
+    return new AddressExplained(
+        explained.address(),
+        candidates,
+        all ? Link.DIRECT.name() : explained.link(),
+        explained.carried(),
+        explained.kernelAgrees());
   }
 
   private static Candidate candidate(Explanation.Candidate candidate, Instant now) {

@@ -70,6 +70,7 @@ final class ExplainedText {
       out.append(to.size() == 1 ? ": " + to.getFirst() + " is not up" : ": no link of it is up");
     } else if (address.link().equals("block")) {
       out.append(terminal.paint(Tone.BAD, " is refused"));
+      out.append(isDefault(address) ? ": no rule allows it" : "");
     } else {
       out.append(" leaves by ").append(terminal.paint(Tone.GOOD, address.link()));
       out.append(
@@ -96,6 +97,17 @@ final class ExplainedText {
     }
     table.print("  ", terminal, out);
     scopes(address);
+  }
+
+  /** Whether no rule is about all connections there. */
+  private static boolean isDefault(AddressExplained address) {
+    for (Candidate candidate : address.candidates()) {
+      Matched claim = candidate.claim();
+      if (claim.ports().isEmpty() && claim.from().isEmpty()) {
+        return claim.by() == Matched.By.DEFAULT;
+      }
+    }
+    return false;
   }
 
   /** Rules that are only about some connections, if they come before what decides the others. */

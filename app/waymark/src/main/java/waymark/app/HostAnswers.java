@@ -17,6 +17,7 @@ import waymark.engine.Engine;
 import waymark.engine.Explanation;
 import waymark.kernel.KernelHost;
 import waymark.kernel.Learning;
+import waymark.kernel.Lifeline;
 import waymark.kernel.LinkState;
 import waymark.policy.Address;
 import waymark.policy.Claim;
@@ -81,7 +82,8 @@ record HostAnswers(KernelHost host, CheckedLinks links, Learning.Mode asked, Ins
     for (Explanation explanation : explanations) {
       boolean agrees =
           explanation.carried().isNone() || get(host.kernelHolds(explanation.address()));
-      explained.add(ApiWords.address(explanation, links, agrees, now));
+      Lifeline lifeline = get(host.lifeline(explanation.address()));
+      explained.add(ApiWords.spared(ApiWords.address(explanation, links, agrees, now), lifeline));
     }
     return explained;
   }

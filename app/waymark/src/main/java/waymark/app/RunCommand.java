@@ -30,6 +30,7 @@ final class RunCommand implements Command {
             "run",
             "Routes by name on this host until it is stopped; what is decided then stays in force.")
         .with(Options.config())
+        .with(Options.yes())
         .with(
             Option.flag(REHEARSE, "Starts, asks itself and stops: for the cache of start-up code.")
                 .hidden());
@@ -43,6 +44,9 @@ final class RunCommand implements Command {
     Instant since = started();
     KernelHost.prepare();
     Configuration configuration = ConfigurationFile.of(line).require(terminal);
+    if (!line.has(Options.YES)) {
+      CutOff.require(configuration, terminal.environment());
+    }
     PolicySource source = new PolicySource(configuration);
     KernelHost host = Attempt.at(() -> KernelHost.start(source.policy(), settings(configuration)));
     log.info(
@@ -106,7 +110,8 @@ final class RunCommand implements Command {
         configuration.marks(),
         configuration.learning(),
         configuration.forwarding(),
-        configuration.state());
+        configuration.state(),
+        configuration.essentials());
   }
 
   /**

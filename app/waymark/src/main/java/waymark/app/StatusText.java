@@ -147,6 +147,12 @@ final class StatusText {
         Wording.count(status.repairs(), "repair"),
         Wording.count(status.failures(), "failure"),
         Wording.count(status.moved(), "connection") + " moved");
+    if (status.denials().byDefault()) {
+      line(
+          "denied",
+          Wording.count(status.denials().refused(), "packet") + " refused",
+          Wording.count(status.denials().strays(), "stray"));
+    }
   }
 
   private static String number(long number) {

@@ -4,6 +4,7 @@ import java.util.List;
 import waymark.api.AddressExplained;
 import waymark.api.Candidate;
 import waymark.api.Capture;
+import waymark.api.Denials;
 import waymark.api.Explained;
 import waymark.api.LearningStatus;
 import waymark.api.LinkStatus;
@@ -45,7 +46,8 @@ record Answers(Status status, boolean isReady) implements Host {
           new Capture(90, 91, 0, 1, 2, 80, 3, 0),
           1,
           0,
-          2);
+          2,
+          new Denials(false, 0, 0));
 
   static final Answers READY = new Answers(STATUS, true);
   static final Answers STARTING = new Answers(STATUS, false);

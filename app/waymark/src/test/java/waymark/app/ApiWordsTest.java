@@ -17,6 +17,7 @@ import waymark.engine.Explanation;
 import waymark.engine.Learned;
 import waymark.engine.Snapshot;
 import waymark.kernel.CaptureFigures;
+import waymark.kernel.Denials;
 import waymark.kernel.HostReport;
 import waymark.kernel.Learning;
 import waymark.kernel.LinkState;
@@ -105,7 +106,8 @@ class ApiWordsTest {
             Map.of("vpn", 4L),
             Learning.Mode.OBSERVE,
             new CaptureFigures(1, 2, 3, 4, 5, 6, 7, 8),
-            10);
+            10,
+            new Denials(true, 5, 1));
     Status status = ApiWords.status(report, POLICY, Learning.Mode.HOLD, NOW, 4711);
     assertThat(status.since()).isEqualTo("2026-01-31T09:00:00Z");
     assertThat(status.links())
@@ -116,6 +118,7 @@ class ApiWordsTest {
     assertThat(status.sightings()).isEqualTo(new Sightings(0, 5, 6, 0, 0, 0));
     assertThat(status.capture().questions()).isEqualTo(1);
     assertThat(status.capture().droppedLate()).isEqualTo(8);
+    assertThat(status.denials()).isEqualTo(new waymark.api.Denials(true, 5, 1));
     assertThat(status.repairs()).isEqualTo(9);
     assertThat(status.failures()).isEqualTo(8);
     assertThat(status.moved()).isEqualTo(10);

@@ -3,7 +3,10 @@ package waymark.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import waymark.api.Denials;
+import waymark.api.Status;
 
 class StatusTextTest {
   private static final Instant NOW = Instant.parse("2026-01-31T12:12:30Z");
@@ -29,6 +32,32 @@ class StatusTextTest {
             dns     91 questions, 90 answers, 80 held, 3 passed late, 2 broken, 1 lost
             kernel  0 repairs, 2 failures, 1 connection moved
             """);
+  }
+
+  @Test
+  void whatTheDefaultKeepsInIsCounted() {
+    Status all = Answers.STATUS;
+    Status denying =
+        new Status(
+            all.version(),
+            all.pid(),
+            all.state(),
+            all.since(),
+            all.learning(),
+            all.links(),
+            all.rules(),
+            List.of("block"),
+            all.leases(),
+            all.addresses(),
+            all.conflicts(),
+            all.sightings(),
+            all.capture(),
+            all.moved(),
+            all.repairs(),
+            all.failures(),
+            new Denials(true, 1234, 1));
+    assertThat(StatusText.of(denying, NOW, Captured.terminal(false)))
+        .endsWith("denied  1,234 packets refused, 1 stray\n");
   }
 
   @Test

@@ -257,6 +257,12 @@ public final class Engine {
     return held;
   }
 
+  /** What is decided for an address. */
+  public Decision decide(Address address) {
+    Decision carried = table.holding(address).map(held -> held.carried).orElse(Decision.NONE);
+    return carried.isNone() ? table.policy.decide(table.policy.decisive(address)) : carried;
+  }
+
   /** What is decided for an address, and why. */
   public Explanation explain(Address address) {
     List<Explanation.Candidate> candidates = new ArrayList<>();

@@ -125,6 +125,11 @@ public final class Policy {
     return fallback.rule().to();
   }
 
+  /** Whether only that may leave which a rule allows: the default is {@code block}. */
+  public boolean deniesByDefault() {
+    return otherwise().getFirst().isBlock();
+  }
+
   /**
    * What claims to one address decide together.
    *

@@ -4,6 +4,7 @@ import java.util.List;
 import waymark.api.AddressExplained;
 import waymark.api.Candidate;
 import waymark.api.Capture;
+import waymark.api.Denials;
 import waymark.api.Explained;
 import waymark.api.LearningStatus;
 import waymark.api.Matched;
@@ -33,7 +34,8 @@ final class FakeHost implements Host {
         new Capture(0, 0, 0, 0, 0, 0, 0, 0),
         0,
         0,
-        0);
+        0,
+        new Denials(false, 0, 0));
   }
 
   @Override

@@ -58,6 +58,7 @@ final class Flows implements Connections, AutoCloseable {
     record Scan() implements Request {}
 
     record Count() implements Request {}
+    record Census(Consumer<Set<Address>> taker) implements Request {}
   }
 
   private final Marks marks;
@@ -109,6 +110,15 @@ final class Flows implements Connections, AutoCloseable {
     gathered.add(new Request.Count());
   }
 
+  /**
+   * Asks which addresses connections go to, of ours or not.
+   *
+   * @param taker takes the answer, on a thread of its own
+   */
+  void census(Consumer<Set<Address>> taker) {
+    gathered.add(new Request.Census(taker));
+  }
+
   /** Hands on what was asked for since the last time: to wake a thread takes microseconds. */
   void flush() {
     if (!gathered.isEmpty()) {
@@ -152,22 +162,25 @@ final class Flows implements Connections, AutoCloseable {
     boolean scan = false;
     boolean count = false;
     Map<Integer, Integer> connections = new HashMap<>();
+    List<Consumer<Set<Address>>> takers = new ArrayList<>();
     for (Request request : batch) {
       switch (request) {
         case Request.Move(Address address, Decision decision) -> moves.put(address, decision);
         case Request.End(int number) -> ended.add(number);
         case Request.Scan() -> scan = true;
         case Request.Count() -> count = true;
+        case Request.Census(Consumer<Set<Address>> taker) -> takers.add(taker);
       }
     }
     Set<Address> seen = new HashSet<>();
+    Set<Address> all = new HashSet<>();
     List<ConntrackKey> wrong = new ArrayList<>();
     byte[] bytes = new byte[16];
     conntrack.visit(
         ConntrackFilter.all(),
         flow -> {
           int number = marks.number(flow.mark());
-          if (number == 0 && moves.isEmpty()) {
+          if (number == 0 && moves.isEmpty() && takers.isEmpty()) {
             return;
           }
           int length = flow.copyDestination(bytes, 0);
@@ -175,6 +188,9 @@ final class Flows implements Connections, AutoCloseable {
           if (number != 0) {
             seen.add(destination);
             connections.merge(number, 1, Integer::sum);
+          }
+          if (!takers.isEmpty()) {
+            all.add(destination);
           }
           Decision decision = moves.get(destination);
           if (ended.contains(number)
@@ -191,11 +207,14 @@ final class Flows implements Connections, AutoCloseable {
     if (count) {
       counted.accept(connections);
     }
+    takers.forEach(taker -> taker.accept(all));
   }
 
   /** Whether a connection can have got that link's number by a decision. */
   private static boolean mayLeaveBy(
-      int number, ConntrackFlow flow, Decision decision, LinkNumbers numbers) {
+      int mark, ConntrackFlow flow, Decision decision, LinkNumbers numbers) {
+    // What was there before us leaves by the main table.
+    int number = mark == 0 ? LinkNumbers.DIRECT : mark;
     for (Decision.Branch branch : decision.branches()) {
       Coverage coverage = Coverage.of(branch.scope(), flow);
       if (coverage != Coverage.NO) {

@@ -10,6 +10,7 @@ import waymark.engine.Snapshot;
  * @param wrongLinkPackets packets that the guard refused, by the link's name
  * @param mode how answers are learned from
  * @param moved connections ended because they left by the wrong link
+ * @param denials what the default has kept in
  */
 public record HostReport(
     Snapshot engine,
@@ -17,4 +18,5 @@ public record HostReport(
     Map<String, Long> wrongLinkPackets,
     Learning.Mode mode,
     CaptureFigures capture,
-    long moved) {}
+    long moved,
+    Denials denials) {}

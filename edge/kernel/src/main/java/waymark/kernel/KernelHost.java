@@ -27,8 +27,10 @@ import waymark.linux.Wakeup;
 import waymark.policy.Address;
 import waymark.policy.Group;
 import waymark.policy.Link;
+import waymark.policy.Decision;
 import waymark.policy.Policy;
 import waymark.policy.Strategy;
+import waymark.policy.Special;
 import waymark.state.KeptMap;
 import waymark.state.LeaseFile;
 
@@ -38,6 +40,9 @@ public final class KernelHost implements AutoCloseable {
 
   private static final int WARM_UP_ANSWERS = 2_000;
   private static final long WARM_UP_NANOS = 30_000_000;
+
+  /** So many seconds between looks at the listening ports. */
+  private static final int LISTENING_EVERY = 60;
 
   private final InstantSource clock = new SteadyClock();
 
@@ -53,14 +58,22 @@ public final class KernelHost implements AutoCloseable {
   private final Capture capture;
   private final KernelWatch watch;
   private final EngineLoop loop;
+  private long seconds;
 
   /**
    * What a host needs to know besides its policy.
    *
    * @param forwarding whether this host forwards for others
    * @param state the folder of what is kept on disk
+   * @param essentials what passes whatever the policy says
    */
-  public record Settings(Marks marks, Learning learning, boolean forwarding, Path state) {}
+  public record Settings(
+      Marks marks, Learning learning, boolean forwarding, Path state, Essentials essentials) {
+    /** With the essentials of any system. */
+    public Settings(Marks marks, Learning learning, boolean forwarding, Path state) {
+      this(marks, learning, forwarding, state, Essentials.SYSTEM);
+    }
+  }
 
   private KernelHost(Deque<Runnable> opened, Policy policy, Settings settings) {
     this.opened = opened;
@@ -75,7 +88,8 @@ public final class KernelHost implements AutoCloseable {
             settings.learning(),
             sysctls(settings),
             settings.forwarding(),
-            nft(settings));
+            nft(settings),
+            settings.essentials());
     opened.push(plane::close);
     flows = new Flows(settings.marks(), numbering, this::used, this::counted);
     this.marks = settings.marks();
@@ -139,6 +153,7 @@ public final class KernelHost implements AutoCloseable {
     loop.start();
     // What changed between the look at the links and the first event that is listened for.
     loop.post(this::linksChanged);
+    loop.post(this::endRefused);
   }
 
   /** Takes out of the kernel everything that Waymark put there. */
@@ -152,7 +167,8 @@ public final class KernelHost implements AutoCloseable {
                 settings.learning(),
                 sysctls(settings),
                 settings.forwarding(),
-                nft(settings))) {
+                nft(settings),
+                settings.essentials())) {
       plane.remove();
     }
   }
@@ -243,13 +259,46 @@ public final class KernelHost implements AutoCloseable {
         });
   }
 
-  private void everySecond() {
+  private void countConnections() {
     for (Group group : engine.policy().groups()) {
       if (group.strategy() == Strategy.LEAST_CONNECTIONS) {
         flows.count();
         break;
       }
     }
+  }
+
+  /** What was open before ends where nothing but what a rule allows may leave. */
+  private void endRefused() {
+    if (engine.policy().deniesByDefault()) {
+      flows.census(destinations -> loop.post(() -> endRefused(destinations)));
+    }
+  }
+
+  private void endRefused(Set<Address> destinations) {
+    Set<Address> own = plane.own();
+    for (Address address : destinations) {
+      if (!own.contains(address)
+          && plane.lifeline(address) == Lifeline.NONE
+          && Special.of(address) != Special.LOOPBACK
+          && Special.of(address) != Special.MULTICAST) {
+        Decision decision = engine.decide(address);
+        if (!isDirect(decision)) {
+          flows.move(address, decision);
+        }
+      }
+    }
+  }
+
+  private static boolean isDirect(Decision decision) {
+    return decision.branches().getFirst().to().getFirst().isDirect()
+        && decision.branches().size() == 1;
+  }
+
+  private void everySecond() {
+    seconds++;
+    countConnections();
+    plane.refreshLifelines(seconds % LISTENING_EVERY == 0);
     if (leases.wantsSnapshot(engine.size())) {
       leases.snapshot(engine.leases());
     }
@@ -260,6 +309,7 @@ public final class KernelHost implements AutoCloseable {
     return loop.ask(
         engine -> {
           engine.replace(policy);
+          endRefused();
           return null;
         });
   }
@@ -280,13 +330,19 @@ public final class KernelHost implements AutoCloseable {
               Map.copyOf(plane.wrongLinkPackets()),
               plane.mode(),
               capture.figures(),
-              flows.moved());
+              flows.moved(),
+              plane.denials());
         });
   }
 
   /** Whether the kernel holds the address as the engine thinks. */
   public CompletableFuture<Boolean> kernelHolds(Address address) {
     return loop.ask(engine -> plane.holds(address, engine.explain(address).carried()));
+  }
+
+  /** Why something may go to an address that no rule allows. */
+  public CompletableFuture<Lifeline> lifeline(Address address) {
+    return loop.ask(engine -> plane.lifeline(address));
   }
 
   /** Stops; what is decided stays in the kernel. */

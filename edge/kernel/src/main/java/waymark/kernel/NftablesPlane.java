@@ -56,6 +56,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
   private final Sysctls sysctls;
   private final boolean forwarding;
   private final NftCommand nft;
+  private final Essentials essentials;
   private final Nftables nftables = Nftables.open();
   private final LinkRoutes routes;
   private final Map<Decision, HostSets> sets = new HashMap<>();
@@ -65,6 +66,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
   private Map<String, LinkState> states = Map.of();
   private StaticSets nets = StaticSets.NONE;
   private Balance balance = Balance.NONE;
+  private Lifelines lifelines = Lifelines.NONE;
   private Set<String> unhealthy = Set.of();
   private boolean netlinkFailed;
   private long failedAt;
@@ -82,13 +84,15 @@ public final class NftablesPlane implements Plane, AutoCloseable {
       Learning learning,
       Sysctls sysctls,
       boolean forwarding,
-      NftCommand nft) {
+      NftCommand nft,
+      Essentials essentials) {
     this.marks = marks;
     this.numbering = numbering;
     this.learning = learning;
     this.sysctls = sysctls;
     this.forwarding = forwarding;
     this.nft = nft;
+    this.essentials = essentials;
     routes = new LinkRoutes(marks);
     mode = learning.mode();
   }
@@ -103,6 +107,8 @@ public final class NftablesPlane implements Plane, AutoCloseable {
       List<String> chains = there ? chains() : List.of();
       List<NftablesSet> oldSets = there ? sets() : List.of();
       List<String> oldNames = oldSets.stream().map(NftablesSet::name).toList();
+      Lifelines spared =
+          policy.deniesByDefault() ? Lifelines.read(essentials) : Lifelines.of(essentials);
       StaticSets wanted = StaticSets.of(policy, numbers);
       wanted.adopt(nftables, oldNames);
       wanted.fill(nftables, there, this::script);
@@ -116,13 +122,15 @@ public final class NftablesPlane implements Plane, AutoCloseable {
               mode,
               learning.group(),
               found,
-              balance);
+              balance,
+              spared);
       StringBuilder text = new StringBuilder(ruleset.text(chains, oldNames));
       elements(text, ruleset, hosts, oldSets);
       script(text.toString());
       wanted.written();
       nets = wanted;
       states = found;
+      lifelines = spared;
       installed = Optional.of(policy);
       name(ruleset);
       queueRule();
@@ -288,7 +296,8 @@ public final class NftablesPlane implements Plane, AutoCloseable {
         mode,
         learning.group(),
         states,
-        balance);
+        balance,
+        lifelines);
   }
 
   /** Decisions that no rule takes alone have no sets until the first address of theirs. */
@@ -435,6 +444,33 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     }
   }
 
+  /**
+   * Follows the system's name servers.
+   *
+   * @param listening whether to look at the listening ports as well, which takes longer
+   */
+  void refreshLifelines(boolean listening) {
+    if (installed.isEmpty() || !installed.get().deniesByDefault()) {
+      return;
+    }
+    Lifelines now = lifelines.withResolvers(essentials);
+    if (listening) {
+      now = now.withServed();
+    }
+    if (!now.equals(lifelines)) {
+      if (!now.resolvers().equals(lifelines.resolvers())) {
+        log.info("Name servers that may be asked: {}", now.resolvers());
+      }
+      lifelines = now;
+      script(ruleset(List.of()).chains());
+    }
+  }
+
+  /** Why something may go there that no rule allows. */
+  Lifeline lifeline(Address address) {
+    return lifelines.of(address);
+  }
+
   private void report(Map<String, LinkState> found) {
     found.forEach(
         (name, state) -> {
@@ -476,6 +512,18 @@ public final class NftablesPlane implements Plane, AutoCloseable {
       packets.put(link.name(), counted.getOrDefault("wrong_" + numbers.of(link), 0L));
     }
     return packets;
+  }
+
+  /** What the default has kept in. */
+  Denials denials() {
+    if (installed.isEmpty() || !installed.get().deniesByDefault()) {
+      return Denials.NONE;
+    }
+    Map<String, Long> counted = counted();
+    return new Denials(
+        true,
+        counted.getOrDefault(DefaultDeny.REFUSED, 0L),
+        counted.getOrDefault(DefaultDeny.STRAYS, 0L));
   }
 
   private Map<String, Long> counted() {

@@ -60,6 +60,9 @@ final class Ruleset {
   private final Map<String, LinkState> states;
   private final Balance balance;
   private final StaticSets nets;
+  private final Lifelines lifelines;
+  private final boolean denies;
+  private final DefaultDeny deny;
   private final Map<String, Chain> chains = new LinkedHashMap<>();
 
   /**
@@ -68,6 +71,7 @@ final class Ruleset {
    * @param mode what the kernel can do, which may be less than what was asked for
    * @param states by the link's name
    * @param balance what groups go by
+   * @param lifelines what passes whatever the rules say
    */
   Ruleset(
       Policy policy,
@@ -78,7 +82,8 @@ final class Ruleset {
       Learning.Mode mode,
       int group,
       Map<String, LinkState> states,
-      Balance balance) {
+      Balance balance,
+      Lifelines lifelines) {
     this.policy = policy;
     this.numbers = numbers;
     this.marks = marks;
@@ -87,6 +92,9 @@ final class Ruleset {
     this.states = states;
     this.balance = balance;
     this.nets = nets;
+    this.lifelines = lifelines;
+    denies = policy.deniesByDefault();
+    deny = new DefaultDeny(lifelines, mask());
     Decision otherwise = policy.decide(List.of(policy.fallback()));
     for (Decision decision : policy.decisions()) {
       targets.putIfAbsent(numbers.target(decision), decision);
@@ -100,6 +108,7 @@ final class Ruleset {
     targets();
     steering();
     postrouting();
+    secondLine();
     answers();
   }
 
@@ -129,14 +138,25 @@ final class Ruleset {
   }
 
   private void links() {
-    chain("link_1").add("ct mark set ct mark and " + keep() + " or " + mark(1));
+    List<String> direct = chain("link_1");
+    direct.add("ct mark set ct mark and " + keep() + " or " + mark(1));
+    if (denies) {
+      // Else a packet that came by way of `resumed` would go on behind the jump there.
+      direct.add("accept");
+    }
     for (Link link : interfaces(policy)) {
       int number = numbers.of(link);
       List<String> rules = chain("link_" + number);
+      if (denies) {
+        rules.addAll(deny.link());
+      }
       rules.add("ct mark set ct mark and " + keep() + " or " + mark(number));
       rules.add("meta mark set meta mark and " + keep() + " or " + mark(number));
     }
     List<String> block = chain("block");
+    if (denies) {
+      block.add("counter name " + DefaultDeny.REFUSED);
+    }
     block.add("meta l4proto tcp reject with tcp reset");
     block.add("reject with icmpx admin-prohibited");
   }
@@ -199,6 +219,9 @@ final class Ruleset {
   }
 
   private String outlet(List<Outlet> to) {
+    if (denies && to.getFirst().isBlock()) {
+      return "deny";
+    }
     return switch (chosen(to)) {
       case Link link when link.isBlock() -> "block";
       case Link link -> link(link);
@@ -228,10 +251,15 @@ final class Ruleset {
   }
 
   private void steering() {
-    chain("prerouting", "type filter hook prerouting priority mangle; policy accept;")
-        .add("ct direction original jump steer");
-    chain("output", "type route hook output priority mangle; policy accept;")
-        .add("ct direction original jump steer");
+    List<String> in =
+        chain("prerouting", "type filter hook prerouting priority mangle; policy accept;");
+    List<String> own = chain("output", "type route hook output priority mangle; policy accept;");
+    if (denies) {
+      in.addAll(DefaultDeny.prerouting());
+      own.addAll(deny.output());
+    }
+    in.add("ct direction original jump steer");
+    own.add("ct direction original jump steer");
     List<String> steer = chain("steer");
     steer.add(connectionOf(LinkNumbers.DIRECT) + " return");
     for (Link link : interfaces(policy)) {
@@ -242,8 +270,12 @@ final class Ruleset {
     steer.add("ct mark and " + mask() + " != 0 goto block");
     // Errors about a connection that was there before us are not a new connection.
     steer.add("meta l4proto { icmp, ipv6-icmp } ct state related return");
-    steer.add("ct state != { new, related } return");
-    steer.add("fib daddr type { local, broadcast, anycast, multicast } return");
+    if (!denies) {
+      steer.add("ct state != { new, related } return");
+    }
+    String near = "fib daddr type { local, broadcast, anycast, multicast } ";
+    steer.add(near + (denies ? "goto link_1" : "return"));
+    steer.addAll(DefaultDeny.management(lifelines));
     steer.add("meta nfproto ipv4 goto steer4");
     steer.add("goto steer6");
     String otherwise = "goto to_" + numbers.target(policy.decide(List.of(policy.fallback())));
@@ -254,6 +286,42 @@ final class Ruleset {
       nets.names(ipv4).forEach((t, set) -> rules.add(address + set + " goto to_" + t));
       rules.add(otherwise);
     }
+  }
+
+  private void secondLine() {
+    if (denies) {
+      chain("deny").addAll(deny.deny());
+      chain("resumed").addAll(deny.resumed(direct()));
+      chain("strays").addAll(deny.strays());
+      chain("leaving_forward", "type filter hook forward priority filter + 10; policy drop;")
+          .add("goto strays");
+      List<String> own =
+          chain("leaving_output", "type filter hook output priority filter + 10; policy drop;");
+      own.add("oifname \"lo\" accept");
+      own.add("goto strays");
+    }
+  }
+
+  /** What matches packets from the addresses to which all connections go by the main table. */
+  private List<String> direct() {
+    List<String> matches = new ArrayList<>();
+    targets.forEach(
+        (target, decision) -> {
+          boolean isDirect =
+              decision.branches().size() == 1
+                  && chosen(decision.branches().getFirst().to()).isDirect();
+          for (boolean ipv4 : new boolean[] {true, false}) {
+            if (isDirect) {
+              String address = ipv4 ? "ip saddr @" : "ip6 saddr @";
+              matches.add(address + hosts(ipv4, target));
+              String set = nets.names(ipv4).get(target);
+              if (set != null) {
+                matches.add(address + set);
+              }
+            }
+          }
+        });
+    return matches;
   }
 
   private void postrouting() {
@@ -432,6 +500,10 @@ final class Ruleset {
     }
     if (mode == Learning.Mode.HOLD) {
       line(text, "add counter inet waymark " + ANSWERS);
+    }
+    if (denies) {
+      line(text, "add counter inet waymark " + DefaultDeny.REFUSED);
+      line(text, "add counter inet waymark " + DefaultDeny.STRAYS);
     }
     chains.forEach(
         (name, chain) ->

@@ -3,6 +3,8 @@ package waymark.kernel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import waymark.policy.Link;
+import waymark.policy.Policy;
 
 /** The engine as a process of its own, for what ends it or forbids it. */
 final class Daemon {
@@ -20,12 +22,27 @@ final class Daemon {
         state.toString());
   }
 
-  /** Says "ready" and runs until it is killed, or says why it cannot. */
+  /**
+   * Says "ready" and runs until it is killed, or says why it cannot.
+   *
+   * @param arguments the folder of the state; and a resolv.conf for {@code default: block}
+   */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     try {
+      boolean denies = arguments.length > 1;
+      Policy policy =
+          Policy.compile(
+              List.of(Policies.VPN),
+              List.of(Policies.rule("video", Policies.VPN, "video.example")),
+              List.of(denies ? Link.BLOCK : Link.DIRECT));
+      Essentials essentials =
+          denies
+              ? new Essentials(List.of(), List.of(), Path.of(arguments[1]))
+              : Essentials.SYSTEM;
       KernelHost.start(
-          Policies.policy(Policies.rule("video", Policies.VPN, "video.example")),
-          new KernelHost.Settings(Marks.DEFAULT, Learning.DEFAULT, true, Path.of(arguments[0])));
+          policy,
+          new KernelHost.Settings(
+              Marks.DEFAULT, Learning.DEFAULT, true, Path.of(arguments[0]), essentials));
       System.out.println("ready");
       Thread.currentThread().join();
     } catch (RuntimeException e) {

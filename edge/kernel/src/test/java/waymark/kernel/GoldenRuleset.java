@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import waymark.policy.Address;
 import waymark.policy.Client;
 import waymark.policy.Group;
@@ -95,6 +96,12 @@ enum GoldenRuleset {
     static final Group SAME = new Group("same", List.of(VPN, ISP, HEAVY), Strategy.STICKY);
   }
 
+  private static final Lifelines LIFELINES =
+      new Lifelines(
+          List.of(Network.parse("192.168.7.0/24"), Network.parse("fd07::/64")),
+          new TreeSet<>(List.of(Address.parse("9.9.9.9"), Address.parse("2620:fe::fe"))),
+          new TreeSet<>(List.of(22, 443)));
+
   private final Learning.Mode mode;
   private final Marks marks;
   private final Policy policy;
@@ -126,7 +133,8 @@ enum GoldenRuleset {
         mode,
         7053,
         Map.of("vpn", up, "isp2", LinkState.ABSENT, "heavy", up),
-        Balance.NONE);
+        Balance.NONE,
+        policy.deniesByDefault() ? LIFELINES : Lifelines.NONE);
   }
 
   String text() {

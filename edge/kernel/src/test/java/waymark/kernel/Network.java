@@ -204,6 +204,14 @@ final class Network implements AutoCloseable {
     return in("router", () -> KernelHost.start(policy, settings(learning)));
   }
 
+  /** The engine on the router, with networks of management and the name server of a file. */
+  KernelHost host(Policy policy, Learning learning, Essentials essentials) {
+    KernelHost.Settings settings =
+        new KernelHost.Settings(
+            Marks.DEFAULT, learning, true, folder.resolve("state"), essentials);
+    return in("router", () -> KernelHost.start(policy, settings));
+  }
+
   KernelHost.Settings settings(Learning learning) {
     return new KernelHost.Settings(Marks.DEFAULT, learning, true, folder.resolve("state"));
   }
@@ -223,6 +231,13 @@ final class Network implements AutoCloseable {
   /** The engine in a process of its own on the router, which {@link Daemon} is. */
   Process daemon() {
     return start("router", Daemon.command(folder.resolve("state")));
+  }
+
+  /** As {@link #daemon}, and it lets nothing out but what its rule is about. */
+  Process denyingDaemon(Path resolvConf) {
+    List<String> command = new ArrayList<>(Daemon.command(folder.resolve("state")));
+    command.add(resolvConf.toString());
+    return start("router", command);
   }
 
   /** A real dnsmasq on that host. Not a daemon: that would change groups, which nobody may. */

@@ -23,6 +23,7 @@ import java.util.List;
  * @param moved connections ended because they left by the wrong link
  * @param repairs times that the kernel was put right after somebody else changed it
  * @param failures changes that the kernel did not take
+ * @param denials what the default has kept in
  */
 public record Status(
     String version,
@@ -40,7 +41,8 @@ public record Status(
     Capture capture,
     long moved,
     long repairs,
-    long failures) {
+    long failures,
+    Denials denials) {
 
   /** Whether a host decides. */
   public enum State {

@@ -31,7 +31,8 @@ final class Examples {
           new Capture(1, 2, 3, 4, 5, 6, 7, 8),
           9,
           0,
-          1);
+          1,
+          new Denials(true, 12, 0));
 
   static final Matched VIDEO =
       new Matched("video", List.of("vpn"), 10, Matched.By.BELOW, "*.example.com");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import waymark.health.Check;
+import waymark.kernel.Essentials;
 import waymark.kernel.Learning;
 import waymark.kernel.Marks;
 import waymark.learn.Wanted;
@@ -21,6 +22,7 @@ import waymark.policy.Policy;
  * @param forwarding whether Waymark may switch the host's IP forwarding on
  * @param lists that rules may name
  * @param wanted what rules take from lists and countries, by their names; the policy is without it
+ * @param essentials what passes whatever the policy says
  * @param countries the file that says which country an address is in; it need not exist; absolute
  */
 public record Configuration(
@@ -32,7 +34,8 @@ public record Configuration(
     boolean forwarding,
     Path countries,
     List<DeclaredList> lists,
-    Map<String, Wanted> wanted)
+    Map<String, Wanted> wanted,
+    Essentials essentials)
     implements Loaded {
   /** Where the file is when nobody says otherwise. */
   public static final Path DEFAULT_FILE = Path.of("/etc/waymark/waymark.yaml");

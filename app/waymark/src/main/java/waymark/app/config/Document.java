@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import waymark.kernel.Essentials;
 import waymark.kernel.Learning;
 import waymark.kernel.Marks;
 import waymark.policy.Link;
@@ -41,7 +42,9 @@ final class Document {
     RuleList rules = RuleList.read(fields, links, lists, findings);
     List<Outlet> otherwise =
         fields.has("default") ? links.targets(fields, "default") : List.<Outlet>of(Link.DIRECT);
-    Learning learn = learn();
+    Optional<Fields> learning = fields.fields("learn", Keys.LEARN);
+    Learning learn = learn(learning);
+    Essentials essentials = EssentialsList.read(fields, learning, findings);
     plane();
     Marks marks = marks(links.own().size());
     Path state = state(file);
@@ -60,11 +63,11 @@ final class Document {
         forwarding,
         countries,
         lists.all(),
-        rules.wanted());
+        rules.wanted(),
+        essentials);
   }
 
-  private Learning learn() {
-    Optional<Fields> learn = fields.fields("learn", Keys.LEARN);
+  private Learning learn(Optional<Fields> learn) {
     if (learn.isEmpty() || learn.get().value("dns").isEmpty()) {
       return Learning.DEFAULT;
     }

@@ -22,6 +22,7 @@ record Keys(List<String> known, List<String> later) {
               "state",
               "marks",
               "forwarding",
+              "management",
               "country-db"),
           List.of("proxy", "api", "server"));
   static final Keys LINK =
@@ -50,7 +51,7 @@ record Keys(List<String> known, List<String> later) {
   static final Keys LIST = new Keys(List.of("file", "url", "every", "format"), List.of());
   static final Keys GROUP = new Keys(List.of("links", "strategy"), List.of());
   static final Keys TTL = new Keys(List.of("min", "max"), List.of());
-  static final Keys LEARN = new Keys(List.of("dns"), List.of("resolve", "feed"));
+  static final Keys LEARN = new Keys(List.of("dns", "resolvers"), List.of("resolve", "feed"));
   static final Keys DNS = new Keys(List.of("mode", "max-hold", "group", "queue"), List.of());
   static final Keys MARKS = new Keys(List.of("mask", "tables", "priority"), List.of());
 }

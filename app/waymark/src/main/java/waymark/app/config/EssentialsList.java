@@ -1,0 +1,70 @@
+package waymark.app.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import waymark.kernel.Essentials;
+import waymark.policy.Address;
+import waymark.policy.Network;
+import waymark.policy.Special;
+import waymark.policy.SyntaxException;
+
+/** What a file says of that which passes whatever its rules say. */
+final class EssentialsList {
+  private static final String MANAGEMENT =
+      "a list of networks: [192.168.1.0/24, \"2001:db8::/32\"]";
+  private static final String RESOLVERS = "a list of name servers: [192.168.1.1, \"2001:db8::53\"]";
+
+  private EssentialsList() {}
+
+  /**
+   * Reads {@code management} and {@code learn.resolvers}.
+   *
+   * @param learn the section of that name, where there is one
+   */
+  static Essentials read(Fields document, Optional<Fields> learn, Findings findings) {
+    List<Network> management = new ArrayList<>();
+    List<Value> networks = document.list("management", true, MANAGEMENT);
+    for (int i = 0; i < networks.size(); i++) {
+      Optional<Value.Text> text = document.word(networks.get(i), "management", i, "a network");
+      if (text.isPresent()) {
+        try {
+          management.add(Network.parse(text.get().text()));
+        } catch (SyntaxException e) {
+          findings.add(
+              text.get().place(), document.path("management", i), e.what(), e.expected());
+        }
+      }
+    }
+    return new Essentials(
+        management,
+        learn.isPresent() ? resolvers(learn.get(), findings) : List.of(),
+        Essentials.RESOLV_CONF);
+  }
+
+  private static List<Address> resolvers(Fields learn, Findings findings) {
+    List<Address> resolvers = new ArrayList<>();
+    List<Value> values = learn.list("resolvers", true, RESOLVERS);
+    for (int i = 0; i < values.size(); i++) {
+      Optional<Value.Text> text = learn.word(values.get(i), "resolvers", i, "a name server");
+      if (text.isPresent()) {
+        try {
+          resolvers.add(resolver(text.get().text()));
+        } catch (SyntaxException e) {
+          findings.add(text.get().place(), learn.path("resolvers", i), e.what(), e.expected());
+        }
+      }
+    }
+    return resolvers;
+  }
+
+  private static Address resolver(String text) {
+    Address address = Address.parse(text);
+    return switch (Special.of(address)) {
+      case UNSPECIFIED, LOOPBACK, MULTICAST ->
+          throw new SyntaxException(
+              "'" + address + "' is no name server beyond this host", "its own address");
+      case ORDINARY, LINK_LOCAL, PRIVATE, CGNAT, DOCUMENTATION -> address;
+    };
+  }
+}

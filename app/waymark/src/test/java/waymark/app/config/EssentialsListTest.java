@@ -1,0 +1,49 @@
+package waymark.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import waymark.kernel.Essentials;
+import waymark.policy.Address;
+import waymark.policy.Network;
+
+class EssentialsListTest {
+  private static final String RULES = "rules: [{ name: a, to: direct, networks: [192.0.2.1] }]\n";
+
+  @Test
+  void bothMayBeLists() {
+    assertThat(
+            Example.configuration(
+                    RULES
+                        + "default: block\n"
+                        + "management: [203.0.113.0/24, \"2001:db8::/32\"]\n"
+                        + "learn: { resolvers: [9.9.9.9, \"2620:fe::fe\"] }\n")
+                .essentials())
+        .satisfies(
+            it -> {
+              assertThat(it.management())
+                  .containsExactly(
+                      Network.parse("203.0.113.0/24"), Network.parse("2001:db8::/32"));
+              assertThat(it.resolvers())
+                  .containsExactly(Address.parse("9.9.9.9"), Address.parse("2620:fe::fe"));
+            });
+  }
+
+  @Test
+  void withoutAWordTheSystemsResolversAreAll() {
+    assertThat(Example.configuration(RULES).essentials()).isEqualTo(Essentials.SYSTEM);
+  }
+
+  @Test
+  void whatIsNoneIsAProblem() {
+    assertThat(
+            Example.problems(
+                RULES
+                    + "management: [10.0.0.1/8]\n"
+                    + "learn: { resolvers: [127.0.0.53, dns.example] }\n"))
+        .hasSize(3)
+        .anyMatch(it -> it.contains("management[0]") && it.contains("10.0.0.0/8"))
+        .anyMatch(it -> it.contains("learn.resolvers[0]") && it.contains("beyond this host"))
+        .anyMatch(it -> it.contains("learn.resolvers[1]"));
+  }
+}

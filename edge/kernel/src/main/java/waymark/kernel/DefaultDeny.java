@@ -1,0 +1,161 @@
+package waymark.kernel;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import waymark.policy.Address;
+import waymark.policy.Network;
+
+/**
+ * The rules of {@code default: block} in nftables' own language.
+ *
+ * <pre>
+ *  prerouting ─ in the middle of what was not seen to begin? ─▶ resumed ─▶ link_1 | block
+ *  output ─ so, and of a port that listens? DHCP? ─▶ link_1
+ *    ▼ all others
+ *  steer ─ to this host, multicast, management ─▶ link_1
+ *    ▼ by the rules
+ *  to_T of block ─▶ deny ─ DNS to a resolver? ─▶ link_1
+ *                     └─▶ block: counted, refused
+ *
+ *  forward, output ─▶ strays: a reply, or marked? else dropped and counted
+ * </pre>
+ *
+ * <p>Whatever may leave gets a mark at its first packet, {@code direct} included: so the second
+ * line, {@code strays}, need not know why.
+ */
+final class DefaultDeny {
+  /** The counter of what is answered with a refusal. */
+  static final String REFUSED = "refused";
+
+  /** The counter of the second line. */
+  static final String STRAYS = "strays";
+
+  /** What lets a connection go by the main table. */
+  private static final String PASS = " goto link_1";
+
+  /** In the middle of a connection, and yet the first that is seen of it. */
+  private static final String RESUMED = "ct direction original ct state new tcp flags & syn == 0 ";
+
+  private static final String ORIGINAL = "ct direction original ";
+
+  /** To a resolver: DNS, and DNS over TLS (RFC 7858). */
+  private static final String DNS = "meta l4proto { tcp, udp } th dport { 53, 853 } ";
+
+  /** The kernel does not track these (nf_conntrack_proto_icmpv6.c); without them is no IPv6. */
+  private static final String NEIGHBOURS =
+      "icmpv6 type { mld-listener-query, mld-listener-report, mld-listener-done,"
+          + " nd-router-solicit, nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert,"
+          + " nd-redirect, mld2-listener-report } accept";
+
+  private final Lifelines lifelines;
+  private final String unmarked;
+  private final String marked;
+
+  /**
+   * @param mask of the marks, as nft writes it
+   */
+  DefaultDeny(Lifelines lifelines, String mask) {
+    this.lifelines = lifelines;
+    unmarked = "ct mark and " + mask + " == 0 ";
+    marked = "ct mark and " + mask + " != 0 ";
+  }
+
+  /** What goes to the networks of management; for any default. */
+  static List<String> management(Lifelines lifelines) {
+    return ofNetworks("daddr", lifelines);
+  }
+
+  private static List<String> ofNetworks(String side, Lifelines lifelines) {
+    List<String> rules = new ArrayList<>();
+    for (boolean ipv4 : new boolean[] {true, false}) {
+      List<Network> networks =
+          lifelines.management().stream()
+              .filter(network -> network.base().isIpv4() == ipv4)
+              .toList();
+      if (!networks.isEmpty()) {
+        rules.add((ipv4 ? "ip " : "ip6 ") + side + braces(networks) + PASS);
+      }
+    }
+    return rules;
+  }
+
+  /** Stands before the marks of a link: what was open before goes by no other link midway. */
+  List<String> link() {
+    return List.of(
+        unmarked + "ct state established goto block",
+        unmarked + "tcp flags & syn == 0 goto block");
+  }
+
+  /** What comes in, before anything looks at where it goes. */
+  static List<String> prerouting() {
+    return List.of(RESUMED + "jump resumed");
+  }
+
+  /** What this host itself sends, before anything looks at where it goes. */
+  List<String> output() {
+    List<String> rules = new ArrayList<>();
+    if (!lifelines.served().isEmpty()) {
+      rules.add(RESUMED + "tcp sport" + braces(lifelines.served()) + PASS);
+    }
+    rules.add(ORIGINAL + "udp sport 68 udp dport 67" + PASS);
+    rules.add(ORIGINAL + "udp sport 546 udp dport 547" + PASS);
+    return rules;
+  }
+
+  /**
+   * Connections whose beginning connection tracking has not seen: it may take either side for the
+   * one that began.
+   *
+   * @param direct matches of the addresses that may be reached by the main table, by their source
+   */
+  List<String> resumed(Collection<String> direct) {
+    List<String> rules = new ArrayList<>();
+    if (!lifelines.served().isEmpty()) {
+      rules.add("fib daddr type local tcp dport" + braces(lifelines.served()) + PASS);
+    }
+    List<String> answers = new ArrayList<>(ofNetworks("saddr", lifelines));
+    answers.addAll(ofResolvers("tcp sport { 53, 853 } ", "saddr"));
+    direct.forEach(match -> answers.add(match + PASS));
+    // Only by the way to there: a neighbour could give itself any address.
+    answers.forEach(match -> rules.add("fib saddr . iif oif exists " + match));
+    // Taken for one that somebody else began, it could go on without a rule.
+    rules.add("fib daddr type local goto block");
+    return rules;
+  }
+
+  private List<String> ofResolvers(String ports, String side) {
+    List<String> rules = new ArrayList<>();
+    for (boolean ipv4 : new boolean[] {true, false}) {
+      List<Address> servers =
+          lifelines.resolvers().stream().filter(server -> server.isIpv4() == ipv4).toList();
+      if (!servers.isEmpty()) {
+        rules.add(ports + (ipv4 ? "ip " : "ip6 ") + side + braces(servers) + PASS);
+      }
+    }
+    return rules;
+  }
+
+  /** What no rule allows: DNS of named resolvers passes, all else is refused. */
+  List<String> deny() {
+    List<String> rules = new ArrayList<>(ofResolvers(DNS, "daddr"));
+    rules.add("goto block");
+    return rules;
+  }
+
+  /** The second line: what leaves although nothing has decided it. */
+  List<String> strays() {
+    return List.of(
+        "ct direction reply accept",
+        marked + "accept",
+        "meta l4proto { icmp, ipv6-icmp } ct state related accept",
+        NEIGHBOURS,
+        "ct state invalid drop",
+        "counter name " + STRAYS + " drop");
+  }
+
+  private static String braces(Collection<?> items) {
+    return items.stream().map(Object::toString).collect(Collectors.joining(", ", " { ", " }"));
+  }
+}

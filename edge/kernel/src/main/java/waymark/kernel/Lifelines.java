@@ -1,0 +1,72 @@
+package waymark.kernel;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import waymark.policy.Address;
+import waymark.policy.Network;
+
+/**
+ * What passes whatever the rules say, as it is now.
+ *
+ * @param management none of them within another
+ * @param resolvers beyond this host
+ * @param served the TCP ports at which this host takes connections from others
+ */
+record Lifelines(
+    List<Network> management, SortedSet<Address> resolvers, SortedSet<Integer> served) {
+  /** The same of the thread's own network namespace, which is not always the process's. */
+  private static final Path NET = Path.of("/proc/thread-self/net");
+
+  static final Lifelines NONE = new Lifelines(List.of(), new TreeSet<>(), new TreeSet<>());
+
+  Lifelines {
+    management = List.copyOf(management);
+    resolvers = Collections.unmodifiableSortedSet(new TreeSet<>(resolvers));
+    served = Collections.unmodifiableSortedSet(new TreeSet<>(served));
+  }
+
+  /** Where all may leave that no rule forbids, nothing but the way of management is special. */
+  static Lifelines of(Essentials essentials) {
+    return new Lifelines(outermost(essentials.management()), new TreeSet<>(), new TreeSet<>());
+  }
+
+  /** Where only that may leave which a rule allows. */
+  static Lifelines read(Essentials essentials) {
+    return of(essentials).withResolvers(essentials).withServed();
+  }
+
+  /** With the name servers of this moment. */
+  Lifelines withResolvers(Essentials essentials) {
+    SortedSet<Address> found = new TreeSet<>(essentials.resolvers());
+    found.addAll(ResolvConf.servers(essentials.resolvConf()));
+    return new Lifelines(management, found, served);
+  }
+
+  /** With the listening ports of this moment. */
+  Lifelines withServed() {
+    return new Lifelines(management, resolvers, ListeningPorts.read(NET));
+  }
+
+  /** Why something may go there that no rule allows. */
+  Lifeline of(Address address) {
+    if (management.stream().anyMatch(network -> network.contains(address))) {
+      return Lifeline.MANAGEMENT;
+    }
+    return resolvers.contains(address) ? Lifeline.RESOLVER : Lifeline.NONE;
+  }
+
+  private static List<Network> outermost(List<Network> networks) {
+    List<Network> outermost = new ArrayList<>();
+    // The larger of two that overlap comes first.
+    for (Network network : new TreeSet<>(networks)) {
+      if (outermost.isEmpty() || !outermost.getLast().contains(network.base())) {
+        outermost.add(network);
+      }
+    }
+    return outermost;
+  }
+}
