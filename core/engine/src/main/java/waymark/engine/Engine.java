@@ -64,6 +64,17 @@ public final class Engine {
     }
   }
 
+  /** One whose events nobody wants to know. */
+  public Engine(
+      Policy policy,
+      Limits limits,
+      Plane plane,
+      Journal journal,
+      Connections connections,
+      InstantSource clock) {
+    this(policy, limits, plane, journal, connections, event -> {}, clock);
+  }
+
   /** Takes back what was held before a restart. Only before {@link #install}. */
   public void restore(List<String> names, Address address, long expires) {
     table.restore(names, address, expires, clock.millis());

@@ -62,6 +62,18 @@ final class Capture implements AutoCloseable {
   private int near;
 
   private final boolean mayStayAwake = Runtime.getRuntime().availableProcessors() > 1;
+  private final Histogram applied = new Histogram();
+  private final Histogram holding = new Histogram();
+
+  /** When the first of the answers was read that wait for one decision. */
+  private long firstRead;
+
+  /** As {@link #firstRead}, of the copies that wait for a commit. */
+  private long copiedFirst;
+
+  /** Whether a copy read since the last commit has something for it. */
+  private boolean copiesWait;
+
   private long held;
   private long received;
   private final Overflow overflow = new Overflow();
@@ -156,15 +168,27 @@ final class Capture implements AutoCloseable {
   private void readLog() {
     if (log.isPresent()) {
       while (log.get().receive(this::copied) >= BATCH) {
-        engine.commit();
+        commitCopies();
       }
-      engine.commit();
+      commitCopies();
     }
+  }
+
+  private void commitCopies() {
+    if (engine.commit() && copiesWait) {
+      applied.add(System.nanoTime() - copiedFirst);
+    }
+    copiesWait = false;
   }
 
   private void copied(Packet packet) {
     lastQuestion = System.nanoTime();
-    intake.read(packet.bytes(), packet.offset(), packet.length(), lastQuestion);
+    DnsIntake.Need need =
+        intake.read(packet.bytes(), packet.offset(), packet.length(), lastQuestion);
+    if (need == DnsIntake.Need.COMMIT && !copiesWait) {
+      copiesWait = true;
+      copiedFirst = lastQuestion;
+    }
   }
 
   private void queued(Packet packet) {
@@ -179,8 +203,12 @@ final class Capture implements AutoCloseable {
       near = soon ? NEAR_ENOUGH : Math.max(0, near - 1);
     }
     received++;
+    long now = System.nanoTime();
+    if (count == 0) {
+      firstRead = now;
+    }
     ids[count] = packet.id();
-    needs[count] = intake.read(packet.bytes(), packet.offset(), packet.length(), System.nanoTime());
+    needs[count] = intake.read(packet.bytes(), packet.offset(), packet.length(), now);
     mayFailOpen[count] = intake.mayFailOpen();
     count++;
   }
@@ -196,6 +224,7 @@ final class Capture implements AutoCloseable {
     if (waits) {
       deadline.begin(System.nanoTime());
       done = engine.commit();
+      applied.add(System.nanoTime() - firstRead);
       if (!deadline.end()) {
         return;
       }
@@ -205,6 +234,9 @@ final class Capture implements AutoCloseable {
       queue.orElseThrow().acceptUpTo(ids[count - 1]);
     } else {
       decide(done);
+    }
+    if (waits) {
+      holding.add(System.nanoTime() - firstRead);
     }
   }
 
@@ -265,7 +297,9 @@ final class Capture implements AutoCloseable {
         lost,
         held,
         passed.get(),
-        dropped.get());
+        dropped.get(),
+        applied.read(),
+        holding.read());
   }
 
   @Override

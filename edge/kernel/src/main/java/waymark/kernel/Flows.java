@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Connections;
+import waymark.engine.Event;
 import waymark.linux.LinuxException;
 import waymark.netlink.Conntrack;
 import waymark.netlink.ConntrackFilter;
@@ -61,6 +62,7 @@ final class Flows implements Connections, AutoCloseable {
   private final Marks marks;
   private final LinkNumbering numbering;
   private final Consumer<Set<Address>> used;
+  private final Consumer<Event> told;
   private final List<Request> gathered = new ArrayList<>();
   private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
   private final AtomicLong moved = new AtomicLong();
@@ -68,11 +70,17 @@ final class Flows implements Connections, AutoCloseable {
 
   /**
    * @param used takes the answer to a scan, on a thread of its own
+   * @param told takes what was ended, on that thread
    */
-  Flows(Marks marks, LinkNumbering numbering, Consumer<Set<Address>> used) {
+  Flows(
+      Marks marks,
+      LinkNumbering numbering,
+      Consumer<Set<Address>> used,
+      Consumer<Event> told) {
     this.marks = marks;
     this.numbering = numbering;
     this.used = used;
+    this.told = told;
     thread = Thread.ofPlatform().name("waymark-flows").daemon().unstarted(this::run);
   }
 
@@ -145,6 +153,7 @@ final class Flows implements Connections, AutoCloseable {
     }
     Set<Address> seen = new HashSet<>();
     List<ConntrackKey> wrong = new ArrayList<>();
+    Map<Address, Integer> counted = new HashMap<>();
     byte[] bytes = new byte[16];
     conntrack.visit(
         ConntrackFilter.all(),
@@ -162,10 +171,18 @@ final class Flows implements Connections, AutoCloseable {
           if (ended.contains(number)
               || (decision != null && !mayLeaveBy(number, flow, decision, numbers))) {
             wrong.add(flow.key());
+            if (decision != null) {
+              counted.merge(destination, 1, Integer::sum);
+            }
           }
         });
     if (!wrong.isEmpty()) {
       moved.addAndGet(conntrack.delete(wrong));
+      counted.forEach(
+          (address, connections) ->
+              told.accept(
+                  new Event.Moved(
+                      address, moves.getOrDefault(address, Decision.NONE), connections)));
     }
     if (scan) {
       used.accept(seen);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +16,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waymark.engine.Attribution;
 import waymark.engine.Engine;
+import waymark.engine.Event;
+import waymark.engine.EventRing;
 import waymark.engine.LeaseEvent;
 import waymark.engine.Limits;
 import waymark.engine.PlaneException;
@@ -46,6 +50,9 @@ public final class KernelHost implements AutoCloseable {
   private final Capture capture;
   private final KernelWatch watch;
   private final EngineLoop loop;
+  private final EventRing events;
+  private final LinkWitness links;
+  private final Accounting accounting;
 
   /**
    * What a host needs to know besides its policy.
@@ -70,9 +77,11 @@ public final class KernelHost implements AutoCloseable {
             settings.forwarding(),
             nft(settings));
     opened.push(plane::close);
-    flows = new Flows(settings.marks(), numbering, this::used);
+    flows = new Flows(settings.marks(), numbering, this::used, this::tell);
     opened.push(flows::close);
-    engine = new Engine(policy, Limits.DEFAULT, plane, leases, flows, clock);
+    events = new EventRing(clock);
+    links = new LinkWitness(events);
+    engine = new Engine(policy, Limits.DEFAULT, plane, leases, flows, events, clock);
     for (LeaseEvent.Held held : leases.read()) {
       engine.restore(held.names(), held.address(), held.expires());
     }
@@ -82,6 +91,8 @@ public final class KernelHost implements AutoCloseable {
     engine.own(plane.own());
     loop = new EngineLoop(engine, capture, flows::flush, this::everySecond);
     opened.push(loop::close);
+    accounting = new Accounting(settings.marks(), numbering, this::attribute, clock);
+    opened.push(accounting::close);
     watch =
         new KernelWatch(
             plane.port(),
@@ -128,6 +139,7 @@ public final class KernelHost implements AutoCloseable {
     flows.start();
     watch.start();
     loop.start();
+    accounting.start();
     // What changed between the look at the links and the first event that is listened for.
     loop.post(this::linksChanged);
   }
@@ -191,16 +203,30 @@ public final class KernelHost implements AutoCloseable {
   private void tableChanged(Set<Integer> generations) {
     if (!plane.wereOurs(generations)) {
       log.warn("Somebody else changed the table inet waymark; it is put back");
-      engine.repair();
+      engine.repair("the table inet waymark");
     }
   }
 
   private void linksChanged() {
     plane.refreshLinks();
+    links.look(plane.states());
     engine.own(plane.own());
   }
 
+  private void tell(Event event) {
+    loop.post(() -> engine.tell(event));
+  }
+
+  private CompletableFuture<List<Attribution>> attribute(List<Accounting.Question> questions) {
+    return loop.ask(
+        engine ->
+            questions.stream()
+                .map(question -> engine.attribute(question.address(), question.link()))
+                .toList());
+  }
+
   private void everySecond() {
+    links.look(plane.states());
     if (leases.wantsSnapshot(engine.size())) {
       leases.snapshot(engine.leases());
     }
@@ -233,6 +259,21 @@ public final class KernelHost implements AutoCloseable {
               capture.figures(),
               flows.moved());
         });
+  }
+
+  /** What happened lately. */
+  public EventRing events() {
+    return events;
+  }
+
+  /** What passed the links; for somebody who watches, and so has it fresher for a while. */
+  public Traffic watchTraffic() {
+    return accounting.watch();
+  }
+
+  /** What passed the links, as of the last look. */
+  public Traffic traffic() {
+    return accounting.latest();
   }
 
   /** Whether the kernel holds the address as the engine thinks. */
