@@ -8,6 +8,7 @@ import java.util.Map;
 import waymark.api.AddressExplained;
 import waymark.api.Candidate;
 import waymark.api.Capture;
+import waymark.api.Conflict;
 import waymark.api.LearningStatus;
 import waymark.api.LinkStatus;
 import waymark.api.Matched;
@@ -144,6 +145,20 @@ final class ApiWords {
         firstUp(rest(explanation.decision()), links),
         explanation.carried().isNone() ? List.of() : Links.names(rest(explanation.carried())),
         kernelAgrees);
+  }
+
+  /** The claims by names alone. */
+  static Conflict conflict(Explanation explanation, Instant now) {
+    List<Candidate> claims = new ArrayList<>();
+    for (Explanation.Candidate candidate : explanation.candidates()) {
+      if (candidate.lease().isPresent()) {
+        claims.add(candidate(candidate, now));
+      }
+    }
+    return new Conflict(
+        explanation.address().toString(),
+        explanation.candidates().getFirst().claim().rule().name(),
+        claims);
   }
 
   private static Candidate candidate(Explanation.Candidate candidate, Instant now) {

@@ -13,6 +13,9 @@ public final class Main {
           new Word("check", CheckCommand::new),
           new Word("status", StatusCommand::new),
           new Word("explain", ExplainCommand::new),
+          new Word("events", EventsCommand::new),
+          new Word("conflicts", ConflictsCommand::new),
+          new Word("top", TopCommand::new),
           new Word("down", DownCommand::new),
           new Word("lab", LabCommand::new),
           new Word("schema", SchemaCommand::new),
@@ -87,8 +90,8 @@ public final class Main {
         "Sends each connection of this host out by the link that its name's rule says.", 0, text);
     text.append('\n');
     for (Word word : WORDS) {
-      text.append("  ").append(word.word()).append(" ".repeat(9 - word.word().length()));
-      Syntax.wrap(word.command().get().syntax().description(), 11, text);
+      text.append("  ").append(word.word()).append(" ".repeat(11 - word.word().length()));
+      Syntax.wrap(word.command().get().syntax().description(), 13, text);
     }
     return text.append("\nwaymark COMMAND --help says more.\n").toString();
   }

@@ -66,6 +66,7 @@ final class RunCommand implements Command {
           () ->
               Console.open(
                   configuration.state().resolve(Console.SOCKET),
+                  configuration.api(),
                   new HostAnswers(host, configuration.learning().mode(), since)));
     } catch (Failure e) {
       host.close();

@@ -1,6 +1,8 @@
 package waymark.app.config;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import waymark.kernel.Learning;
@@ -15,9 +17,15 @@ import waymark.policy.Policy;
  * @param marks the kernel's numbers that are Waymark's
  * @param state the folder that outlives the process; absolute
  * @param forwarding whether Waymark may switch the host's IP forwarding on
+ * @param api where figures can be read by TCP; empty: nowhere
  */
 public record Configuration(
-    Policy policy, Learning learning, Marks marks, Path state, boolean forwarding)
+    Policy policy,
+    Learning learning,
+    Marks marks,
+    Path state,
+    boolean forwarding,
+    List<InetSocketAddress> api)
     implements Loaded {
   /** Where the file is when nobody says otherwise. */
   public static final Path DEFAULT_FILE = Path.of("/etc/waymark/waymark.yaml");

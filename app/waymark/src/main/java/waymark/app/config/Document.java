@@ -1,5 +1,6 @@
 package waymark.app.config;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -46,11 +47,12 @@ final class Document {
     Marks marks = marks(links.own().size());
     Path state = state(file);
     boolean forwarding = fields.flag("forwarding", true);
+    List<InetSocketAddress> api = ListenAddress.read(fields.fields("api", Keys.API), findings);
     if (!findings.isEmpty()) {
       return findings.problems();
     }
     Policy policy = Policy.compile(links.own(), links.groups(), rules, otherwise);
-    return new Configuration(policy, learn, marks, state, forwarding);
+    return new Configuration(policy, learn, marks, state, forwarding, api);
   }
 
   private Learning learn() {

@@ -21,7 +21,7 @@ record Keys(List<String> known, List<String> later) {
               "state",
               "marks",
               "forwarding"),
-          List.of("lists", "country-db", "proxy", "api", "server"));
+          List.of("lists", "country-db", "proxy", "server"));
   static final Keys LINK =
       new Keys(
           List.of("interface", "gateway", "masquerade", "weight"),
@@ -35,5 +35,6 @@ record Keys(List<String> known, List<String> later) {
   static final Keys TTL = new Keys(List.of("min", "max"), List.of());
   static final Keys LEARN = new Keys(List.of("dns"), List.of("resolve", "feed"));
   static final Keys DNS = new Keys(List.of("mode", "max-hold", "group", "queue"), List.of());
+  static final Keys API = new Keys(List.of("listen"), List.of());
   static final Keys MARKS = new Keys(List.of("mask", "tables", "priority"), List.of());
 }
