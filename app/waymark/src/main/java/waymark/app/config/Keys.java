@@ -20,7 +20,7 @@ record Keys(List<String> known, List<String> later) {
               "plane",
               "state",
               "marks",
-              "forwarding"),
+              "forwarding", "api"),
           List.of("lists", "country-db", "proxy", "server"));
   static final Keys LINK =
       new Keys(
