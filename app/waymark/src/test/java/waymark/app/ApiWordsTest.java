@@ -17,6 +17,7 @@ import waymark.engine.Explanation;
 import waymark.engine.Learned;
 import waymark.engine.Snapshot;
 import waymark.kernel.CaptureFigures;
+import waymark.kernel.Durations;
 import waymark.kernel.HostReport;
 import waymark.kernel.Learning;
 import waymark.kernel.LinkState;
@@ -104,7 +105,7 @@ class ApiWordsTest {
             vpn(false),
             Map.of("vpn", 4L),
             Learning.Mode.OBSERVE,
-            new CaptureFigures(1, 2, 3, 4, 5, 6, 7, 8),
+            new CaptureFigures(1, 2, 3, 4, 5, 6, 7, 8, Durations.NONE, Durations.NONE),
             10);
     Status status = ApiWords.status(report, POLICY, Learning.Mode.HOLD, NOW, 4711);
     assertThat(status.since()).isEqualTo("2026-01-31T09:00:00Z");

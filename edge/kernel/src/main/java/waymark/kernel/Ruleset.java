@@ -411,8 +411,11 @@ final class Ruleset {
     Set<String> sets = new LinkedHashSet<>();
     hostSets(text, sets);
     nets.text(text, sets);
-    sets.add(SENT);
-    sets.add(RECEIVED);
+    for (String map : List.of(SENT, RECEIVED)) {
+      sets.add(map);
+      line(text, addMap(map));
+      line(text, "flush map inet waymark " + map);
+    }
     return sets;
   }
 
@@ -462,7 +465,11 @@ final class Ruleset {
     stale.forEach(name -> line(text, "delete chain inet waymark " + name));
   }
 
-  /** A counter for each link, in a map by its mark; those of links that are gone stay. */
+  private static String addMap(String map) {
+    return "add map inet waymark " + map + " { type mark : counter; }";
+  }
+
+  /** A counter for each link, in a map by its mark; counters of links that are gone stay. */
   private void counters(StringBuilder text, String map) {
     List<String> elements = new ArrayList<>();
     List<Integer> all = new ArrayList<>(List.of(LinkNumbers.DIRECT));
@@ -471,7 +478,7 @@ final class Ruleset {
       line(text, "add counter inet waymark " + map + "_" + number);
       elements.add(mark(number) + " : \"" + map + "_" + number + "\"");
     }
-    line(text, "add map inet waymark " + map + " { type mark : counter; }");
+    line(text, addMap(map));
     line(text, "add element inet waymark " + map + " { " + String.join(", ", elements) + " }");
   }
 
