@@ -12,7 +12,7 @@ import waymark.kernel.CaptureFigures;
 import waymark.kernel.Durations;
 import waymark.kernel.HostReport;
 import waymark.kernel.LinkState;
-import waymark.kernel.Traffic;
+import waymark.kernel.TrafficReport;
 import waymark.kernel.Volume;
 
 /** The figures of a host under the names that docs/monitoring.md has for them. */
@@ -27,7 +27,7 @@ final class HostMetrics {
 
   private HostMetrics() {}
 
-  static List<MetricFamily> of(HostReport report, Traffic traffic) {
+  static List<MetricFamily> of(HostReport report, TrafficReport traffic) {
     HostMetrics metrics = new HostMetrics();
     metrics.families.add(
         MetricFamily.gauge("build_info", "The version that runs.")
@@ -139,11 +139,11 @@ final class HostMetrics {
             .with(report.moved()));
   }
 
-  private void traffic(Traffic traffic) {
+  private void traffic(TrafficReport traffic) {
     List<Sample> bytes = new ArrayList<>();
     List<Sample> packets = new ArrayList<>();
     List<Sample> connections = new ArrayList<>();
-    for (Traffic.OfLink link : traffic.links()) {
+    for (TrafficReport.OfLink link : traffic.links()) {
       bytes(bytes, link.total(), Map.of(LINK, link.link()));
       packets(packets, link.total(), Map.of(LINK, link.link()));
       connections.add(new Sample("", Map.of(LINK, link.link()), link.connections()));
@@ -152,12 +152,12 @@ final class HostMetrics {
     families.add(counter("link_packets", "Packets that passed the link.", packets));
     families.add(gauge("connections", "Open connections of the link.", connections));
     List<Sample> rules = new ArrayList<>();
-    for (Traffic.OfRule rule : traffic.rules()) {
+    for (TrafficReport.OfRule rule : traffic.rules()) {
       bytes(rules, rule.total(), Map.of(RULE, rule.rule()));
     }
     families.add(counter("rule_bytes", "Bytes that passed for the rule.", rules));
     Map<Map<String, String>, Volume> destinations = new java.util.HashMap<>();
-    for (Traffic.OfAddress address : traffic.addresses()) {
+    for (TrafficReport.OfAddress address : traffic.addresses()) {
       destinations.merge(
           Map.of("name", address.name(), "address", address.address()),
           address.total(),

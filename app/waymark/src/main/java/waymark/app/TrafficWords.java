@@ -13,21 +13,21 @@ import waymark.api.Volume;
 final class TrafficWords {
   private TrafficWords() {}
 
-  static Traffic traffic(waymark.kernel.Traffic traffic) {
+  static Traffic traffic(waymark.kernel.TrafficReport traffic) {
     List<LinkTraffic> links = new ArrayList<>();
-    for (waymark.kernel.Traffic.OfLink link : traffic.links()) {
+    for (waymark.kernel.TrafficReport.OfLink link : traffic.links()) {
       links.add(
           new LinkTraffic(
               link.link(), link.connections(), volume(link.total()), volume(link.perSecond())));
     }
     List<RuleTraffic> rules = new ArrayList<>();
-    for (waymark.kernel.Traffic.OfRule rule : traffic.rules()) {
+    for (waymark.kernel.TrafficReport.OfRule rule : traffic.rules()) {
       rules.add(
           new RuleTraffic(
               rule.rule(), rule.connections(), volume(rule.total()), volume(rule.perSecond())));
     }
     List<AddressTraffic> addresses = new ArrayList<>();
-    for (waymark.kernel.Traffic.OfAddress address : traffic.addresses()) {
+    for (waymark.kernel.TrafficReport.OfAddress address : traffic.addresses()) {
       addresses.add(
           new AddressTraffic(
               address.address(),

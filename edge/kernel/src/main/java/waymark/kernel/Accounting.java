@@ -29,7 +29,7 @@ import waymark.netlink.NetlinkException;
  *
  * <pre>
  *  nftables' counters ────────────── every look ─┐
- *  conntrack: all connections ────── every look ─┼─▶ Accounts ─▶ Traffic, for any thread
+ *  conntrack: all connections ────── every look ─┼─▶ Accounts ─▶ TrafficReport, for any thread
  *  conntrack: connections that end ─────────────┘       ▲
  *                                   engine: whose is it ┘
  * </pre>
@@ -39,7 +39,7 @@ import waymark.netlink.NetlinkException;
  * twentieth of the time.
  */
 public final class Accounting implements AutoCloseable {
-  /** So many addresses have figures of their own; the rest is {@link Traffic#other}. */
+  /** So many addresses have figures of their own; the rest is {@link TrafficReport#other}. */
   public static final int ADDRESSES = 1_000;
 
   private static final Logger log = LoggerFactory.getLogger(Accounting.class);
@@ -62,7 +62,7 @@ public final class Accounting implements AutoCloseable {
   private final InstantSource clock;
   private final Wakeup wakeup = Wakeup.open();
   private final Thread thread;
-  private volatile Traffic latest = Traffic.NONE;
+  private volatile TrafficReport latest = TrafficReport.NONE;
   private volatile long watched = System.nanoTime() - WATCHED_FOR;
   private volatile boolean stopping;
   private long lost;
@@ -88,12 +88,12 @@ public final class Accounting implements AutoCloseable {
   }
 
   /** As of the last look. */
-  Traffic latest() {
+  TrafficReport latest() {
     return latest;
   }
 
   /** As of the last look; from now on they come more often for a while. */
-  Traffic watch() {
+  TrafficReport watch() {
     boolean idle = System.nanoTime() - watched >= WATCHED_FOR;
     watched = System.nanoTime();
     if (idle) {
@@ -197,35 +197,35 @@ public final class Accounting implements AutoCloseable {
     }
   }
 
-  private Traffic report(LinkMeter meter, Map<Integer, String> names, long nanos, long took) {
-    List<Traffic.OfLink> links = new ArrayList<>();
+  private TrafficReport report(LinkMeter meter, Map<Integer, String> names, long nanos, long took) {
+    List<TrafficReport.OfLink> links = new ArrayList<>();
     int connections = 0;
     for (int number : sorted(names.keySet())) {
       int open = accounts.connections(number);
       connections += open;
       links.add(
-          new Traffic.OfLink(
+          new TrafficReport.OfLink(
               names.getOrDefault(number, ""),
               open,
               meter.total(number),
               meter.last(number).perSecond(nanos)));
     }
-    List<Traffic.OfRule> rules = new ArrayList<>();
+    List<TrafficReport.OfRule> rules = new ArrayList<>();
     accounts
         .rules()
         .forEach(
             (rule, account) ->
                 rules.add(
-                    new Traffic.OfRule(
+                    new TrafficReport.OfRule(
                         rule, account.connections, account.total, account.last.perSecond(nanos))));
     rules.sort(
-        Comparator.comparingLong((Traffic.OfRule rule) -> rule.perSecond().bytes())
+        Comparator.comparingLong((TrafficReport.OfRule rule) -> rule.perSecond().bytes())
             .thenComparing(rule -> rule.total().bytes())
             .reversed());
-    List<Traffic.OfAddress> addresses = new ArrayList<>();
+    List<TrafficReport.OfAddress> addresses = new ArrayList<>();
     for (Account account : accounts.ranked()) {
       addresses.add(
-          new Traffic.OfAddress(
+          new TrafficReport.OfAddress(
               account.place.address().toString(),
               account.name,
               account.rule,
@@ -234,7 +234,7 @@ public final class Accounting implements AutoCloseable {
               account.total,
               account.last.perSecond(nanos)));
     }
-    return new Traffic(
+    return new TrafficReport(
         clock.millis(), took, connections, lost, links, rules, addresses, accounts.other());
   }
 

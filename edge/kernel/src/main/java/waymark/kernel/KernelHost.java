@@ -267,12 +267,12 @@ public final class KernelHost implements AutoCloseable {
   }
 
   /** What passed the links; for somebody who watches, and so has it fresher for a while. */
-  public Traffic watchTraffic() {
+  public TrafficReport watchTraffic() {
     return accounting.watch();
   }
 
   /** What passed the links, as of the last look. */
-  public Traffic traffic() {
+  public TrafficReport traffic() {
     return accounting.latest();
   }
 

@@ -114,7 +114,7 @@ class AccountingKernelTest {
         });
   }
 
-  private Traffic.OfLink link(String name) {
+  private TrafficReport.OfLink link(String name) {
     return host.traffic().links().stream()
         .filter(link -> link.link().equals(name))
         .findFirst()
@@ -179,8 +179,8 @@ class AccountingKernelTest {
     // What ends between two looks is known by its end alone.
     network.run("router", "conntrack -F 2>/dev/null");
     awaitLook();
-    Traffic traffic = host.traffic();
-    Traffic.OfAddress video =
+    TrafficReport traffic = host.traffic();
+    TrafficReport.OfAddress video =
         traffic.addresses().stream()
             .filter(address -> address.address().equals("198.18.0.7"))
             .findFirst()
@@ -191,7 +191,7 @@ class AccountingKernelTest {
     assertThat(video.total().sentPackets()).isGreaterThan(3);
     assertThat(traffic.addresses())
         .filteredOn(address -> address.rule().equals("static"))
-        .extracting(Traffic.OfAddress::address)
+        .extracting(TrafficReport.OfAddress::address)
         .contains("198.18.200.1", "2001:2:0:1::5");
     long byAddress =
         traffic.addresses().stream()

@@ -34,13 +34,13 @@ class JsonTest {
             """
             {"asked":"www.example.com","kind":"name",\
             "rules":[{"rule":"video","to":["vpn"],"weight":10,"by":"below",\
-            "pattern":"*.example.com"}],\
+            "pattern":"*.example.com","ports":[],"from":[]}],\
             "addresses":[{"address":"203.0.113.7","candidates":[\
             {"claim":{"rule":"video","to":["vpn"],"weight":10,"by":"below",\
-            "pattern":"*.example.com"},"names":["www.example.com","cdn.example"],\
+            "pattern":"*.example.com","ports":[],"from":[]},"names":["www.example.com","cdn.example"],\
             "secondsLeft":42,"draining":true},\
             {"claim":{"rule":"default","to":["direct"],"weight":0,"by":"default",\
-            "pattern":"default"},"names":[],"secondsLeft":0,"draining":false}],\
+            "pattern":"default","ports":[],"from":[]},"names":[],"secondsLeft":0,"draining":false}],\
             "link":"vpn","carried":["vpn"],"kernelAgrees":true}]}""");
   }
 

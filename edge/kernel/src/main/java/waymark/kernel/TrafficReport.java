@@ -16,7 +16,7 @@ import java.util.List;
  *     Accounting#ADDRESSES}
  * @param other since the start, of all addresses that were dropped from the list
  */
-public record Traffic(
+public record TrafficReport(
     long at,
     long lookNanos,
     int connections,
@@ -27,10 +27,10 @@ public record Traffic(
     Volume other) {
 
   /** Before the first look. */
-  public static final Traffic NONE =
-      new Traffic(0, 0, 0, 0, List.of(), List.of(), List.of(), Volume.NONE);
+  public static final TrafficReport NONE =
+      new TrafficReport(0, 0, 0, 0, List.of(), List.of(), List.of(), Volume.NONE);
 
-  public Traffic {
+  public TrafficReport {
     links = List.copyOf(links);
     rules = List.copyOf(rules);
     addresses = List.copyOf(addresses);
