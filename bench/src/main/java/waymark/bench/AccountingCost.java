@@ -63,7 +63,9 @@ final class AccountingCost implements Measurement {
   private static Report.Table packets(Network network, Effort effort) {
     String chains =
         network.router().run("nft", "list", "chain", "inet", "waymark", "accounts_out")
-            + network.router().run("nft", "list", "chain", "inet", "waymark", "accounts_in");
+            + "\n"
+            + network.router().run("nft", "list", "chain", "inet", "waymark", "accounts_in")
+            + "\n";
     Map<Counted, Samples> open = samples();
     Map<Counted, Samples> openMore = samples();
     Map<Counted, Samples> fresh = samples();
@@ -184,6 +186,8 @@ final class AccountingCost implements Measurement {
       throws InterruptedException {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("connections", "a look, ms", "processor time of the daemon a look, ms"));
+    // It is ready before it can be asked.
+    Thread.sleep(2_000);
     int sites = 0;
     for (int connections : List.of(1_000, 10_000, 100_000)) {
       int from = sites;

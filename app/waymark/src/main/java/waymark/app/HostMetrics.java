@@ -1,6 +1,7 @@
 package waymark.app;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -127,7 +128,7 @@ final class HostMetrics {
     families.add(gauge("link_up", "Whether connections can take the link.", up));
     List<Sample> wrong = new ArrayList<>();
     for (Map.Entry<String, Long> link : new TreeMap<>(report.wrongLinkPackets()).entrySet()) {
-      wrong.add(new Sample("", Map.of(LINK, link.getKey()), link.getValue()));
+      wrong.add(new Sample("", Map.of(LINK, link.getKey()), (double) link.getValue()));
     }
     families.add(
         counter(
@@ -156,7 +157,7 @@ final class HostMetrics {
       bytes(rules, rule.total(), Map.of(RULE, rule.rule()));
     }
     families.add(counter("rule_bytes", "Bytes that passed for the rule.", rules));
-    Map<Map<String, String>, Volume> destinations = new java.util.HashMap<>();
+    Map<Map<String, String>, Volume> destinations = new HashMap<>();
     for (TrafficReport.OfAddress address : traffic.addresses()) {
       destinations.merge(
           Map.of("name", address.name(), "address", address.address()),
@@ -196,9 +197,9 @@ final class HostMetrics {
       List<Sample> samples, long sent, long received, Map<String, String> labels) {
     Map<String, String> all = new TreeMap<>(labels);
     all.put(DIRECTION, SENT);
-    samples.add(new Sample("", all, sent));
+    samples.add(new Sample("", all, (double) sent));
     all.put(DIRECTION, RECEIVED);
-    samples.add(new Sample("", all, received));
+    samples.add(new Sample("", all, (double) received));
   }
 
   private static MetricFamily counter(String name, String help, List<Sample> samples) {

@@ -2,6 +2,7 @@ package waymark.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import waymark.api.LinkTraffic;
 import waymark.api.Traffic;
 import waymark.app.Terminal.Tone;
@@ -86,7 +87,7 @@ record TopPicture(Traffic traffic, TopView view, int from) {
   private String keys(Terminal terminal) {
     StringBuilder keys = new StringBuilder();
     for (TopView each : TopView.values()) {
-      String text = (each.ordinal() + 1) + " " + each.toString().toLowerCase(java.util.Locale.ROOT);
+      String text = (each.ordinal() + 1) + " " + each.toString().toLowerCase(Locale.ROOT);
       keys.append(terminal.paint(each == view ? Tone.HEADING : Tone.FAINT, text)).append("  ");
     }
     return keys + terminal.paint(Tone.FAINT, "arrows scroll  q quit");

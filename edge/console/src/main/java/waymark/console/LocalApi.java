@@ -149,7 +149,7 @@ final class LocalApi extends Handler.Abstract {
     return new Reply(
         HttpStatus.OK_200,
         format.contentType,
-        MetricsPage.write(host.metrics(), format).getBytes(StandardCharsets.UTF_8));
+        MetricsPage.write(host.metrics(), format));
   }
 
   private Reply events(Request request) {
@@ -194,7 +194,7 @@ final class LocalApi extends Handler.Abstract {
   }
 
   private static void send(Reply reply, Response response, Callback callback) {
-    byte[] body = reply.body();
+    byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
     response.setStatus(reply.status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.type());
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
@@ -205,7 +205,7 @@ final class LocalApi extends Handler.Abstract {
     response.write(true, ByteBuffer.wrap(body), callback);
   }
 
-  private record Reply(int status, String type, byte[] body) {
+  private record Reply(int status, String type, String body) {
     private static final String JSON = "application/json";
 
     private static final Reply STARTING =
@@ -215,11 +215,15 @@ final class LocalApi extends Handler.Abstract {
             "ask again in a moment, or look into its log");
 
     private static Reply ok(Record body) {
-      return new Reply(HttpStatus.OK_200, JSON, Json.write(body));
+      return new Reply(HttpStatus.OK_200, JSON, text(body));
     }
 
     private static Reply problem(int status, String error, String advice) {
-      return new Reply(status, JSON, Json.write(new Problem(error, advice)));
+      return new Reply(status, JSON, text(new Problem(error, advice)));
+    }
+
+    private static String text(Record body) {
+      return new String(Json.write(body), StandardCharsets.UTF_8);
     }
   }
 }

@@ -63,10 +63,10 @@ public record MetricFamily(String name, Type type, String help, List<Sample> sam
         .forEach(
             (bound, number) ->
                 samples.add(
-                    new Sample("_bucket", Map.of("le", MetricsPage.number(bound)), number)));
-    samples.add(new Sample("_bucket", Map.of("le", "+Inf"), count));
+                    new Sample("_bucket", Map.of("le", MetricsPage.number(bound)), (double) number)));
+    samples.add(new Sample("_bucket", Map.of("le", "+Inf"), (double) count));
     samples.add(new Sample("_sum", Map.of(), sum));
-    samples.add(new Sample("_count", Map.of(), count));
+    samples.add(new Sample("_count", Map.of(), (double) count));
     return new MetricFamily(name, Type.HISTOGRAM, help, samples);
   }
 
@@ -75,6 +75,16 @@ public record MetricFamily(String name, Type type, String help, List<Sample> sam
     List<Sample> more = new ArrayList<>(samples);
     more.add(new Sample("", labels, value));
     return new MetricFamily(name, type, help, more);
+  }
+
+  /** As {@link #with(double, Map)}, of a count. */
+  public MetricFamily with(long count, Map<String, String> labels) {
+    return with((double) count, labels);
+  }
+
+  /** This one, with a count that has no labels. */
+  public MetricFamily with(long count) {
+    return with((double) count, Map.of());
   }
 
   /** This one, with a figure that has no labels. */

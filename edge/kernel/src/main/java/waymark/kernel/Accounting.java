@@ -23,6 +23,7 @@ import waymark.netlink.ConntrackFilter;
 import waymark.netlink.ConntrackFlow;
 import waymark.netlink.ConntrackListener;
 import waymark.netlink.NetlinkException;
+import waymark.policy.Address;
 
 /**
  * Who uses the links: bytes and packets by link, rule and address, on a thread of its own.
@@ -68,7 +69,7 @@ public final class Accounting implements AutoCloseable {
   private long lost;
 
   /** An address and a link by its name, whose traffic is somebody's. */
-  record Question(waymark.policy.Address address, String link) {}
+  record Question(Address address, String link) {}
 
   /** Asks the engine whose traffic is, in the order of the questions. */
   interface Attributor {

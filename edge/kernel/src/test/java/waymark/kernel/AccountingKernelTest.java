@@ -34,17 +34,17 @@ class AccountingKernelTest {
       """
       nft -f - <<'END'
       table inet all {
-        counter in {}
-        counter out {}
+        counter came {}
+        counter went {}
         chain arriving {
           type filter hook prerouting priority raw; policy accept;
-          ip daddr 198.18.0.0/15 counter name in
-          ip6 daddr 2001:2::/48 counter name in
+          ip daddr 198.18.0.0/15 counter name came
+          ip6 daddr 2001:2::/48 counter name came
         }
         chain leaving {
           type filter hook postrouting priority 300; policy accept;
-          ip saddr 198.18.0.0/15 counter name out
-          ip6 saddr 2001:2::/48 counter name out
+          ip saddr 198.18.0.0/15 counter name went
+          ip6 saddr 2001:2::/48 counter name went
         }
       }
       END
@@ -151,11 +151,11 @@ class AccountingKernelTest {
         () -> {
           awaitLook();
           // DNS went to the first provider's own address, which its counters do not have.
-          return near(counted("isp2", "in"), link("vpn").total(), true)
-              && near(counted("isp2", "out"), link("vpn").total(), false);
+          return near(counted("isp2", "came"), link("vpn").total(), true)
+              && near(counted("isp2", "went"), link("vpn").total(), false);
         });
     assertThat(link("direct").total().sentPackets())
-        .isGreaterThanOrEqualTo(counted("isp1", "in")[1]);
+        .isGreaterThanOrEqualTo(counted("isp1", "came")[1]);
     assertThat(link("vpn").total().receivedBytes()).isGreaterThan(10_000);
   }
 
@@ -175,7 +175,7 @@ class AccountingKernelTest {
     assertThat(network.curl(BEYOND, "http://www.video.example/")).isEqualTo("isp2");
     download("198.18.200.1", 50);
     download("2001:2:0:1::5", 20);
-    long[] sent = counted("isp2", "in");
+    long[] sent = counted("isp2", "came");
     // What ends between two looks is known by its end alone.
     network.run("router", "conntrack -F 2>/dev/null");
     awaitLook();

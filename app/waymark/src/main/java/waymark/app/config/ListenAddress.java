@@ -1,6 +1,8 @@
 package waymark.app.config;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import waymark.policy.Address;
@@ -23,7 +25,7 @@ final class ListenAddress {
       fields.missing("listen", EXPECTED);
     }
     List<Value> items = fields.list("listen", true, EXPECTED);
-    List<InetSocketAddress> found = new java.util.ArrayList<>();
+    List<InetSocketAddress> found = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       Optional<Value.Text> text = fields.word(items.get(i), "listen", i, EXPECTED);
       if (text.isPresent()) {
@@ -52,7 +54,7 @@ final class ListenAddress {
         return Optional.empty();
       }
       return Optional.of(
-          new InetSocketAddress(java.net.InetAddress.ofLiteral(address.toString()), port));
+          new InetSocketAddress(InetAddress.ofLiteral(address.toString()), port));
     } catch (NumberFormatException | SyntaxException e) {
       return Optional.empty();
     }
