@@ -39,6 +39,7 @@ public final class Bench {
       case "hold" -> new AddedTime();
       case "race" -> new Race();
       case "capture" -> new CaptureRate();
+      case "accounting" -> new AccountingCost();
       case "start" -> new Start();
       default -> throw new BenchException("no measurement is called " + name);
     };

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import waymark.api.Json;
 import waymark.api.Status;
+import waymark.api.Traffic;
 
 /** {@code waymark run} as a process in a router's namespace. */
 final class EngineProcess implements AutoCloseable {
@@ -129,12 +130,20 @@ final class EngineProcess implements AutoCloseable {
   }
 
   Status status() {
+    return ask("status", Status.class);
+  }
+
+  Traffic traffic() {
+    return ask("traffic", Traffic.class);
+  }
+
+  private <T extends Record> T ask(String what, Class<T> type) {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     Path socket = folder.resolve("state/waymark.sock");
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       channel.write(
           ByteBuffer.wrap(
-              "GET /api/v1/status HTTP/1.1\r\nHost: waymark\r\nConnection: close\r\n\r\n"
+              ("GET /api/v1/" + what + " HTTP/1.1\r\nHost: waymark\r\nConnection: close\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII)));
       ByteBuffer buffer = ByteBuffer.allocate(16_384);
       while (channel.read(buffer.clear()) >= 0) {
@@ -145,7 +154,7 @@ final class EngineProcess implements AutoCloseable {
     }
     String text = answer.toString(StandardCharsets.UTF_8);
     String body = text.substring(text.indexOf("\r\n\r\n") + 4);
-    return Json.read(Status.class, body.getBytes(StandardCharsets.UTF_8));
+    return Json.read(type, body.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Stops it; what it put into the kernel goes with the namespace. */

@@ -9,6 +9,7 @@ import waymark.api.AddressExplained;
 import waymark.api.Candidate;
 import waymark.api.Capture;
 import waymark.api.Denials;
+import waymark.api.Conflict;
 import waymark.api.LearningStatus;
 import waymark.api.LinkStatus;
 import waymark.api.Matched;
@@ -201,6 +202,20 @@ final class ApiWords {
         all ? Link.DIRECT.name() : explained.link(),
         explained.carried(),
         explained.kernelAgrees());
+  }
+
+  /** The claims by names alone. */
+  static Conflict conflict(Explanation explanation, Instant now) {
+    List<Candidate> claims = new ArrayList<>();
+    for (Explanation.Candidate candidate : explanation.candidates()) {
+      if (candidate.lease().isPresent()) {
+        claims.add(candidate(candidate, now));
+      }
+    }
+    return new Conflict(
+        explanation.address().toString(),
+        explanation.candidates().getFirst().claim().rule().name(),
+        claims);
   }
 
   private static Candidate candidate(Explanation.Candidate candidate, Instant now) {

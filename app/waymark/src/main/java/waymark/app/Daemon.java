@@ -1,21 +1,29 @@
 package waymark.app;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.SocketException;
 import java.net.URLEncoder;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
+import waymark.api.Conflicts;
+import waymark.api.Event;
+import waymark.api.Events;
 import waymark.api.Explained;
 import waymark.api.Json;
 import waymark.api.MalformedJsonException;
 import waymark.api.Problem;
 import waymark.api.Status;
+import waymark.api.Traffic;
 
 /**
  * The running daemon, asked by HTTP on its unix socket: one request a connection, written out here
@@ -26,6 +34,7 @@ import waymark.api.Status;
  */
 record Daemon(Path socket, Duration patience) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String DATA = "data: ";
   private static final int LONGEST = 64 << 20;
 
   Daemon(Path socket) {
@@ -42,6 +51,51 @@ record Daemon(Path socket, Duration patience) {
 
   Explained explainAddress(String address) {
     return ask("/api/v1/explain?address=" + encoded(address), Explained.class);
+  }
+
+  Events events(long since) {
+    return ask("/api/v1/events?since=" + since, Events.class);
+  }
+
+  Conflicts conflicts() {
+    return ask("/api/v1/conflicts", Conflicts.class);
+  }
+
+  Traffic traffic() {
+    return ask("/api/v1/traffic", Traffic.class);
+  }
+
+  /** Hands on what happens from now on, until the daemon ends. */
+  void follow(Consumer<Event> to) {
+    // By HTTP 1.0 the body comes as it is, without chunks.
+    String request =
+        "GET /api/v1/events?since="
+            + events(Long.MAX_VALUE).last()
+            + " HTTP/1.0\r\nHost: waymark\r\nAccept: text/event-stream\r\n\r\n";
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        BufferedReader lines =
+            new BufferedReader(
+                new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8))) {
+      channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1)));
+      String line = lines.readLine();
+      if (line == null || !line.contains(" 200 ")) {
+        throw broken("it answers " + line);
+      }
+      while ((line = lines.readLine()) != null) {
+        if (line.startsWith(DATA)) {
+          to.accept(
+              Json.read(
+                  Event.class, line.substring(DATA.length()).getBytes(StandardCharsets.UTF_8)));
+        }
+      }
+    } catch (SocketException e) {
+      throw refused(e);
+    } catch (MalformedJsonException e) {
+      throw broken(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new Failure(Exit.FAILED, "following the daemon at " + socket + " failed: " + e, "");
+    }
+    throw new Failure(Exit.NOT_REACHABLE, "the daemon at " + socket + " has ended", "");
   }
 
   private static String encoded(String text) {

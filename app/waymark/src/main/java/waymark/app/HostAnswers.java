@@ -9,10 +9,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import waymark.api.AddressExplained;
+import waymark.api.Conflict;
+import waymark.api.Conflicts;
+import waymark.api.Events;
 import waymark.api.Explained;
 import waymark.api.Matched;
 import waymark.api.Status;
+import waymark.api.Traffic;
 import waymark.console.Host;
+import waymark.console.MetricFamily;
 import waymark.engine.Engine;
 import waymark.engine.Explanation;
 import waymark.kernel.KernelHost;
@@ -36,6 +41,10 @@ record HostAnswers(KernelHost host, CheckedLinks links, Learning.Mode asked, Ins
 
   /** A name's addresses and rules, read at one moment. */
   private record NameRead(List<Claim> claims, List<Explanation> addresses) {}
+
+  private static final int MOST_CONFLICTS = 10_000;
+
+  private record ConflictsRead(int total, List<Explanation> explanations) {}
 
   @Override
   public boolean isReady() {
@@ -73,6 +82,37 @@ record HostAnswers(KernelHost host, CheckedLinks links, Learning.Mode asked, Ins
       rules.add(ApiWords.matched(claim));
     }
     return new Explained(name, Explained.Kind.NAME, rules, explained(read.addresses()));
+  }
+
+  @Override
+  public Events events(long since, int limit) {
+    return EventWords.events(host.events().since(since, limit));
+  }
+
+  @Override
+  public Conflicts conflicts() {
+    ConflictsRead read =
+        get(
+            host.ask(
+                engine ->
+                    new ConflictsRead(
+                        engine.snapshot().conflicts(), engine.conflicts(MOST_CONFLICTS))));
+    Instant now = Instant.now();
+    List<Conflict> conflicts = new ArrayList<>();
+    for (Explanation explanation : read.explanations()) {
+      conflicts.add(ApiWords.conflict(explanation, now));
+    }
+    return new Conflicts(read.total(), conflicts);
+  }
+
+  @Override
+  public Traffic traffic() {
+    return TrafficWords.traffic(host.watchTraffic());
+  }
+
+  @Override
+  public List<MetricFamily> metrics() {
+    return HostMetrics.of(get(host.report()), host.traffic());
   }
 
   private List<AddressExplained> explained(List<Explanation> explanations) {

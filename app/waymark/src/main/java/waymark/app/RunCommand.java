@@ -78,6 +78,7 @@ final class RunCommand implements Command {
           () ->
               Console.open(
                   configuration.state().resolve(Console.SOCKET),
+                  configuration.api(),
                   new HostAnswers(host, links, configuration.learning().mode(), since)));
     } catch (Failure e) {
       host.close();

@@ -47,6 +47,13 @@ record Terminal(PrintStream out, PrintStream err, boolean colour, Map<String, St
     return new PrintStream(stream, true, StandardCharsets.UTF_8);
   }
 
+  /** Whether this process has a terminal for keys and results, one that knows more than lines. */
+  static boolean isInteractive() {
+    return isTerminal(Path.of("/proc/self/fd/0"))
+        && isTerminal(Path.of("/proc/self/fd/1"))
+        && !System.getenv().getOrDefault("TERM", "dumb").equals("dumb");
+  }
+
   private static boolean isTerminal(Path descriptor) {
     try {
       String target = Files.readSymbolicLink(descriptor).toString();

@@ -1,9 +1,12 @@
 package waymark.app;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Numbers, times and lists as people read them. */
 final class Wording {
+  private static final String UNITS = "kMGTPE";
+
   private Wording() {}
 
   /** {@code 1,204}. */
@@ -33,6 +36,21 @@ final class Wording {
   /** Links in the order in which they are tried: {@code vpn, else direct}. */
   static String path(List<String> links) {
     return String.join(", else ", links);
+  }
+
+  /** {@code 999 B}, {@code 1.2 kB}, {@code 12.3 MB}: units of a thousand. */
+  static String bytes(long bytes) {
+    if (bytes < 1_000) {
+      return bytes + " B";
+    }
+    double rest = bytes;
+    int unit = -1;
+    // Not 1000.0 of a unit, but 1.0 of the next.
+    while (rest >= 999.95 && unit < UNITS.length() - 1) {
+      rest /= 1_000;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %cB", rest, UNITS.charAt(unit));
   }
 
   /** The two greatest units: {@code 3 h 12 min}. */

@@ -2,17 +2,27 @@ package waymark.app;
 
 import java.util.List;
 import waymark.api.AddressExplained;
+import waymark.api.AddressTraffic;
 import waymark.api.Candidate;
 import waymark.api.Capture;
 import waymark.api.Denials;
+import waymark.api.Conflict;
+import waymark.api.Conflicts;
+import waymark.api.Event;
+import waymark.api.Events;
 import waymark.api.Explained;
 import waymark.api.LearningStatus;
 import waymark.api.LinkStatus;
+import waymark.api.LinkTraffic;
 import waymark.api.Matched;
 import waymark.api.RuleStatus;
+import waymark.api.RuleTraffic;
 import waymark.api.Sightings;
 import waymark.api.Status;
+import waymark.api.Traffic;
+import waymark.api.Volume;
 import waymark.console.Host;
+import waymark.console.MetricFamily;
 import waymark.policy.Address;
 
 /** A host without a kernel, and what it answers. */
@@ -95,5 +105,140 @@ record Answers(Status status, boolean isReady) implements Host {
                 "direct",
                 List.of("vpn", "direct"),
                 false)));
+  }
+
+  static final Events EVENTS =
+      new Events(
+          4,
+          0,
+          List.of(
+              new Event(
+                  1,
+                  "2026-01-31T09:00:01.250Z",
+                  Event.Kind.LEARNED,
+                  List.of("www.example.com", "cdn.example"),
+                  "198.51.100.7",
+                  "video",
+                  "",
+                  List.of(),
+                  "",
+                  0,
+                  300),
+              new Event(
+                  2,
+                  "2026-01-31T09:00:02Z",
+                  Event.Kind.MOVED,
+                  List.of(),
+                  "198.51.100.7",
+                  "",
+                  "",
+                  List.of("vpn", "direct"),
+                  "",
+                  2,
+                  0),
+              new Event(
+                  3,
+                  "2026-01-31T09:00:03Z",
+                  Event.Kind.REFUSED,
+                  List.of("home.example.com"),
+                  "192.168.1.1",
+                  "",
+                  "",
+                  List.of(),
+                  "special",
+                  0,
+                  0),
+              new Event(
+                  4,
+                  "2026-01-31T09:00:04Z",
+                  Event.Kind.LINK_DOWN,
+                  List.of(),
+                  "",
+                  "",
+                  "isp2",
+                  List.of(),
+                  "there is no such interface",
+                  0,
+                  0)));
+
+  static final Conflicts CONFLICTS =
+      new Conflicts(
+          2,
+          List.of(
+              new Conflict(
+                  "198.51.100.7",
+                  "video",
+                  List.of(
+                      new Candidate(VIDEO, List.of("www.example.com"), 192, false),
+                      new Candidate(OFFICE, List.of("intra.example", "cdn.example"), 9, false)))));
+
+  static final Traffic TRAFFIC =
+      new Traffic(
+          "2026-01-31T09:00:00Z",
+          4321,
+          7,
+          0,
+          List.of(
+              new LinkTraffic(
+                  "direct", 4, new Volume(1_000, 2_000, 10, 20), new Volume(0, 0, 0, 0)),
+              new LinkTraffic(
+                  "vpn",
+                  3,
+                  new Volume(1_234_567, 99_999_999, 1000, 2000),
+                  new Volume(1_500, 2_000_000, 3, 4))),
+          List.of(
+              new RuleTraffic(
+                  "video",
+                  3,
+                  new Volume(1_234_567, 99_999_999, 1000, 2000),
+                  new Volume(1_500, 2_000_000, 3, 4))),
+          List.of(
+              new AddressTraffic(
+                  "198.51.100.7",
+                  "www.example.com",
+                  "video",
+                  "vpn",
+                  2,
+                  new Volume(1_000_000, 90_000_000, 900, 1900),
+                  new Volume(1_500, 2_000_000, 3, 4)),
+              new AddressTraffic(
+                  "2001:db8::7",
+                  "www.example.com",
+                  "video",
+                  "vpn",
+                  1,
+                  new Volume(234_567, 9_999_999, 100, 100),
+                  new Volume(0, 0, 0, 0)),
+              new AddressTraffic(
+                  "203.0.113.9",
+                  "",
+                  "default",
+                  "direct",
+                  4,
+                  new Volume(1_000, 2_000, 10, 20),
+                  new Volume(0, 0, 0, 0))),
+          new Volume(5, 6, 7, 8));
+
+  @Override
+  public Events events(long since, int limit) {
+    return new Events(
+        EVENTS.last(),
+        0,
+        EVENTS.events().stream().filter(event -> event.number() > since).toList());
+  }
+
+  @Override
+  public Conflicts conflicts() {
+    return CONFLICTS;
+  }
+
+  @Override
+  public Traffic traffic() {
+    return TRAFFIC;
+  }
+
+  @Override
+  public List<MetricFamily> metrics() {
+    return List.of();
   }
 }

@@ -18,6 +18,7 @@ import waymark.engine.Learned;
 import waymark.engine.Snapshot;
 import waymark.kernel.CaptureFigures;
 import waymark.kernel.Denials;
+import waymark.kernel.Durations;
 import waymark.kernel.HostReport;
 import waymark.kernel.Learning;
 import waymark.kernel.LinkState;
@@ -105,7 +106,7 @@ class ApiWordsTest {
             vpn(false),
             Map.of("vpn", 4L),
             Learning.Mode.OBSERVE,
-            new CaptureFigures(1, 2, 3, 4, 5, 6, 7, 8),
+            new CaptureFigures(1, 2, 3, 4, 5, 6, 7, 8, Durations.NONE, Durations.NONE),
             10,
             new Denials(true, 5, 1));
     Status status = ApiWords.status(report, POLICY, Learning.Mode.HOLD, NOW, 4711);

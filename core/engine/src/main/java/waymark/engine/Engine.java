@@ -33,6 +33,7 @@ public final class Engine {
   private final Plane plane;
   private final Journal journal;
   private final Connections connections;
+  private final Witness witness;
   private final InstantSource clock;
   private final Map<Learned, Long> sightings = new EnumMap<>(Learned.class);
   private Table table;
@@ -49,16 +50,29 @@ public final class Engine {
       Plane plane,
       Journal journal,
       Connections connections,
+      Witness witness,
       InstantSource clock) {
     this.plane = plane;
     this.journal = journal;
     this.connections = connections;
+    this.witness = witness;
     this.clock = clock;
-    table = new Table(policy, limits, Set.of(), clock.millis());
+    table = new Table(policy, limits, Set.of(), witness, clock.millis());
     lastScan = clock.millis();
     for (Learned learned : Learned.values()) {
       sightings.put(learned, 0L);
     }
+  }
+
+  /** One whose events nobody wants to know. */
+  public Engine(
+      Policy policy,
+      Limits limits,
+      Plane plane,
+      Journal journal,
+      Connections connections,
+      InstantSource clock) {
+    this(policy, limits, plane, journal, connections, event -> {}, clock);
   }
 
   /** Takes back what was held before a restart. Only before {@link #install}. */
@@ -79,10 +93,20 @@ public final class Engine {
     table.carried();
   }
 
-  /** As {@link #install}, because somebody else changed what the plane carries. */
-  public void repair() {
+  /**
+   * As {@link #install}, because the plane does not carry what it should.
+   *
+   * @param what is put right
+   */
+  public void repair(String what) {
     repairs++;
     install();
+    witness.tell(new Event.Repaired(what));
+  }
+
+  /** What others on this thread did or noticed. */
+  public void tell(Event event) {
+    witness.tell(event);
   }
 
   /**
@@ -97,6 +121,7 @@ public final class Engine {
     installed = true;
     next.carried();
     table = next;
+    witness.tell(new Event.PolicyReplaced(policy.links().size(), policy.rules().size()));
   }
 
   /** Whether any rule names one of these: the name asked for and its CNAMEs. */
@@ -118,6 +143,11 @@ public final class Engine {
   public Learned learn(Sighting sighting) {
     Learned learned = table.learn(sighting, clock.millis());
     sightings.merge(learned, 1L, Long::sum);
+    switch (learned) {
+      case SPECIAL, OWN, FULL ->
+          witness.tell(new Event.Refused(sighting.names(), sighting.address(), learned));
+      case UNCONCERNED, KNOWN, PENDING -> {}
+    }
     return learned;
   }
 
@@ -162,7 +192,7 @@ public final class Engine {
     }
     nextInstall = now + INSTALL_EVERY;
     try {
-      repair();
+      repair("what is decided");
       return true;
     } catch (PlaneException e) {
       failures++;
@@ -289,6 +319,29 @@ public final class Engine {
         candidates,
         table.policy.decide(candidates.stream().map(Explanation.Candidate::claim).toList()),
         holding.map(held -> held.carried).orElse(Decision.NONE));
+  }
+
+  /**
+   * The addresses that rules claim through names that differ, each with all claims on it.
+   *
+   * @param limit the most to explain; {@link Snapshot#conflicts} counts all
+   */
+  public List<Explanation> conflicts(int limit) {
+    return table.holdings().stream()
+        .filter(Holding::isConflict)
+        .map(holding -> holding.address)
+        .sorted()
+        .limit(limit)
+        .map(this::explain)
+        .toList();
+  }
+
+  /**
+   * Whose the traffic is that goes to an address by a link: the strongest claim that may lead to
+   * that link.
+   */
+  public Attribution attribute(Address address, String link) {
+    return table.attribute(address, link);
   }
 
   /** How many leases there are. */

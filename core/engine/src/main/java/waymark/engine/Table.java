@@ -12,6 +12,8 @@ import java.util.Set;
 import waymark.policy.Address;
 import waymark.policy.Claim;
 import waymark.policy.Decision;
+import waymark.policy.Link;
+import waymark.policy.Outlet;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
 import waymark.policy.Special;
@@ -32,6 +34,7 @@ final class Table {
   final ArrayList<LeaseEvent> events = new ArrayList<>();
 
   private final Limits limits;
+  private final Witness witness;
   private final Map<Address, Holding> holdings = new HashMap<>();
   private final Map<String, Naming> namings = new HashMap<>();
   private final IdentityHashMap<Rule, int[]> leasesByRule = new IdentityHashMap<>();
@@ -47,16 +50,17 @@ final class Table {
   /** Whether the last search for something to evict found nothing, and no scan has been since. */
   private boolean searchedInVain;
 
-  Table(Policy policy, Limits limits, Set<Address> own, long now) {
+  Table(Policy policy, Limits limits, Set<Address> own, Witness witness, long now) {
     this.policy = policy;
     this.limits = limits;
+    this.witness = witness;
     this.own = own;
     deadlines = new Deadlines(now);
   }
 
   /** The same sightings judged by another policy. What the plane carries is taken along. */
   Table judgedBy(Policy next, long now) {
-    Table table = new Table(next, limits, own, now);
+    Table table = new Table(next, limits, own, witness, now);
     table.used = used;
     table.usedAsOf = usedAsOf;
     table.events.addAll(events);
@@ -161,6 +165,9 @@ final class Table {
     Lease lease = add(holding, naming, claim, expires, now);
     lease.journaled = expires;
     events.add(new LeaseEvent.Held(naming.names, holding.address, expires));
+    witness.tell(
+        new Event.Learned(
+            naming.names, holding.address, claim.rule().name(), (expires - now) / 1000));
     return true;
   }
 
@@ -213,6 +220,7 @@ final class Table {
     if (holding.leases.stream().noneMatch(other -> other.naming == naming)) {
       events.add(new LeaseEvent.Ended(naming.name(), holding.address));
     }
+    witness.tell(new Event.Ended(naming.name(), holding.address, lease.claim.rule().name()));
     judge(holding);
   }
 
@@ -282,6 +290,45 @@ final class Table {
       }
     }
     return changes;
+  }
+
+  /** The strongest claim that may lead to that link; the strongest of all where none may. */
+  Attribution attribute(Address address, String link) {
+    Holding holding = holdings.get(address);
+    List<Claim> others = policy.decisive(address);
+    Claim best = others.getFirst();
+    String name = "";
+    boolean leads = leadsTo(best, link);
+    for (int i = 1; i < others.size(); i++) {
+      Claim claim = others.get(i);
+      boolean better = leadsTo(claim, link);
+      if (better == leads ? claim.beats(best) : better) {
+        best = claim;
+        leads = better;
+      }
+    }
+    if (holding != null) {
+      for (Lease lease : holding.leases) {
+        boolean better = leadsTo(lease.claim, link);
+        if (better == leads ? lease.claim.beats(best) : better) {
+          best = lease.claim;
+          name = lease.naming.name();
+          leads = better;
+        }
+      }
+    }
+    return new Attribution(best.rule().name(), name);
+  }
+
+  private static boolean leadsTo(Claim claim, String link) {
+    for (Outlet outlet : claim.rule().to()) {
+      for (Link one : outlet.links()) {
+        if (one.name().equals(link)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Every address that the plane should carry. */

@@ -32,13 +32,14 @@ final class World implements Plane, Journal, Connections, InstantSource {
   final Map<Address, Decision> kernel = new TreeMap<>();
   final Map<List<Object>, LeaseEvent.Held> disk = new HashMap<>();
   final Set<Address> connections = new HashSet<>();
+  final EventRing events = new EventRing(this);
   boolean broken;
   long now = 1_000_000_000;
   Engine engine;
   private boolean scanAsked;
 
   World(Limits limits, Rule... rules) {
-    engine = new Engine(policy(rules), limits, this, this, this, this);
+    engine = new Engine(policy(rules), limits, this, this, this, events, this);
     engine.install();
     log.clear();
   }
@@ -92,7 +93,7 @@ final class World implements Plane, Journal, Connections, InstantSource {
 
   /** Kill -9 and start again: only disk and kernel stay. */
   void restart(Rule... rules) {
-    engine = new Engine(policy(rules), Limits.DEFAULT, this, this, this, this);
+    engine = new Engine(policy(rules), Limits.DEFAULT, this, this, this, events, this);
     disk.values().forEach(held -> engine.restore(held.names(), held.address(), held.expires()));
     engine.install();
   }

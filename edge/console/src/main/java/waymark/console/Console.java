@@ -1,16 +1,20 @@
 package waymark.console;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The REST interface of a host on a unix socket, open until it is closed. */
+/** The REST interface of a host on a unix socket, and on TCP where asked for, until it is closed. */
 public final class Console implements AutoCloseable {
   /** The socket's name in the folder of a host's state. */
   public static final String SOCKET = "waymark.sock";
@@ -23,10 +27,12 @@ public final class Console implements AutoCloseable {
   private static final int WAITING = 1024;
 
   private final Server server;
+  private final LocalApi api;
   private final SocketFile socket;
 
-  private Console(Server server, SocketFile socket) {
+  private Console(Server server, LocalApi api, SocketFile socket) {
     this.server = server;
+    this.api = api;
     this.socket = socket;
   }
 
@@ -37,8 +43,20 @@ public final class Console implements AutoCloseable {
    * @throws ConsoleException when it cannot be opened, or somebody answers there
    */
   public static Console open(Path path, Host host) {
+    return open(path, List.of(), host);
+  }
+
+  /**
+   * As {@link #open(Path, Host)}, and on TCP, where only health, metrics, status and explanations
+   * can be read.
+   *
+   * @param listen addresses and ports
+   * @throws ConsoleException when one of them cannot be opened
+   */
+  public static Console open(Path path, List<InetSocketAddress> listen, Host host) {
     SocketFile socket = new SocketFile(path);
-    Server server = server(socket.bindAt(), host);
+    LocalApi api = new LocalApi(host);
+    Server server = server(socket.bindAt(), listen, api);
     try {
       socket.prepare();
       server.start();
@@ -47,13 +65,16 @@ public final class Console implements AutoCloseable {
       throw e;
     } catch (Exception e) {
       stop(server);
-      throw new ConsoleException("cannot open the socket " + path + ": " + e, e);
+      String where = e instanceof BindException || e.getCause() instanceof BindException
+          ? listen.toString()
+          : "the socket " + path;
+      throw new ConsoleException("cannot open " + where + ": " + e, e);
     }
-    return new Console(server, socket);
+    return new Console(server, api, socket);
   }
 
-  private static Server server(Path bindAt, Host host) {
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
+  private static Server server(Path bindAt, List<InetSocketAddress> listen, LocalApi api) {
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS + listen.size(), 1);
     threads.setName("waymark-console");
     threads.setDaemon(true);
     threads.setReservedThreads(0);
@@ -68,7 +89,14 @@ public final class Console implements AutoCloseable {
     connector.setIdleTimeout(IDLE_MILLIS);
     connector.setAcceptQueueSize(WAITING);
     server.addConnector(connector);
-    server.setHandler(new LocalApi(host));
+    for (InetSocketAddress address : listen) {
+      ServerConnector port = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
+      port.setHost(address.getAddress().getHostAddress());
+      port.setPort(address.getPort());
+      port.setIdleTimeout(IDLE_MILLIS);
+      server.addConnector(port);
+    }
+    server.setHandler(api);
     server.setErrorHandler(LocalApi::fault);
     server.setStopTimeout(0);
     return server;
@@ -90,6 +118,7 @@ public final class Console implements AutoCloseable {
     } catch (IOException e) {
       log.warn("The socket {} stays: {}", socket.path(), e.toString());
     }
+    api.close();
     stop(server);
   }
 }

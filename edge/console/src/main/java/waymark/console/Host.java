@@ -1,7 +1,11 @@
 package waymark.console;
 
+import java.util.List;
+import waymark.api.Conflicts;
+import waymark.api.Events;
 import waymark.api.Explained;
 import waymark.api.Status;
+import waymark.api.Traffic;
 import waymark.policy.Address;
 
 /** The host that is asked; by several threads at once. */
@@ -22,6 +26,23 @@ public interface Host {
    * @param name in normal form; ready hosts only are asked
    */
   Explained explain(String name);
+
+  /**
+   * What happened after the event with that number.
+   *
+   * @param since 0 for all that is kept
+   * @param limit the most events
+   */
+  Events events(long since, int limit);
+
+  /** The addresses that rules claim through names that differ; ready hosts only are asked. */
+  Conflicts conflicts();
+
+  /** What passes its links; to ask makes it fresher for a while. */
+  Traffic traffic();
+
+  /** All figures for a monitoring system; ready hosts only are asked. */
+  List<MetricFamily> metrics();
 
   /** Whether it decides already. */
   boolean isReady();

@@ -1,6 +1,8 @@
 package waymark.console;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -8,6 +10,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.slf4j.Logger;
@@ -20,18 +23,45 @@ import waymark.policy.Address;
 import waymark.policy.DomainName;
 import waymark.policy.SyntaxException;
 
-/** The paths of the local interface; whatever is asked, the answer is JSON. */
+/** The paths of the local interface; but for metrics and the stream of events, it speaks JSON. */
 final class LocalApi extends Handler.Abstract {
   private static final Logger log = LoggerFactory.getLogger(LocalApi.class);
 
+  /** What anybody may read who reaches the TCP port. */
+  private static final List<String> OPEN =
+      List.of("/healthz", "/readyz", "/metrics", "/api/v1/status", "/api/v1/explain");
+
+  private static final List<String> ALL =
+      List.of(
+          "/healthz",
+          "/readyz",
+          "/metrics",
+          "/api/v1/status",
+          "/api/v1/explain",
+          "/api/v1/events",
+          "/api/v1/conflicts",
+          "/api/v1/traffic");
+
+  private static final int EVENTS_AT_ONCE = 10_000;
+
   private final Host host;
+  private final EventStreams streams;
 
   LocalApi(Host host) {
     this.host = host;
+    streams = new EventStreams(host);
+  }
+
+  /** Ends what has no end of its own. */
+  void close() {
+    streams.close();
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    if (isStreamOfEvents(request)) {
+      return streams.handle(request, response, callback);
+    }
     Reply reply;
     try {
       reply = reply(request);
@@ -49,31 +79,88 @@ final class LocalApi extends Handler.Abstract {
 
   private Reply reply(Request request) {
     String path = Request.getPathInContext(request);
-    return switch (path) {
-      case "/healthz", "/readyz", "/api/v1/status", "/api/v1/explain" -> {
-        if (HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod())) {
-          yield get(path, request);
-        }
-        yield Reply.problem(
-            HttpStatus.METHOD_NOT_ALLOWED_405,
-            path + " does not take " + request.getMethod(),
-            "use GET");
-      }
-      default ->
-          Reply.problem(
-              HttpStatus.NOT_FOUND_404,
-              "nothing is at " + path,
-              "ask /api/v1/status, /api/v1/explain, /healthz or /readyz");
-    };
+    boolean open = isOpen(request);
+    if (open && !isAskedByAddress(request)) {
+      return Reply.problem(
+          HttpStatus.MISDIRECTED_REQUEST_421,
+          "this is not " + Request.getServerName(request),
+          "ask by address, or as localhost");
+    }
+    List<String> paths = open ? OPEN : ALL;
+    if (!paths.contains(path)) {
+      return Reply.problem(
+          HttpStatus.NOT_FOUND_404,
+          "nothing is at " + path + (ALL.contains(path) ? " but on the unix socket" : ""),
+          "ask " + String.join(", ", paths));
+    }
+    if (HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod())) {
+      return get(path, request);
+    }
+    return Reply.problem(
+        HttpStatus.METHOD_NOT_ALLOWED_405,
+        path + " does not take " + request.getMethod(),
+        "use GET");
+  }
+
+  /** Whether it came by TCP, where anybody on this host, or beyond it, may have sent it. */
+  private static boolean isOpen(Request request) {
+    return request.getConnectionMetaData().getConnector() instanceof ServerConnector;
+  }
+
+  /** A browser that was led here by a name of somebody else's tells that name. */
+  private static boolean isAskedByAddress(Request request) {
+    String name = Request.getServerName(request);
+    if (name.equals("localhost")) {
+      return true;
+    }
+    try {
+      Address.parse(name.replaceAll("[\\[\\]]", ""));
+      return true;
+    } catch (SyntaxException e) {
+      return false;
+    }
+  }
+
+  private static boolean isStreamOfEvents(Request request) {
+    String accept = request.getHeaders().get(HttpHeader.ACCEPT);
+    return Request.getPathInContext(request).equals("/api/v1/events")
+        && HttpMethod.GET.is(request.getMethod())
+        && accept != null
+        && accept.contains("text/event-stream")
+        && !isOpen(request);
   }
 
   private Reply get(String path, Request request) {
     return switch (path) {
       case "/healthz" -> Reply.ok(new Liveness(true));
       case "/readyz" -> host.isReady() ? Reply.ok(new Readiness(true)) : Reply.STARTING;
+      case "/metrics" -> host.isReady() ? metrics(request) : Reply.STARTING;
       case "/api/v1/status" -> Reply.ok(host.status());
+      case "/api/v1/events" -> events(request);
+      case "/api/v1/conflicts" -> host.isReady() ? Reply.ok(host.conflicts()) : Reply.STARTING;
+      case "/api/v1/traffic" -> Reply.ok(host.traffic());
       default -> explain(request);
     };
+  }
+
+  private Reply metrics(Request request) {
+    String accept = request.getHeaders().get(HttpHeader.ACCEPT);
+    MetricsPage.Format format = MetricsPage.Format.accepted(accept == null ? "" : accept);
+    return new Reply(
+        HttpStatus.OK_200,
+        format.contentType,
+        MetricsPage.write(host.metrics(), format));
+  }
+
+  private Reply events(Request request) {
+    try {
+      return Reply.ok(host.events(EventStreams.since(request), EVENTS_AT_ONCE));
+    } catch (NumberFormatException e) {
+      return Reply.problem(
+          HttpStatus.BAD_REQUEST_400,
+          "since is the number of an event",
+          "/api/v1/events?since=0 has all that are kept");
+    }
   }
 
   private Reply explain(Request request) {
@@ -107,9 +194,9 @@ final class LocalApi extends Handler.Abstract {
   }
 
   private static void send(Reply reply, Response response, Callback callback) {
-    byte[] body = Json.write(reply.body());
+    byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
     response.setStatus(reply.status());
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.type());
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     if (reply.status() == HttpStatus.METHOD_NOT_ALLOWED_405) {
@@ -118,7 +205,9 @@ final class LocalApi extends Handler.Abstract {
     response.write(true, ByteBuffer.wrap(body), callback);
   }
 
-  private record Reply(int status, Record body) {
+  private record Reply(int status, String type, String body) {
+    private static final String JSON = "application/json";
+
     private static final Reply STARTING =
         problem(
             HttpStatus.SERVICE_UNAVAILABLE_503,
@@ -126,11 +215,15 @@ final class LocalApi extends Handler.Abstract {
             "ask again in a moment, or look into its log");
 
     private static Reply ok(Record body) {
-      return new Reply(HttpStatus.OK_200, body);
+      return new Reply(HttpStatus.OK_200, JSON, text(body));
     }
 
     private static Reply problem(int status, String error, String advice) {
-      return new Reply(status, new Problem(error, advice));
+      return new Reply(status, JSON, text(new Problem(error, advice)));
+    }
+
+    private static String text(Record body) {
+      return new String(Json.write(body), StandardCharsets.UTF_8);
     }
   }
 }

@@ -1,9 +1,12 @@
 /**
- * The local REST interface: HTTP on a unix socket that only the daemon's own user can open.
+ * The local REST interface: HTTP on a unix socket that only the daemon's own user can open;
+ * what all may read also on TCP where that is configured.
  *
  * <pre>
  *  client ─ unix socket ─▶ Console (Jetty) ─▶ LocalApi ─▶ Host (the program) ─▶ engine
- *                                                └─ Status, Explained or Problem as JSON
+ *  anybody ─── TCP ──────▶   (the open paths)    ├─ records of the API as JSON
+ *                                                ├─ MetricsPage: figures as text
+ *                                                └─ EventStreams: events as they happen
  * </pre>
  *
  * <p>It knows neither engine nor kernel: all answers come from {@link waymark.console.Host}.

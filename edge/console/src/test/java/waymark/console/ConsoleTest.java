@@ -4,10 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waymark.api.Event;
+import waymark.api.Events;
 import waymark.api.Explained;
 import waymark.api.Json;
 import waymark.api.Problem;
@@ -193,5 +204,122 @@ class ConsoleTest {
     assertThatThrownBy(() -> Console.open(nowhere, host))
         .isInstanceOf(ConsoleException.class)
         .hasMessageContaining("cannot open the socket " + nowhere);
+  }
+
+  @Test
+  void eventsAreReadFromANumberOn() throws IOException {
+    RawClient.Answer answer = client.get("/api/v1/events?since=1");
+    Events events = Json.read(Events.class, answer.body().getBytes(UTF_8));
+    assertThat(events.last()).isEqualTo(3);
+    assertThat(events.events()).extracting(Event::number).containsExactly(2L, 3L);
+    refuses("/api/v1/events?since=x", 400, "since is the number of an event");
+  }
+
+  @Test
+  void eventsAreFollowed() throws IOException {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), UTF_8))) {
+      channel.write(
+          ByteBuffer.wrap(
+              ("GET /api/v1/events HTTP/1.0\r\nHost: x\r\nAccept: text/event-stream\r\n"
+                      + "Last-Event-ID: 2\r\n\r\n")
+                  .getBytes(UTF_8)));
+      assertThat(data(lines).number()).isEqualTo(3);
+      host.happened = 5;
+      assertThat(data(lines).number()).isEqualTo(4);
+      assertThat(data(lines).number()).isEqualTo(5);
+    }
+    assertThat(client.get("/healthz").status()).isEqualTo(200);
+  }
+
+  private static Event data(BufferedReader lines) throws IOException {
+    String line = lines.readLine();
+    while (!line.startsWith("data: ")) {
+      line = lines.readLine();
+    }
+    return Json.read(Event.class, line.substring(6).getBytes(UTF_8));
+  }
+
+  @Test
+  void conflictsAndTrafficAreTheHosts() throws IOException {
+    assertThat(client.get("/api/v1/conflicts").body())
+        .isEqualTo(new String(Json.write(host.conflicts()), UTF_8));
+    assertThat(client.get("/api/v1/traffic").body())
+        .isEqualTo(new String(Json.write(host.traffic()), UTF_8));
+  }
+
+  @Test
+  void metricsAreTextInTheFormatAskedFor() throws IOException {
+    RawClient.Answer plain = client.get("/metrics");
+    assertThat(plain.head()).contains("Content-Type: text/plain; version=0.0.4");
+    assertThat(plain.body())
+        .isEqualTo(
+            """
+            # HELP waymark_repairs_total Repairs.
+            # TYPE waymark_repairs_total counter
+            waymark_repairs_total{what="a \\"table\\"\\\\\\n"} 3
+            # HELP waymark_hold_seconds Held.
+            # TYPE waymark_hold_seconds histogram
+            waymark_hold_seconds_bucket{le="0.1"} 1
+            waymark_hold_seconds_bucket{le="0.2"} 3
+            waymark_hold_seconds_bucket{le="+Inf"} 4
+            waymark_hold_seconds_sum 0.5
+            waymark_hold_seconds_count 4
+            """);
+    assertThat(Exposition.parse(plain.body())).hasSize(2);
+    RawClient.Answer open =
+        client.send(
+            "GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + "Accept: application/openmetrics-text;version=1.0.0,text/plain;q=0.5\r\n\r\n");
+    assertThat(open.head()).contains("Content-Type: application/openmetrics-text; version=1.0.0");
+    assertThat(open.body())
+        .contains("# TYPE waymark_repairs counter\nwaymark_repairs_total{")
+        .endsWith("\n# EOF\n");
+  }
+
+  @Test
+  void byTcpOnlyWhatAllMayReadIsAnswered() throws IOException {
+    console.close();
+    int port = freePort();
+    console = Console.open(socket, List.of(new InetSocketAddress("127.0.0.1", port)), host);
+    assertThat(byTcp(port, "/metrics", "127.0.0.1")).startsWith("HTTP/1.1 200");
+    assertThat(byTcp(port, "/healthz", "localhost:" + port)).startsWith("HTTP/1.1 200");
+    assertThat(byTcp(port, "/api/v1/status", "[::1]")).startsWith("HTTP/1.1 200");
+    assertThat(byTcp(port, "/api/v1/events", "127.0.0.1"))
+        .startsWith("HTTP/1.1 404")
+        .contains("but on the unix socket");
+    assertThat(byTcp(port, "/api/v1/traffic", "127.0.0.1")).startsWith("HTTP/1.1 404");
+    assertThat(byTcp(port, "/metrics", "evil.example")).startsWith("HTTP/1.1 421");
+    assertThat(client.get("/api/v1/events").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aPortThatIsTakenIsSaid() throws IOException {
+    console.close();
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      InetSocketAddress address = new InetSocketAddress("127.0.0.1", taken.getLocalPort());
+      assertThatThrownBy(() -> Console.open(socket, List.of(address), host))
+          .isInstanceOf(ConsoleException.class)
+          .hasMessageContaining("cannot open [/127.0.0.1:" + taken.getLocalPort());
+    }
+    console = Console.open(socket, host);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+
+  private static String byTcp(int port, String target, String name) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket
+          .getOutputStream()
+          .write(
+              ("GET " + target + " HTTP/1.1\r\nHost: " + name + "\r\nConnection: close\r\n\r\n")
+                  .getBytes(UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
   }
 }

@@ -1,15 +1,22 @@
 package waymark.console;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import waymark.api.AddressExplained;
 import waymark.api.Candidate;
 import waymark.api.Capture;
 import waymark.api.Denials;
+import waymark.api.Conflicts;
+import waymark.api.Event;
+import waymark.api.Events;
 import waymark.api.Explained;
 import waymark.api.LearningStatus;
 import waymark.api.Matched;
 import waymark.api.Sightings;
 import waymark.api.Status;
+import waymark.api.Traffic;
+import waymark.api.Volume;
 import waymark.policy.Address;
 
 /** A host without a kernel: it fails where it is asked about {@code broken.example}. */
@@ -60,6 +67,47 @@ final class FakeHost implements Host {
       throw new IllegalStateException("the engine's thread is gone");
     }
     return new Explained(name, Explained.Kind.NAME, List.of(), List.of());
+  }
+
+  /** Events 1 to that number have happened. */
+  volatile long happened = 3;
+
+  @Override
+  public Events events(long since, int limit) {
+    List<Event> events = new ArrayList<>();
+    for (long number = since + 1; number <= happened; number++) {
+      events.add(
+          new Event(
+              number,
+              "2026-01-31T09:00:00Z",
+              Event.Kind.REPAIRED,
+              List.of(),
+              "",
+              "",
+              "",
+              List.of(),
+              "a table",
+              0,
+              0));
+    }
+    return new Events(happened, 0, events);
+  }
+
+  @Override
+  public Conflicts conflicts() {
+    return new Conflicts(0, List.of());
+  }
+
+  @Override
+  public Traffic traffic() {
+    return new Traffic("", 0, 0, 0, List.of(), List.of(), List.of(), new Volume(0, 0, 0, 0));
+  }
+
+  @Override
+  public List<MetricFamily> metrics() {
+    return List.of(
+        MetricFamily.counter("repairs", "Repairs.").with(3, Map.of("what", "a \"table\"\\\n")),
+        MetricFamily.histogram("hold_seconds", "Held.", Map.of(0.1, 1L, 0.2, 3L), 0.5, 4));
   }
 
   @Override

@@ -51,6 +51,18 @@ final class Capture implements AutoCloseable {
   private Poller answers = Poller.of();
   private Poller all = Poller.of();
   private long lastQuestion = System.nanoTime() - BUSY_NANOS;
+  private final Histogram applied = new Histogram();
+  private final Histogram holding = new Histogram();
+
+  /** When the first of the answers was read that wait for one decision. */
+  private long firstRead;
+
+  /** As {@link #firstRead}, of the copies that wait for a commit. */
+  private long copiedFirst;
+
+  /** Whether a copy read since the last commit has something for it. */
+  private boolean copiesWait;
+
   private long held;
   private long received;
   private final Overflow overflow = new Overflow();
@@ -135,15 +147,27 @@ final class Capture implements AutoCloseable {
   private void readLog() {
     if (log.isPresent()) {
       while (log.get().receive(this::copied) >= BATCH) {
-        engine.commit();
+        commitCopies();
       }
-      engine.commit();
+      commitCopies();
     }
+  }
+
+  private void commitCopies() {
+    if (engine.commit() && copiesWait) {
+      applied.add(System.nanoTime() - copiedFirst);
+    }
+    copiesWait = false;
   }
 
   private void copied(Packet packet) {
     lastQuestion = System.nanoTime();
-    intake.read(packet.bytes(), packet.offset(), packet.length(), lastQuestion);
+    DnsIntake.Need need =
+        intake.read(packet.bytes(), packet.offset(), packet.length(), lastQuestion);
+    if (need == DnsIntake.Need.COMMIT && !copiesWait) {
+      copiesWait = true;
+      copiedFirst = lastQuestion;
+    }
   }
 
   private void queued(Packet packet) {
@@ -156,8 +180,12 @@ final class Capture implements AutoCloseable {
       readLog();
     }
     received++;
+    long now = System.nanoTime();
+    if (count == 0) {
+      firstRead = now;
+    }
     ids[count] = packet.id();
-    needs[count] = intake.read(packet.bytes(), packet.offset(), packet.length(), System.nanoTime());
+    needs[count] = intake.read(packet.bytes(), packet.offset(), packet.length(), now);
     mayFailOpen[count] = intake.mayFailOpen();
     count++;
   }
@@ -173,6 +201,7 @@ final class Capture implements AutoCloseable {
     if (waits) {
       deadline.begin(System.nanoTime());
       done = engine.commit();
+      applied.add(System.nanoTime() - firstRead);
       if (!deadline.end()) {
         return;
       }
@@ -182,6 +211,9 @@ final class Capture implements AutoCloseable {
       queue.orElseThrow().acceptUpTo(ids[count - 1]);
     } else {
       decide(done);
+    }
+    if (waits) {
+      holding.add(System.nanoTime() - firstRead);
     }
   }
 
@@ -242,7 +274,9 @@ final class Capture implements AutoCloseable {
         lost,
         held,
         passed.get(),
-        dropped.get());
+        dropped.get(),
+        applied.read(),
+        holding.read());
   }
 
   @Override

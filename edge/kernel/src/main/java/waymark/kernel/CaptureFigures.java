@@ -11,6 +11,8 @@ package waymark.kernel;
  * @param held answers that waited for the kernel
  * @param passed answers that waited too long, or for what could not be done, and were let go
  * @param dropped answers that waited likewise and were not let go
+ * @param applied from the packet's reading to the kernel's acknowledgement, for what was new to it
+ * @param holding from a held answer's reading to its release, for those that waited for the kernel
  */
 public record CaptureFigures(
     long questions,
@@ -20,4 +22,6 @@ public record CaptureFigures(
     long lost,
     long held,
     long passed,
-    long dropped) {}
+    long dropped,
+    Durations applied,
+    Durations holding) {}

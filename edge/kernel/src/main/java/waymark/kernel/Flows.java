@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Connections;
+import waymark.engine.Event;
 import waymark.linux.LinuxException;
 import waymark.netlink.Conntrack;
 import waymark.netlink.ConntrackFilter;
@@ -65,6 +66,7 @@ final class Flows implements Connections, AutoCloseable {
   private final LinkNumbering numbering;
   private final Consumer<Set<Address>> used;
   private final Consumer<Map<Integer, Integer>> counted;
+  private final Consumer<Event> told;
   private final List<Request> gathered = new ArrayList<>();
   private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
   private final AtomicLong moved = new AtomicLong();
@@ -73,16 +75,19 @@ final class Flows implements Connections, AutoCloseable {
   /**
    * @param used takes the answer to a scan, on a thread of its own
    * @param counted takes the answer to a count there: connections by the numbers of their links
+   * @param told takes what was ended, on that thread
    */
   Flows(
       Marks marks,
       LinkNumbering numbering,
       Consumer<Set<Address>> used,
-      Consumer<Map<Integer, Integer>> counted) {
+      Consumer<Map<Integer, Integer>> counted,
+      Consumer<Event> told) {
     this.counted = counted;
     this.marks = marks;
     this.numbering = numbering;
     this.used = used;
+    this.told = told;
     thread = Thread.ofPlatform().name("waymark-flows").daemon().unstarted(this::run);
   }
 
@@ -175,6 +180,7 @@ final class Flows implements Connections, AutoCloseable {
     Set<Address> seen = new HashSet<>();
     Set<Address> all = new HashSet<>();
     List<ConntrackKey> wrong = new ArrayList<>();
+    Map<Address, Integer> movedFrom = new HashMap<>();
     byte[] bytes = new byte[16];
     conntrack.visit(
         ConntrackFilter.all(),
@@ -196,10 +202,17 @@ final class Flows implements Connections, AutoCloseable {
           if (ended.contains(number)
               || (decision != null && !mayLeaveBy(number, flow, decision, numbers))) {
             wrong.add(flow.key());
+            if (decision != null) {
+              movedFrom.merge(destination, 1, Integer::sum);
+            }
           }
         });
     if (!wrong.isEmpty()) {
       moved.addAndGet(conntrack.delete(wrong));
+      movedFrom.forEach(
+          (address, many) ->
+              told.accept(
+                  new Event.Moved(address, moves.getOrDefault(address, Decision.NONE), many)));
     }
     if (scan) {
       used.accept(seen);

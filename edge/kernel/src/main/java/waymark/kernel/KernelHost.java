@@ -17,7 +17,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waymark.engine.Attribution;
 import waymark.engine.Engine;
+import waymark.engine.Event;
+import waymark.engine.EventRing;
 import waymark.engine.LeaseEvent;
 import waymark.engine.Limits;
 import waymark.engine.PlaneException;
@@ -59,6 +62,9 @@ public final class KernelHost implements AutoCloseable {
   private final KernelWatch watch;
   private final EngineLoop loop;
   private long seconds;
+  private final EventRing events;
+  private final LinkWitness links;
+  private final Accounting accounting;
 
   /**
    * What a host needs to know besides its policy.
@@ -91,11 +97,13 @@ public final class KernelHost implements AutoCloseable {
             nft(settings),
             settings.essentials());
     opened.push(plane::close);
-    flows = new Flows(settings.marks(), numbering, this::used, this::counted);
+    flows = new Flows(settings.marks(), numbering, this::used, this::counted, this::tell);
     this.marks = settings.marks();
     this.numbering = numbering;
     opened.push(flows::close);
-    engine = new Engine(policy, Limits.DEFAULT, plane, leases, flows, clock);
+    events = new EventRing(clock);
+    links = new LinkWitness(events);
+    engine = new Engine(policy, Limits.DEFAULT, plane, leases, flows, events, clock);
     for (LeaseEvent.Held held : leases.read()) {
       engine.restore(held.names(), held.address(), held.expires());
     }
@@ -105,6 +113,8 @@ public final class KernelHost implements AutoCloseable {
     engine.own(plane.own());
     loop = new EngineLoop(engine, capture, flows::flush, this::everySecond);
     opened.push(loop::close);
+    accounting = new Accounting(settings.marks(), numbering, this::attribute, clock);
+    opened.push(accounting::close);
     watch =
         new KernelWatch(
             plane.port(),
@@ -151,6 +161,7 @@ public final class KernelHost implements AutoCloseable {
     flows.start();
     watch.start();
     loop.start();
+    accounting.start();
     // What changed between the look at the links and the first event that is listened for.
     loop.post(this::linksChanged);
     loop.post(this::endRefused);
@@ -216,12 +227,13 @@ public final class KernelHost implements AutoCloseable {
   private void tableChanged(Set<Integer> generations) {
     if (!plane.wereOurs(generations)) {
       log.warn("Somebody else changed the table inet waymark; it is put back");
-      engine.repair();
+      engine.repair("the table inet waymark");
     }
   }
 
   private void linksChanged() {
     plane.refreshLinks().forEach(flows::end);
+    links.look(plane.states());
     engine.own(plane.own());
   }
 
@@ -295,10 +307,24 @@ public final class KernelHost implements AutoCloseable {
         && decision.branches().size() == 1;
   }
 
+
+  private void tell(Event event) {
+    loop.post(() -> engine.tell(event));
+  }
+
+  private CompletableFuture<List<Attribution>> attribute(List<Accounting.Question> questions) {
+    return loop.ask(
+        engine ->
+            questions.stream()
+                .map(question -> engine.attribute(question.address(), question.link()))
+                .toList());
+  }
+
   private void everySecond() {
     seconds++;
     countConnections();
     plane.refreshLifelines(seconds % LISTENING_EVERY == 0);
+    links.look(plane.states());
     if (leases.wantsSnapshot(engine.size())) {
       leases.snapshot(engine.leases());
     }
@@ -333,6 +359,21 @@ public final class KernelHost implements AutoCloseable {
               flows.moved(),
               plane.denials());
         });
+  }
+
+  /** What happened lately. */
+  public EventRing events() {
+    return events;
+  }
+
+  /** What passed the links; for somebody who watches, and so has it fresher for a while. */
+  public TrafficReport watchTraffic() {
+    return accounting.watch();
+  }
+
+  /** What passed the links, as of the last look. */
+  public TrafficReport traffic() {
+    return accounting.latest();
   }
 
   /** Whether the kernel holds the address as the engine thinks. */

@@ -26,7 +26,7 @@ import waymark.policy.Way;
  *                          │ new
  *                          ▼
  *                   steer4/steer6 ─ in hosts4_T? in nets4_T_H? ─▶ to_T ─ port? client? ─▶ group_I ─▶ link_N | block
- *  postrouting: guard, dns, source_nat, segments_out    input: dns    prerouting: segments_in
+ *  postrouting: guard, dns, source_nat, segments_out, accounts_out    input: dns, accounts_in    prerouting: segments_in
  * </pre>
  *
  * <p>T is a target: what is decided for an address, named by the numbers of the links that are
@@ -47,6 +47,12 @@ final class Ruleset {
 
   /** The counter of the answers that came to the queue. */
   static final String ANSWERS = "answers";
+
+  /** The map of the counters of what leaves by a link; also how each of them begins. */
+  static final String SENT = "sent";
+
+  /** As {@link #SENT}, of what comes back. */
+  static final String RECEIVED = "received";
 
   private final Policy policy;
 
@@ -109,6 +115,7 @@ final class Ruleset {
     steering();
     postrouting();
     secondLine();
+    accounts();
     answers();
   }
 
@@ -381,6 +388,18 @@ final class Ruleset {
     }
   }
 
+  /** Counts what leaves by a link and what comes back, by the connection's mark. */
+  private void accounts() {
+    String of = " counter name ct mark and " + mask() + " map @";
+    // Behind the guard: what it refuses has not left.
+    List<String> out =
+        chain("accounts_out", "type filter hook postrouting priority mangle + 20; policy accept;");
+    out.add("ct direction original" + of + SENT);
+    out.add("ct direction reply" + of + RECEIVED);
+    chain("accounts_in", "type filter hook input priority mangle; policy accept;")
+        .add("ct direction reply" + of + RECEIVED);
+  }
+
   /** Copies questions, and copies or queues answers, once on each way that they pass. */
   private void answers() {
     if (mode == Learning.Mode.OFF) {
@@ -477,6 +496,11 @@ final class Ruleset {
     Set<String> sets = new LinkedHashSet<>();
     hostSets(text, sets);
     nets.text(text, sets);
+    for (String map : List.of(SENT, RECEIVED)) {
+      sets.add(map);
+      line(text, addMap(map));
+      line(text, "flush map inet waymark " + map);
+    }
     return sets;
   }
 
@@ -498,6 +522,8 @@ final class Ruleset {
     for (Link link : interfaces(policy)) {
       line(text, "add counter inet waymark wrong_" + numbers.of(link));
     }
+    counters(text, SENT);
+    counters(text, RECEIVED);
     if (mode == Learning.Mode.HOLD) {
       line(text, "add counter inet waymark " + ANSWERS);
     }
@@ -526,6 +552,23 @@ final class Ruleset {
                 .rules()
                 .forEach(rule -> line(text, "add rule inet waymark " + name + " " + rule)));
     stale.forEach(name -> line(text, "delete chain inet waymark " + name));
+  }
+
+  private static String addMap(String map) {
+    return "add map inet waymark " + map + " { type mark : counter; }";
+  }
+
+  /** A counter for each link, in a map by its mark; counters of links that are gone stay. */
+  private void counters(StringBuilder text, String map) {
+    List<String> elements = new ArrayList<>();
+    List<Integer> all = new ArrayList<>(List.of(LinkNumbers.DIRECT));
+    interfaces(policy).forEach(link -> all.add(numbers.of(link)));
+    for (int number : all) {
+      line(text, "add counter inet waymark " + map + "_" + number);
+      elements.add(mark(number) + " : \"" + map + "_" + number + "\"");
+    }
+    line(text, addMap(map));
+    line(text, "add element inet waymark " + map + " { " + String.join(", ", elements) + " }");
   }
 
   /** The addition or removal of learned addresses, as text. */

@@ -38,6 +38,8 @@ final class Sysctls {
    */
   Map<String, String> needed(List<String> devices, boolean forwarding) {
     Map<String, String> needed = new LinkedHashMap<>();
+    // Connections that begin from now on count their bytes.
+    need(needed, "net/netfilter/nf_conntrack_acct", "1");
     if (forwarding) {
       need(needed, "net/ipv4/ip_forward", "1");
       if (!"1".equals(read("net/ipv6/conf/all/forwarding"))) {

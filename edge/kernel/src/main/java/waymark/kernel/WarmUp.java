@@ -9,6 +9,7 @@ import java.util.Set;
 import waymark.engine.Change;
 import waymark.engine.Connections;
 import waymark.engine.Engine;
+import waymark.engine.EventRing;
 import waymark.engine.Limits;
 import waymark.engine.Plane;
 import waymark.policy.Address;
@@ -46,6 +47,7 @@ final class WarmUp {
             new Scratch(plane),
             events -> {},
             new Nobody(),
+            new EventRing(clock),
             clock);
     engine.install();
     intake = new DnsIntake(engine, 1, 2);

@@ -4,6 +4,9 @@
  * <pre>
  *  GET /api/v1/status                      ─▶ Status
  *  GET /api/v1/explain?name= | ?address=   ─▶ Explained
+ *  GET /api/v1/events?since=               ─▶ Events; as text/event-stream: Event, one by one
+ *  GET /api/v1/conflicts                   ─▶ Conflicts
+ *  GET /api/v1/traffic                     ─▶ Traffic
  *  GET /healthz, /readyz                   ─▶ Liveness, Readiness
  *  anything that cannot be answered        ─▶ Problem
  *                         Json: these records ⇄ UTF-8

@@ -54,5 +54,47 @@ final class Examples {
                   List.of("vpn"),
                   true)));
 
+  static final Events EVENTS =
+      new Events(
+          7,
+          2,
+          List.of(
+              new Event(
+                  7,
+                  "2026-01-31T09:00:00.123Z",
+                  Event.Kind.POLICY_REPLACED,
+                  List.of("a.example"),
+                  "203.0.113.7",
+                  "video",
+                  "vpn",
+                  List.of("vpn", "direct"),
+                  "w",
+                  3,
+                  4)));
+
+  static final Conflicts CONFLICTS =
+      new Conflicts(
+          9,
+          List.of(
+              new Conflict(
+                  "203.0.113.7",
+                  "video",
+                  List.of(new Candidate(VIDEO, List.of("www.example.com"), 42, false)))));
+
+  private static final Volume TOTAL = new Volume(1, 2, 3, 4);
+  private static final Volume RATE = new Volume(5, 6, 7, 8);
+
+  static final Traffic TRAFFIC =
+      new Traffic(
+          "2026-01-31T09:00:00Z",
+          1,
+          2,
+          3,
+          List.of(new LinkTraffic("vpn", 4, TOTAL, RATE)),
+          List.of(new RuleTraffic("video", 5, TOTAL, RATE)),
+          List.of(
+              new AddressTraffic("203.0.113.7", "a.example", "video", "vpn", 6, TOTAL, RATE)),
+          TOTAL);
+
   private Examples() {}
 }

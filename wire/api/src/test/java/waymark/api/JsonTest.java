@@ -34,14 +34,45 @@ class JsonTest {
             """
             {"asked":"www.example.com","kind":"name",\
             "rules":[{"rule":"video","to":["vpn"],"weight":10,"by":"below",\
-            "pattern":"*.example.com"}],\
+            "pattern":"*.example.com","ports":[],"from":[]}],\
             "addresses":[{"address":"203.0.113.7","candidates":[\
             {"claim":{"rule":"video","to":["vpn"],"weight":10,"by":"below",\
-            "pattern":"*.example.com"},"names":["www.example.com","cdn.example"],\
+            "pattern":"*.example.com","ports":[],"from":[]},"names":["www.example.com","cdn.example"],\
             "secondsLeft":42,"draining":true},\
             {"claim":{"rule":"default","to":["direct"],"weight":0,"by":"default",\
-            "pattern":"default"},"names":[],"secondsLeft":0,"draining":false}],\
+            "pattern":"default","ports":[],"from":[]},"names":[],"secondsLeft":0,"draining":false}],\
             "link":"vpn","carried":["vpn"],"kernelAgrees":true}]}""");
+  }
+
+  @Test
+  void eventsConflictsAndTrafficKeepTheirShape() {
+    assertThat(new String(Json.write(Examples.EVENTS), UTF_8))
+        .isEqualTo(
+            """
+            {"last":7,"missed":2,"events":[{"number":7,"at":"2026-01-31T09:00:00.123Z",\
+            "kind":"policy_replaced","names":["a.example"],"address":"203.0.113.7","rule":"video",\
+            "link":"vpn","to":["vpn","direct"],"what":"w","count":3,"seconds":4}]}""");
+    assertThat(new String(Json.write(Examples.CONFLICTS), UTF_8))
+        .startsWith("{\"total\":9,\"conflicts\":[{\"address\":\"203.0.113.7\",\"rule\":\"video\",")
+        .contains("\"claims\":[{\"claim\":{\"rule\":\"video\"");
+    assertThat(new String(Json.write(Examples.TRAFFIC), UTF_8))
+        .isEqualTo(
+            """
+            {"at":"2026-01-31T09:00:00Z","lookMicros":1,"connections":2,"lostEnds":3,\
+            "links":[{"link":"vpn","connections":4,"total":{"sentBytes":1,"receivedBytes":2,\
+            "sentPackets":3,"receivedPackets":4},"rate":{"sentBytes":5,"receivedBytes":6,\
+            "sentPackets":7,"receivedPackets":8}}],"rules":[{"rule":"video","connections":5,\
+            "total":{"sentBytes":1,"receivedBytes":2,"sentPackets":3,"receivedPackets":4},\
+            "rate":{"sentBytes":5,"receivedBytes":6,"sentPackets":7,"receivedPackets":8}}],\
+            "addresses":[{"address":"203.0.113.7","name":"a.example","rule":"video","link":"vpn",\
+            "connections":6,"total":{"sentBytes":1,"receivedBytes":2,"sentPackets":3,\
+            "receivedPackets":4},"rate":{"sentBytes":5,"receivedBytes":6,"sentPackets":7,\
+            "receivedPackets":8}}],"other":{"sentBytes":1,"receivedBytes":2,"sentPackets":3,\
+            "receivedPackets":4}}""");
+    assertThat(Json.read(Events.class, Json.write(Examples.EVENTS))).isEqualTo(Examples.EVENTS);
+    assertThat(Json.read(Conflicts.class, Json.write(Examples.CONFLICTS)))
+        .isEqualTo(Examples.CONFLICTS);
+    assertThat(Json.read(Traffic.class, Json.write(Examples.TRAFFIC))).isEqualTo(Examples.TRAFFIC);
   }
 
   @Test

@@ -26,6 +26,11 @@ public final class ConntrackEvents implements AutoCloseable {
     return open(NFNLGRP_CONNTRACK_NEW, NFNLGRP_CONNTRACK_DESTROY);
   }
 
+  /** Hears of ends alone. */
+  public static ConntrackEvents openEnds() {
+    return open(NFNLGRP_CONNTRACK_DESTROY);
+  }
+
   /** Hears of changes in between too: several for a TCP connection. */
   public static ConntrackEvents openWithChanges() {
     return open(NFNLGRP_CONNTRACK_NEW, NFNLGRP_CONNTRACK_UPDATE, NFNLGRP_CONNTRACK_DESTROY);

@@ -1,5 +1,6 @@
 package waymark.app.config;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import waymark.policy.Policy;
  * @param lists that rules may name
  * @param wanted what rules take from lists and countries, by their names; the policy is without it
  * @param essentials what passes whatever the policy says
+ * @param api where figures can be read by TCP; empty: nowhere
  * @param countries the file that says which country an address is in; it need not exist; absolute
  */
 public record Configuration(
@@ -35,7 +37,8 @@ public record Configuration(
     Path countries,
     List<DeclaredList> lists,
     Map<String, Wanted> wanted,
-    Essentials essentials)
+    Essentials essentials,
+    List<InetSocketAddress> api)
     implements Loaded {
   /** Where the file is when nobody says otherwise. */
   public static final Path DEFAULT_FILE = Path.of("/etc/waymark/waymark.yaml");

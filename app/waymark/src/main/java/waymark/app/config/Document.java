@@ -1,5 +1,6 @@
 package waymark.app.config;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ final class Document {
     Path state = state(file);
     boolean forwarding = fields.flag("forwarding", true);
     Path countries = countries(file, state);
+    List<InetSocketAddress> api = ListenAddress.read(fields.fields("api", Keys.API), findings);
     if (!findings.isEmpty()) {
       return findings.problems();
     }
@@ -64,7 +66,8 @@ final class Document {
         countries,
         lists.all(),
         rules.wanted(),
-        essentials);
+        essentials,
+        api);
   }
 
   private Learning learn(Optional<Fields> learn) {

@@ -23,8 +23,9 @@ record Keys(List<String> known, List<String> later) {
               "marks",
               "forwarding",
               "management",
-              "country-db"),
-          List.of("proxy", "api", "server"));
+              "country-db",
+              "api"),
+          List.of("proxy", "server"));
   static final Keys LINK =
       new Keys(
           List.of("interface", "gateway", "masquerade", "weight", "check"),
@@ -53,5 +54,6 @@ record Keys(List<String> known, List<String> later) {
   static final Keys TTL = new Keys(List.of("min", "max"), List.of());
   static final Keys LEARN = new Keys(List.of("dns", "resolvers"), List.of("resolve", "feed"));
   static final Keys DNS = new Keys(List.of("mode", "max-hold", "group", "queue"), List.of());
+  static final Keys API = new Keys(List.of("listen"), List.of());
   static final Keys MARKS = new Keys(List.of("mask", "tables", "priority"), List.of());
 }

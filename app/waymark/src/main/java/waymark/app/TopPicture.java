@@ -1,0 +1,95 @@
+package waymark.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import waymark.api.LinkTraffic;
+import waymark.api.Traffic;
+import waymark.app.Terminal.Tone;
+
+/**
+ * What {@code waymark top} shows at one moment.
+ *
+ * @param from the first row that is shown
+ */
+record TopPicture(Traffic traffic, TopView view, int from) {
+  /** Head, empty line, headings, and the line of keys. */
+  private static final int AROUND = 4;
+
+  private static final int PAGE = 10;
+
+  TopPicture(Traffic traffic) {
+    this(traffic, TopView.RULES, 0);
+  }
+
+  TopPicture with(Traffic later) {
+    return new TopPicture(later, view, from);
+  }
+
+  TopPicture after(Screen.Key key) {
+    return switch (key) {
+      case ONE -> new TopPicture(traffic, TopView.RULES, 0);
+      case TWO -> new TopPicture(traffic, TopView.NAMES, 0);
+      case THREE -> new TopPicture(traffic, TopView.LINKS, 0);
+      case LEFT -> new TopPicture(traffic, next(-1), 0);
+      case RIGHT -> new TopPicture(traffic, next(1), 0);
+      case UP -> scrolled(-1);
+      case DOWN -> scrolled(1);
+      case PAGE_UP -> scrolled(-PAGE);
+      case PAGE_DOWN -> scrolled(PAGE);
+      case NONE, OTHER, QUIT -> this;
+    };
+  }
+
+  private TopView next(int step) {
+    TopView[] views = TopView.values();
+    return views[(view.ordinal() + step + views.length) % views.length];
+  }
+
+  private TopPicture scrolled(int rows) {
+    int last = Math.max(0, view.size(traffic) - 1);
+    return new TopPicture(traffic, view, Math.clamp(from + rows, 0, last));
+  }
+
+  /** As many lines as the screen has. */
+  List<String> lines(Screen.Size size, Terminal terminal) {
+    int rows = Math.max(1, size.rows() - AROUND);
+    List<String> lines = new ArrayList<>();
+    lines.add(head(size.columns()));
+    lines.add("");
+    StringBuilder table = new StringBuilder();
+    view.table(traffic, from, rows, size.columns()).print("", terminal, table);
+    table.toString().lines().forEach(lines::add);
+    while (lines.size() < size.rows() - 1) {
+      lines.add("");
+    }
+    lines.add(keys(terminal));
+    return lines.subList(0, Math.min(lines.size(), Math.max(1, size.rows())));
+  }
+
+  private String head(int width) {
+    long sent = 0;
+    long received = 0;
+    for (LinkTraffic link : traffic.links()) {
+      sent += link.rate().sentBytes();
+      received += link.rate().receivedBytes();
+    }
+    String head =
+        "waymark  out "
+            + Wording.bytes(sent)
+            + "/s  in "
+            + Wording.bytes(received)
+            + "/s  "
+            + Wording.count(traffic.connections(), "connection");
+    return head.substring(0, Math.min(width, head.length()));
+  }
+
+  private String keys(Terminal terminal) {
+    StringBuilder keys = new StringBuilder();
+    for (TopView each : TopView.values()) {
+      String text = (each.ordinal() + 1) + " " + each.toString().toLowerCase(Locale.ROOT);
+      keys.append(terminal.paint(each == view ? Tone.HEADING : Tone.FAINT, text)).append("  ");
+    }
+    return keys + terminal.paint(Tone.FAINT, "arrows scroll  q quit");
+  }
+}

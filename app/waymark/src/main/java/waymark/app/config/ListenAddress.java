@@ -1,0 +1,62 @@
+package waymark.app.config;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import waymark.policy.Address;
+import waymark.policy.SyntaxException;
+
+/** Where a part of Waymark is to listen: {@code 127.0.0.1:8089}, {@code [::1]:8089}, or a port. */
+final class ListenAddress {
+  private static final String EXPECTED =
+      "an address and a port, as 127.0.0.1:8089 or [::1]:8089, or a port of this host alone";
+
+  private ListenAddress() {}
+
+  /** Those of a section's {@code listen}, one or a list; none where there is no section. */
+  static List<InetSocketAddress> read(Optional<Fields> section, Findings findings) {
+    if (section.isEmpty()) {
+      return List.of();
+    }
+    Fields fields = section.get();
+    if (!fields.has("listen")) {
+      fields.missing("listen", EXPECTED);
+    }
+    List<Value> items = fields.list("listen", true, EXPECTED);
+    List<InetSocketAddress> found = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      Optional<Value.Text> text = fields.word(items.get(i), "listen", i, EXPECTED);
+      if (text.isPresent()) {
+        Optional<InetSocketAddress> address = parse(text.get().text());
+        address.ifPresent(found::add);
+        if (address.isEmpty()) {
+          findings.add(
+              text.get().place(), fields.path("listen", i), Fields.quoted(text.get()), EXPECTED);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Never a name: which address it has may change. */
+  static Optional<InetSocketAddress> parse(String text) {
+    int colon = text.lastIndexOf(':');
+    String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon);
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    try {
+      int port = Integer.parseInt(text.substring(colon + 1));
+      Address address =
+          Address.parse(bracketed ? host.substring(1, host.length() - 1) : host);
+      // Without brackets the last group of an IPv6 address would be taken for the port.
+      if (port < 1 || port > 65_535 || bracketed == address.isIpv4()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new InetSocketAddress(InetAddress.ofLiteral(address.toString()), port));
+    } catch (NumberFormatException | SyntaxException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package waymark.engine;
+
+import java.util.List;
+import waymark.policy.Address;
+import waymark.policy.Decision;
+
+/** Something that the engine did or noticed, and that people may want to know. */
+public sealed interface Event {
+
+  /**
+   * An address is held for a rule because of a name.
+   *
+   * @param names the name asked for and the CNAMEs that led to the address
+   * @param seconds that the lease lasts, from now
+   */
+  record Learned(List<String> names, Address address, String rule, long seconds)
+      implements Event {}
+
+  /** A sighting that changed nothing, although a rule names it. */
+  record Refused(List<String> names, Address address, waymark.engine.Learned why)
+      implements Event {}
+
+  /** A lease is over: nothing used the address any more, or it had to make room. */
+  record Ended(String name, Address address, String rule) implements Event {}
+
+  /** Connections to an address were ended, because they left by a link that it no longer has. */
+  record Moved(Address address, Decision decision, int connections) implements Event {}
+
+  /** The kernel was put right. */
+  record Repaired(String what) implements Event {}
+
+  /** A link can be used from now on, or no longer. */
+  record LinkChanged(String link, boolean up, String why) implements Event {}
+
+  /** Another policy is in force. */
+  record PolicyReplaced(int links, int rules) implements Event {}
+
+  /** A list or a database of countries has new content. */
+  record Updated(String what) implements Event {}
+}
