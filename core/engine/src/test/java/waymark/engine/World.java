@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import waymark.policy.Address;
@@ -35,6 +36,7 @@ final class World implements Plane, Journal, Connections, InstantSource {
   boolean broken;
   long now = 1_000_000_000;
   Engine engine;
+  Optional<Transition> transition = Optional.empty();
   private boolean scanAsked;
 
   World(Limits limits, Rule... rules) {
@@ -167,6 +169,11 @@ final class World implements Plane, Journal, Connections, InstantSource {
   @Override
   public void move(Address address, Decision decision) {
     log.add("move " + address + " to " + names(decision));
+  }
+
+  @Override
+  public void follow(Transition transition) {
+    this.transition = Optional.of(transition);
   }
 
   @Override

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,10 +22,13 @@ import waymark.engine.Engine;
 import waymark.engine.LeaseEvent;
 import waymark.engine.Limits;
 import waymark.engine.PlaneException;
+import waymark.engine.Transition;
 import waymark.linux.Capabilities;
 import waymark.linux.Capability;
 import waymark.linux.Wakeup;
 import waymark.policy.Address;
+import waymark.policy.Decision;
+import waymark.policy.Link;
 import waymark.policy.Policy;
 import waymark.state.KeptMap;
 import waymark.state.LeaseFile;
@@ -39,7 +45,9 @@ public final class KernelHost implements AutoCloseable {
   /** What takes down what was opened, the last first. */
   private final Deque<Runnable> opened;
 
+  private final Executor background;
   private final LeaseFile leases;
+  private final LinkNumbering numbering;
   private final NftablesPlane plane;
   private final Flows flows;
   private final Engine engine;
@@ -57,10 +65,10 @@ public final class KernelHost implements AutoCloseable {
 
   private KernelHost(Deque<Runnable> opened, Policy policy, Settings settings) {
     this.opened = opened;
-    Executor background = task -> Thread.ofVirtual().name("waymark-snapshot").start(task);
+    background = task -> Thread.ofVirtual().name("waymark-snapshot").start(task);
     leases = new LeaseFile(settings.state(), background);
     opened.push(leases::close);
-    LinkNumbering numbering = numbering(settings);
+    numbering = numbering(settings);
     plane =
         new NftablesPlane(
             settings.marks(),
@@ -206,13 +214,93 @@ public final class KernelHost implements AutoCloseable {
     }
   }
 
-  /** Puts another policy in force, in one transaction. */
-  public CompletableFuture<Void> replace(Policy policy) {
+  /**
+   * Puts another policy in force, in one transaction; connections of links that are gone are ended.
+   *
+   * <p>It fails with what the kernel refused, and then the old policy stays.
+   */
+  public CompletableFuture<Transition> replace(Policy policy) {
+    return replace(policy, List.of());
+  }
+
+  /**
+   * As {@link #replace(Policy)}, and takes back what was held under that policy before.
+   *
+   * @param held what {@link Engine#leases} said then
+   */
+  public CompletableFuture<Transition> replace(Policy policy, List<LeaseEvent.Held> held) {
     return loop.ask(
         engine -> {
-          engine.replace(policy);
-          return null;
+          Set<Integer> gone = gone(engine.policy(), policy);
+          Transition transition = engine.replace(policy, held);
+          gone.forEach(flows::end);
+          return transition;
         });
+  }
+
+  /** The numbers of links that another policy has no more, or has at another interface. */
+  private Set<Integer> gone(Policy before, Policy after) {
+    Map<String, String> devices = new HashMap<>();
+    Ruleset.interfaces(after).forEach(link -> devices.put(link.name(), Ruleset.device(link)));
+    Set<Integer> gone = new HashSet<>();
+    for (Link link : Ruleset.interfaces(before)) {
+      if (!Ruleset.device(link).equals(devices.get(link.name()))) {
+        gone.add(numbering.current().of(link));
+      }
+    }
+    return gone;
+  }
+
+  /** What the engine's thread says of a change; the connections are looked at elsewhere. */
+  private record Preview(
+      Transition transition,
+      LinkNumbers numbers,
+      Set<Integer> gone,
+      List<String> before,
+      List<String> after) {}
+
+  /** What another policy would change; changes nothing. */
+  public CompletableFuture<Outlook> outlook(Policy policy) {
+    return loop.<Preview>ask(
+            engine -> {
+              Transition transition = engine.preview(policy);
+              return new Preview(
+                  transition,
+                  numbering.preview(policy.links()),
+                  gone(engine.policy(), policy),
+                  plane.listing(engine.policy(), decisions(transition, true)),
+                  plane.listing(policy, decisions(transition, false)));
+            })
+        .thenApplyAsync(
+            it ->
+                flows.outlook(it.transition, it.numbers, it.gone, it.before, it.after),
+            background);
+  }
+
+  private static Set<Decision> decisions(Transition transition, boolean before) {
+    Set<Decision> decisions = new HashSet<>();
+    if (before) {
+      transition.heldBefore().forEach(address -> decisions.add(transition.before(address)));
+    } else {
+      transition.heldAfter().forEach(address -> decisions.add(transition.after(address)));
+    }
+    return decisions;
+  }
+
+  /** What a start with a policy would put into the kernel, as far as that can be known before. */
+  public static List<String> listing(Policy policy, Settings settings) {
+    LinkRoutes routes = new LinkRoutes(settings.marks());
+    try (routes) {
+      return Listing.of(
+          policy,
+          Set.of(),
+          numbering(settings).preview(policy.links()),
+          settings.marks(),
+          settings.learning().mode(),
+          settings.learning().group(),
+          routes.host().devices(),
+          Balance.NONE);
+    }
   }
 
   /** Asks the engine something, on its thread. */

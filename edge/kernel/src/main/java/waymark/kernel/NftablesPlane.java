@@ -118,7 +118,12 @@ public final class NftablesPlane implements Plane, AutoCloseable {
               balance);
       StringBuilder text = new StringBuilder(ruleset.text(chains, oldNames));
       elements(text, ruleset, hosts, oldSets);
+      if (installed.isPresent()) {
+        // A new link's interface takes answers from the first packet on.
+        sysctls.set(devices(policy), forwarding);
+      }
       script(text.toString());
+      routes.forgetOthers(links, numbers);
       wanted.written();
       nets = wanted;
       states = found;
@@ -380,6 +385,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     Policy policy = installed.get();
     LinkNumbers numbers = numbering.number(policy.links());
     Map<String, LinkState> found = states(Ruleset.interfaces(policy), numbers);
+    routes.forgetOthers(Ruleset.interfaces(policy), numbers);
     if (!found.equals(states)) {
       report(found);
       states = found;
@@ -399,6 +405,23 @@ public final class NftablesPlane implements Plane, AutoCloseable {
                 state.up() ? "up" : state.index() == 0 ? "down: no such interface" : "down");
           }
         });
+  }
+
+  /**
+   * What the kernel would hold for a policy, a line a thing; the interfaces as they are now.
+   *
+   * @param decisions about learned addresses
+   */
+  List<String> listing(Policy policy, Collection<Decision> decisions) {
+    return Listing.of(
+        policy,
+        decisions,
+        numbering.preview(policy.links()),
+        marks,
+        mode,
+        learning.group(),
+        routes.host().devices(),
+        balance);
   }
 
   /** Every address of this host. */

@@ -374,6 +374,22 @@ final class Ruleset {
     return text.toString();
   }
 
+  /** The sets and rules, a line each, but for what is in the sets. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    for (String target : targets.keySet()) {
+      lines.add("set " + hosts(true, target));
+      lines.add("set " + hosts(false, target));
+    }
+    nets.sizes().forEach((set, size) -> lines.add("set " + set + ": " + size + " intervals"));
+    chains.forEach(
+        (name, chain) -> {
+          lines.add("chain " + name + (chain.hook().isEmpty() ? "" : " { " + chain.hook() + " }"));
+          chain.rules().forEach(rule -> lines.add("chain " + name + ": " + rule));
+        });
+    return lines;
+  }
+
   /** The targets by their names. */
   Map<String, Decision> byTarget() {
     return Map.copyOf(targets);

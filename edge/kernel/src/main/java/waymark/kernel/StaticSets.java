@@ -193,6 +193,13 @@ final class StaticSets {
     return NftablesSetReference.of(NftablesFamily.INET, Ruleset.TABLE, set);
   }
 
+  /** How many intervals each set has, by its name. */
+  Map<String, Integer> sizes() {
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    names.forEach((content, name) -> sizes.put(name, content.intervals().size()));
+    return sizes;
+  }
+
   /** The sets of a family by their targets. */
   Map<String, String> names(boolean ipv4) {
     Map<String, String> byTarget = new LinkedHashMap<>();
