@@ -11,8 +11,10 @@ import java.util.concurrent.TimeoutException;
 import waymark.api.AddressExplained;
 import waymark.api.Explained;
 import waymark.api.Matched;
+import waymark.api.PolicyFile;
 import waymark.api.Status;
 import waymark.console.Host;
+import waymark.console.Outcome;
 import waymark.engine.Engine;
 import waymark.engine.Explanation;
 import waymark.kernel.KernelHost;
@@ -28,7 +30,8 @@ import waymark.policy.Policy;
  * @param asked how the configuration wants names to be learned
  * @param since when the process started
  */
-record HostAnswers(KernelHost host, Learning.Mode asked, Instant since) implements Host {
+record HostAnswers(
+    KernelHost host, RunningPolicy running, Learning.Mode asked, Instant since) implements Host {
   private static final long PATIENCE_SECONDS = 5;
 
   /** A name's addresses and rules, read at one moment. */
@@ -37,6 +40,21 @@ record HostAnswers(KernelHost host, Learning.Mode asked, Instant since) implemen
   @Override
   public boolean isReady() {
     return true;
+  }
+
+  @Override
+  public Outcome plan(PolicyFile file) {
+    return running.plan(file);
+  }
+
+  @Override
+  public Outcome apply(PolicyFile file) {
+    return running.apply(file);
+  }
+
+  @Override
+  public Outcome confirm() {
+    return running.confirm();
   }
 
   @Override

@@ -20,6 +20,7 @@ final class RunCommand implements Command {
   private static final int START_TIME = 19;
 
   private static final String REHEARSE = "--rehearse";
+  private static final String NO_WATCH = "--no-watch";
 
   @Override
   public Syntax syntax() {
@@ -27,6 +28,7 @@ final class RunCommand implements Command {
             "run",
             "Routes by name on this host until it is stopped; what is decided then stays in force.")
         .with(Options.config())
+        .with(Option.flag(NO_WATCH, "Does not load the configuration again when its file changes."))
         .with(
             Option.flag(REHEARSE, "Starts, asks itself and stops: for the cache of start-up code.")
                 .hidden());
@@ -39,7 +41,8 @@ final class RunCommand implements Command {
     }
     Instant since = started();
     KernelHost.prepare();
-    Configuration configuration = ConfigurationFile.of(line).require(terminal);
+    Start start = Start.of(ConfigurationFile.of(line), terminal);
+    Configuration configuration = start.configuration();
     KernelHost host =
         Attempt.at(() -> KernelHost.start(configuration.policy(), settings(configuration)));
     log.info(
@@ -47,11 +50,16 @@ final class RunCommand implements Command {
         Instant.now().toEpochMilli() - since.toEpochMilli(),
         configuration.policy().links().size(),
         configuration.policy().rules().size());
-    Console console = open(configuration, host, since);
+    RunningPolicy running = new RunningPolicy(host, start, terminal.environment());
+    Console console = open(configuration, host, running, since);
+    Hangup.handle(() -> running.reload("SIGHUP came for " + running.file(), true));
+    if (!line.has(NO_WATCH)) {
+      watch(running);
+    }
     CountDownLatch never = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
-            Thread.ofPlatform().name("waymark-stop").unstarted(() -> stop(console, host)));
+            Thread.ofPlatform().name("waymark-stop").unstarted(() -> stop(console, running, host)));
     try {
       never.await();
     } catch (InterruptedException e) {
@@ -60,21 +68,30 @@ final class RunCommand implements Command {
     return Exit.DONE;
   }
 
-  static Console open(Configuration configuration, KernelHost host, Instant since) {
+  /** Until the process ends. */
+  @SuppressWarnings("resource")
+  private static void watch(RunningPolicy running) {
+    new FileWatch(
+        running.file(), () -> running.reload(running.file() + " has changed", false));
+  }
+
+  static Console open(
+      Configuration configuration, KernelHost host, RunningPolicy running, Instant since) {
     try {
       return Attempt.at(
           () ->
               Console.open(
                   configuration.state().resolve(Console.SOCKET),
-                  new HostAnswers(host, configuration.learning().mode(), since)));
+                  new HostAnswers(host, running, configuration.learning().mode(), since)));
     } catch (Failure e) {
       host.close();
       throw e;
     }
   }
 
-  private static void stop(Console console, KernelHost host) {
+  private static void stop(Console console, RunningPolicy running, KernelHost host) {
     console.close();
+    running.close();
     host.close();
     log.info("Stopped; what is decided stays in force, `waymark down` ends that");
     // Being stopped is how this command ends well; the signal's own code would say otherwise.

@@ -1,6 +1,7 @@
 package waymark.console;
 
 import waymark.api.Explained;
+import waymark.api.PolicyFile;
 import waymark.api.Status;
 import waymark.policy.Address;
 
@@ -22,6 +23,15 @@ public interface Host {
    * @param name in normal form; ready hosts only are asked
    */
   Explained explain(String name);
+
+  /** What applying a file would change: a {@link waymark.api.Plan}. */
+  Outcome plan(PolicyFile file);
+
+  /** Puts a file's policy in force: {@link waymark.api.Applied}. */
+  Outcome apply(PolicyFile file);
+
+  /** Confirms the policy that waits for it: {@link waymark.api.Applied}. */
+  Outcome confirm();
 
   /** Whether it decides already. */
   boolean isReady();

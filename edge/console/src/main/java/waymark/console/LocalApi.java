@@ -1,10 +1,14 @@
 package waymark.console;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -12,8 +16,11 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waymark.api.FileProblems;
 import waymark.api.Json;
 import waymark.api.Liveness;
+import waymark.api.MalformedJsonException;
+import waymark.api.PolicyFile;
 import waymark.api.Problem;
 import waymark.api.Readiness;
 import waymark.policy.Address;
@@ -23,6 +30,9 @@ import waymark.policy.SyntaxException;
 /** The paths of the local interface; whatever is asked, the answer is JSON. */
 final class LocalApi extends Handler.Abstract {
   private static final Logger log = LoggerFactory.getLogger(LocalApi.class);
+
+  /** A path has at most 4096 bytes (PATH_MAX, include/uapi/linux/limits.h). */
+  private static final int LONGEST_BODY = 1 << 16;
 
   private final Host host;
 
@@ -54,16 +64,19 @@ final class LocalApi extends Handler.Abstract {
         if (HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod())) {
           yield get(path, request);
         }
-        yield Reply.problem(
-            HttpStatus.METHOD_NOT_ALLOWED_405,
-            path + " does not take " + request.getMethod(),
-            "use GET");
+        yield Reply.method(path, request, "GET, HEAD");
+      }
+      case "/api/v1/plan", "/api/v1/apply", "/api/v1/confirm" -> {
+        if (HttpMethod.POST.is(request.getMethod())) {
+          yield post(path, request);
+        }
+        yield Reply.method(path, request, "POST");
       }
       default ->
           Reply.problem(
               HttpStatus.NOT_FOUND_404,
               "nothing is at " + path,
-              "ask /api/v1/status, /api/v1/explain, /healthz or /readyz");
+              "ask /api/v1/status, /api/v1/explain, /api/v1/plan, /healthz or /readyz");
     };
   }
 
@@ -74,6 +87,33 @@ final class LocalApi extends Handler.Abstract {
       case "/api/v1/status" -> Reply.ok(host.status());
       default -> explain(request);
     };
+  }
+
+  private Reply post(String path, Request request) {
+    if (!host.isReady()) {
+      return Reply.STARTING;
+    }
+    try {
+      return Reply.of(
+          switch (path) {
+            case "/api/v1/plan" -> host.plan(policyFile(request));
+            case "/api/v1/apply" -> host.apply(policyFile(request));
+            default -> host.confirm();
+          });
+    } catch (MalformedJsonException e) {
+      return Reply.problem(
+          HttpStatus.BAD_REQUEST_400,
+          "the request's body is wrong: " + e.getMessage(),
+          "{\"file\": \"/etc/waymark/waymark.yaml\", \"confirmWithin\": 0}");
+    }
+  }
+
+  private static PolicyFile policyFile(Request request) {
+    try (InputStream body = Content.Source.asInputStream(request)) {
+      return Json.read(PolicyFile.class, body.readNBytes(LONGEST_BODY));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Reply explain(Request request) {
@@ -113,12 +153,25 @@ final class LocalApi extends Handler.Abstract {
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     if (reply.status() == HttpStatus.METHOD_NOT_ALLOWED_405) {
-      response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+      response.getHeaders().put(HttpHeader.ALLOW, reply.allow());
     }
     response.write(true, ByteBuffer.wrap(body), callback);
   }
 
-  private record Reply(int status, Record body) {
+  /**
+   * @param allow the methods that would be taken, where one is not
+   */
+  private record Reply(int status, Record body, String allow) {
+    private Reply(int status, Record body) {
+      this(status, body, "");
+    }
+
+    private static Reply method(String path, Request request, String allow) {
+      String error = path + " does not take " + request.getMethod();
+      Problem problem = new Problem(error, "use " + allow.replace(", HEAD", ""));
+      return new Reply(HttpStatus.METHOD_NOT_ALLOWED_405, problem, allow);
+    }
+
     private static final Reply STARTING =
         problem(
             HttpStatus.SERVICE_UNAVAILABLE_503,
@@ -127,6 +180,15 @@ final class LocalApi extends Handler.Abstract {
 
     private static Reply ok(Record body) {
       return new Reply(HttpStatus.OK_200, body);
+    }
+
+    private static Reply of(Outcome outcome) {
+      return switch (outcome) {
+        case Outcome.Done(Record answer) -> ok(answer);
+        case Outcome.Wrong(FileProblems problems) ->
+            new Reply(HttpStatus.UNPROCESSABLE_ENTITY_422, problems);
+        case Outcome.Refused(Problem problem) -> new Reply(HttpStatus.CONFLICT_409, problem);
+      };
     }
 
     private static Reply problem(int status, String error, String advice) {

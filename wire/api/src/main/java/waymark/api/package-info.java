@@ -4,6 +4,10 @@
  * <pre>
  *  GET /api/v1/status                      ─▶ Status
  *  GET /api/v1/explain?name= | ?address=   ─▶ Explained
+ *  POST /api/v1/plan      PolicyFile       ─▶ Plan
+ *  POST /api/v1/apply     PolicyFile       ─▶ Applied
+ *  POST /api/v1/confirm                    ─▶ Applied
+ *  a file that is wrong                    ─▶ FileProblems
  *  GET /healthz, /readyz                   ─▶ Liveness, Readiness
  *  anything that cannot be answered        ─▶ Problem
  *                         Json: these records ⇄ UTF-8
