@@ -1,10 +1,8 @@
 package waymark.app;
 
-import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -234,10 +232,14 @@ final class RunningPolicy implements AutoCloseable {
         return true;
       }
       get(host.replace(begun.before.configuration.policy(), begun.leases));
+      boolean own = current.file.equals(file);
+      if (!own) {
+        saved.settle();
+      }
       log.warn(
-          "Nobody confirmed the policy of {}: the one before is in force again, and what a restart"
-              + " loads for as long as the file does not change",
-          current.file);
+          "Nobody confirmed the policy of {}: the one before is in force again{}",
+          current.file,
+          own ? ", and what a restart loads while the file is as it is" : "");
       rolledBack = Optional.of(current.text);
       current = begun.before;
       trial = Optional.empty();

@@ -42,6 +42,7 @@ final class Listing {
             policy,
             decisions,
             StaticSets.of(policy, numbers).named(List.of()),
+            new LearnedSets(),
             numbers,
             marks,
             mode,

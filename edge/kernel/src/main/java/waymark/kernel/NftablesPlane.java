@@ -63,6 +63,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
   private Learning.Mode mode;
   private Map<String, LinkState> states = Map.of();
   private StaticSets nets = StaticSets.NONE;
+  private LearnedSets learned = new LearnedSets();
   private Balance balance = Balance.NONE;
   private Set<String> unhealthy = Set.of();
   private boolean netlinkFailed;
@@ -100,16 +101,18 @@ public final class NftablesPlane implements Plane, AutoCloseable {
       boolean there = ourTable();
       Map<String, LinkState> found = states(links, numbers);
       List<String> chains = there ? chains() : List.of();
-      List<NftablesSet> oldSets = there ? sets() : List.of();
-      List<String> oldNames = oldSets.stream().map(NftablesSet::name).toList();
+      List<String> oldNames = there ? sets() : List.of();
       StaticSets wanted = StaticSets.of(policy, numbers);
       wanted.adopt(nftables, oldNames);
       wanted.fill(nftables, this::script);
+      LearnedSets addresses =
+          LearnedSets.prepare(nftables, oldNames, hosts, numbers, this::script);
       Ruleset ruleset =
           new Ruleset(
               policy,
               new HashSet<>(hosts.values()),
               wanted,
+              addresses,
               numbers,
               marks,
               mode,
@@ -117,7 +120,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
               found,
               balance);
       StringBuilder text = new StringBuilder(ruleset.text(chains, oldNames));
-      elements(text, ruleset, hosts, oldSets);
+      addresses.text(text, ruleset.hostSets());
       if (installed.isPresent()) {
         // A new link's interface takes answers from the first packet on.
         sysctls.set(devices(policy), forwarding);
@@ -126,6 +129,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
       routes.forgetOthers(links, numbers);
       wanted.written();
       nets = wanted;
+      learned = addresses;
       states = found;
       installed = Optional.of(policy);
       name(ruleset);
@@ -177,8 +181,8 @@ public final class NftablesPlane implements Plane, AutoCloseable {
                 sets.put(
                     decision,
                     new HostSets(
-                        reference(Ruleset.hosts(true, target)),
-                        reference(Ruleset.hosts(false, target)))));
+                        reference(learned.name(true, target)),
+                        reference(learned.name(false, target)))));
   }
 
   private static NftablesSetReference reference(String set) {
@@ -205,47 +209,11 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     return nftables.chains(FAMILY, TABLE).stream().map(NftablesChain::name).toList();
   }
 
-  private List<NftablesSet> sets() {
-    return nftables.sets(FAMILY, TABLE).stream().filter(set -> !set.isAnonymous()).toList();
-  }
-
-  /** What differs between the addresses in the kernel and those that should be. */
-  private void elements(
-      StringBuilder text,
-      Ruleset ruleset,
-      Map<Address, Decision> hosts,
-      List<NftablesSet> oldSets) {
-    Map<String, Set<Address>> there = new HashMap<>();
-    Set<String> kept = new HashSet<>();
-    Map<Decision, String> targets = new HashMap<>();
-    for (Map.Entry<String, Decision> entry : ruleset.byTarget().entrySet()) {
-      String target = entry.getKey();
-      targets.put(entry.getValue(), target);
-      kept.add(Ruleset.hosts(true, target));
-      kept.add(Ruleset.hosts(false, target));
-    }
-    for (NftablesSet set : oldSets) {
-      if (kept.contains(set.name())) {
-        Set<Address> addresses = new HashSet<>();
-        for (NftablesElement element : nftables.elements(set.reference())) {
-          addresses.add(Address.of(element.key().toArray()));
-        }
-        there.put(set.name(), addresses);
-      }
-    }
-    Map<String, List<String>> added = new HashMap<>();
-    hosts.forEach(
-        (address, decision) -> {
-          String set = Ruleset.hosts(address.isIpv4(), targets.getOrDefault(decision, ""));
-          Set<Address> present = there.get(set);
-          if (present == null || !present.remove(address)) {
-            added.computeIfAbsent(set, name -> new ArrayList<>()).add(address.toString());
-          }
-        });
-    there.forEach(
-        (set, stale) ->
-            Ruleset.elements(text, "delete", set, stale.stream().map(Address::toString).toList()));
-    added.forEach((set, addresses) -> Ruleset.elements(text, "add", set, addresses));
+  private List<String> sets() {
+    return nftables.sets(FAMILY, TABLE).stream()
+        .filter(set -> !set.isAnonymous())
+        .map(NftablesSet::name)
+        .toList();
   }
 
   /** The queue is asked for by netlink: in which form the kernel has it, its text does not tell. */
@@ -275,7 +243,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
         "This kernel has neither nftables' queue nor the NFQUEUE target: answers are observed"
             + " instead of held, and the first packet to a new address may take the wrong link");
     mode = Learning.Mode.OBSERVE;
-    script(ruleset(List.of()).text(chains(), sets().stream().map(NftablesSet::name).toList()));
+    script(ruleset(List.of()).text(chains(), sets()));
   }
 
   /** What is installed, and what more is decided. */
@@ -287,6 +255,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
         policy,
         decisions,
         nets,
+        learned,
         numbering.number(policy.links()),
         marks,
         mode,

@@ -58,11 +58,13 @@ final class Ruleset {
   private final Map<String, LinkState> states;
   private final Balance balance;
   private final StaticSets nets;
+  private final LearnedSets learned;
   private final Map<String, Chain> chains = new LinkedHashMap<>();
 
   /**
    * @param decisions what is decided for addresses that were learned
    * @param nets the sets of the static networks
+   * @param learned the sets of those addresses
    * @param mode what the kernel can do, which may be less than what was asked for
    * @param states by the link's name
    * @param balance what groups go by
@@ -71,6 +73,7 @@ final class Ruleset {
       Policy policy,
       Collection<Decision> decisions,
       StaticSets nets,
+      LearnedSets learned,
       LinkNumbers numbers,
       Marks marks,
       Learning.Mode mode,
@@ -85,6 +88,7 @@ final class Ruleset {
     this.states = states;
     this.balance = balance;
     this.nets = nets;
+    this.learned = learned;
     Decision otherwise = policy.decide(List.of(policy.fallback()));
     for (Decision decision : policy.decisions()) {
       targets.putIfAbsent(numbers.target(decision), decision);
@@ -116,10 +120,6 @@ final class Ruleset {
   /** The interface links of a policy, each once. */
   static List<Link> interfaces(Policy policy) {
     return policy.links().stream().filter(link -> link.way() instanceof Way.Interface).toList();
-  }
-
-  static String hosts(boolean ipv4, String target) {
-    return (ipv4 ? "hosts4_" : "hosts6_") + target;
   }
 
   static String device(Link link) {
@@ -248,7 +248,7 @@ final class Ruleset {
     for (boolean ipv4 : new boolean[] {true, false}) {
       List<String> rules = chain(ipv4 ? "steer4" : "steer6");
       String address = ipv4 ? "ip daddr @" : "ip6 daddr @";
-      targets.keySet().forEach(t -> rules.add(address + hosts(ipv4, t) + " goto to_" + t));
+      targets.keySet().forEach(t -> rules.add(address + learned.name(ipv4, t) + " goto to_" + t));
       nets.names(ipv4).forEach((t, set) -> rules.add(address + set + " goto to_" + t));
       rules.add(otherwise);
     }
@@ -378,8 +378,8 @@ final class Ruleset {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (String target : targets.keySet()) {
-      lines.add("set " + hosts(true, target));
-      lines.add("set " + hosts(false, target));
+      lines.add("set " + learned.name(true, target));
+      lines.add("set " + learned.name(false, target));
     }
     nets.sizes().forEach((set, size) -> lines.add("set " + set + ": " + size + " intervals"));
     chains.forEach(
@@ -415,12 +415,25 @@ final class Ruleset {
     return "add table inet waymark { comment \"" + COMMENT + "\"; }\n";
   }
 
+  /** The text that adds a set of learned addresses. */
+  static String addHosts(String name) {
+    String type = name.startsWith("hosts4") ? "type ipv4_addr;" : "type ipv6_addr;";
+    return "add set inet waymark " + name + " { " + type + " }\n";
+  }
+
+  /** The names of the sets of learned addresses. */
+  Set<String> hostSets() {
+    Set<String> names = new LinkedHashSet<>();
+    hostSets(new StringBuilder(), names);
+    return names;
+  }
+
   private void hostSets(StringBuilder text, Set<String> sets) {
     for (String target : targets.keySet()) {
       for (boolean ipv4 : new boolean[] {true, false}) {
-        String type = ipv4 ? "type ipv4_addr;" : "type ipv6_addr;";
-        sets.add(hosts(ipv4, target));
-        line(text, "add set inet waymark " + hosts(ipv4, target) + " { " + type + " }");
+        String name = learned.name(ipv4, target);
+        sets.add(name);
+        text.append(addHosts(name));
       }
     }
   }
