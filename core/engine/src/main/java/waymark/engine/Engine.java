@@ -87,7 +87,8 @@ public final class Engine {
 
   /** What {@link #replace} would come to; changes nothing. */
   public Transition preview(Policy policy) {
-    return transition(table.judgedBy(policy, clock.millis()));
+    Table next = table.judgedBy(policy, clock.millis());
+    return transition(next, next.hosts());
   }
 
   /**
@@ -108,9 +109,10 @@ public final class Engine {
   public Transition replace(Policy policy, List<LeaseEvent.Held> held) {
     Table next = table.judgedBy(policy, clock.millis());
     next.remember(held, clock.millis());
-    Transition transition = transition(next);
+    Map<Address, Decision> hosts = next.hosts();
+    Transition transition = transition(next, hosts);
     try {
-      plane.install(policy, next.hosts());
+      plane.install(policy, hosts);
     } catch (PlaneException e) {
       failures++;
       putBack(e);
@@ -133,8 +135,8 @@ public final class Engine {
     }
   }
 
-  private Transition transition(Table next) {
-    return new Transition(table.policy, table.hosts(), next.policy, next.hosts(), next.staying());
+  private Transition transition(Table next, Map<Address, Decision> hosts) {
+    return new Transition(table.policy, table.hosts(), next.policy, hosts, next.staying());
   }
 
   /** Whether any rule names one of these: the name asked for and its CNAMEs. */
