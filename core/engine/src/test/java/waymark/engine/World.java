@@ -34,6 +34,7 @@ final class World implements Plane, Journal, Connections, InstantSource {
   final Map<List<Object>, LeaseEvent.Held> disk = new HashMap<>();
   final Set<Address> connections = new HashSet<>();
   boolean broken;
+  boolean brokenOnce;
   long now = 1_000_000_000;
   Engine engine;
   Optional<Transition> transition = Optional.empty();
@@ -132,7 +133,8 @@ final class World implements Plane, Journal, Connections, InstantSource {
   }
 
   private void check() {
-    if (broken) {
+    if (broken || brokenOnce) {
+      brokenOnce = false;
       throw new PlaneException("broken");
     }
   }

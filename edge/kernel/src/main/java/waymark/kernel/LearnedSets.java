@@ -178,7 +178,8 @@ final class LearnedSets {
         batch.commit("fill", "set " + set);
         at = end;
       } catch (LinuxException e) {
-        if (e.errno() != Errno.EMSGSIZE && e.errno() != Errno.ENOBUFS || chunk < SMALLEST_CHUNK) {
+        if ((e.errno() != Errno.EMSGSIZE && e.errno() != Errno.ENOBUFS)
+            || chunk < SMALLEST_CHUNK) {
           throw e;
         }
         chunk /= 4;
