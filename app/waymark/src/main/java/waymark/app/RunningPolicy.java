@@ -96,7 +96,7 @@ final class RunningPolicy implements AutoCloseable {
               PlanWords.of(wanted.file().toString(), get(host.outlook(configuration.policy()))))
           : restart(wanted.file(), fixed);
     } catch (Failure e) {
-      return refused(e.getMessage(), e.advice());
+      return refused(String.valueOf(e.getMessage()), e.advice());
     } finally {
       lock.unlock();
     }
@@ -113,7 +113,7 @@ final class RunningPolicy implements AutoCloseable {
       }
       return replace(read(asked), asked.confirmWithin(), begin);
     } catch (Failure e) {
-      return refused(e.getMessage(), e.advice());
+      return refused(String.valueOf(e.getMessage()), e.advice());
     } finally {
       lock.unlock();
     }
