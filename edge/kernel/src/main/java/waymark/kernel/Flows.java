@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -60,6 +61,8 @@ final class Flows implements Connections, AutoCloseable {
     record Follow(Transition transition) implements Request {}
 
     record Scan() implements Request {}
+
+    record Look(Consumer<Conntrack> look) implements Request {}
   }
 
   private final Marks marks;
@@ -105,12 +108,33 @@ final class Flows implements Connections, AutoCloseable {
   }
 
   /**
-   * The connections that a change of policy would end, and how many would go on. By any thread.
+   * The connections that a change of policy would end, and how many would go on. By any thread: it is
+   * looked at on this one's.
    *
    * @param numbers those of both policies' links
    * @param gone the numbers of the links that go
    */
-  Outlook outlook(
+  CompletableFuture<Outlook> outlook(
+      Transition transition,
+      LinkNumbers numbers,
+      Set<Integer> gone,
+      List<String> before,
+      List<String> after) {
+    CompletableFuture<Outlook> answer = new CompletableFuture<>();
+    requests.add(
+        new Request.Look(
+            conntrack -> {
+              try {
+                answer.complete(look(conntrack, transition, numbers, gone, before, after));
+              } catch (NetlinkException | LinuxException e) {
+                answer.completeExceptionally(e);
+              }
+            }));
+    return answer;
+  }
+
+  private Outlook look(
+      Conntrack conntrack,
       Transition transition,
       LinkNumbers numbers,
       Set<Integer> gone,
@@ -118,26 +142,24 @@ final class Flows implements Connections, AutoCloseable {
       List<String> after) {
     Map<FlowOutlook, long[]> ended = new LinkedHashMap<>();
     long[] kept = {0};
-    try (Conntrack conntrack = Conntrack.open()) {
-      byte[] bytes = new byte[16];
-      conntrack.visit(
-          ConntrackFilter.all(),
-          flow -> {
-            int number = marks.number(flow.mark());
-            if (number == 0) {
-              return;
-            }
-            Address destination = destination(flow, bytes);
-            boolean goes = gone.contains(number);
-            if (goes || isMoved(transition, destination, number, flow, numbers)) {
-              String link = numbers.name(number).orElse("");
-              FlowOutlook key = new FlowOutlook(destination, link, goes, 0);
-              ended.computeIfAbsent(key, k -> new long[1])[0]++;
-            } else {
-              kept[0]++;
-            }
-          });
-    }
+    byte[] bytes = new byte[16];
+    conntrack.visit(
+        ConntrackFilter.all(),
+        flow -> {
+          int number = marks.number(flow.mark());
+          if (number == 0) {
+            return;
+          }
+          Address destination = destination(flow, bytes);
+          boolean goes = gone.contains(number);
+          if (goes || isMoved(transition, destination, number, flow, numbers)) {
+            String link = numbers.name(number).orElse("");
+            FlowOutlook key = new FlowOutlook(destination, link, goes, 0);
+            ended.computeIfAbsent(key, k -> new long[1])[0]++;
+          } else {
+            kept[0]++;
+          }
+        });
     List<FlowOutlook> flows = new ArrayList<>();
     ended.forEach(
         (flow, count) ->
@@ -214,7 +236,11 @@ final class Flows implements Connections, AutoCloseable {
         case Request.End(int number) -> ended.add(number);
         case Request.Follow(Transition transition) -> transitions.add(transition);
         case Request.Scan() -> scan = true;
+        case Request.Look(Consumer<Conntrack> look) -> look.accept(conntrack);
       }
+    }
+    if (!scan && moves.isEmpty() && ended.isEmpty() && transitions.isEmpty()) {
+      return;
     }
     Set<Address> seen = new HashSet<>();
     List<ConntrackKey> wrong = new ArrayList<>();

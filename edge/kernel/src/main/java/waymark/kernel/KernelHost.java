@@ -45,7 +45,6 @@ public final class KernelHost implements AutoCloseable {
   /** What takes down what was opened, the last first. */
   private final Deque<Runnable> opened;
 
-  private final Executor background;
   private final LeaseFile leases;
   private final LinkNumbering numbering;
   private final NftablesPlane plane;
@@ -65,7 +64,7 @@ public final class KernelHost implements AutoCloseable {
 
   private KernelHost(Deque<Runnable> opened, Policy policy, Settings settings) {
     this.opened = opened;
-    background = task -> Thread.ofVirtual().name("waymark-snapshot").start(task);
+    Executor background = task -> Thread.ofVirtual().name("waymark-snapshot").start(task);
     leases = new LeaseFile(settings.state(), background);
     opened.push(leases::close);
     numbering = numbering(settings);
@@ -271,10 +270,8 @@ public final class KernelHost implements AutoCloseable {
                   plane.listing(engine.policy(), decisions(transition, true)),
                   plane.listing(policy, decisions(transition, false)));
             })
-        .thenApplyAsync(
-            it ->
-                flows.outlook(it.transition, it.numbers, it.gone, it.before, it.after),
-            background);
+        .thenCompose(
+            it -> flows.outlook(it.transition, it.numbers, it.gone, it.before, it.after));
   }
 
   private static Set<Decision> decisions(Transition transition, boolean before) {

@@ -24,13 +24,13 @@ import waymark.policy.Decision;
  * What the sets of learned addresses are called, {@code hosts4_T} and {@code hosts6_T}, and how they
  * get another content together with the rules.
  *
- * <p>A few differences are written into the script that installs the rules. Where there are many, as
- * when a rule of many addresses leads elsewhere, the script would be larger than a socket's buffer
- * may be: then another set, {@code hosts4_T_gN}, is filled while no rule looks into it, and takes
+ * <p>What is missing is added before, and what is stale goes with the script that installs the rules.
+ * Where that is much, as when a rule of many addresses leads elsewhere, the script would be larger
+ * than a socket's buffer may be: then another set, {@code hosts4_T_gN}, is filled while no rule looks into it, and takes
  * the place of the old one.
  */
 final class LearnedSets {
-  /** Up to so many differences are written into the script. */
+  /** Up to so many differences are written into scripts. */
   private static final int INLINE = 1_000;
 
   /** So many addresses go into one transaction, where the socket's buffer can be made for them. */
@@ -103,8 +103,19 @@ final class LearnedSets {
         }
       }
     }
-    if (differing > INLINE) {
-      sets.renew(nftables, all, wanted, script);
+    List<String> renewed = differing > INLINE ? sets.renew(all) : List.of();
+    for (String plain : renewed) {
+      sets.differences.remove(plain);
+    }
+    sets.add(script);
+    if (!renewed.isEmpty()) {
+      StringBuilder text = new StringBuilder(Ruleset.addTable());
+      renewed.forEach(plain -> text.append(Ruleset.addHosts(sets.names.getOrDefault(plain, plain))));
+      script.accept(text.toString());
+      for (String plain : renewed) {
+        List<Address> addresses = wanted.getOrDefault(plain, List.of());
+        fill(nftables, reference(sets.names.getOrDefault(plain, plain)), addresses);
+      }
     }
     return sets;
   }
@@ -141,14 +152,11 @@ final class LearnedSets {
     return new Difference(stale, missing);
   }
 
-  /** Fills other sets for those that differ much. */
-  private void renew(
-      Nftables nftables,
-      Set<String> there,
-      Map<String, List<Address>> wanted,
-      Consumer<String> script) {
+  /** Chooses other sets for those that differ much; their plain names. */
+  private List<String> renew(Set<String> there) {
     int most = INLINE / Math.max(1, differences.size());
-    for (Map.Entry<String, Difference> entry : List.copyOf(differences.entrySet())) {
+    List<String> renewed = new ArrayList<>();
+    for (Map.Entry<String, Difference> entry : differences.entrySet()) {
       if (entry.getValue().size() > most) {
         String plain = entry.getKey();
         String name = plain;
@@ -157,10 +165,28 @@ final class LearnedSets {
         }
         there.add(name);
         names.put(plain, name);
-        differences.remove(plain);
-        script.accept(Ruleset.addTable() + Ruleset.addHosts(name));
-        fill(nftables, reference(name), wanted.getOrDefault(plain, List.of()));
+        renewed.add(plain);
       }
+    }
+    return renewed;
+  }
+
+  /**
+   * Adds what is missing, before anything is taken away: a packet that looks from set to set while
+   * a transaction begins to count finds each address in one of them.
+   */
+  private void add(Consumer<String> script) {
+    StringBuilder text = new StringBuilder();
+    differences.forEach(
+        (plain, difference) -> {
+          if (!difference.missing().isEmpty()) {
+            String set = names.getOrDefault(plain, plain);
+            text.append(Ruleset.addHosts(set));
+            Ruleset.elements(text, "add", set, texts(difference.missing()));
+          }
+        });
+    if (!text.isEmpty()) {
+      script.accept(Ruleset.addTable() + text);
     }
   }
 
@@ -192,7 +218,7 @@ final class LearnedSets {
   }
 
   /**
-   * Writes what differs in sets that stay.
+   * Writes what goes from sets that stay.
    *
    * @param kept the names of the sets that stay
    */
@@ -202,7 +228,6 @@ final class LearnedSets {
           String set = names.getOrDefault(plain, plain);
           if (kept.contains(set)) {
             Ruleset.elements(text, "delete", set, texts(difference.stale()));
-            Ruleset.elements(text, "add", set, texts(difference.missing()));
           }
         });
   }

@@ -104,7 +104,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
       List<String> oldNames = there ? sets() : List.of();
       StaticSets wanted = StaticSets.of(policy, numbers);
       wanted.adopt(nftables, oldNames);
-      wanted.fill(nftables, this::script);
+      wanted.fill(nftables, there, this::script);
       LearnedSets addresses =
           LearnedSets.prepare(nftables, oldNames, hosts, numbers, this::script);
       Ruleset ruleset =
@@ -296,19 +296,14 @@ public final class NftablesPlane implements Plane, AutoCloseable {
       for (int i = 0; i < changes.size(); i++) {
         Change change = changes.get(i);
         byte[] key = change.address().bytes();
-        if (!change.before().isNone()) {
-          batch.delete(set(change.before(), change.address()), key, 0, key.length);
-        }
         if (!change.after().isNone()) {
           batch.add(set(change.after(), change.address()), key, 0, key.length, NftablesValue.NONE);
+        } else if (!change.before().isNone()) {
+          batch.delete(set(change.before(), change.address()), key, 0, key.length);
         }
       }
-      List<Refusal> refusals = batch.commit();
-      if (!refusals.isEmpty()) {
-        NetlinkException refused =
-            new NetlinkException("change", "inet waymark", refusals.getFirst());
-        throw new PlaneException("the kernel refuses a change", refused);
-      }
+      commit(batch);
+      leave(changes);
       netlinkFailed = false;
     } catch (NetlinkException | LinuxException e) {
       if (!netlinkFailed) {
@@ -317,6 +312,35 @@ public final class NftablesPlane implements Plane, AutoCloseable {
       netlinkFailed = true;
       failedAt = System.nanoTime();
       byCommand(changes);
+    }
+  }
+
+  /**
+   * Takes addresses out of the sets that they left for others: afterwards, so that a packet that
+   * looks from set to set meanwhile finds them in one.
+   */
+  private void leave(List<Change> changes) {
+    NftablesBatch batch = nftables.batch();
+    boolean any = false;
+    for (int i = 0; i < changes.size(); i++) {
+      Change change = changes.get(i);
+      if (!change.before().isNone() && !change.after().isNone()) {
+        byte[] key = change.address().bytes();
+        batch.delete(set(change.before(), change.address()), key, 0, key.length);
+        any = true;
+      }
+    }
+    if (any) {
+      commit(batch);
+    }
+  }
+
+  private static void commit(NftablesBatch batch) {
+    List<Refusal> refusals = batch.commit();
+    if (!refusals.isEmpty()) {
+      NetlinkException refused =
+          new NetlinkException("change", "inet waymark", refusals.getFirst());
+      throw new PlaneException("the kernel refuses a change", refused);
     }
   }
 

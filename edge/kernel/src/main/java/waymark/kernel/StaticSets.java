@@ -91,6 +91,15 @@ final class StaticSets {
       return "add set inet waymark " + name + " { type " + type + "; flags interval; }\n";
     }
 
+    List<String> texts() {
+      List<String> texts = new ArrayList<>(intervals.size());
+      for (Interval interval : intervals) {
+        String first = interval.first().toString();
+        texts.add(interval.first().equals(interval.last()) ? first : first + "-" + interval.last());
+      }
+      return texts;
+    }
+
     static Octets end(Interval interval) {
       Address next = interval.last().next();
       boolean wraps =
@@ -152,17 +161,37 @@ final class StaticSets {
   }
 
   /**
-   * Makes and fills those that are too large for a script. No rule looks into them yet.
+   * Makes and fills those that no rule looks into yet.
    *
+   * <p>Where rules are in force it must be before those that look into them: the kernel shows a new
+   * interval set's content a moment after the new rules (nf_tables_commit in
+   * net/netfilter/nf_tables_api.c turns to the next generation first, and has sets such as
+   * nft_set_rbtree.c commit theirs at its end).
+   *
+   * @param all whether small ones are filled as well, and not left to the script of the rules
    * @param script runs a script of nft
    */
-  void fill(Nftables nftables, Consumer<String> script) {
-    for (StaticSet set : all) {
-      if (set.intervals.size() > INLINE && !set.filled) {
-        script.accept(Ruleset.addTable() + set.add());
-        fill(nftables, reference(set.name), set.intervals);
-        set.filled = true;
+  void fill(Nftables nftables, boolean all, Consumer<String> script) {
+    List<StaticSet> empty =
+        this.all.stream()
+            .filter(set -> !set.filled && (all || set.intervals.size() > INLINE))
+            .toList();
+    if (empty.isEmpty()) {
+      return;
+    }
+    StringBuilder text = new StringBuilder(Ruleset.addTable());
+    for (StaticSet set : empty) {
+      text.append(set.add());
+      if (set.intervals.size() <= INLINE) {
+        Ruleset.elements(text, "add", set.name, set.texts());
       }
+    }
+    script.accept(text.toString());
+    for (StaticSet set : empty) {
+      if (set.intervals.size() > INLINE) {
+        fill(nftables, reference(set.name), set.intervals);
+      }
+      set.filled = true;
     }
   }
 
@@ -219,13 +248,7 @@ final class StaticSets {
       names.add(set.name);
       if (!set.filled) {
         text.append(set.add());
-        List<String> elements = new ArrayList<>();
-        for (Interval interval : set.intervals) {
-          String first = interval.first().toString();
-          elements.add(
-              interval.first().equals(interval.last()) ? first : first + "-" + interval.last());
-        }
-        Ruleset.elements(text, "add", set.name, elements);
+        Ruleset.elements(text, "add", set.name, set.texts());
       }
     }
   }
