@@ -7,6 +7,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module waymark.app {
   requires transitive static org.jspecify;
+  // For SIGHUP.
+  requires jdk.unsupported;
   requires org.slf4j;
   requires org.snakeyaml.engine;
   requires waymark.api;

@@ -19,6 +19,7 @@ import waymark.engine.Limits;
 import waymark.engine.Plane;
 import waymark.engine.Sighting;
 import waymark.engine.Source;
+import waymark.engine.Transition;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Lifetime;
@@ -86,6 +87,9 @@ public class TableBenchmark {
   private static final class Nobody implements Connections {
     @Override
     public void move(Address address, Decision decision) {}
+
+    @Override
+    public void follow(Transition transition) {}
 
     @Override
     public void scan() {}

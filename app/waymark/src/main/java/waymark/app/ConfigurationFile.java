@@ -46,11 +46,14 @@ record ConfigurationFile(Path path, boolean named) {
   Configuration require(Terminal terminal) {
     return switch (load(terminal)) {
       case Configuration configuration -> configuration;
-      case Problems problems -> {
-        terminal.err().print(problems);
-        throw new Failure(Exit.WRONG, count(problems) + " in " + path, "");
-      }
+      case Problems problems -> throw refusal(problems, terminal);
     };
+  }
+
+  /** Prints the problems as messages; what is to be thrown then. */
+  Failure refusal(Problems problems, Terminal terminal) {
+    terminal.err().print(problems);
+    return new Failure(Exit.WRONG, count(problems) + " in " + path, "");
   }
 
   static String count(Problems problems) {

@@ -18,9 +18,13 @@ import java.util.function.Consumer;
 import waymark.api.Conflicts;
 import waymark.api.Event;
 import waymark.api.Events;
+import waymark.api.Applied;
 import waymark.api.Explained;
+import waymark.api.FileProblems;
 import waymark.api.Json;
 import waymark.api.MalformedJsonException;
+import waymark.api.Plan;
+import waymark.api.PolicyFile;
 import waymark.api.Problem;
 import waymark.api.Status;
 import waymark.api.Traffic;
@@ -98,12 +102,37 @@ record Daemon(Path socket, Duration patience) {
     throw new Failure(Exit.NOT_REACHABLE, "the daemon at " + socket + " has ended", "");
   }
 
+  Plan plan(Path file) {
+    return tell("/api/v1/plan", Json.write(new PolicyFile(file.toString(), 0)), Plan.class);
+  }
+
+  Applied apply(Path file, Duration confirmWithin) {
+    return tell(
+        "/api/v1/apply",
+        Json.write(new PolicyFile(file.toString(), confirmWithin.toSeconds())),
+        Applied.class);
+  }
+
+  Applied confirm() {
+    return tell("/api/v1/confirm", new byte[0], Applied.class);
+  }
+
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private <T extends Record> T ask(String target, Class<T> type) {
-    byte[] answer = exchange(target);
+    return exchange("GET " + target + " HTTP/1.1\r\n", new byte[0], type);
+  }
+
+  private <T extends Record> T tell(String target, byte[] body, Class<T> type) {
+    String head =
+        "POST " + target + " HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: ";
+    return exchange(head + body.length + "\r\n", body, type);
+  }
+
+  private <T extends Record> T exchange(String head, byte[] sent, Class<T> type) {
+    byte[] answer = exchange(head, sent);
     int end = endOfHead(answer);
     if (end < 0 || answer.length < 12) {
       throw broken("it closed the connection");
@@ -114,6 +143,9 @@ record Daemon(Path socket, Duration patience) {
     try {
       if (code.equals("200")) {
         return Json.read(type, body);
+      }
+      if (code.equals("422")) {
+        throw new WrongFile(Json.read(FileProblems.class, body));
       }
       Problem problem = Json.read(Problem.class, body);
       throw new Failure(
@@ -149,11 +181,13 @@ record Daemon(Path socket, Duration patience) {
         "restart the daemon after an update; else see its log");
   }
 
-  private byte[] exchange(String target) {
-    String request = "GET " + target + " HTTP/1.1\r\nHost: waymark\r\nConnection: close\r\n\r\n";
+  private byte[] exchange(String head, byte[] body) {
+    String request = head + "Host: waymark\r\nConnection: close\r\n\r\n";
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       Thread watch = Thread.ofVirtual().start(() -> closeLate(channel));
-      ByteBuffer out = ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1));
+      byte[] bytes = request.getBytes(StandardCharsets.ISO_8859_1);
+      ByteBuffer out = ByteBuffer.allocate(bytes.length + body.length);
+      out.put(bytes).put(body).flip();
       while (out.hasRemaining()) {
         channel.write(out);
       }

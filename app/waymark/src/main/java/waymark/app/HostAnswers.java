@@ -14,10 +14,12 @@ import waymark.api.Conflicts;
 import waymark.api.Events;
 import waymark.api.Explained;
 import waymark.api.Matched;
+import waymark.api.PolicyFile;
 import waymark.api.Status;
 import waymark.api.Traffic;
 import waymark.console.Host;
 import waymark.console.MetricFamily;
+import waymark.console.Outcome;
 import waymark.engine.Engine;
 import waymark.engine.Explanation;
 import waymark.kernel.KernelHost;
@@ -35,7 +37,8 @@ import waymark.policy.Policy;
  * @param asked how the configuration wants names to be learned
  * @param since when the process started
  */
-record HostAnswers(KernelHost host, CheckedLinks links, Learning.Mode asked, Instant since)
+record HostAnswers(
+    KernelHost host, RunningPolicy running, CheckedLinks links, Learning.Mode asked, Instant since)
     implements Host {
   private static final long PATIENCE_SECONDS = 5;
 
@@ -49,6 +52,21 @@ record HostAnswers(KernelHost host, CheckedLinks links, Learning.Mode asked, Ins
   @Override
   public boolean isReady() {
     return true;
+  }
+
+  @Override
+  public Outcome plan(PolicyFile file) {
+    return running.plan(file);
+  }
+
+  @Override
+  public Outcome apply(PolicyFile file) {
+    return running.apply(file);
+  }
+
+  @Override
+  public Outcome confirm() {
+    return running.confirm();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package waymark.app;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,38 @@ record Line(Syntax syntax, Map<String, String> values, String operand, boolean i
 
   Optional<String> value(String option) {
     return Optional.ofNullable(values.get(option));
+  }
+
+  /**
+   * The time of an option: {@code 60s}, {@code 5m}, {@code 1h}; none when it is not given.
+   *
+   * @throws Failure when it is no time, or not from a second to the longest
+   */
+  Duration duration(String option, Duration longest) {
+    Optional<String> text = value(option);
+    if (text.isEmpty()) {
+      return Duration.ZERO;
+    }
+    String word = text.get();
+    int unit = "smh".indexOf(word.charAt(word.length() - 1));
+    try {
+      long number = Long.parseLong(word.substring(0, word.length() - 1));
+      if (unit >= 0 && number > 0 && number <= longest.toSeconds()) {
+        Duration time = Duration.ofSeconds(number * new int[] {1, 60, 3600}[unit]);
+        if (time.compareTo(longest) <= 0) {
+          return time;
+        }
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw wrong(
+        option
+            + " is "
+            + word
+            + "; expected: a time from 1s to "
+            + Wording.seconds(longest.toSeconds()).replace(" ", "")
+            + ", such as 60s or 5m");
   }
 
   /**

@@ -11,6 +11,8 @@ public final class Main {
       List.of(
           new Word("run", RunCommand::new),
           new Word("check", CheckCommand::new),
+          new Word("plan", PlanCommand::new),
+          new Word("apply", ApplyCommand::new),
           new Word("status", StatusCommand::new),
           new Word("explain", ExplainCommand::new),
           new Word("events", EventsCommand::new),

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.app.config.Configuration;
@@ -106,9 +105,9 @@ final class PolicySource {
   /**
    * Looks for newer versions of the lists, and of the country file once a week.
    *
-   * @param changed takes the policy whenever it is another; not on this thread
+   * @param changed runs whenever {@link #policy} is another; not on this thread
    */
-  Refresher refresh(Consumer<Policy> changed) {
+  Refresher refresh(Runnable changed) {
     List<Refreshable> items = new ArrayList<>(lists);
     if (configuration.wanted().values().stream().anyMatch(one -> !one.countries().isEmpty())) {
       items.add(
@@ -124,7 +123,7 @@ final class PolicySource {
           @Override
           public void changed(Refreshable item) {
             log.info("There is a newer {}", item.title());
-            changed.accept(policy());
+            changed.run();
           }
 
           @Override

@@ -9,8 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import waymark.app.config.Configuration;
-import waymark.app.config.Loaded;
-import waymark.app.config.Problems;
 import waymark.console.Console;
 import waymark.kernel.KernelHost;
 
@@ -54,20 +52,21 @@ final class Rehearsal {
   private static Exit run(Path folder, Terminal terminal) throws IOException {
     Path file = folder.resolve("waymark.yaml");
     Files.writeString(file, CONFIGURATION.replace("STATE", folder.resolve("state").toString()));
-    Loaded loaded = Configuration.load(file, terminal.environment());
-    if (!(loaded instanceof Configuration configuration)) {
-      throw new IllegalStateException(((Problems) loaded).toString());
-    }
+    Start start = Start.of(new ConfigurationFile(file, true), terminal);
+    Configuration configuration = start.configuration();
     KernelHost host =
         Attempt.at(
             () -> KernelHost.start(configuration.policy(), RunCommand.settings(configuration)));
     try (host;
         CheckedLinks links = CheckedLinks.start(host, configuration);
-        Console _ = RunCommand.open(configuration, host, links, Instant.now())) {
+        RunningPolicy running = new RunningPolicy(host, links, start, terminal.environment());
+        Console _ = RunCommand.open(configuration, host, running, links, Instant.now())) {
       String named = file.toString();
       for (List<String> line :
           List.of(
               List.of("check", Options.CONFIG, named),
+              List.of("plan", Options.CONFIG, named),
+              List.of("apply", Options.CONFIG, named),
               List.of("status", Options.CONFIG, named),
               List.of("status", Options.CONFIG, named, Options.JSON),
               List.of("explain", Options.CONFIG, named, "www.example.com"),

@@ -5,15 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.app.config.Configuration;
 import waymark.console.Console;
 import waymark.kernel.KernelHost;
-import waymark.learn.Refresher;
-import waymark.policy.Policy;
 
 /** {@code waymark run}: the engine on this host, until it is stopped. */
 final class RunCommand implements Command {
@@ -23,6 +20,7 @@ final class RunCommand implements Command {
   private static final int START_TIME = 19;
 
   private static final String REHEARSE = "--rehearse";
+  private static final String NO_WATCH = "--no-watch";
 
   @Override
   public Syntax syntax() {
@@ -31,6 +29,7 @@ final class RunCommand implements Command {
             "Routes by name on this host until it is stopped; what is decided then stays in force.")
         .with(Options.config())
         .with(Options.yes())
+        .with(Option.flag(NO_WATCH, "Does not load the configuration again when its file changes."))
         .with(
             Option.flag(REHEARSE, "Starts, asks itself and stops: for the cache of start-up code.")
                 .hidden());
@@ -43,26 +42,31 @@ final class RunCommand implements Command {
     }
     Instant since = started();
     KernelHost.prepare();
-    Configuration configuration = ConfigurationFile.of(line).require(terminal);
+    Start start = Start.of(ConfigurationFile.of(line), terminal);
+    Configuration configuration = start.configuration();
     if (!line.has(Options.YES)) {
       CutOff.require(configuration, terminal.environment());
     }
-    PolicySource source = new PolicySource(configuration);
-    KernelHost host = Attempt.at(() -> KernelHost.start(source.policy(), settings(configuration)));
+    KernelHost host =
+        Attempt.at(() -> KernelHost.start(start.source().policy(), settings(configuration)));
     log.info(
         "Ready after {} ms: {} links, {} rules",
         Instant.now().toEpochMilli() - since.toEpochMilli(),
         configuration.policy().links().size(),
         configuration.policy().rules().size());
     CheckedLinks links = CheckedLinks.start(host, configuration);
-    Console console = open(configuration, host, links, since);
-    Refresher refresher = source.refresh(policy -> replace(host, policy));
+    RunningPolicy running = new RunningPolicy(host, links, start, terminal.environment());
+    Console console = open(configuration, host, running, links, since);
+    Hangup.handle(() -> running.reload("SIGHUP came for " + running.file(), true));
+    if (!line.has(NO_WATCH)) {
+      watch(running);
+    }
     CountDownLatch never = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("waymark-stop")
-                .unstarted(() -> stop(console, refresher, links, host)));
+                .unstarted(() -> stop(console, running, links, host)));
     try {
       never.await();
     } catch (InterruptedException e) {
@@ -71,33 +75,36 @@ final class RunCommand implements Command {
     return Exit.DONE;
   }
 
+  /** Until the process ends. */
+  @SuppressWarnings("resource")
+  private static void watch(RunningPolicy running) {
+    new FileWatch(
+        running.file(), () -> running.reload(running.file() + " has changed", false));
+  }
+
   static Console open(
-      Configuration configuration, KernelHost host, CheckedLinks links, Instant since) {
+      Configuration configuration,
+      KernelHost host,
+      RunningPolicy running,
+      CheckedLinks links,
+      Instant since) {
     try {
       return Attempt.at(
           () ->
               Console.open(
                   configuration.state().resolve(Console.SOCKET),
                   configuration.api(),
-                  new HostAnswers(host, links, configuration.learning().mode(), since)));
+                  new HostAnswers(host, running, links, configuration.learning().mode(), since)));
     } catch (Failure e) {
       host.close();
       throw e;
     }
   }
 
-  private static void replace(KernelHost host, Policy policy) {
-    try {
-      host.replace(policy).join();
-    } catch (CompletionException e) {
-      log.error("The old policy stays: {}", String.valueOf(e.getCause()));
-    }
-  }
-
   private static void stop(
-      Console console, Refresher refresher, CheckedLinks links, KernelHost host) {
+      Console console, RunningPolicy running, CheckedLinks links, KernelHost host) {
     console.close();
-    refresher.close();
+    running.close();
     links.close();
     host.close();
     log.info("Stopped; what is decided stays in force, `waymark down` ends that");

@@ -10,11 +10,25 @@ import waymark.api.Conflict;
 import waymark.api.Conflicts;
 import waymark.api.Event;
 import waymark.api.Events;
+import waymark.api.AddressMove;
+import waymark.api.AddressPlan;
+import waymark.api.Applied;
+import waymark.api.Candidate;
+import waymark.api.Capture;
+import waymark.api.Difference;
 import waymark.api.Explained;
+import waymark.api.FileProblem;
+import waymark.api.FileProblems;
+import waymark.api.FlowMove;
+import waymark.api.FlowPlan;
+import waymark.api.KernelPlan;
 import waymark.api.LearningStatus;
 import waymark.api.LinkStatus;
 import waymark.api.LinkTraffic;
 import waymark.api.Matched;
+import waymark.api.Plan;
+import waymark.api.PolicyFile;
+import waymark.api.Problem;
 import waymark.api.RuleStatus;
 import waymark.api.RuleTraffic;
 import waymark.api.Sightings;
@@ -23,6 +37,7 @@ import waymark.api.Traffic;
 import waymark.api.Volume;
 import waymark.console.Host;
 import waymark.console.MetricFamily;
+import waymark.console.Outcome;
 import waymark.policy.Address;
 
 /** A host without a kernel, and what it answers. */
@@ -59,8 +74,68 @@ record Answers(Status status, boolean isReady) implements Host {
           2,
           new Denials(false, 0, 0));
 
+  static final Plan PLAN =
+      new Plan(
+          "/etc/waymark/waymark.yaml",
+          true,
+          List.of(
+              new Difference(
+                  Difference.Kind.LINK,
+                  "isp2",
+                  Difference.How.ADDED,
+                  List.of("interface: eth1", "gateway: 198.51.100.1")),
+              new Difference(Difference.Kind.LINK, "old", Difference.How.REMOVED, List.of()),
+              new Difference(
+                  Difference.Kind.RULE,
+                  "video",
+                  Difference.How.CHANGED,
+                  List.of("to: vpn -> isp2, else direct", "names: 2 more, 0 fewer"))),
+          new AddressPlan(
+              1_100,
+              1,
+              0,
+              0,
+              List.of(
+                  new AddressMove("198.51.100.7", List.of("vpn"), List.of("isp2", "direct")))),
+          new FlowPlan(
+              340,
+              2,
+              1,
+              List.of(
+                  new FlowMove("198.51.100.7", "vpn", List.of("isp2", "direct"), false, 2),
+                  new FlowMove("203.0.113.9", "old", List.of("direct"), true, 1))),
+          new KernelPlan(
+              List.of("chain steer4: ip daddr @hosts4_3_1 goto to_3_1"),
+              List.of("chain steer4: ip daddr @hosts4_2 goto to_2")));
+
   static final Answers READY = new Answers(STATUS, true);
   static final Answers STARTING = new Answers(STATUS, false);
+
+  @Override
+  public Outcome plan(PolicyFile file) {
+    return new Outcome.Done(PLAN);
+  }
+
+  @Override
+  public Outcome apply(PolicyFile file) {
+    return switch (file.file()) {
+      case "/wrong.yaml" ->
+          new Outcome.Wrong(
+              new FileProblems(
+                  "1 problem in /wrong.yaml",
+                  "",
+                  List.of(new FileProblem("/wrong.yaml", 1, 8, "rules", "is '7'", "a list"))));
+      case "/refused.yaml" -> new Outcome.Refused(new Problem("the kernel refuses", "wait"));
+      default ->
+          new Outcome.Done(
+              new Applied(file.file(), 41, 2, 1_000, 20, 3, file.confirmWithin(), ""));
+    };
+  }
+
+  @Override
+  public Outcome confirm() {
+    return new Outcome.Done(new Applied("/etc/waymark/waymark.yaml", 0, 2, 0, 0, 0, 0, ""));
+  }
 
   @Override
   public Explained explain(Address address) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waymark.api.Explained;
 import waymark.api.Json;
+import waymark.api.Plan;
 import waymark.api.Status;
 import waymark.console.Console;
 
@@ -54,6 +55,38 @@ class DaemonTest {
       assertThat(Json.read(Explained.class, json.out().getBytes(UTF_8)).asked())
           .isEqualTo("2001:db8::9");
     }
+  }
+
+  @Test
+  void aPolicyIsPlannedAppliedAndConfirmed() {
+    try (Console _ = Console.open(socket, Answers.READY)) {
+      assertThat(Captured.run("plan", "-c", file).out()).contains("~ rule video  to: vpn -> isp2");
+      Captured json = Captured.run("plan", "-c", file, "--json");
+      assertThat(Json.read(Plan.class, json.out().getBytes(UTF_8))).isEqualTo(Answers.PLAN);
+      assertThat(Captured.run("apply", "-c", file, "--confirm-within", "2m").out())
+          .isEqualTo(
+              file
+                  + " is in force after 41 ms: 2 rules; of the addresses learned 1,000 stay, 20 move,"
+                  + " 3 are dropped\nthe policy before comes back in 2 min unless you confirm this"
+                  + " one: waymark apply --confirm\n");
+      assertThat(Captured.run("apply", "-c", file, "--confirm").out())
+          .isEqualTo("/etc/waymark/waymark.yaml is confirmed\n");
+      for (String time : new String[] {"0s", "60", "2d", "s", "25h"}) {
+        Captured wrong = Captured.run("apply", "-c", file, "--confirm-within", time);
+        assertThat(wrong.exit()).isEqualTo(Exit.WRONG);
+        assertThat(wrong.err()).contains("expected: a time from 1s to 1d");
+      }
+    }
+  }
+
+  @Test
+  void withoutADaemonAPlanIsThatOfAStart() {
+    Captured plan = Captured.run("plan", "-c", file);
+    assertThat(plan.exit()).isEqualTo(Exit.DONE);
+    assertThat(plan.out())
+        .startsWith(file + ": no daemon runs; a start would do this")
+        .contains("+ rule a  to: direct", "chain steer4: goto to_1");
+    assertThat(Captured.run("apply", "-c", file).exit()).isEqualTo(Exit.NOT_REACHABLE);
   }
 
   @Test

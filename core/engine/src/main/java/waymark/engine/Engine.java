@@ -109,19 +109,59 @@ public final class Engine {
     witness.tell(event);
   }
 
+  /** What {@link #replace} would come to; changes nothing. */
+  public Transition preview(Policy policy) {
+    Table next = table.judgedBy(policy, clock.millis());
+    return transition(next, next.hosts());
+  }
+
   /**
    * Puts another policy in the place of this one, in one transaction. What was learned and still
-   * matches a rule stays.
+   * matches a rule stays, and connections follow where their new rule wants that.
    *
    * @throws PlaneException when the plane refused it; then the old one stays
    */
-  public void replace(Policy policy) {
+  public Transition replace(Policy policy) {
+    return replace(policy, List.of());
+  }
+
+  /**
+   * As {@link #replace(Policy)}, and takes back what was held under that policy before.
+   *
+   * @param held what {@link #leases} said then
+   */
+  public Transition replace(Policy policy, List<LeaseEvent.Held> held) {
     Table next = table.judgedBy(policy, clock.millis());
-    plane.install(policy, next.hosts());
+    next.remember(held, clock.millis());
+    Map<Address, Decision> hosts = next.hosts();
+    Transition transition = transition(next, hosts);
+    try {
+      plane.install(policy, hosts);
+    } catch (PlaneException e) {
+      failures++;
+      putBack(e);
+      throw e;
+    }
     installed = true;
     next.carried();
     table = next;
     witness.tell(new Event.PolicyReplaced(policy.links().size(), policy.rules().size()));
+    connections.follow(transition);
+    return transition;
+  }
+
+  /** The plane may have got halfway; where the old policy is refused as well, ticks try again. */
+  private void putBack(PlaneException reason) {
+    try {
+      install();
+    } catch (PlaneException e) {
+      failures++;
+      reason.addSuppressed(e);
+    }
+  }
+
+  private Transition transition(Table next, Map<Address, Decision> hosts) {
+    return new Transition(table.policy, table.hosts(), next.policy, hosts, next.staying());
   }
 
   /** Whether any rule names one of these: the name asked for and its CNAMEs. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +148,22 @@ final class Table {
     }
     if (holding.leases.isEmpty()) {
       holdings.remove(address);
+    }
+  }
+
+  /**
+   * Takes leases back that were held under this policy before; of names that are known it knows
+   * better.
+   */
+  void remember(List<LeaseEvent.Held> held, long now) {
+    Set<String> known = Set.copyOf(namings.keySet());
+    for (LeaseEvent.Held lease : held) {
+      if (lease.expires() > now && !known.contains(lease.name())) {
+        restore(lease.names(), lease.address(), lease.expires(), now);
+        if (namings.containsKey(lease.name())) {
+          events.add(lease);
+        }
+      }
     }
   }
 
@@ -341,6 +358,17 @@ final class Table {
       }
     }
     return hosts;
+  }
+
+  /** The addresses whose winning rule leaves open connections alone. */
+  Set<Address> staying() {
+    Set<Address> staying = new HashSet<>();
+    for (Holding holding : holdings.values()) {
+      if (holding.winner().filter(winner -> !winner.rule().reconnect()).isPresent()) {
+        staying.add(holding.address);
+      }
+    }
+    return staying;
   }
 
   /** The plane carries all changes. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import waymark.policy.Address;
@@ -34,8 +35,10 @@ final class World implements Plane, Journal, Connections, InstantSource {
   final Set<Address> connections = new HashSet<>();
   final EventRing events = new EventRing(this);
   boolean broken;
+  boolean brokenOnce;
   long now = 1_000_000_000;
   Engine engine;
+  Optional<Transition> transition = Optional.empty();
   private boolean scanAsked;
 
   World(Limits limits, Rule... rules) {
@@ -131,7 +134,8 @@ final class World implements Plane, Journal, Connections, InstantSource {
   }
 
   private void check() {
-    if (broken) {
+    if (broken || brokenOnce) {
+      brokenOnce = false;
       throw new PlaneException("broken");
     }
   }
@@ -168,6 +172,11 @@ final class World implements Plane, Journal, Connections, InstantSource {
   @Override
   public void move(Address address, Decision decision) {
     log.add("move " + address + " to " + names(decision));
+  }
+
+  @Override
+  public void follow(Transition transition) {
+    this.transition = Optional.of(transition);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import waymark.api.Conflicts;
 import waymark.api.Events;
 import waymark.api.Explained;
+import waymark.api.PolicyFile;
 import waymark.api.Status;
 import waymark.api.Traffic;
 import waymark.policy.Address;
@@ -43,6 +44,14 @@ public interface Host {
 
   /** All figures for a monitoring system; ready hosts only are asked. */
   List<MetricFamily> metrics();
+  /** What applying a file would change: a {@link waymark.api.Plan}. */
+  Outcome plan(PolicyFile file);
+
+  /** Puts a file's policy in force: {@link waymark.api.Applied}. */
+  Outcome apply(PolicyFile file);
+
+  /** Confirms the policy that waits for it: {@link waymark.api.Applied}. */
+  Outcome confirm();
 
   /** Whether it decides already. */
   boolean isReady();

@@ -1,5 +1,8 @@
 package waymark.console;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -7,6 +10,7 @@ import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -15,8 +19,11 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waymark.api.FileProblems;
 import waymark.api.Json;
 import waymark.api.Liveness;
+import waymark.api.MalformedJsonException;
+import waymark.api.PolicyFile;
 import waymark.api.Problem;
 import waymark.api.Readiness;
 import waymark.policy.Address;
@@ -40,9 +47,19 @@ final class LocalApi extends Handler.Abstract {
           "/api/v1/explain",
           "/api/v1/events",
           "/api/v1/conflicts",
-          "/api/v1/traffic");
+          "/api/v1/traffic",
+          "/api/v1/plan",
+          "/api/v1/apply",
+          "/api/v1/confirm");
+
+  /** Of them, those that are told something. */
+  private static final List<String> TOLD =
+      List.of("/api/v1/plan", "/api/v1/apply", "/api/v1/confirm");
 
   private static final int EVENTS_AT_ONCE = 10_000;
+
+  /** A path has at most 4096 bytes (PATH_MAX, include/uapi/linux/limits.h). */
+  private static final int LONGEST_BODY = 1 << 16;
 
   private final Host host;
   private final EventStreams streams;
@@ -93,13 +110,41 @@ final class LocalApi extends Handler.Abstract {
           "nothing is at " + path + (ALL.contains(path) ? " but on the unix socket" : ""),
           "ask " + String.join(", ", paths));
     }
-    if (HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod())) {
-      return get(path, request);
+    if (TOLD.contains(path)) {
+      return HttpMethod.POST.is(request.getMethod())
+          ? post(path, request)
+          : Reply.method(path, request, "POST");
     }
-    return Reply.problem(
-        HttpStatus.METHOD_NOT_ALLOWED_405,
-        path + " does not take " + request.getMethod(),
-        "use GET");
+    return HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod())
+        ? get(path, request)
+        : Reply.method(path, request, "GET, HEAD");
+  }
+
+  private Reply post(String path, Request request) {
+    if (!host.isReady()) {
+      return Reply.STARTING;
+    }
+    try {
+      return Reply.of(
+          switch (path) {
+            case "/api/v1/plan" -> host.plan(policyFile(request));
+            case "/api/v1/apply" -> host.apply(policyFile(request));
+            default -> host.confirm();
+          });
+    } catch (MalformedJsonException e) {
+      return Reply.problem(
+          HttpStatus.BAD_REQUEST_400,
+          "the request's body is wrong: " + e.getMessage(),
+          "{\"file\": \"/etc/waymark/waymark.yaml\", \"confirmWithin\": 0}");
+    }
+  }
+
+  private static PolicyFile policyFile(Request request) {
+    try (InputStream body = Content.Source.asInputStream(request)) {
+      return Json.read(PolicyFile.class, body.readNBytes(LONGEST_BODY));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Whether it came by TCP, where anybody on this host, or beyond it, may have sent it. */
@@ -200,13 +245,26 @@ final class LocalApi extends Handler.Abstract {
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     if (reply.status() == HttpStatus.METHOD_NOT_ALLOWED_405) {
-      response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+      response.getHeaders().put(HttpHeader.ALLOW, reply.allow());
     }
     response.write(true, ByteBuffer.wrap(body), callback);
   }
 
-  private record Reply(int status, String type, String body) {
+  /**
+   * @param allow the methods that would be taken, where one is not
+   */
+  private record Reply(int status, String type, String body, String allow) {
     private static final String JSON = "application/json";
+
+    private Reply(int status, String type, String body) {
+      this(status, type, body, "");
+    }
+
+    private static Reply method(String path, Request request, String allow) {
+      String error = path + " does not take " + request.getMethod();
+      Problem problem = new Problem(error, "use " + allow.replace(", HEAD", ""));
+      return new Reply(HttpStatus.METHOD_NOT_ALLOWED_405, JSON, text(problem), allow);
+    }
 
     private static final Reply STARTING =
         problem(
@@ -216,6 +274,16 @@ final class LocalApi extends Handler.Abstract {
 
     private static Reply ok(Record body) {
       return new Reply(HttpStatus.OK_200, JSON, text(body));
+    }
+
+    private static Reply of(Outcome outcome) {
+      return switch (outcome) {
+        case Outcome.Done(Record answer) -> ok(answer);
+        case Outcome.Wrong(FileProblems problems) ->
+            new Reply(HttpStatus.UNPROCESSABLE_ENTITY_422, JSON, text(problems));
+        case Outcome.Refused(Problem problem) ->
+            new Reply(HttpStatus.CONFLICT_409, JSON, text(problem));
+      };
     }
 
     private static Reply problem(int status, String error, String advice) {

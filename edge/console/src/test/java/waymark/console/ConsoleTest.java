@@ -32,8 +32,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waymark.api.Event;
 import waymark.api.Events;
+import waymark.api.Applied;
 import waymark.api.Explained;
+import waymark.api.FileProblems;
 import waymark.api.Json;
+import waymark.api.Plan;
 import waymark.api.Problem;
 import waymark.api.Status;
 import waymark.policy.Address;
@@ -116,6 +119,46 @@ class ConsoleTest {
         client.send("HEAD /api/v1/status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     assertThat(head.status()).isEqualTo(200);
     assertThat(head.body()).isEmpty();
+  }
+
+  private RawClient.Answer post(String target, String body) throws IOException {
+    return client.send(
+        "POST "
+            + target
+            + " HTTP/1.1\r\nHost: x\r\nContent-Length: "
+            + body.length()
+            + "\r\nConnection: close\r\n\r\n"
+            + body);
+  }
+
+  @Test
+  void policiesArePlannedAppliedAndConfirmed() throws IOException {
+    RawClient.Answer plan = post("/api/v1/plan", "{\"file\":\"/a.yaml\",\"confirmWithin\":0}");
+    assertThat(plan.status()).isEqualTo(200);
+    assertThat(Json.read(Plan.class, plan.body().getBytes(UTF_8)).file()).isEqualTo("/a.yaml");
+    RawClient.Answer applied =
+        post("/api/v1/apply", "{\"file\":\"/a.yaml\",\"confirmWithin\":60}");
+    assertThat(Json.read(Applied.class, applied.body().getBytes(UTF_8)).confirmWithin())
+        .isEqualTo(60);
+    assertThat(post("/api/v1/confirm", "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aWrongFileAndARefusalAreTold() throws IOException {
+    RawClient.Answer wrong = post("/api/v1/apply", "{\"file\":\"/wrong.yaml\"}");
+    assertThat(wrong.status()).isEqualTo(422);
+    assertThat(Json.read(FileProblems.class, wrong.body().getBytes(UTF_8)).problems()).hasSize(1);
+    RawClient.Answer refused = post("/api/v1/apply", "{\"file\":\"/refused.yaml\"}");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.body()).contains("the kernel refuses");
+    for (String body : List.of("", "{}", "[", "{\"file\":\"/a\",\"confirmWithin\":-1}")) {
+      assertThat(post("/api/v1/apply", body).status()).as(body).isEqualTo(400);
+    }
+    RawClient.Answer method = client.get("/api/v1/apply");
+    assertThat(method.status()).isEqualTo(405);
+    assertThat(method.head()).contains("Allow: POST");
+    host.ready = false;
+    assertThat(post("/api/v1/plan", "{\"file\":\"/a.yaml\"}").status()).isEqualTo(503);
   }
 
   @Test

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import waymark.api.AddressExplained;
+import waymark.api.AddressPlan;
+import waymark.api.Applied;
 import waymark.api.Candidate;
 import waymark.api.Capture;
 import waymark.api.Denials;
@@ -11,8 +13,15 @@ import waymark.api.Conflicts;
 import waymark.api.Event;
 import waymark.api.Events;
 import waymark.api.Explained;
+import waymark.api.FileProblem;
+import waymark.api.FileProblems;
+import waymark.api.FlowPlan;
+import waymark.api.KernelPlan;
 import waymark.api.LearningStatus;
 import waymark.api.Matched;
+import waymark.api.Plan;
+import waymark.api.PolicyFile;
+import waymark.api.Problem;
 import waymark.api.Sightings;
 import waymark.api.Status;
 import waymark.api.Traffic;
@@ -43,6 +52,38 @@ final class FakeHost implements Host {
         0,
         0,
         new Denials(false, 0, 0));
+  }
+
+  @Override
+  public Outcome plan(PolicyFile file) {
+    return new Outcome.Done(new Plan(
+            file.file(),
+            true,
+            List.of(),
+            AddressPlan.NONE,
+            FlowPlan.NONE,
+            new KernelPlan(List.of(), List.of())));
+  }
+
+  @Override
+  public Outcome apply(PolicyFile file) {
+    return switch (file.file()) {
+      case "/wrong.yaml" ->
+          new Outcome.Wrong(
+              new FileProblems(
+                  "1 problem in /wrong.yaml",
+                  "",
+                  List.of(new FileProblem("/wrong.yaml", 1, 8, "rules", "is '7'", "a list"))));
+      case "/refused.yaml" -> new Outcome.Refused(new Problem("the kernel refuses", "wait"));
+      default ->
+          new Outcome.Done(
+              new Applied(file.file(), 41, 2, 1_000, 20, 3, file.confirmWithin(), ""));
+    };
+  }
+
+  @Override
+  public Outcome confirm() {
+    return new Outcome.Done(new Applied("/etc/waymark/waymark.yaml", 0, 2, 0, 0, 0, 0, ""));
   }
 
   @Override

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -17,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Connections;
 import waymark.engine.Event;
+import waymark.engine.Transition;
 import waymark.linux.LinuxException;
 import waymark.netlink.Conntrack;
 import waymark.netlink.ConntrackFilter;
@@ -56,10 +59,13 @@ final class Flows implements Connections, AutoCloseable {
 
     record End(int number) implements Request {}
 
+    record Follow(Transition transition) implements Request {}
+
     record Scan() implements Request {}
 
     record Count() implements Request {}
     record Census(Consumer<Set<Address>> taker) implements Request {}
+    record Look(Consumer<Conntrack> look) implements Request {}
   }
 
   private final Marks marks;
@@ -100,9 +106,95 @@ final class Flows implements Connections, AutoCloseable {
     gathered.add(new Request.Move(address, decision));
   }
 
+  @Override
+  public void follow(Transition transition) {
+    gathered.add(new Request.Follow(transition));
+  }
+
   /** Ends the connections of a link that is down. */
   void end(Link link) {
-    gathered.add(new Request.End(numbering.current().of(link)));
+    end(numbering.current().of(link));
+  }
+
+  /** Ends the connections of a link that is gone, by its number. */
+  void end(int number) {
+    gathered.add(new Request.End(number));
+  }
+
+  /**
+   * The connections that a change of policy would end, and how many would go on. By any thread: it is
+   * looked at on this one's.
+   *
+   * @param numbers those of both policies' links
+   * @param gone the numbers of the links that go
+   */
+  CompletableFuture<Outlook> outlook(
+      Transition transition,
+      LinkNumbers numbers,
+      Set<Integer> gone,
+      List<String> before,
+      List<String> after) {
+    CompletableFuture<Outlook> answer = new CompletableFuture<>();
+    requests.add(
+        new Request.Look(
+            conntrack -> {
+              try {
+                answer.complete(look(conntrack, transition, numbers, gone, before, after));
+              } catch (NetlinkException | LinuxException e) {
+                answer.completeExceptionally(e);
+              }
+            }));
+    return answer;
+  }
+
+  private Outlook look(
+      Conntrack conntrack,
+      Transition transition,
+      LinkNumbers numbers,
+      Set<Integer> gone,
+      List<String> before,
+      List<String> after) {
+    Map<FlowOutlook, long[]> ended = new LinkedHashMap<>();
+    long[] kept = {0};
+    byte[] bytes = new byte[16];
+    conntrack.visit(
+        ConntrackFilter.all(),
+        flow -> {
+          int number = marks.number(flow.mark());
+          if (number == 0) {
+            return;
+          }
+          Address destination = destination(flow, bytes);
+          boolean goes = gone.contains(number);
+          if (goes || isMoved(transition, destination, number, flow, numbers)) {
+            String link = numbers.name(number).orElse("");
+            FlowOutlook key = new FlowOutlook(destination, link, goes, 0);
+            ended.computeIfAbsent(key, k -> new long[1])[0]++;
+          } else {
+            kept[0]++;
+          }
+        });
+    List<FlowOutlook> flows = new ArrayList<>();
+    ended.forEach(
+        (flow, count) ->
+            flows.add(
+                new FlowOutlook(flow.destination(), flow.link(), flow.linkGoes(), count[0])));
+    return new Outlook(transition, before, after, flows, kept[0]);
+  }
+
+  private static boolean isMoved(
+      Transition transition,
+      Address destination,
+      int number,
+      ConntrackFlow flow,
+      LinkNumbers numbers) {
+    return transition.moves(destination)
+        && !mayLeaveBy(number, flow, transition.after(destination), numbers);
+  }
+
+  private static Address destination(ConntrackFlow flow, byte[] bytes) {
+    int length = flow.copyDestination(bytes, 0);
+    return Address.of(length == 16 ? bytes : Arrays.copyOf(bytes, length));
   }
 
   @Override
@@ -164,6 +256,7 @@ final class Flows implements Connections, AutoCloseable {
     LinkNumbers numbers = numbering.current();
     Map<Address, Decision> moves = new HashMap<>();
     Set<Integer> ended = new HashSet<>();
+    List<Transition> transitions = new ArrayList<>();
     boolean scan = false;
     boolean count = false;
     Map<Integer, Integer> connections = new HashMap<>();
@@ -172,10 +265,20 @@ final class Flows implements Connections, AutoCloseable {
       switch (request) {
         case Request.Move(Address address, Decision decision) -> moves.put(address, decision);
         case Request.End(int number) -> ended.add(number);
+        case Request.Follow(Transition transition) -> transitions.add(transition);
         case Request.Scan() -> scan = true;
         case Request.Count() -> count = true;
         case Request.Census(Consumer<Set<Address>> taker) -> takers.add(taker);
+        case Request.Look(Consumer<Conntrack> look) -> look.accept(conntrack);
       }
+    }
+    if (!scan
+        && !count
+        && takers.isEmpty()
+        && moves.isEmpty()
+        && ended.isEmpty()
+        && transitions.isEmpty()) {
+      return;
     }
     Set<Address> seen = new HashSet<>();
     Set<Address> all = new HashSet<>();
@@ -189,8 +292,7 @@ final class Flows implements Connections, AutoCloseable {
           if (number == 0 && moves.isEmpty() && takers.isEmpty()) {
             return;
           }
-          int length = flow.copyDestination(bytes, 0);
-          Address destination = Address.of(length == 16 ? bytes : Arrays.copyOf(bytes, length));
+          Address destination = destination(flow, bytes);
           if (number != 0) {
             seen.add(destination);
             connections.merge(number, 1, Integer::sum);
@@ -200,6 +302,9 @@ final class Flows implements Connections, AutoCloseable {
           }
           Decision decision = moves.get(destination);
           if (ended.contains(number)
+              || (number != 0
+                  && !transitions.isEmpty()
+                  && isMoved(transitions.getLast(), destination, number, flow, numbers))
               || (decision != null && !mayLeaveBy(number, flow, decision, numbers))) {
             wrong.add(flow.key());
             if (decision != null) {

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,7 @@ import waymark.engine.EventRing;
 import waymark.engine.LeaseEvent;
 import waymark.engine.Limits;
 import waymark.engine.PlaneException;
+import waymark.engine.Transition;
 import waymark.linux.Capabilities;
 import waymark.linux.Capability;
 import waymark.linux.Wakeup;
@@ -53,9 +55,9 @@ public final class KernelHost implements AutoCloseable {
   private final Deque<Runnable> opened;
 
   private final LeaseFile leases;
+  private final LinkNumbering numbering;
   private final NftablesPlane plane;
   private final Marks marks;
-  private final LinkNumbering numbering;
   private final Flows flows;
   private final Engine engine;
   private final Capture capture;
@@ -86,7 +88,7 @@ public final class KernelHost implements AutoCloseable {
     Executor background = task -> Thread.ofVirtual().name("waymark-snapshot").start(task);
     leases = new LeaseFile(settings.state(), background);
     opened.push(leases::close);
-    LinkNumbering numbering = numbering(settings);
+    numbering = numbering(settings);
     plane =
         new NftablesPlane(
             settings.marks(),
@@ -98,8 +100,7 @@ public final class KernelHost implements AutoCloseable {
             settings.essentials());
     opened.push(plane::close);
     flows = new Flows(settings.marks(), numbering, this::used, this::counted, this::tell);
-    this.marks = settings.marks();
-    this.numbering = numbering;
+    marks = settings.marks();
     opened.push(flows::close);
     events = new EventRing(clock);
     links = new LinkWitness(events);
@@ -330,14 +331,99 @@ public final class KernelHost implements AutoCloseable {
     }
   }
 
-  /** Puts another policy in force, in one transaction. */
-  public CompletableFuture<Void> replace(Policy policy) {
+  /**
+   * Puts another policy in force, in one transaction; connections of links that are gone are ended.
+   *
+   * <p>It fails with what the kernel refused, and then the old policy stays.
+   */
+  public CompletableFuture<Transition> replace(Policy policy) {
+    return replace(policy, List.of());
+  }
+
+  /**
+   * As {@link #replace(Policy)}, and takes back what was held under that policy before.
+   *
+   * @param held what {@link Engine#leases} said then
+   */
+  public CompletableFuture<Transition> replace(Policy policy, List<LeaseEvent.Held> held) {
     return loop.ask(
         engine -> {
-          engine.replace(policy);
+          Set<Integer> gone = gone(engine.policy(), policy);
+          Transition transition = engine.replace(policy, held);
+          gone.forEach(flows::end);
           endRefused();
-          return null;
+          return transition;
         });
+  }
+
+  /** The numbers of links that another policy has no more, or has at another interface. */
+  private Set<Integer> gone(Policy before, Policy after) {
+    Map<String, String> devices = new HashMap<>();
+    Ruleset.interfaces(after).forEach(link -> devices.put(link.name(), Ruleset.device(link)));
+    Set<Integer> gone = new HashSet<>();
+    for (Link link : Ruleset.interfaces(before)) {
+      if (!Ruleset.device(link).equals(devices.get(link.name()))) {
+        gone.add(numbering.current().of(link));
+      }
+    }
+    return gone;
+  }
+
+  /** What the engine's thread says of a change; the connections are looked at elsewhere. */
+  private record Preview(
+      Transition transition,
+      LinkNumbers numbers,
+      Set<Integer> gone,
+      List<String> before,
+      List<String> after) {}
+
+  /** What another policy would change; changes nothing. */
+  public CompletableFuture<Outlook> outlook(Policy policy) {
+    return loop.<Preview>ask(
+            engine -> {
+              Transition transition = engine.preview(policy);
+              return new Preview(
+                  transition,
+                  numbering.preview(policy.links()),
+                  gone(engine.policy(), policy),
+                  plane.listing(engine.policy(), decisions(transition, true)),
+                  plane.listing(policy, decisions(transition, false)));
+            })
+        .thenCompose(
+            it -> flows.outlook(it.transition, it.numbers, it.gone, it.before, it.after));
+  }
+
+  private static Set<Decision> decisions(Transition transition, boolean before) {
+    Set<Decision> decisions = new HashSet<>();
+    if (before) {
+      transition.heldBefore().forEach(address -> decisions.add(transition.before(address)));
+    } else {
+      transition.heldAfter().forEach(address -> decisions.add(transition.after(address)));
+    }
+    return decisions;
+  }
+
+  /** What a start with a policy would put into the kernel, as far as that can be known before. */
+  public static List<String> listing(Policy policy, Settings settings) {
+    LinkRoutes routes = new LinkRoutes(settings.marks());
+    try (routes) {
+      return Listing.of(
+          policy,
+          Set.of(),
+          numbering(settings).preview(policy.links()),
+          settings.marks(),
+          settings.learning().mode(),
+          settings.learning().group(),
+          routes.host().devices(),
+          Balance.NONE,
+          lifelines(policy, settings));
+    }
+  }
+
+  private static Lifelines lifelines(Policy policy, Settings settings) {
+    return policy.deniesByDefault()
+        ? Lifelines.read(settings.essentials())
+        : Lifelines.of(settings.essentials());
   }
 
   /** Asks the engine something, on its thread. */

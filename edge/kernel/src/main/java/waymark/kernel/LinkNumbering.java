@@ -28,6 +28,11 @@ final class LinkNumbering {
     return numbers;
   }
 
+  /** The numbers that these links would get. */
+  LinkNumbers preview(List<Link> links) {
+    return LinkNumbers.of(links, current.kept(), marks);
+  }
+
   /** All numbers that were given. */
   LinkNumbers current() {
     return current;

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import waymark.policy.Decision;
@@ -83,6 +84,16 @@ public final class LinkNumbers {
     Map<String, String> kept = new TreeMap<>();
     numbers.forEach((name, number) -> kept.put(name, Integer.toString(number)));
     return kept;
+  }
+
+  /** The name of the link that has a number; empty when none has. */
+  Optional<String> name(int number) {
+    for (Map.Entry<String, Integer> entry : numbers.entrySet()) {
+      if (entry.getValue() == number) {
+        return Optional.of(entry.getKey());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The number of a link; {@code block} has 0, for no connection of it lives. */

@@ -55,37 +55,36 @@ final class LinkRoutes implements AutoCloseable {
   }
 
   /**
-   * Makes rules and tables as they should be; what is so already is not touched.
+   * Makes the rules and tables of these links as they should be; what is so already is not touched,
+   * nor are other links before {@link #forgetOthers}.
    *
    * @return the state of each link, by its name
    */
   Map<String, LinkState> install(List<Link> links, LinkNumbers numbers, HostLinks host) {
     Map<String, LinkState> states = new HashMap<>();
-    List<RouteRule> rules = new ArrayList<>();
-    Set<Integer> tables = new HashSet<>();
     for (Link link : links) {
       Way.Interface way = (Way.Interface) link.way();
       LinkState state = host.devices().getOrDefault(way.device(), LinkState.ABSENT);
       int number = numbers.of(link);
       boolean routed = false;
-      // The table refuses before a rule leads to it.
       for (AddressFamily family : families) {
         routed |= table(link, family, state, marks.table(number));
-        rules.add(
-            RouteRule.lookup(
-                family,
-                marks.priority(number),
-                marks.mark(number),
-                marks.mask(),
-                marks.table(number),
-                PROTOCOL));
       }
-      tables.add(marks.table(number));
       states.put(link.name(), routed ? state : state.down());
     }
-    rules(rules);
-    forgetTables(tables);
+    // The tables refuse before rules lead to them.
+    add(rules(links, numbers));
     return states;
+  }
+
+  /** Takes away the rules and tables of all links but these: nothing is marked for them any more. */
+  void forgetOthers(List<Link> links, LinkNumbers numbers) {
+    Set<Integer> tables = new HashSet<>();
+    for (Link link : links) {
+      tables.add(marks.table(numbers.of(link)));
+    }
+    forgetRules(rules(links, numbers));
+    forgetTables(tables);
   }
 
   /** Whether the link has a route of this family now. */
@@ -163,15 +162,36 @@ final class LinkRoutes implements AutoCloseable {
     return route.metric() == other.metric() && route.destination().equals(other.destination());
   }
 
-  private void rules(List<RouteRule> wanted) {
+  private List<RouteRule> rules(List<Link> links, LinkNumbers numbers) {
+    List<RouteRule> rules = new ArrayList<>();
+    for (Link link : links) {
+      int number = numbers.of(link);
+      for (AddressFamily family : families) {
+        rules.add(
+            RouteRule.lookup(
+                family,
+                marks.priority(number),
+                marks.mark(number),
+                marks.mask(),
+                marks.table(number),
+                PROTOCOL));
+      }
+    }
+    return rules;
+  }
+
+  private void add(List<RouteRule> wanted) {
     List<RouteRule> there = ours();
     for (RouteRule rule : wanted) {
       if (!there.contains(rule)) {
         routes.add(rule);
       }
     }
-    for (RouteRule rule : there) {
-      if (!wanted.contains(rule)) {
+  }
+
+  private void forgetRules(List<RouteRule> kept) {
+    for (RouteRule rule : ours()) {
+      if (!kept.contains(rule)) {
         routes.delete(rule);
       }
     }
@@ -199,7 +219,7 @@ final class LinkRoutes implements AutoCloseable {
 
   /** Takes every rule and route of ours away. */
   void remove() {
-    rules(List.of());
+    forgetRules(List.of());
     forgetTables(Set.of());
   }
 

@@ -65,6 +65,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
   private Learning.Mode mode;
   private Map<String, LinkState> states = Map.of();
   private StaticSets nets = StaticSets.NONE;
+  private LearnedSets learned = new LearnedSets();
   private Balance balance = Balance.NONE;
   private Lifelines lifelines = Lifelines.NONE;
   private Set<String> unhealthy = Set.of();
@@ -105,18 +106,20 @@ public final class NftablesPlane implements Plane, AutoCloseable {
       boolean there = ourTable();
       Map<String, LinkState> found = states(links, numbers);
       List<String> chains = there ? chains() : List.of();
-      List<NftablesSet> oldSets = there ? sets() : List.of();
-      List<String> oldNames = oldSets.stream().map(NftablesSet::name).toList();
       Lifelines spared =
           policy.deniesByDefault() ? Lifelines.read(essentials) : Lifelines.of(essentials);
+      List<String> oldNames = there ? sets() : List.of();
       StaticSets wanted = StaticSets.of(policy, numbers);
       wanted.adopt(nftables, oldNames);
       wanted.fill(nftables, there, this::script);
+      LearnedSets addresses =
+          LearnedSets.prepare(nftables, oldNames, hosts, numbers, this::script);
       Ruleset ruleset =
           new Ruleset(
               policy,
               new HashSet<>(hosts.values()),
               wanted,
+              addresses,
               numbers,
               marks,
               mode,
@@ -125,10 +128,16 @@ public final class NftablesPlane implements Plane, AutoCloseable {
               balance,
               spared);
       StringBuilder text = new StringBuilder(ruleset.text(chains, oldNames));
-      elements(text, ruleset, hosts, oldSets);
+      addresses.text(text, ruleset.hostSets());
+      if (installed.isPresent()) {
+        // A new link's interface takes answers from the first packet on.
+        sysctls.set(devices(policy), forwarding);
+      }
       script(text.toString());
+      routes.forgetOthers(links, numbers);
       wanted.written();
       nets = wanted;
+      learned = addresses;
       states = found;
       lifelines = spared;
       installed = Optional.of(policy);
@@ -181,8 +190,8 @@ public final class NftablesPlane implements Plane, AutoCloseable {
                 sets.put(
                     decision,
                     new HostSets(
-                        reference(Ruleset.hosts(true, target)),
-                        reference(Ruleset.hosts(false, target)))));
+                        reference(learned.name(true, target)),
+                        reference(learned.name(false, target)))));
   }
 
   private static NftablesSetReference reference(String set) {
@@ -209,47 +218,11 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     return nftables.chains(FAMILY, TABLE).stream().map(NftablesChain::name).toList();
   }
 
-  private List<NftablesSet> sets() {
-    return nftables.sets(FAMILY, TABLE).stream().filter(set -> !set.isAnonymous()).toList();
-  }
-
-  /** What differs between the addresses in the kernel and those that should be. */
-  private void elements(
-      StringBuilder text,
-      Ruleset ruleset,
-      Map<Address, Decision> hosts,
-      List<NftablesSet> oldSets) {
-    Map<String, Set<Address>> there = new HashMap<>();
-    Set<String> kept = new HashSet<>();
-    Map<Decision, String> targets = new HashMap<>();
-    for (Map.Entry<String, Decision> entry : ruleset.byTarget().entrySet()) {
-      String target = entry.getKey();
-      targets.put(entry.getValue(), target);
-      kept.add(Ruleset.hosts(true, target));
-      kept.add(Ruleset.hosts(false, target));
-    }
-    for (NftablesSet set : oldSets) {
-      if (kept.contains(set.name())) {
-        Set<Address> addresses = new HashSet<>();
-        for (NftablesElement element : nftables.elements(set.reference())) {
-          addresses.add(Address.of(element.key().toArray()));
-        }
-        there.put(set.name(), addresses);
-      }
-    }
-    Map<String, List<String>> added = new HashMap<>();
-    hosts.forEach(
-        (address, decision) -> {
-          String set = Ruleset.hosts(address.isIpv4(), targets.getOrDefault(decision, ""));
-          Set<Address> present = there.get(set);
-          if (present == null || !present.remove(address)) {
-            added.computeIfAbsent(set, name -> new ArrayList<>()).add(address.toString());
-          }
-        });
-    there.forEach(
-        (set, stale) ->
-            Ruleset.elements(text, "delete", set, stale.stream().map(Address::toString).toList()));
-    added.forEach((set, addresses) -> Ruleset.elements(text, "add", set, addresses));
+  private List<String> sets() {
+    return nftables.sets(FAMILY, TABLE).stream()
+        .filter(set -> !set.isAnonymous())
+        .map(NftablesSet::name)
+        .toList();
   }
 
   /** The queue is asked for by netlink: in which form the kernel has it, its text does not tell. */
@@ -279,7 +252,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
         "This kernel has neither nftables' queue nor the NFQUEUE target: answers are observed"
             + " instead of held, and the first packet to a new address may take the wrong link");
     mode = Learning.Mode.OBSERVE;
-    script(ruleset(List.of()).text(chains(), sets().stream().map(NftablesSet::name).toList()));
+    script(ruleset(List.of()).text(chains(), sets()));
   }
 
   /** What is installed, and what more is decided. */
@@ -291,6 +264,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
         policy,
         decisions,
         nets,
+        learned,
         numbering.number(policy.links()),
         marks,
         mode,
@@ -332,19 +306,14 @@ public final class NftablesPlane implements Plane, AutoCloseable {
       for (int i = 0; i < changes.size(); i++) {
         Change change = changes.get(i);
         byte[] key = change.address().bytes();
-        if (!change.before().isNone()) {
-          batch.delete(set(change.before(), change.address()), key, 0, key.length);
-        }
         if (!change.after().isNone()) {
           batch.add(set(change.after(), change.address()), key, 0, key.length, NftablesValue.NONE);
+        } else if (!change.before().isNone()) {
+          batch.delete(set(change.before(), change.address()), key, 0, key.length);
         }
       }
-      List<Refusal> refusals = batch.commit();
-      if (!refusals.isEmpty()) {
-        NetlinkException refused =
-            new NetlinkException("change", "inet waymark", refusals.getFirst());
-        throw new PlaneException("the kernel refuses a change", refused);
-      }
+      commit(batch);
+      leave(changes);
       netlinkFailed = false;
     } catch (NetlinkException | LinuxException e) {
       if (!netlinkFailed) {
@@ -353,6 +322,35 @@ public final class NftablesPlane implements Plane, AutoCloseable {
       netlinkFailed = true;
       failedAt = System.nanoTime();
       byCommand(changes);
+    }
+  }
+
+  /**
+   * Takes addresses out of the sets that they left for others: afterwards, so that a packet that
+   * looks from set to set meanwhile finds them in one.
+   */
+  private void leave(List<Change> changes) {
+    NftablesBatch batch = nftables.batch();
+    boolean any = false;
+    for (int i = 0; i < changes.size(); i++) {
+      Change change = changes.get(i);
+      if (!change.before().isNone() && !change.after().isNone()) {
+        byte[] key = change.address().bytes();
+        batch.delete(set(change.before(), change.address()), key, 0, key.length);
+        any = true;
+      }
+    }
+    if (any) {
+      commit(batch);
+    }
+  }
+
+  private static void commit(NftablesBatch batch) {
+    List<Refusal> refusals = batch.commit();
+    if (!refusals.isEmpty()) {
+      NetlinkException refused =
+          new NetlinkException("change", "inet waymark", refusals.getFirst());
+      throw new PlaneException("the kernel refuses a change", refused);
     }
   }
 
@@ -394,6 +392,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     Policy policy = installed.get();
     LinkNumbers numbers = numbering.number(policy.links());
     Map<String, LinkState> found = states(Ruleset.interfaces(policy), numbers);
+    routes.forgetOthers(Ruleset.interfaces(policy), numbers);
     if (found.equals(states)) {
       return List.of();
     }
@@ -482,6 +481,24 @@ public final class NftablesPlane implements Plane, AutoCloseable {
                 state.up() ? "up" : state.index() == 0 ? "down: no such interface" : "down");
           }
         });
+  }
+
+  /**
+   * What the kernel would hold for a policy, a line a thing; the interfaces as they are now.
+   *
+   * @param decisions about learned addresses
+   */
+  List<String> listing(Policy policy, Collection<Decision> decisions) {
+    return Listing.of(
+        policy,
+        decisions,
+        numbering.preview(policy.links()),
+        marks,
+        mode,
+        learning.group(),
+        routes.host().devices(),
+        balance,
+        lifelines);
   }
 
   /** Every address of this host. */

@@ -69,11 +69,13 @@ final class Ruleset {
   private final Lifelines lifelines;
   private final boolean denies;
   private final DefaultDeny deny;
+  private final LearnedSets learned;
   private final Map<String, Chain> chains = new LinkedHashMap<>();
 
   /**
    * @param decisions what is decided for addresses that were learned
    * @param nets the sets of the static networks
+   * @param learned the sets of those addresses
    * @param mode what the kernel can do, which may be less than what was asked for
    * @param states by the link's name
    * @param balance what groups go by
@@ -83,6 +85,7 @@ final class Ruleset {
       Policy policy,
       Collection<Decision> decisions,
       StaticSets nets,
+      LearnedSets learned,
       LinkNumbers numbers,
       Marks marks,
       Learning.Mode mode,
@@ -101,6 +104,7 @@ final class Ruleset {
     this.lifelines = lifelines;
     denies = policy.deniesByDefault();
     deny = new DefaultDeny(lifelines, mask());
+    this.learned = learned;
     Decision otherwise = policy.decide(List.of(policy.fallback()));
     for (Decision decision : policy.decisions()) {
       targets.putIfAbsent(numbers.target(decision), decision);
@@ -134,10 +138,6 @@ final class Ruleset {
   /** The interface links of a policy, each once. */
   static List<Link> interfaces(Policy policy) {
     return policy.links().stream().filter(link -> link.way() instanceof Way.Interface).toList();
-  }
-
-  static String hosts(boolean ipv4, String target) {
-    return (ipv4 ? "hosts4_" : "hosts6_") + target;
   }
 
   static String device(Link link) {
@@ -289,7 +289,7 @@ final class Ruleset {
     for (boolean ipv4 : new boolean[] {true, false}) {
       List<String> rules = chain(ipv4 ? "steer4" : "steer6");
       String address = ipv4 ? "ip daddr @" : "ip6 daddr @";
-      targets.keySet().forEach(t -> rules.add(address + hosts(ipv4, t) + " goto to_" + t));
+      targets.keySet().forEach(t -> rules.add(address + learned.name(ipv4, t) + " goto to_" + t));
       nets.names(ipv4).forEach((t, set) -> rules.add(address + set + " goto to_" + t));
       rules.add(otherwise);
     }
@@ -320,7 +320,7 @@ final class Ruleset {
           for (boolean ipv4 : new boolean[] {true, false}) {
             if (isDirect) {
               String address = ipv4 ? "ip saddr @" : "ip6 saddr @";
-              matches.add(address + hosts(ipv4, target));
+              matches.add(address + learned.name(ipv4, target));
               String set = nets.names(ipv4).get(target);
               if (set != null) {
                 matches.add(address + set);
@@ -478,6 +478,22 @@ final class Ruleset {
     return text.toString();
   }
 
+  /** The sets and rules, a line each, but for what is in the sets. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    for (String target : targets.keySet()) {
+      lines.add("set " + learned.name(true, target));
+      lines.add("set " + learned.name(false, target));
+    }
+    nets.sizes().forEach((set, size) -> lines.add("set " + set + ": " + size + " intervals"));
+    chains.forEach(
+        (name, chain) -> {
+          lines.add("chain " + name + (chain.hook().isEmpty() ? "" : " { " + chain.hook() + " }"));
+          chain.rules().forEach(rule -> lines.add("chain " + name + ": " + rule));
+        });
+    return lines;
+  }
+
   /** The targets by their names. */
   Map<String, Decision> byTarget() {
     return Map.copyOf(targets);
@@ -508,12 +524,25 @@ final class Ruleset {
     return "add table inet waymark { comment \"" + COMMENT + "\"; }\n";
   }
 
+  /** The text that adds a set of learned addresses. */
+  static String addHosts(String name) {
+    String type = name.startsWith("hosts4") ? "type ipv4_addr;" : "type ipv6_addr;";
+    return "add set inet waymark " + name + " { " + type + " }\n";
+  }
+
+  /** The names of the sets of learned addresses. */
+  Set<String> hostSets() {
+    Set<String> names = new LinkedHashSet<>();
+    hostSets(new StringBuilder(), names);
+    return names;
+  }
+
   private void hostSets(StringBuilder text, Set<String> sets) {
     for (String target : targets.keySet()) {
       for (boolean ipv4 : new boolean[] {true, false}) {
-        String type = ipv4 ? "type ipv4_addr;" : "type ipv6_addr;";
-        sets.add(hosts(ipv4, target));
-        line(text, "add set inet waymark " + hosts(ipv4, target) + " { " + type + " }");
+        String name = learned.name(ipv4, target);
+        sets.add(name);
+        text.append(addHosts(name));
       }
     }
   }

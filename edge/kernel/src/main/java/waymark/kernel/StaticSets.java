@@ -2,7 +2,6 @@ package waymark.kernel;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +62,7 @@ final class StaticSets {
       for (Interval interval : intervals) {
         hash = mixed(mixed(hash, interval.first()), interval.last());
       }
-      return (ipv4 ? "nets4_" : "nets6_") + target + "_" + HexFormat.of().toHexDigits(hash);
+      return (ipv4 ? "nets4_" : "nets6_") + target + "_" + Long.toHexString(hash);
     }
 
     private static long mixed(long hash, Address address) {
@@ -92,15 +91,13 @@ final class StaticSets {
       return "add set inet waymark " + name + " { type " + type + "; flags interval; }\n";
     }
 
-    void text(StringBuilder text) {
-      text.append(add());
-      List<String> elements = new ArrayList<>(intervals.size());
+    List<String> texts() {
+      List<String> texts = new ArrayList<>(intervals.size());
       for (Interval interval : intervals) {
         String first = interval.first().toString();
-        elements.add(
-            interval.first().equals(interval.last()) ? first : first + "-" + interval.last());
+        texts.add(interval.first().equals(interval.last()) ? first : first + "-" + interval.last());
       }
-      Ruleset.elements(text, "add", name, elements);
+      return texts;
     }
 
     static Octets end(Interval interval) {
@@ -164,30 +161,36 @@ final class StaticSets {
   }
 
   /**
-   * Makes and fills sets before a rule looks into them, in transactions of their own: for a moment
-   * after the commit the kernel finds nothing in an interval set that is new with its rule, whose
-   * sorted array comes last (nft_rbtree_commit). Without a table nothing is steered yet, and only
-   * those that are too large for a script need that.
+   * Makes and fills those that no rule looks into yet.
    *
+   * <p>Where rules are in force it must be before those that look into them: the kernel shows a new
+   * interval set's content a moment after the new rules (nf_tables_commit in
+   * net/netfilter/nf_tables_api.c turns to the next generation first, and has sets such as
+   * nft_set_rbtree.c commit theirs at its end).
+   *
+   * @param all whether small ones are filled as well, and not left to the script of the rules
    * @param script runs a script of nft
    */
-  void fill(Nftables nftables, boolean tableIsThere, Consumer<String> script) {
-    StringBuilder text = new StringBuilder();
-    List<StaticSet> large = new ArrayList<>();
-    for (StaticSet set : all) {
-      if (set.intervals.size() > INLINE && !set.filled) {
-        text.append(set.add());
-        large.add(set);
-      } else if (tableIsThere && !set.filled) {
-        set.text(text);
-        set.filled = true;
+  void fill(Nftables nftables, boolean all, Consumer<String> script) {
+    List<StaticSet> empty =
+        this.all.stream()
+            .filter(set -> !set.filled && (all || set.intervals.size() > INLINE))
+            .toList();
+    if (empty.isEmpty()) {
+      return;
+    }
+    StringBuilder text = new StringBuilder(Ruleset.addTable());
+    for (StaticSet set : empty) {
+      text.append(set.add());
+      if (set.intervals.size() <= INLINE) {
+        Ruleset.elements(text, "add", set.name, set.texts());
       }
     }
-    if (!text.isEmpty()) {
-      script.accept(Ruleset.addTable() + text);
-    }
-    for (StaticSet set : large) {
-      fill(nftables, reference(set.name), set.intervals);
+    script.accept(text.toString());
+    for (StaticSet set : empty) {
+      if (set.intervals.size() > INLINE) {
+        fill(nftables, reference(set.name), set.intervals);
+      }
       set.filled = true;
     }
   }
@@ -219,6 +222,15 @@ final class StaticSets {
     return NftablesSetReference.of(NftablesFamily.INET, Ruleset.TABLE, set);
   }
 
+  /** How many intervals each set has, by its name. */
+  Map<String, Integer> sizes() {
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    for (StaticSet set : all) {
+      sizes.put(set.name, set.intervals.size());
+    }
+    return sizes;
+  }
+
   /** The sets of a family by their targets. */
   Map<String, String> names(boolean ipv4) {
     Map<String, String> byTarget = new LinkedHashMap<>();
@@ -235,7 +247,8 @@ final class StaticSets {
     for (StaticSet set : all) {
       names.add(set.name);
       if (!set.filled) {
-        set.text(text);
+        text.append(set.add());
+        Ruleset.elements(text, "add", set.name, set.texts());
       }
     }
   }

@@ -12,6 +12,7 @@ import waymark.engine.Engine;
 import waymark.engine.EventRing;
 import waymark.engine.Limits;
 import waymark.engine.Plane;
+import waymark.engine.Transition;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Lifetime;
@@ -67,6 +68,9 @@ final class WarmUp {
   private static final class Nobody implements Connections {
     @Override
     public void move(Address address, Decision decision) {}
+
+    @Override
+    public void follow(Transition transition) {}
 
     @Override
     public void scan() {}

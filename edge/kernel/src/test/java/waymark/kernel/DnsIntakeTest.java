@@ -18,6 +18,7 @@ import waymark.engine.Engine;
 import waymark.engine.Learned;
 import waymark.engine.Limits;
 import waymark.engine.Plane;
+import waymark.engine.Transition;
 import waymark.kernel.DnsIntake.Need;
 import waymark.kernel.Packets.End;
 import waymark.policy.Address;
@@ -48,6 +49,9 @@ class DnsIntakeTest {
 
     @Override
     public void move(Address address, Decision decision) {}
+
+    @Override
+    public void follow(Transition transition) {}
 
     @Override
     public void scan() {}

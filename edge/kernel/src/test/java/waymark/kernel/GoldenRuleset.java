@@ -128,6 +128,7 @@ enum GoldenRuleset {
         policy,
         List.of(),
         StaticSets.of(policy, numbers).named(List.of()),
+        new LearnedSets(),
         numbers,
         marks,
         mode,

@@ -7,6 +7,10 @@
  *  GET /api/v1/events?since=               ─▶ Events; as text/event-stream: Event, one by one
  *  GET /api/v1/conflicts                   ─▶ Conflicts
  *  GET /api/v1/traffic                     ─▶ Traffic
+ *  POST /api/v1/plan      PolicyFile       ─▶ Plan
+ *  POST /api/v1/apply     PolicyFile       ─▶ Applied
+ *  POST /api/v1/confirm                    ─▶ Applied
+ *  a file that is wrong                    ─▶ FileProblems
  *  GET /healthz, /readyz                   ─▶ Liveness, Readiness
  *  anything that cannot be answered        ─▶ Problem
  *                         Json: these records ⇄ UTF-8

@@ -1,0 +1,72 @@
+package waymark.app;
+
+import java.time.Duration;
+import waymark.api.Applied;
+import waymark.api.Json;
+import waymark.api.PolicyFile;
+
+/** {@code waymark apply}. */
+final class ApplyCommand implements Command {
+  private static final String WITHIN = "--confirm-within";
+  private static final String CONFIRM = "--confirm";
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            "apply",
+            "Puts the configuration's policy in force in the running daemon, in one transaction.")
+        .with(Options.config())
+        .with(
+            Option.value(
+                WITHIN,
+                "TIME",
+                "On trial: the policy before comes back after this time (60s, 5m) unless it is"
+                    + " confirmed."))
+        .with(Option.flag(CONFIRM, "Confirms the policy that is on trial."))
+        .with(Options.json());
+  }
+
+  @Override
+  public Exit run(Line line, Terminal terminal) {
+    if (line.has(CONFIRM) && line.has(WITHIN)) {
+      throw line.wrong(CONFIRM + " and " + WITHIN + " exclude each other");
+    }
+    Duration within = line.duration(WITHIN, Duration.ofSeconds(PolicyFile.LONGEST_WAIT));
+    boolean json = line.has(Options.JSON);
+    try {
+      Asked asked = Asked.of(ConfigurationFile.of(line), terminal);
+      Applied applied =
+          line.has(CONFIRM)
+              ? asked.daemon().confirm()
+              : asked.daemon().apply(asked.file(), within);
+      terminal
+          .out()
+          .print(json ? Json.pretty(applied) + "\n" : text(applied, line.has(CONFIRM)));
+      return Exit.DONE;
+    } catch (WrongFile e) {
+      return e.print(json, terminal);
+    }
+  }
+
+  private static String text(Applied applied, boolean confirmed) {
+    StringBuilder text = new StringBuilder(applied.file());
+    if (confirmed) {
+      text.append(" is confirmed\n");
+    } else {
+      text.append(" is in force after ").append(applied.milliseconds()).append(" ms: ");
+      text.append(Wording.count(applied.rules(), "rule")).append("; of the addresses learned ");
+      text.append(Wording.number(applied.stay())).append(" stay, ");
+      text.append(Wording.number(applied.move())).append(" move, ");
+      text.append(Wording.number(applied.dropped())).append(" are dropped\n");
+    }
+    if (applied.confirmWithin() > 0) {
+      text.append("the policy before comes back in ")
+          .append(Wording.seconds(applied.confirmWithin()))
+          .append(" unless you confirm this one: waymark apply --confirm\n");
+    }
+    if (!applied.note().isEmpty()) {
+      text.append(applied.note()).append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,28 @@
+package waymark.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import waymark.app.config.Configuration;
+
+/** What a running daemon cannot change: the kernel's numbers, sockets and folders that it holds. */
+final class Fixed {
+  private Fixed() {}
+
+  /** The keys that differ. */
+  static List<String> differing(Configuration running, Configuration wanted) {
+    List<String> keys = new ArrayList<>();
+    if (!running.learning().equals(wanted.learning())) {
+      keys.add("learn.dns");
+    }
+    if (!running.marks().equals(wanted.marks())) {
+      keys.add("marks");
+    }
+    if (!running.state().equals(wanted.state())) {
+      keys.add("state");
+    }
+    if (running.forwarding() != wanted.forwarding()) {
+      keys.add("forwarding");
+    }
+    return keys;
+  }
+}

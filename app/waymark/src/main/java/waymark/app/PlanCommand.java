@@ -1,0 +1,49 @@
+package waymark.app;
+
+import java.util.List;
+import waymark.api.Json;
+import waymark.api.Plan;
+import waymark.app.config.Configuration;
+import waymark.kernel.KernelHost;
+
+/** {@code waymark plan}. */
+final class PlanCommand implements Command {
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            "plan", "Prints what applying the configuration would change, and changes nothing.")
+        .with(Options.config())
+        .with(Options.json());
+  }
+
+  @Override
+  public Exit run(Line line, Terminal terminal) {
+    ConfigurationFile file = ConfigurationFile.of(line);
+    boolean json = line.has(Options.JSON);
+    try {
+      Plan plan = plan(file, terminal);
+      terminal.out().print(json ? Json.pretty(plan) + "\n" : PlanText.of(plan, terminal));
+      return Exit.DONE;
+    } catch (WrongFile e) {
+      return e.print(json, terminal);
+    }
+  }
+
+  private static Plan plan(ConfigurationFile file, Terminal terminal) {
+    Asked asked = Asked.of(file, terminal);
+    try {
+      return asked.daemon().plan(asked.file());
+    } catch (Failure e) {
+      if (e.exit() != Exit.NOT_REACHABLE) {
+        throw e;
+      }
+      Configuration configuration = file.require(terminal);
+      List<String> kernel =
+          Attempt.at(
+              () ->
+                  KernelHost.listing(
+                      configuration.policy(), RunCommand.settings(configuration)));
+      return PlanWords.ofStart(asked.file().toString(), configuration.policy(), kernel);
+    }
+  }
+}

@@ -1,0 +1,380 @@
+package waymark.app;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.api.Applied;
+import waymark.api.PolicyFile;
+import waymark.app.config.Configuration;
+import waymark.app.config.Problem;
+import waymark.app.config.Problems;
+import waymark.console.Outcome;
+import waymark.engine.Engine;
+import waymark.engine.LeaseEvent;
+import waymark.engine.Transition;
+import waymark.kernel.KernelHost;
+import waymark.learn.Refresher;
+
+/**
+ * The policy in force on this host, and how it comes to be another: by {@code apply}, SIGHUP and a
+ * changed file, one at a time.
+ *
+ * <pre>
+ *              apply, SIGHUP, changed file                confirm
+ *   in force ─────────────────────────────▶ in force   ┌──────────▶ in force
+ *      │       apply --confirm-within                   │
+ *      └──────────────────────────────────▶ on trial ───┤ time is over, daemon stops
+ *                                                       └──────────▶ the one before
+ * </pre>
+ */
+final class RunningPolicy implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RunningPolicy.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration ROLL_BACK_AGAIN = Duration.ofSeconds(5);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final KernelHost host;
+  private final CheckedLinks links;
+  private final Path file;
+  private final Map<String, String> environment;
+  private final SavedPolicy saved;
+  private Current current;
+  private Optional<Trial> trial = Optional.empty();
+
+  /** What a changed file need not be loaded for: it was rolled back. */
+  private Optional<String> rolledBack;
+
+  private record Current(
+      Path file, String text, Configuration configuration, PolicySource source) {}
+
+  /** Looks for newer lists and countries of what is in force. */
+  private Refresher refresher;
+
+  /**
+   * @param before what was in force, and comes back unless this is confirmed
+   * @param leases what was held then
+   * @param end by the clock of {@link System#nanoTime}
+   */
+  private record Trial(Current before, List<LeaseEvent.Held> leases, long end) {
+    long secondsLeft() {
+      return Math.max(0, TimeUnit.NANOSECONDS.toSeconds(end - System.nanoTime() + 999_999_999));
+    }
+  }
+
+  /**
+   * @param start what the host was started with
+   * @param environment what {@code ${NAME}} in files stands for
+   */
+  RunningPolicy(
+      KernelHost host, CheckedLinks links, Start start, Map<String, String> environment) {
+    this.host = host;
+    this.links = links;
+    this.environment = Map.copyOf(environment);
+    file = start.file().toAbsolutePath();
+    saved = new SavedPolicy(start.configuration().state());
+    current = new Current(file, start.text(), start.configuration(), start.source());
+    rolledBack = start.refused();
+    refresher = refresh(start.source());
+  }
+
+  private Refresher refresh(PolicySource source) {
+    return source.refresh(() -> refreshed(source));
+  }
+
+  /** A list or the country file is another. */
+  @SuppressWarnings("ReferenceEquality")
+  private void refreshed(PolicySource source) {
+    lock.lock();
+    try {
+      if (current.source == source) {
+        get(host.replace(source.policy()));
+      }
+    } catch (Failure e) {
+      log.error("The lists of before stay: {}", e.getMessage());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is in force has become this. */
+  private void become(Current next) {
+    current = next;
+    refresher.close();
+    refresher = refresh(next.source);
+    links.replace(next.configuration);
+  }
+
+  /** The file that a restart loads. */
+  Path file() {
+    return file;
+  }
+
+  Outcome plan(PolicyFile asked) {
+    lock.lock();
+    try {
+      PolicyText wanted = read(asked);
+      if (!(wanted.loaded() instanceof Configuration configuration)) {
+        return wrong(wanted);
+      }
+      List<String> fixed = Fixed.differing(current.configuration, configuration);
+      return fixed.isEmpty()
+          ? new Outcome.Done(
+              PlanWords.of(
+                  wanted.file().toString(),
+                  get(host.outlook(new PolicySource(configuration).policy()))))
+          : restart(wanted.file(), fixed);
+    } catch (Failure e) {
+      return refused(String.valueOf(e.getMessage()), e.advice());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Outcome apply(PolicyFile asked) {
+    long begin = System.nanoTime();
+    lock.lock();
+    try {
+      if (trial.isPresent()) {
+        return refused(
+            current.file + " is on trial for " + trial.get().secondsLeft() + " s more",
+            "confirm it with `waymark apply --confirm`, or wait until it is rolled back");
+      }
+      return replace(read(asked), asked.confirmWithin(), begin);
+    } catch (Failure e) {
+      return refused(String.valueOf(e.getMessage()), e.advice());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private PolicyText read(PolicyFile asked) {
+    try {
+      Path path = Path.of(asked.file());
+      if (path.isAbsolute()) {
+        return PolicyText.read(path, environment);
+      }
+    } catch (InvalidPathException e) {
+      // Said below.
+    }
+    throw new Failure(
+        Exit.FAILED, "'" + asked.file() + "' is not the absolute path of a file", "give one");
+  }
+
+  private Outcome replace(PolicyText wanted, long confirmWithin, long begin) {
+    if (!(wanted.loaded() instanceof Configuration configuration)) {
+      return wrong(wanted);
+    }
+    List<String> fixed = Fixed.differing(current.configuration, configuration);
+    if (!fixed.isEmpty()) {
+      return restart(wanted.file(), fixed);
+    }
+    List<LeaseEvent.Held> leases = List.of();
+    if (confirmWithin > 0) {
+      leases = get(host.ask(Engine::leases));
+      saved.begin(current.text, wanted.text());
+    }
+    PolicySource source = new PolicySource(configuration);
+    Transition transition;
+    try {
+      transition = get(host.replace(source.policy()));
+    } catch (Failure e) {
+      if (confirmWithin > 0) {
+        saved.settle();
+      }
+      throw e;
+    }
+    Current before = current;
+    become(new Current(wanted.file(), wanted.text(), configuration, source));
+    rolledBack = Optional.empty();
+    if (confirmWithin > 0) {
+      Trial begun =
+          new Trial(before, leases, System.nanoTime() + TimeUnit.SECONDS.toNanos(confirmWithin));
+      trial = Optional.of(begun);
+      Thread.ofVirtual().name("waymark-trial").start(() -> await(begun));
+    } else {
+      saved.settle();
+    }
+    Applied applied = applied(transition, begin);
+    log.info(
+        "The policy of {} is in force after {} ms: {} rules, {} addresses stay, {} move, {} are"
+            + " dropped{}",
+        applied.file(),
+        applied.milliseconds(),
+        applied.rules(),
+        applied.stay(),
+        applied.move(),
+        applied.dropped(),
+        confirmWithin > 0 ? "; it is rolled back unless confirmed in " + confirmWithin + " s" : "");
+    return new Outcome.Done(applied);
+  }
+
+  private Applied applied(Transition transition, long begin) {
+    AddressCount count = AddressCount.of(transition);
+    String note = current.file.equals(file) ? "" : "a restart loads " + file;
+    return new Applied(
+        current.file.toString(),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
+        current.configuration.policy().rules().size(),
+        count.stay(),
+        count.move(),
+        count.dropped(),
+        trial.map(Trial::secondsLeft).orElse(0L),
+        note);
+  }
+
+  Outcome confirm() {
+    lock.lock();
+    try {
+      if (trial.isEmpty()) {
+        return refused("no policy waits to be confirmed", "it may have been rolled back: see the log");
+      }
+      trial = Optional.empty();
+      saved.settle();
+      log.info("The policy of {} is confirmed", current.file);
+      String note = current.file.equals(file) ? "" : "a restart loads " + file;
+      int rules = current.configuration.policy().rules().size();
+      return new Outcome.Done(
+          new Applied(current.file.toString(), 0, rules, 0, 0, 0, 0, note));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Rolls back when the time of a trial is over, and tries again where the kernel refuses. */
+  private void await(Trial begun) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(begun.end - System.nanoTime());
+      while (!rollBack(begun)) {
+        Thread.sleep(ROLL_BACK_AGAIN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether that trial is over. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean rollBack(Trial begun) {
+    lock.lock();
+    try {
+      if (trial.isEmpty() || trial.get() != begun) {
+        return true;
+      }
+      get(host.replace(begun.before.source.policy(), begun.leases));
+      boolean own = current.file.equals(file);
+      if (!own) {
+        saved.settle();
+      }
+      log.warn(
+          "Nobody confirmed the policy of {}: the one before is in force again{}",
+          current.file,
+          own ? ", and what a restart loads while the file is as it is" : "");
+      rolledBack = Optional.of(current.text);
+      become(begun.before);
+      trial = Optional.empty();
+      return true;
+    } catch (Failure e) {
+      log.error("The policy of {} cannot be rolled back: {}", current.file, e.getMessage());
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Loads the file of the start again.
+   *
+   * @param why begins the sentence of the log
+   * @param asked whether somebody wants it even if its text is known
+   * @return whether it was looked at: not while another is on trial
+   */
+  boolean reload(String why, boolean asked) {
+    lock.lock();
+    try {
+      if (trial.isPresent()) {
+        log.warn("{}, but {} is on trial: confirm it or wait", why, current.file);
+        return false;
+      }
+      PolicyText wanted = PolicyText.read(file, environment);
+      boolean known = wanted.text().equals(current.text) && current.file.equals(file);
+      boolean refused = rolledBack.isPresent() && wanted.text().equals(rolledBack.get());
+      if (asked || (!known && !refused)) {
+        log.info("{}: it is loaded", why);
+        report(replace(wanted, 0, System.nanoTime()));
+      }
+    } catch (Failure e) {
+      log.error("The old policy stays: {}", e.getMessage());
+    } finally {
+      lock.unlock();
+    }
+    return true;
+  }
+
+  private static void report(Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Done _ -> {
+        // Said by then.
+      }
+      case Outcome.Wrong(var problems) -> {
+        for (Problem problem : ProblemWords.problems(problems)) {
+          log.error("{}", problem);
+        }
+        log.error("{}: the old policy stays", problems.error());
+      }
+      case Outcome.Refused(var problem) ->
+          log.error("The old policy stays: {}; {}", problem.error(), problem.advice());
+    }
+  }
+
+  private static Outcome wrong(PolicyText wanted) {
+    return new Outcome.Wrong(ProblemWords.of((Problems) wanted.loaded(), wanted.file()));
+  }
+
+  private static Outcome restart(Path file, List<String> fixed) {
+    return refused(
+        file
+            + " has another "
+            + String.join(", ", fixed)
+            + " than the daemon was started with, which cannot change while it runs",
+        "restart the daemon for that, or set it back");
+  }
+
+  private static Outcome refused(String error, String advice) {
+    return new Outcome.Refused(new waymark.api.Problem(error, advice));
+  }
+
+  private static <T> T get(CompletableFuture<T> answer) {
+    try {
+      return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new Failure(Exit.FAILED, "the engine did not answer in time", "see the daemon's log");
+    } catch (ExecutionException e) {
+      throw new Failure(Exit.FAILED, "the old policy stays: " + reason(e), "");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(Exit.FAILED, "the daemon stops", "");
+    }
+  }
+
+  private static String reason(ExecutionException e) {
+    Throwable cause = e.getCause();
+    return cause == null ? e.toString() : String.valueOf(cause.getMessage());
+  }
+
+  /** A policy on trial is rolled back: nobody will be there to confirm it. */
+  @Override
+  public void close() {
+    trial.ifPresent(this::rollBack);
+    refresher.close();
+  }
+}

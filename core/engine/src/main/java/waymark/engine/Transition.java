@@ -1,0 +1,137 @@
+package waymark.engine;
+
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import waymark.policy.Address;
+import waymark.policy.Decision;
+import waymark.policy.Link;
+import waymark.policy.Outlet;
+import waymark.policy.Policy;
+
+/**
+ * One policy in the place of another: what was and what will be decided for any address. Immutable;
+ * may be asked by many threads at once.
+ */
+public final class Transition {
+  private final Policy before;
+  private final Map<Address, Decision> hostsBefore;
+  private final Policy after;
+  private final Map<Address, Decision> hostsAfter;
+  private final Set<Address> staying;
+
+  /**
+   * @param hostsBefore what was decided by name
+   * @param hostsAfter what will be
+   * @param staying the addresses of those whose rule leaves connections alone
+   */
+  Transition(
+      Policy before,
+      Map<Address, Decision> hostsBefore,
+      Policy after,
+      Map<Address, Decision> hostsAfter,
+      Set<Address> staying) {
+    this.before = before;
+    this.hostsBefore = hostsBefore;
+    this.after = after;
+    this.hostsAfter = hostsAfter;
+    this.staying = staying;
+  }
+
+  public Policy before() {
+    return before;
+  }
+
+  public Policy after() {
+    return after;
+  }
+
+  /** What was decided for an address. */
+  public Decision before(Address address) {
+    return decision(before, hostsBefore, address);
+  }
+
+  /** What will be decided for an address. */
+  public Decision after(Address address) {
+    return decision(after, hostsAfter, address);
+  }
+
+  private static Decision decision(Policy policy, Map<Address, Decision> hosts, Address address) {
+    Decision decision = hosts.get(address);
+    return decision == null ? policy.decide(policy.decisive(address)) : decision;
+  }
+
+  /** Whether connections to an address will leave another way than before. */
+  public boolean changes(Address address) {
+    return !isSame(before(address), after(address));
+  }
+
+  /** Whether connections to an address that leave by another link than will be decided are ended. */
+  public boolean moves(Address address) {
+    boolean reconnects =
+        hostsAfter.containsKey(address)
+            ? !staying.contains(address)
+            : after.network(address).rule().reconnect();
+    return reconnects && changes(address);
+  }
+
+  /** The addresses that a name decided about before. */
+  public Collection<Address> heldBefore() {
+    return hostsBefore.keySet();
+  }
+
+  /** The addresses that a name will decide about. */
+  public Collection<Address> heldAfter() {
+    return hostsAfter.keySet();
+  }
+
+  /** Whether an address is among {@link #heldBefore}. */
+  public boolean isHeldBefore(Address address) {
+    return hostsBefore.containsKey(address);
+  }
+
+  /** Whether an address is among {@link #heldAfter}. */
+  public boolean isHeldAfter(Address address) {
+    return hostsAfter.containsKey(address);
+  }
+
+  /** By names: a link of another weight or gateway is the same way out. */
+  private static boolean isSame(Decision before, Decision after) {
+    List<Decision.Branch> old = before.branches();
+    List<Decision.Branch> now = after.branches();
+    if (old.equals(now)) {
+      return true;
+    }
+    if (old.size() != now.size()) {
+      return false;
+    }
+    for (int i = 0; i < old.size(); i++) {
+      if (!old.get(i).scope().equals(now.get(i).scope())
+          || !isSame(old.get(i).to(), now.get(i).to())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSame(List<Outlet> before, List<Outlet> after) {
+    if (before.size() != after.size()) {
+      return false;
+    }
+    for (int i = 0; i < before.size(); i++) {
+      if (!before.get(i).name().equals(after.get(i).name())
+          || !isSameLinks(before.get(i).links(), after.get(i).links())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSameLinks(List<Link> before, List<Link> after) {
+    Iterator<Link> other = after.iterator();
+    return before.size() == after.size()
+        && before.stream().allMatch(link -> link.name().equals(other.next().name()));
+  }
+}

@@ -1,0 +1,238 @@
+package waymark.kernel;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import waymark.linux.Errno;
+import waymark.linux.LinuxException;
+import waymark.netlink.Nftables;
+import waymark.netlink.NftablesBatch;
+import waymark.netlink.NftablesElement;
+import waymark.netlink.NftablesFamily;
+import waymark.netlink.NftablesSetReference;
+import waymark.netlink.NftablesValue;
+import waymark.policy.Address;
+import waymark.policy.Decision;
+
+/**
+ * What the sets of learned addresses are called, {@code hosts4_T} and {@code hosts6_T}, and how they
+ * get another content together with the rules.
+ *
+ * <p>What is missing is added before, and what is stale goes with the script that installs the rules.
+ * Where that is much, as when a rule of many addresses leads elsewhere, the script would be larger
+ * than a socket's buffer may be: then another set, {@code hosts4_T_gN}, is filled while no rule looks into it, and takes
+ * the place of the old one.
+ */
+final class LearnedSets {
+  /** Up to so many differences are written into scripts. */
+  private static final int INLINE = 1_000;
+
+  /** So many addresses go into one transaction, where the socket's buffer can be made for them. */
+  private static final int CHUNK = 50_000;
+
+  private static final int SMALLEST_CHUNK = 500;
+
+  /** Those that are not called plainly. */
+  private final Map<String, String> names = new HashMap<>();
+
+  /** What a set has that it should not, and lacks. */
+  private record Difference(Set<Address> stale, List<Address> missing) {
+    int size() {
+      return stale.size() + missing.size();
+    }
+  }
+
+  private final Map<String, Difference> differences = new LinkedHashMap<>();
+
+  /** All of them called plainly. */
+  LearnedSets() {}
+
+  /** What the set of a target is called. */
+  String name(boolean ipv4, String target) {
+    String plain = plain(ipv4, target);
+    return names.getOrDefault(plain, plain);
+  }
+
+  private static String plain(boolean ipv4, String target) {
+    return (ipv4 ? "hosts4_" : "hosts6_") + target;
+  }
+
+  /**
+   * Finds what differs between the kernel's sets and what they should be, and fills those anew of
+   * which much does.
+   *
+   * @param there the names of all sets in the table
+   * @param script runs a script of nft
+   */
+  static LearnedSets prepare(
+      Nftables nftables,
+      Collection<String> there,
+      Map<Address, Decision> hosts,
+      LinkNumbers numbers,
+      Consumer<String> script) {
+    LearnedSets sets = new LearnedSets();
+    for (String set : there) {
+      int generation = set.lastIndexOf("_g");
+      if (set.startsWith("hosts") && generation > 0) {
+        sets.names.put(set.substring(0, generation), set);
+      }
+    }
+    Map<String, List<Address>> wanted = wanted(hosts, numbers);
+    Set<String> all = new HashSet<>(there);
+    int differing = 0;
+    for (Map.Entry<String, List<Address>> entry : wanted.entrySet()) {
+      String name = sets.names.getOrDefault(entry.getKey(), entry.getKey());
+      Difference difference = difference(nftables, name, all.contains(name), entry.getValue());
+      sets.differences.put(entry.getKey(), difference);
+      differing += difference.size();
+    }
+    // Sets that nothing is in any more; those of no target go as a whole.
+    for (String set : there) {
+      String plain = set.contains("_g") ? set.substring(0, set.lastIndexOf("_g")) : set;
+      if (set.startsWith("hosts") && !wanted.containsKey(plain)) {
+        Difference difference = difference(nftables, set, true, List.of());
+        if (difference.size() > 0) {
+          sets.differences.put(plain, difference);
+          differing += difference.size();
+        }
+      }
+    }
+    List<String> renewed = differing > INLINE ? sets.renew(all) : List.of();
+    for (String plain : renewed) {
+      sets.differences.remove(plain);
+    }
+    sets.add(script);
+    if (!renewed.isEmpty()) {
+      StringBuilder text = new StringBuilder(Ruleset.addTable());
+      renewed.forEach(plain -> text.append(Ruleset.addHosts(sets.names.getOrDefault(plain, plain))));
+      script.accept(text.toString());
+      for (String plain : renewed) {
+        List<Address> addresses = wanted.getOrDefault(plain, List.of());
+        fill(nftables, reference(sets.names.getOrDefault(plain, plain)), addresses);
+      }
+    }
+    return sets;
+  }
+
+  private static Map<String, List<Address>> wanted(
+      Map<Address, Decision> hosts, LinkNumbers numbers) {
+    Map<Decision, String> targets = new HashMap<>();
+    Map<String, List<Address>> wanted = new HashMap<>();
+    hosts.forEach(
+        (address, decision) -> {
+          String target = targets.computeIfAbsent(decision, numbers::target);
+          wanted
+              .computeIfAbsent(plain(address.isIpv4(), target), set -> new ArrayList<>())
+              .add(address);
+        });
+    return wanted;
+  }
+
+  private static Difference difference(
+      Nftables nftables, String set, boolean there, List<Address> wanted) {
+    if (!there) {
+      return new Difference(Set.of(), wanted);
+    }
+    Set<Address> stale = new HashSet<>();
+    for (NftablesElement element : nftables.elements(reference(set))) {
+      stale.add(Address.of(element.key().toArray()));
+    }
+    List<Address> missing = new ArrayList<>();
+    for (Address address : wanted) {
+      if (!stale.remove(address)) {
+        missing.add(address);
+      }
+    }
+    return new Difference(stale, missing);
+  }
+
+  /** Chooses other sets for those that differ much; their plain names. */
+  private List<String> renew(Set<String> there) {
+    int most = INLINE / Math.max(1, differences.size());
+    List<String> renewed = new ArrayList<>();
+    for (Map.Entry<String, Difference> entry : differences.entrySet()) {
+      if (entry.getValue().size() > most) {
+        String plain = entry.getKey();
+        String name = plain;
+        for (int i = 1; there.contains(name); i++) {
+          name = plain + "_g" + i;
+        }
+        there.add(name);
+        names.put(plain, name);
+        renewed.add(plain);
+      }
+    }
+    return renewed;
+  }
+
+  /**
+   * Adds what is missing, before anything is taken away: a packet that looks from set to set while
+   * a transaction begins to count finds each address in one of them.
+   */
+  private void add(Consumer<String> script) {
+    StringBuilder text = new StringBuilder();
+    differences.forEach(
+        (plain, difference) -> {
+          if (!difference.missing().isEmpty()) {
+            String set = names.getOrDefault(plain, plain);
+            text.append(Ruleset.addHosts(set));
+            Ruleset.elements(text, "add", set, texts(difference.missing()));
+          }
+        });
+    if (!text.isEmpty()) {
+      script.accept(Ruleset.addTable() + text);
+    }
+  }
+
+  private static void fill(Nftables nftables, NftablesSetReference set, List<Address> addresses) {
+    int at = 0;
+    int chunk = CHUNK;
+    while (at < addresses.size()) {
+      int end = Math.min(addresses.size(), at + chunk);
+      NftablesBatch batch = nftables.batch();
+      for (Address address : addresses.subList(at, end)) {
+        byte[] key = address.bytes();
+        batch.add(set, key, 0, key.length, NftablesValue.NONE);
+      }
+      try {
+        batch.commit("fill", "set " + set);
+        at = end;
+      } catch (LinuxException e) {
+        if ((e.errno() != Errno.EMSGSIZE && e.errno() != Errno.ENOBUFS)
+            || chunk < SMALLEST_CHUNK) {
+          throw e;
+        }
+        chunk /= 4;
+      }
+    }
+  }
+
+  private static NftablesSetReference reference(String set) {
+    return NftablesSetReference.of(NftablesFamily.INET, Ruleset.TABLE, set);
+  }
+
+  /**
+   * Writes what goes from sets that stay.
+   *
+   * @param kept the names of the sets that stay
+   */
+  void text(StringBuilder text, Collection<String> kept) {
+    differences.forEach(
+        (plain, difference) -> {
+          String set = names.getOrDefault(plain, plain);
+          if (kept.contains(set)) {
+            Ruleset.elements(text, "delete", set, texts(difference.stale()));
+          }
+        });
+  }
+
+  private static List<String> texts(Collection<Address> addresses) {
+    return addresses.stream().map(Address::toString).toList();
+  }
+}

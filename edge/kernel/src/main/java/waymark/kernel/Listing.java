@@ -1,0 +1,72 @@
+package waymark.kernel;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import waymark.policy.Address;
+import waymark.policy.Decision;
+import waymark.policy.Link;
+import waymark.policy.Policy;
+import waymark.policy.Way;
+
+/** What the kernel holds for a policy, as lines for people to compare. */
+final class Listing {
+  private Listing() {}
+
+  /**
+   * The sets, chains, rules and routes of a policy.
+   *
+   * @param decisions about learned addresses
+   * @param devices the host's interfaces by their names
+   */
+  static List<String> of(
+      Policy policy,
+      Collection<Decision> decisions,
+      LinkNumbers numbers,
+      Marks marks,
+      Learning.Mode mode,
+      int group,
+      Map<String, LinkState> devices,
+      Balance balance,
+      Lifelines lifelines) {
+    Map<String, LinkState> states = new HashMap<>();
+    List<String> lines = new ArrayList<>();
+    for (Link link : Ruleset.interfaces(policy)) {
+      states.put(link.name(), devices.getOrDefault(Ruleset.device(link), LinkState.ABSENT));
+      lines.add(rule(link, numbers, marks));
+    }
+    Ruleset ruleset =
+        new Ruleset(
+            policy,
+            decisions,
+            StaticSets.of(policy, numbers).named(List.of()),
+            new LearnedSets(),
+            numbers,
+            marks,
+            mode,
+            group,
+            states,
+            balance,
+            lifelines);
+    lines.addAll(ruleset.lines());
+    return lines;
+  }
+
+  private static String rule(Link link, LinkNumbers numbers, Marks marks) {
+    int number = numbers.of(link);
+    Way.Interface way = (Way.Interface) link.way();
+    String gateways =
+        way.gateways().stream().map(Address::toString).collect(Collectors.joining(" and "));
+    return "rule %d: fwmark 0x%08x/0x%08x to table %d: default%s dev %s"
+        .formatted(
+            marks.priority(number),
+            marks.mark(number),
+            marks.mask(),
+            marks.table(number),
+            gateways.isEmpty() ? "" : " via " + gateways,
+            way.device());
+  }
+}

@@ -1,0 +1,264 @@
+package waymark.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import waymark.engine.LeaseEvent;
+import waymark.engine.Sighting;
+import waymark.engine.Source;
+import waymark.policy.Address;
+import waymark.policy.Link;
+import waymark.policy.Policy;
+import waymark.policy.Rule;
+
+/** What a change of policy does to addresses, connections, links and sets. */
+@EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PolicyChangeKernelTest {
+  private static final String DNS = "10.1.0.1";
+  private static final String SITE = "198.18.200.9";
+  private static final Link OTHER = Policies.link("other", "up1", "10.1.0.1", "fd00:1::1");
+  private static final Policy BY_VPN =
+      Policies.policy(Policies.rule("video", Policies.VPN, "video.example", "198.18.200.0/24"));
+  private static final Policy BY_DIRECT =
+      Policies.policy(Policies.rule("video", Link.DIRECT, "video.example", "198.18.200.0/24"));
+  private static final Policy WITHOUT_VPN =
+      Policies.policy(
+          List.of(OTHER), Policies.rule("video", OTHER, "video.example", "198.18.200.0/24"));
+
+  private Network network;
+  private KernelHost host;
+  private volatile boolean stopping;
+
+  @BeforeAll
+  void build() {
+    network = Network.build();
+    network.dnsmasq("isp1", "listen-address=10.1.0.1\nhost-record=www.video.example,198.18.0.7\n");
+    network.awaitDns("isp1", DNS);
+  }
+
+  @AfterAll
+  void remove() {
+    network.close();
+  }
+
+  @AfterEach
+  void stop() {
+    network.forget(host);
+  }
+
+  private void start() {
+    host = network.host(BY_VPN, Learning.DEFAULT);
+    assertThat(network.curl(DNS, "http://www.video.example/")).isEqualTo("isp2");
+  }
+
+  private Socket connect() {
+    return network.in("client", () -> new Socket(Network.address(SITE), 80));
+  }
+
+  private String request(Socket socket) {
+    return network.in("client", () -> Client.request(socket));
+  }
+
+  private String visit(String address) {
+    return network.in("client", () -> Client.visit(Network.address(address)));
+  }
+
+  @Test
+  void whatIsPlannedIsWhatHappens() throws IOException {
+    start();
+    try (Socket open = connect()) {
+      assertThat(request(open)).isEqualTo("isp2");
+      String before = network.run("router", "nft -s list table inet waymark 2>/dev/null; ip rule");
+      Outlook outlook = host.outlook(BY_DIRECT).join();
+      assertThat(outlook.flows())
+          .contains(new FlowOutlook(Address.parse(SITE), "vpn", false, 1));
+      assertThat(outlook.before()).contains("chain to_2: goto link_2");
+      assertThat(outlook.after()).contains("chain to_1: goto link_1");
+      assertThat(outlook.transition().moves(Address.parse("198.18.0.7"))).isTrue();
+      assertThat(network.run("router", "nft -s list table inet waymark 2>/dev/null; ip rule"))
+          .isEqualTo(before);
+
+      host.replace(BY_DIRECT).join();
+      assertThat(visit("198.18.0.7")).isEqualTo("isp1");
+      assertThat(visit(SITE)).isEqualTo("isp1");
+      Eventually.holds("the open connection is ended", () -> host.report().join().moved() > 0);
+      assertThat(host.outlook(BY_DIRECT).join().flows()).isEmpty();
+    }
+  }
+
+  @Test
+  void connectionsStayWhereTheirRuleWantsThat() throws IOException {
+    start();
+    Rule rule = BY_DIRECT.rules().getFirst();
+    Rule quiet =
+        new Rule(
+            rule.name(), rule.to(), rule.names(), rule.networks(), 0, rule.ttl(), false);
+    try (Socket open = connect()) {
+      assertThat(request(open)).isEqualTo("isp2");
+      assertThat(host.outlook(Policies.policy(quiet)).join().flows()).isEmpty();
+      host.replace(Policies.policy(quiet)).join();
+      assertThat(visit(SITE)).isEqualTo("isp1");
+      for (int i = 0; i < 20; i++) {
+        assertThat(request(open)).isEqualTo("isp2");
+      }
+    }
+  }
+
+  @Test
+  void connectionsOfALinkThatIsGoneEnd() throws IOException {
+    start();
+    try (Socket open = connect()) {
+      assertThat(request(open)).isEqualTo("isp2");
+      assertThat(host.outlook(WITHOUT_VPN).join().flows())
+          .contains(new FlowOutlook(Address.parse(SITE), "vpn", true, 1));
+      host.replace(WITHOUT_VPN).join();
+      assertThat(visit(SITE)).isEqualTo("isp1");
+      Eventually.holds(
+          "no connection has the link's mark",
+          () -> !network.run("router", "conntrack -L 2>/dev/null").contains("mark=33554432"));
+      assertThat(network.run("router", "ip rule")).contains("7003:").doesNotContain("7002:");
+      assertThat(network.run("router", "ip route show table all")).doesNotContain("table 7002");
+    }
+  }
+
+  @Test
+  void whatWasLearnedBeforeATrialComesBack() {
+    start();
+    List<LeaseEvent.Held> held = host.ask(engine -> engine.leases()).join();
+    host.replace(Policies.policy(Policies.rule("x", Policies.VPN, "x.example"))).join();
+    assertThat(visit("198.18.0.7")).isEqualTo("isp1");
+    host.replace(BY_VPN, held).join();
+    assertThat(visit("198.18.0.7")).isEqualTo("isp2");
+  }
+
+  @Test
+  void manyAddressesGoElsewhereAndARestartFindsThem() {
+    host = network.host(BY_VPN, Learning.DEFAULT);
+    learn(5_000);
+    host.replace(BY_DIRECT).join();
+    assertThat(network.run("router", "nft list sets inet")).contains("hosts4_1_g1");
+    assertThat(elements()).isEqualTo(5_000);
+    host.replace(BY_VPN).join();
+    host.replace(BY_DIRECT).join();
+    assertThat(visit("198.18.0.7")).isEqualTo("isp1");
+    assertThat(elements()).isEqualTo(5_000);
+    String before = network.run("router", "nft -s list table inet waymark 2>/dev/null");
+
+    host.close();
+    host = network.host(BY_DIRECT, Learning.DEFAULT);
+    assertThat(sorted(network.run("router", "nft -s list table inet waymark 2>/dev/null")))
+        .isEqualTo(sorted(before));
+    assertThat(host.kernelHolds(Address.parse("198.18.0.7")).join()).isTrue();
+    learn(5_010);
+    assertThat(elements()).isEqualTo(5_010);
+  }
+
+  private static List<String> sorted(String listed) {
+    return listed
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.contains("198.18.") && !line.contains("counter"))
+        .sorted()
+        .toList();
+  }
+
+  /** The addresses from 198.18.0.1 on. */
+  private void learn(int count) {
+    host.ask(
+            engine -> {
+              for (int i = 1; i <= count; i++) {
+                Address address = Address.ofIpv4((198 << 24 | 18 << 16) + i);
+                engine.learn(
+                    new Sighting(Source.DNS, List.of("n" + i + ".video.example"), address, 300));
+              }
+              return engine.commit();
+            })
+        .join();
+  }
+
+  private int elements() {
+    return Integer.parseInt(
+        network
+            .run(
+                "router",
+                "nft list table inet waymark 2>/dev/null | grep -Eo '198\\.18\\.[0-9]+\\.[0-9]+' | grep -vc 198.18.200.0 || :")
+            .strip());
+  }
+
+  @Test
+  void aPolicyThatTheKernelRefusesLeavesTheOldOne() {
+    start();
+    // More than a line of nft can say: an interface whose name its language does not take.
+    Link strange = Policies.link("strange", "a\"b", "10.9.0.1");
+    Policy refused = Policies.policy(List.of(strange), Policies.rule("x", strange, "x.example"));
+    Assertions.assertThatThrownBy(() -> host.replace(refused).join())
+        .isInstanceOf(CompletionException.class)
+        .hasMessageContaining("cannot install the policy");
+    assertThat(visit("198.18.0.7")).isEqualTo("isp2");
+    assertThat(network.run("router", "ip rule")).contains("7002:");
+    Eventually.holds(
+        "the routes of the refused link are gone",
+        () -> !network.run("router", "ip rule").contains("7003:"));
+  }
+
+  @Test
+  void tenThousandRulesUnderTraffic() throws InterruptedException {
+    start();
+    network.forgetPackets();
+    List<String> wrong = new ArrayList<>();
+    List<Policy> policies = List.of(tenThousand(0), tenThousand(1));
+    stopping = false;
+    Thread visitor =
+        network.in(
+            "client",
+            () ->
+                Thread.ofPlatform()
+                    .start(
+                        () -> {
+                          while (!stopping) {
+                            try {
+                              String link = Client.visit(Network.address("198.18.0.7"));
+                              if (!link.equals("isp2")) {
+                                wrong.add(link);
+                              }
+                            } catch (IOException e) {
+                              wrong.add(e.toString());
+                            }
+                          }
+                        }));
+    for (int i = 0; i < 6; i++) {
+      host.replace(policies.get(i % 2)).join();
+    }
+    stopping = true;
+    visitor.join();
+    assertThat(wrong).isEmpty();
+    assertThat(network.wrong()).isZero();
+  }
+
+  /** A third of the rules lead elsewhere with each shift. */
+  private static Policy tenThousand(int shift) {
+    List<Rule> rules = new ArrayList<>(BY_VPN.rules());
+    for (int i = 0; i < 10_000; i++) {
+      rules.add(
+          Policies.rule(
+              "r" + i,
+              (i + shift) % 3 == 0 ? Link.DIRECT : Policies.VPN,
+              "r" + i + ".example",
+              "=x" + i + ".test",
+              "20." + i / 256 + "." + i % 256 + ".0/25"));
+    }
+    return Policies.policy(rules.toArray(Rule[]::new));
+  }
+}

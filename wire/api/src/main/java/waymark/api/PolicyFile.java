@@ -1,0 +1,19 @@
+package waymark.api;
+
+/**
+ * Which file's policy to plan or apply. It is the daemon that reads it.
+ *
+ * @param file an absolute path
+ * @param confirmWithin so many seconds it waits to be confirmed, and goes back otherwise; 0: it
+ *     needs no confirmation
+ */
+public record PolicyFile(String file, long confirmWithin) {
+  /** The longest wait: a day. */
+  public static final long LONGEST_WAIT = 86_400;
+
+  public PolicyFile {
+    if (confirmWithin < 0 || confirmWithin > LONGEST_WAIT) {
+      throw new IllegalArgumentException("confirm within 0 to 86400 s, not " + confirmWithin);
+    }
+  }
+}
