@@ -19,6 +19,7 @@ import waymark.netlink.NftablesSetReference;
 import waymark.netlink.NftablesValue;
 import waymark.policy.Address;
 import waymark.policy.Decision;
+import waymark.policy.Policy;
 
 /**
  * What the sets of learned addresses are called, {@code hosts4_T} and {@code hosts6_T}, and how they
@@ -73,6 +74,7 @@ final class LearnedSets {
   static LearnedSets prepare(
       Nftables nftables,
       Collection<String> there,
+      Policy policy,
       Map<Address, Decision> hosts,
       LinkNumbers numbers,
       Consumer<String> script) {
@@ -93,9 +95,14 @@ final class LearnedSets {
       differing += difference.size();
     }
     // Sets that nothing is in any more; those of no target go as a whole.
+    Set<String> targets = new HashSet<>();
+    for (Decision decision : policy.decisions()) {
+      targets.add(plain(true, numbers.target(decision)));
+      targets.add(plain(false, numbers.target(decision)));
+    }
     for (String set : there) {
       String plain = set.contains("_g") ? set.substring(0, set.lastIndexOf("_g")) : set;
-      if (set.startsWith("hosts") && !wanted.containsKey(plain)) {
+      if (targets.contains(plain) && !wanted.containsKey(plain)) {
         Difference difference = difference(nftables, set, true, List.of());
         if (difference.size() > 0) {
           sets.differences.put(plain, difference);

@@ -106,7 +106,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
       wanted.adopt(nftables, oldNames);
       wanted.fill(nftables, there, this::script);
       LearnedSets addresses =
-          LearnedSets.prepare(nftables, oldNames, hosts, numbers, this::script);
+          LearnedSets.prepare(nftables, oldNames, policy, hosts, numbers, this::script);
       Ruleset ruleset =
           new Ruleset(
               policy,

@@ -145,7 +145,7 @@ final class LinkTable {
           expected + Spelling.suggestion(text.get().text(), words));
       return Strategy.ROUND_ROBIN;
     }
-    return Strategy.values()[found];
+    return List.of(Strategy.values()).get(found);
   }
 
   private void read(String name, Value.Entry entry) {
