@@ -30,8 +30,8 @@ import waymark.policy.Policy;
  * @param asked how the configuration wants names to be learned
  * @param since when the process started
  */
-record HostAnswers(
-    KernelHost host, RunningPolicy running, Learning.Mode asked, Instant since) implements Host {
+record HostAnswers(KernelHost host, RunningPolicy running, Learning.Mode asked, Instant since)
+    implements Host {
   private static final long PATIENCE_SECONDS = 5;
 
   /** A name's addresses and rules, read at one moment. */

@@ -22,13 +22,13 @@ import waymark.policy.Decision;
 import waymark.policy.Policy;
 
 /**
- * What the sets of learned addresses are called, {@code hosts4_T} and {@code hosts6_T}, and how they
- * get another content together with the rules.
+ * What the sets of learned addresses are called, {@code hosts4_T} and {@code hosts6_T}, and how
+ * they get another content together with the rules.
  *
- * <p>What is missing is added before, and what is stale goes with the script that installs the rules.
- * Where that is much, as when a rule of many addresses leads elsewhere, the script would be larger
- * than a socket's buffer may be: then another set, {@code hosts4_T_gN}, is filled while no rule looks into it, and takes
- * the place of the old one.
+ * <p>What is missing is added before, and what is stale goes with the script that installs the
+ * rules. Where that is much, as when a rule of many addresses leads elsewhere, the script would be
+ * larger than a socket's buffer may be: then another set, {@code hosts4_T_gN}, is filled while no
+ * rule looks into it, and takes the place of the old one.
  */
 final class LearnedSets {
   /** Up to so many differences are written into scripts. */
@@ -117,7 +117,8 @@ final class LearnedSets {
     sets.add(script);
     if (!renewed.isEmpty()) {
       StringBuilder text = new StringBuilder(Ruleset.addTable());
-      renewed.forEach(plain -> text.append(Ruleset.addHosts(sets.names.getOrDefault(plain, plain))));
+      renewed.forEach(
+          plain -> text.append(Ruleset.addHosts(sets.names.getOrDefault(plain, plain))));
       script.accept(text.toString());
       for (String plain : renewed) {
         List<Address> addresses = wanted.getOrDefault(plain, List.of());
@@ -211,8 +212,7 @@ final class LearnedSets {
         batch.commit("fill", "set " + set);
         at = end;
       } catch (LinuxException e) {
-        if ((e.errno() != Errno.EMSGSIZE && e.errno() != Errno.ENOBUFS)
-            || chunk < SMALLEST_CHUNK) {
+        if ((e.errno() != Errno.EMSGSIZE && e.errno() != Errno.ENOBUFS) || chunk < SMALLEST_CHUNK) {
           throw e;
         }
         chunk /= 4;

@@ -1,6 +1,5 @@
 package waymark.kernel;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +18,6 @@ import waymark.netlink.Nftables;
 import waymark.netlink.NftablesBatch;
 import waymark.netlink.NftablesChain;
 import waymark.netlink.NftablesCounter;
-import waymark.netlink.NftablesElement;
 import waymark.netlink.NftablesFamily;
 import waymark.netlink.NftablesQueueRule;
 import waymark.netlink.NftablesSet;
