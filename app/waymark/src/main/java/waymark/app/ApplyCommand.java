@@ -36,12 +36,8 @@ final class ApplyCommand implements Command {
     try {
       Asked asked = Asked.of(ConfigurationFile.of(line), terminal);
       Applied applied =
-          line.has(CONFIRM)
-              ? asked.daemon().confirm()
-              : asked.daemon().apply(asked.file(), within);
-      terminal
-          .out()
-          .print(json ? Json.pretty(applied) + "\n" : text(applied, line.has(CONFIRM)));
+          line.has(CONFIRM) ? asked.daemon().confirm() : asked.daemon().apply(asked.file(), within);
+      terminal.out().print(json ? Json.pretty(applied) + "\n" : text(applied, line.has(CONFIRM)));
       return Exit.DONE;
     } catch (WrongFile e) {
       return e.print(json, terminal);

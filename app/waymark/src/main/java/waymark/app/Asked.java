@@ -17,8 +17,8 @@ record Asked(Path file, Daemon daemon) {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /**
-   * The file of a command line, and the daemon that its {@code state} leads to; a file that is wrong
-   * here is left to the daemon of the default state, which may have another environment.
+   * The file of a command line, and the daemon that its {@code state} leads to; a file that is
+   * wrong here is left to the daemon of the default state, which may have another environment.
    *
    * @throws WrongFile when it is wrong, and there is no such daemon
    */

@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
  * Notices that a file is another: by its inode, size and time, looked at every second.
  *
  * <p>Notifications of the kernel would miss what a symbolic link in the path changes, and what
- * another host writes. A file that changed is taken when it is the same for a second look: an editor
- * may be in the middle of it.
+ * another host writes. A file that changed is taken when it is the same for a second look: an
+ * editor may be in the middle of it.
  */
 final class FileWatch implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(1);
@@ -57,9 +57,7 @@ final class FileWatch implements AutoCloseable {
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
       return Optional.of(
           new Mark(
-              String.valueOf(found.fileKey()),
-              found.lastModifiedTime().toMillis(),
-              found.size()));
+              String.valueOf(found.fileKey()), found.lastModifiedTime().toMillis(), found.size()));
     } catch (IOException e) {
       return Optional.empty();
     }

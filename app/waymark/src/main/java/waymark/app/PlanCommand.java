@@ -40,9 +40,7 @@ final class PlanCommand implements Command {
       Configuration configuration = file.require(terminal);
       List<String> kernel =
           Attempt.at(
-              () ->
-                  KernelHost.listing(
-                      configuration.policy(), RunCommand.settings(configuration)));
+              () -> KernelHost.listing(configuration.policy(), RunCommand.settings(configuration)));
       return PlanWords.ofStart(asked.file().toString(), configuration.policy(), kernel);
     }
   }

@@ -44,12 +44,10 @@ final class PolicyDifferences {
   /** All of it is new. */
   static List<Difference> of(Policy policy) {
     PolicyDifferences differences = new PolicyDifferences();
-    differences.things(
-        Kind.LINK, List.of(), policy.links(), Link::name, PolicyDifferences::link);
+    differences.things(Kind.LINK, List.of(), policy.links(), Link::name, PolicyDifferences::link);
     differences.things(
         Kind.GROUP, List.of(), policy.groups(), Group::name, PolicyDifferences::group);
-    differences.things(
-        Kind.RULE, List.of(), policy.rules(), Rule::name, PolicyDifferences::rule);
+    differences.things(Kind.RULE, List.of(), policy.rules(), Rule::name, PolicyDifferences::rule);
     String otherwise = Wording.path(Links.names(policy.otherwise()));
     differences.add(Kind.DEFAULT, "", How.ADDED, List.of("to: " + otherwise));
     return differences.found;
@@ -112,8 +110,7 @@ final class PolicyDifferences {
     return patterns;
   }
 
-  private static void matches(
-      String what, List<?> before, List<?> after, List<String> details) {
+  private static void matches(String what, List<?> before, List<?> after, List<String> details) {
     if (before.equals(after)) {
       return;
     }

@@ -78,8 +78,7 @@ final class RunCommand implements Command {
   /** Until the process ends. */
   @SuppressWarnings("resource")
   private static void watch(RunningPolicy running) {
-    new FileWatch(
-        running.file(), () -> running.reload(running.file() + " has changed", false));
+    new FileWatch(running.file(), () -> running.reload(running.file() + " has changed", false));
   }
 
   static Console open(

@@ -236,15 +236,15 @@ final class RunningPolicy implements AutoCloseable {
     lock.lock();
     try {
       if (trial.isEmpty()) {
-        return refused("no policy waits to be confirmed", "it may have been rolled back: see the log");
+        return refused(
+            "no policy waits to be confirmed", "it may have been rolled back: see the log");
       }
       trial = Optional.empty();
       saved.settle();
       log.info("The policy of {} is confirmed", current.file);
       String note = current.file.equals(file) ? "" : "a restart loads " + file;
       int rules = current.configuration.policy().rules().size();
-      return new Outcome.Done(
-          new Applied(current.file.toString(), 0, rules, 0, 0, 0, 0, note));
+      return new Outcome.Done(new Applied(current.file.toString(), 0, rules, 0, 0, 0, 0, note));
     } finally {
       lock.unlock();
     }

@@ -95,8 +95,7 @@ record Answers(Status status, boolean isReady) implements Host {
               1,
               0,
               0,
-              List.of(
-                  new AddressMove("198.51.100.7", List.of("vpn"), List.of("isp2", "direct")))),
+              List.of(new AddressMove("198.51.100.7", List.of("vpn"), List.of("isp2", "direct")))),
           new FlowPlan(
               340,
               2,
@@ -127,8 +126,7 @@ record Answers(Status status, boolean isReady) implements Host {
                   List.of(new FileProblem("/wrong.yaml", 1, 8, "rules", "is '7'", "a list"))));
       case "/refused.yaml" -> new Outcome.Refused(new Problem("the kernel refuses", "wait"));
       default ->
-          new Outcome.Done(
-              new Applied(file.file(), 41, 2, 1_000, 20, 3, file.confirmWithin(), ""));
+          new Outcome.Done(new Applied(file.file(), 41, 2, 1_000, 20, 3, file.confirmWithin(), ""));
     };
   }
 

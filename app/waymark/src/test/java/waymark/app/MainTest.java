@@ -45,7 +45,7 @@ class MainTest {
 
   @Test
   void wrongUsageSaysWhatAndWhereHelpIs() {
-    wrong("there is no command 'statsu', but run, check, status, explain,", "statsu");
+    wrong("there is no command 'statsu', but run, check, plan, apply, status, explain,", "statsu");
     wrong("there is no option '--bad'; see `waymark check --help`", "check", "--bad");
     wrong("'x' is one word too many; see `waymark schema --help`", "schema", "x");
     wrong("'b' is one word too many; see `waymark explain --help`", "explain", "a", "b");

@@ -68,7 +68,9 @@ public final class Transition {
     return !isSame(before(address), after(address));
   }
 
-  /** Whether connections to an address that leave by another link than will be decided are ended. */
+  /**
+   * Whether connections to an address that leave by another link than will be decided are ended.
+   */
   public boolean moves(Address address) {
     boolean reconnects =
         hostsAfter.containsKey(address)

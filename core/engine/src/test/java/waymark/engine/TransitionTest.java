@@ -61,8 +61,7 @@ class TransitionTest {
   void connectionsStayWhereTheNewRuleDoesNotReconnect() {
     World world = world(rule("video", VPN, 0, "video.example"));
     Rule rule = rule("video", ISP, 0, "video.example");
-    Rule quiet =
-        new Rule("video", List.of(ISP), rule.names(), List.of(), 0, rule.ttl(), false);
+    Rule quiet = new Rule("video", List.of(ISP), rule.names(), List.of(), 0, rule.ttl(), false);
     Transition transition = world.engine.preview(World.policy(quiet));
     assertThat(transition.changes(LEARNED)).isTrue();
     assertThat(transition.moves(LEARNED)).isFalse();
@@ -106,8 +105,7 @@ class TransitionTest {
   void aRefusedPolicyLeavesThePlaneAsItWas() {
     World world = world(rule("video", VPN, 0, "video.example"));
     world.brokenOnce = true;
-    assertThatThrownBy(
-            () -> world.engine.replace(World.policy(rule("x", ISP, 0, "x.example"))))
+    assertThatThrownBy(() -> world.engine.replace(World.policy(rule("x", ISP, 0, "x.example"))))
         .isInstanceOf(PlaneException.class);
     assertThat(world.told()).isEqualTo("install 198.18.0.1:vpn");
     assertThat(world.transition).isEmpty();

@@ -136,8 +136,7 @@ class ConsoleTest {
     RawClient.Answer plan = post("/api/v1/plan", "{\"file\":\"/a.yaml\",\"confirmWithin\":0}");
     assertThat(plan.status()).isEqualTo(200);
     assertThat(Json.read(Plan.class, plan.body().getBytes(UTF_8)).file()).isEqualTo("/a.yaml");
-    RawClient.Answer applied =
-        post("/api/v1/apply", "{\"file\":\"/a.yaml\",\"confirmWithin\":60}");
+    RawClient.Answer applied = post("/api/v1/apply", "{\"file\":\"/a.yaml\",\"confirmWithin\":60}");
     assertThat(Json.read(Applied.class, applied.body().getBytes(UTF_8)).confirmWithin())
         .isEqualTo(60);
     assertThat(post("/api/v1/confirm", "").status()).isEqualTo(200);

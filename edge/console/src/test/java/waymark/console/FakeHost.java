@@ -56,7 +56,8 @@ final class FakeHost implements Host {
 
   @Override
   public Outcome plan(PolicyFile file) {
-    return new Outcome.Done(new Plan(
+    return new Outcome.Done(
+        new Plan(
             file.file(),
             true,
             List.of(),
@@ -76,8 +77,7 @@ final class FakeHost implements Host {
                   List.of(new FileProblem("/wrong.yaml", 1, 8, "rules", "is '7'", "a list"))));
       case "/refused.yaml" -> new Outcome.Refused(new Problem("the kernel refuses", "wait"));
       default ->
-          new Outcome.Done(
-              new Applied(file.file(), 41, 2, 1_000, 20, 3, file.confirmWithin(), ""));
+          new Outcome.Done(new Applied(file.file(), 41, 2, 1_000, 20, 3, file.confirmWithin(), ""));
     };
   }
 

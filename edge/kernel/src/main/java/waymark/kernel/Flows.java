@@ -122,8 +122,8 @@ final class Flows implements Connections, AutoCloseable {
   }
 
   /**
-   * The connections that a change of policy would end, and how many would go on. By any thread: it is
-   * looked at on this one's.
+   * The connections that a change of policy would end, and how many would go on. By any thread: it
+   * is looked at on this one's.
    *
    * @param numbers those of both policies' links
    * @param gone the numbers of the links that go
@@ -177,8 +177,7 @@ final class Flows implements Connections, AutoCloseable {
     List<FlowOutlook> flows = new ArrayList<>();
     ended.forEach(
         (flow, count) ->
-            flows.add(
-                new FlowOutlook(flow.destination(), flow.link(), flow.linkGoes(), count[0])));
+            flows.add(new FlowOutlook(flow.destination(), flow.link(), flow.linkGoes(), count[0])));
     return new Outlook(transition, before, after, flows, kept[0]);
   }
 

@@ -389,8 +389,7 @@ public final class KernelHost implements AutoCloseable {
                   plane.listing(engine.policy(), decisions(transition, true)),
                   plane.listing(policy, decisions(transition, false)));
             })
-        .thenCompose(
-            it -> flows.outlook(it.transition, it.numbers, it.gone, it.before, it.after));
+        .thenCompose(it -> flows.outlook(it.transition, it.numbers, it.gone, it.before, it.after));
   }
 
   private static Set<Decision> decisions(Transition transition, boolean before) {

@@ -19,15 +19,16 @@ import waymark.netlink.NftablesSetReference;
 import waymark.netlink.NftablesValue;
 import waymark.policy.Address;
 import waymark.policy.Decision;
+import waymark.policy.Policy;
 
 /**
- * What the sets of learned addresses are called, {@code hosts4_T} and {@code hosts6_T}, and how they
- * get another content together with the rules.
+ * What the sets of learned addresses are called, {@code hosts4_T} and {@code hosts6_T}, and how
+ * they get another content together with the rules.
  *
- * <p>What is missing is added before, and what is stale goes with the script that installs the rules.
- * Where that is much, as when a rule of many addresses leads elsewhere, the script would be larger
- * than a socket's buffer may be: then another set, {@code hosts4_T_gN}, is filled while no rule looks into it, and takes
- * the place of the old one.
+ * <p>What is missing is added before, and what is stale goes with the script that installs the
+ * rules. Where that is much, as when a rule of many addresses leads elsewhere, the script would be
+ * larger than a socket's buffer may be: then another set, {@code hosts4_T_gN}, is filled while no
+ * rule looks into it, and takes the place of the old one.
  */
 final class LearnedSets {
   /** Up to so many differences are written into scripts. */
@@ -73,6 +74,7 @@ final class LearnedSets {
   static LearnedSets prepare(
       Nftables nftables,
       Collection<String> there,
+      Policy policy,
       Map<Address, Decision> hosts,
       LinkNumbers numbers,
       Consumer<String> script) {
@@ -93,9 +95,14 @@ final class LearnedSets {
       differing += difference.size();
     }
     // Sets that nothing is in any more; those of no target go as a whole.
+    Set<String> targets = new HashSet<>();
+    for (Decision decision : policy.decisions()) {
+      targets.add(plain(true, numbers.target(decision)));
+      targets.add(plain(false, numbers.target(decision)));
+    }
     for (String set : there) {
       String plain = set.contains("_g") ? set.substring(0, set.lastIndexOf("_g")) : set;
-      if (set.startsWith("hosts") && !wanted.containsKey(plain)) {
+      if (targets.contains(plain) && !wanted.containsKey(plain)) {
         Difference difference = difference(nftables, set, true, List.of());
         if (difference.size() > 0) {
           sets.differences.put(plain, difference);
@@ -110,7 +117,8 @@ final class LearnedSets {
     sets.add(script);
     if (!renewed.isEmpty()) {
       StringBuilder text = new StringBuilder(Ruleset.addTable());
-      renewed.forEach(plain -> text.append(Ruleset.addHosts(sets.names.getOrDefault(plain, plain))));
+      renewed.forEach(
+          plain -> text.append(Ruleset.addHosts(sets.names.getOrDefault(plain, plain))));
       script.accept(text.toString());
       for (String plain : renewed) {
         List<Address> addresses = wanted.getOrDefault(plain, List.of());
@@ -204,8 +212,7 @@ final class LearnedSets {
         batch.commit("fill", "set " + set);
         at = end;
       } catch (LinuxException e) {
-        if ((e.errno() != Errno.EMSGSIZE && e.errno() != Errno.ENOBUFS)
-            || chunk < SMALLEST_CHUNK) {
+        if ((e.errno() != Errno.EMSGSIZE && e.errno() != Errno.ENOBUFS) || chunk < SMALLEST_CHUNK) {
           throw e;
         }
         chunk /= 4;

@@ -77,7 +77,9 @@ final class LinkRoutes implements AutoCloseable {
     return states;
   }
 
-  /** Takes away the rules and tables of all links but these: nothing is marked for them any more. */
+  /**
+   * Takes away the rules and tables of all links but these: nothing is marked for them any more.
+   */
   void forgetOthers(List<Link> links, LinkNumbers numbers) {
     Set<Integer> tables = new HashSet<>();
     for (Link link : links) {

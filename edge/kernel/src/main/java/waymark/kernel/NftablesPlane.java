@@ -1,6 +1,5 @@
 package waymark.kernel;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +19,6 @@ import waymark.netlink.Nftables;
 import waymark.netlink.NftablesBatch;
 import waymark.netlink.NftablesChain;
 import waymark.netlink.NftablesCounter;
-import waymark.netlink.NftablesElement;
 import waymark.netlink.NftablesFamily;
 import waymark.netlink.NftablesQueueRule;
 import waymark.netlink.NftablesSet;
@@ -113,7 +111,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
       wanted.adopt(nftables, oldNames);
       wanted.fill(nftables, there, this::script);
       LearnedSets addresses =
-          LearnedSets.prepare(nftables, oldNames, hosts, numbers, this::script);
+          LearnedSets.prepare(nftables, oldNames, policy, hosts, numbers, this::script);
       Ruleset ruleset =
           new Ruleset(
               policy,

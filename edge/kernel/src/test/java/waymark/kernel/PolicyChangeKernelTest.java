@@ -82,8 +82,7 @@ class PolicyChangeKernelTest {
       assertThat(request(open)).isEqualTo("isp2");
       String before = network.run("router", "nft -s list table inet waymark 2>/dev/null; ip rule");
       Outlook outlook = host.outlook(BY_DIRECT).join();
-      assertThat(outlook.flows())
-          .contains(new FlowOutlook(Address.parse(SITE), "vpn", false, 1));
+      assertThat(outlook.flows()).contains(new FlowOutlook(Address.parse(SITE), "vpn", false, 1));
       assertThat(outlook.before()).contains("chain to_2: goto link_2");
       assertThat(outlook.after()).contains("chain to_1: goto link_1");
       assertThat(outlook.transition().moves(Address.parse("198.18.0.7"))).isTrue();
@@ -103,8 +102,7 @@ class PolicyChangeKernelTest {
     start();
     Rule rule = BY_DIRECT.rules().getFirst();
     Rule quiet =
-        new Rule(
-            rule.name(), rule.to(), rule.names(), rule.networks(), 0, rule.ttl(), false);
+        new Rule(rule.name(), rule.to(), rule.names(), rule.networks(), 0, rule.ttl(), false);
     try (Socket open = connect()) {
       assertThat(request(open)).isEqualTo("isp2");
       assertThat(host.outlook(Policies.policy(quiet)).join().flows()).isEmpty();

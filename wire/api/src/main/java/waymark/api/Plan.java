@@ -9,8 +9,8 @@ import java.util.List;
  * @param running whether a daemon was asked; else this is what a start would do, as far as that can
  *     be known without one: nothing of addresses and flows
  * @param policy what differs in links, groups, rules and default
- * @param kernel what would be written and taken away, a line each set, chain, rule and route; learned
- *     addresses apart
+ * @param kernel what would be written and taken away, a line each set, chain, rule and route;
+ *     learned addresses apart
  */
 public record Plan(
     String file,

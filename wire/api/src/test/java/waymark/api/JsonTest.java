@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,50 @@ class JsonTest {
         .isEqualTo(Examples.EXPLAINED);
     assertThat(Json.read(Status.class, Json.pretty(Examples.STATUS).getBytes(UTF_8)))
         .isEqualTo(Examples.STATUS);
+  }
+
+  @Test
+  void plansKeepTheirShape() {
+    Plan plan =
+        new Plan(
+            "/a.yaml",
+            true,
+            List.of(
+                new Difference(
+                    Difference.Kind.RULE, "video", Difference.How.CHANGED, List.of("to: a -> b"))),
+            new AddressPlan(
+                1, 2, 3, 4, List.of(new AddressMove("192.0.2.1", List.of("a"), List.of("b")))),
+            new FlowPlan(5, 6, 7, List.of(new FlowMove("192.0.2.1", "a", List.of("b"), true, 8))),
+            new KernelPlan(List.of("set x"), List.of()));
+    String json =
+        """
+        {"file":"/a.yaml","running":true,"policy":[{"kind":"rule","name":"video",\
+        "how":"changed","details":["to: a -> b"]}],\
+        "addresses":{"stay":1,"move":2,"dropped":3,"added":4,"examples":[\
+        {"address":"192.0.2.1","from":["a"],"to":["b"]}]},\
+        "flows":{"stay":5,"move":6,"end":7,"examples":[{"address":"192.0.2.1","link":"a",\
+        "to":["b"],"linkGoes":true,"connections":8}]},\
+        "kernel":{"added":["set x"],"removed":[]}}""";
+    assertThat(new String(Json.write(plan), UTF_8)).isEqualTo(json);
+    assertThat(Json.read(Plan.class, json.getBytes(UTF_8))).isEqualTo(plan);
+  }
+
+  @Test
+  void whatIsAppliedKeepsItsShape() {
+    Applied applied = new Applied("/a.yaml", 41, 2, 3, 4, 5, 60, "note");
+    String json =
+        """
+        {"file":"/a.yaml","milliseconds":41,"rules":2,"stay":3,"move":4,"dropped":5,\
+        "confirmWithin":60,"note":"note"}""";
+    assertThat(new String(Json.write(applied), UTF_8)).isEqualTo(json);
+    assertThat(Json.read(Applied.class, json.getBytes(UTF_8))).isEqualTo(applied);
+    FileProblems problems =
+        new FileProblems("1 problem", "", List.of(new FileProblem("/a", 1, 8, "k", "w", "e")));
+    assertThat(Json.read(FileProblems.class, Json.write(problems))).isEqualTo(problems);
+    assertThat(Json.read(PolicyFile.class, "{\"file\":\"/a\"}".getBytes(UTF_8)))
+        .isEqualTo(new PolicyFile("/a", 0));
+    assertThatThrownBy(() -> new PolicyFile("/a", 86_401))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Property
