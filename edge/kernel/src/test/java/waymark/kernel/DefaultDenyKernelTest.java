@@ -325,6 +325,31 @@ class DefaultDenyKernelTest {
     }
   }
 
+  /** Neither does what it sends go on, nor does a refusal carry it to the source that it names. */
+  @Test
+  void aForgedSourcePassesNothing() {
+    start();
+    network.run(
+        "router", "for i in all c0; do echo 0 >/proc/sys/net/ipv4/conf/$i/rp_filter; done");
+    List<String> sources = List.of("198.19.5.7", "2001:2:0:2:5::7");
+    sources.forEach(it -> network.run("client", "ip address add " + it + " dev lo"));
+    network.in(
+        "client",
+        () -> {
+          for (int i = 0; i < sources.size(); i++) {
+            try (DatagramSocket socket =
+                new DatagramSocket(new InetSocketAddress(Network.address(sources.get(i)), 0))) {
+              InetAddress target = Network.address(FORBIDDEN.get(i));
+              socket.send(new DatagramPacket(new byte[8], 8, target, 4433));
+            }
+          }
+          return 0;
+        });
+    Eventually.holds("both are dropped", () -> refused() >= 2);
+    sources.forEach(it -> network.run("client", "ip address delete " + it + " dev lo"));
+    assertThat(leaked()).isZero();
+  }
+
   @Test
   void aDefaultThatChangesToBlockEndsWhatIsOpen() throws Exception {
     KernelHost host = start(policy(Link.DIRECT));
