@@ -71,9 +71,7 @@ final class ApiWords {
         engine.repairs(),
         engine.failures(),
         new Denials(
-            report.denials().byDefault(),
-            report.denials().refused(),
-            report.denials().strays()));
+            report.denials().byDefault(), report.denials().refused(), report.denials().strays()));
   }
 
   private static LinkStatus link(Link link, HostReport report) {

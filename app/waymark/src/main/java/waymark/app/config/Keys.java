@@ -20,7 +20,8 @@ record Keys(List<String> known, List<String> later) {
               "plane",
               "state",
               "marks",
-              "forwarding", "management"),
+              "forwarding",
+              "management"),
           List.of("lists", "country-db", "proxy", "api", "server"));
   static final Keys LINK =
       new Keys(
