@@ -83,9 +83,7 @@ final class ApiWords {
         engine.repairs(),
         engine.failures(),
         new Denials(
-            report.denials().byDefault(),
-            report.denials().refused(),
-            report.denials().strays()));
+            report.denials().byDefault(), report.denials().refused(), report.denials().strays()));
   }
 
   private static LinkStatus link(Link link, HostReport report, Map<String, LinkHealth> checked) {

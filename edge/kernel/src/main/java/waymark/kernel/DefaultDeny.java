@@ -11,7 +11,8 @@ import waymark.policy.Network;
  * The rules of {@code default: block} in nftables' own language.
  *
  * <pre>
- *  prerouting ─ in the middle of what was not seen to begin? ─▶ resumed ─▶ link_1 | block
+ *  prerouting ─ a source that is not there? ─▶ dropped
+ *             ─ in the middle of what was not seen to begin? ─▶ resumed ─▶ link_1 | block
  *  output ─ so, and of a port that listens? DHCP? ─▶ link_1
  *    ▼ all others
  *  steer ─ to this host, multicast, management ─▶ link_1
@@ -37,6 +38,15 @@ final class DefaultDeny {
 
   /** In the middle of a connection, and yet the first that is seen of it. */
   private static final String RESUMED = "ct direction original ct state new tcp flags & syn == 0 ";
+
+  /**
+   * To be forwarded, from a source that is not where it comes from. It passes for an answer of who
+   * is allowed, and a refusal would carry what is in it to that source.
+   */
+  private static final String FORGED =
+      "ct direction original ct state new"
+          + " fib daddr type != { local, broadcast, anycast, multicast }"
+          + " fib saddr . iif oif missing ";
 
   private static final String ORIGINAL = "ct direction original ";
 
@@ -84,13 +94,12 @@ final class DefaultDeny {
   /** Stands before the marks of a link: what was open before goes by no other link midway. */
   List<String> link() {
     return List.of(
-        unmarked + "ct state established goto block",
-        unmarked + "tcp flags & syn == 0 goto block");
+        unmarked + "ct state established goto block", unmarked + "tcp flags & syn == 0 goto block");
   }
 
   /** What comes in, before anything looks at where it goes. */
   static List<String> prerouting() {
-    return List.of(RESUMED + "jump resumed");
+    return List.of(FORGED + "counter name " + REFUSED + " drop", RESUMED + "jump resumed");
   }
 
   /** What this host itself sends, before anything looks at where it goes. */
@@ -115,11 +124,9 @@ final class DefaultDeny {
     if (!lifelines.served().isEmpty()) {
       rules.add("fib daddr type local tcp dport" + braces(lifelines.served()) + PASS);
     }
-    List<String> answers = new ArrayList<>(ofNetworks("saddr", lifelines));
-    answers.addAll(ofResolvers("tcp sport { 53, 853 } ", "saddr"));
-    direct.forEach(match -> answers.add(match + PASS));
-    // Only by the way to there: a neighbour could give itself any address.
-    answers.forEach(match -> rules.add("fib saddr . iif oif exists " + match));
+    rules.addAll(ofNetworks("saddr", lifelines));
+    rules.addAll(ofResolvers("tcp sport { 53, 853 } ", "saddr"));
+    direct.forEach(match -> rules.add(match + PASS));
     // Taken for one that somebody else began, it could go on without a rule.
     rules.add("fib daddr type local goto block");
     return rules;

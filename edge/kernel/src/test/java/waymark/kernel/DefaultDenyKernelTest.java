@@ -51,9 +51,7 @@ class DefaultDenyKernelTest {
   private static Policy policy(Link otherwise) {
     return Policy.compile(
         List.of(Policies.VPN),
-        List.of(
-            ALLOWED,
-            Policies.rule("video", Policies.VPN, "video.example", "198.18.5.0/24")),
+        List.of(ALLOWED, Policies.rule("video", Policies.VPN, "video.example", "198.18.5.0/24")),
         List.of(otherwise));
   }
 
@@ -134,7 +132,10 @@ class DefaultDenyKernelTest {
   private static void assertRefusedAtOnce(String address) {
     long begin = System.nanoTime();
     Throwable tcp = catchThrowable(() -> Client.visit(Network.address(address)));
-    assertThat(tcp).as(address).isInstanceOf(ConnectException.class).hasMessageContaining("refused");
+    assertThat(tcp)
+        .as(address)
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("refused");
     Throwable udp = catchThrowable(() -> exchange(address, 4433));
     assertThat(udp)
         .as(address)
@@ -325,6 +326,30 @@ class DefaultDenyKernelTest {
     }
   }
 
+  /** Neither does what it sends go on, nor does a refusal carry it to the source that it names. */
+  @Test
+  void aForgedSourcePassesNothing() {
+    start();
+    network.run("router", "for i in all c0; do echo 0 >/proc/sys/net/ipv4/conf/$i/rp_filter; done");
+    List<String> sources = List.of("198.19.5.7", "2001:2:0:2:5::7");
+    sources.forEach(it -> network.run("client", "ip address add " + it + " dev lo"));
+    network.in(
+        "client",
+        () -> {
+          for (int i = 0; i < sources.size(); i++) {
+            try (DatagramSocket socket =
+                new DatagramSocket(new InetSocketAddress(Network.address(sources.get(i)), 0))) {
+              InetAddress target = Network.address(FORBIDDEN.get(i));
+              socket.send(new DatagramPacket(new byte[8], 8, target, 4433));
+            }
+          }
+          return 0;
+        });
+    Eventually.holds("both are dropped", () -> refused() >= 2);
+    sources.forEach(it -> network.run("client", "ip address delete " + it + " dev lo"));
+    assertThat(leaked()).isZero();
+  }
+
   @Test
   void aDefaultThatChangesToBlockEndsWhatIsOpen() throws Exception {
     KernelHost host = start(policy(Link.DIRECT));
@@ -438,8 +463,7 @@ class DefaultDenyKernelTest {
         for (String address : addresses) {
           try (Socket socket = new Socket();
               DatagramSocket datagrams = new DatagramSocket()) {
-            datagrams.send(
-                new DatagramPacket(new byte[8], 8, Network.address(address), 4433));
+            datagrams.send(new DatagramPacket(new byte[8], 8, Network.address(address), 4433));
             socket.connect(new InetSocketAddress(Network.address(address), 80), 20);
           } catch (IOException _) {
             // as it should be
