@@ -105,6 +105,18 @@ enum TopView {
     return entries;
   }
 
+  TopView right() {
+    return switch (this) {
+      case RULES -> NAMES;
+      case NAMES -> LINKS;
+      case LINKS -> RULES;
+    };
+  }
+
+  TopView left() {
+    return right().right();
+  }
+
   /** How many rows there are. */
   int size(Traffic traffic) {
     return entries(traffic).size();

@@ -33,7 +33,7 @@ class AccountingKernelTest {
   private static final String COUNT =
       """
       nft -f - <<'END'
-      table inet all {
+      table inet traffic {
         counter came {}
         counter went {}
         chain arriving {
@@ -75,7 +75,7 @@ class AccountingKernelTest {
 
   /** Bytes and packets of a provider's counter. */
   private long[] counted(String isp, String counter) {
-    String listed = network.run(isp, "nft list counter inet all " + counter);
+    String listed = network.run(isp, "nft list counter inet traffic " + counter);
     return new long[] {
       Long.parseLong(listed.replaceAll("(?s).*bytes (\\d+).*", "$1")),
       Long.parseLong(listed.replaceAll("(?s).*packets (\\d+) .*", "$1"))
@@ -131,8 +131,8 @@ class AccountingKernelTest {
   @Test
   void linksCountWhatTheProvidersCount() {
     host = network.host(POLICY, Learning.DEFAULT);
-    network.run("isp1", "nft reset counters table inet all");
-    network.run("isp2", "nft reset counters table inet all");
+    network.run("isp1", "nft reset counters table inet traffic");
+    network.run("isp2", "nft reset counters table inet traffic");
     assertThat(network.curl(BEYOND, "http://www.video.example/")).isEqualTo("isp2");
     download("198.18.200.1", 50);
     download("2001:2:0:1::5", 50);
@@ -171,7 +171,7 @@ class AccountingKernelTest {
     host = network.host(POLICY, Learning.DEFAULT);
     awaitLook();
     assertThat(network.run("router", "cat " + ACCOUNTING)).startsWith("1");
-    network.run("isp2", "nft reset counters table inet all");
+    network.run("isp2", "nft reset counters table inet traffic");
     assertThat(network.curl(BEYOND, "http://www.video.example/")).isEqualTo("isp2");
     download("198.18.200.1", 50);
     download("2001:2:0:1::5", 20);
