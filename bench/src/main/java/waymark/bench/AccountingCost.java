@@ -70,7 +70,7 @@ final class AccountingCost implements Measurement {
     Map<Counted, Samples> openMore = samples();
     Map<Counted, Samples> fresh = samples();
     Map<Counted, Samples> freshMore = samples();
-    int rounds = effort.times(60, 3);
+    int rounds = effort.times(40, 3);
     for (int round = -2; round < rounds; round++) {
       Map<Counted, Long> one = new EnumMap<>(Counted.class);
       Map<Counted, Long> many = new EnumMap<>(Counted.class);
@@ -201,7 +201,7 @@ final class AccountingCost implements Measurement {
       sites += connections / 1_000;
       Samples looks = new Samples();
       Samples processor = new Samples();
-      for (int i = 0; i < effort.times(8, 1); i++) {
+      for (int i = 0; i < effort.times(5, 1); i++) {
         String at = next(engine, engine.traffic().at()).at();
         long before = engine.processorNanos();
         Traffic traffic = next(engine, at);
