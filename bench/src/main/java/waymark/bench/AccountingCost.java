@@ -125,8 +125,7 @@ final class AccountingCost implements Measurement {
   /** Sends to so many ports in turn; nanoseconds a packet. */
   private static long send(int ports) throws IOException {
     ByteBuffer data = ByteBuffer.allocateDirect(36);
-    InetAddress site =
-        InetAddress.getByAddress(ByteBuffer.allocate(4).putInt(SITES + 1).array());
+    InetAddress site = InetAddress.getByAddress(ByteBuffer.allocate(4).putInt(SITES + 1).array());
     List<InetSocketAddress> to = new ArrayList<>();
     for (int i = 0; i < ports; i++) {
       to.add(new InetSocketAddress(site, 10_000 + i));
@@ -145,7 +144,8 @@ final class AccountingCost implements Measurement {
   private record Setting(List<Process> listeners) implements AutoCloseable {
     static Setting of(Counted counted, Network network, String chains) {
       Namespace router = network.router();
-      router.run("sysctl", "-qw", "net.netfilter.nf_conntrack_acct=" + (counted == Counted.ALL ? 1 : 0));
+      router.run(
+          "sysctl", "-qw", "net.netfilter.nf_conntrack_acct=" + (counted == Counted.ALL ? 1 : 0));
       for (String chain : List.of("accounts_out", "accounts_in")) {
         if (router.run("nft", "list", "chains").contains(chain)) {
           router.run("nft", "flush", "chain", "inet", "waymark", chain);

@@ -8,8 +8,8 @@ import java.util.Map;
 import waymark.api.AddressExplained;
 import waymark.api.Candidate;
 import waymark.api.Capture;
-import waymark.api.Denials;
 import waymark.api.Conflict;
+import waymark.api.Denials;
 import waymark.api.LearningStatus;
 import waymark.api.LinkStatus;
 import waymark.api.Matched;
@@ -83,9 +83,7 @@ final class ApiWords {
         engine.repairs(),
         engine.failures(),
         new Denials(
-            report.denials().byDefault(),
-            report.denials().refused(),
-            report.denials().strays()));
+            report.denials().byDefault(), report.denials().refused(), report.denials().strays()));
   }
 
   private static LinkStatus link(Link link, HostReport report, Map<String, LinkHealth> checked) {

@@ -58,8 +58,7 @@ record Processes(Path proc) {
     Map<String, String> environment = new HashMap<>();
     try {
       String all =
-          new String(
-              Files.readAllBytes(process.resolve("environ")), StandardCharsets.ISO_8859_1);
+          new String(Files.readAllBytes(process.resolve("environ")), StandardCharsets.ISO_8859_1);
       for (String variable : all.split("\0", -1)) {
         int equals = variable.indexOf('=');
         if (equals > 0) {

@@ -19,7 +19,8 @@ record TcpTable(List<Socket> sockets) {
   private static final int LISTEN = 10;
 
   /** One end of a connection, or one that waits for them. */
-  record Socket(Address local, int localPort, Address remote, int remotePort, int state, long inode) {
+  record Socket(
+      Address local, int localPort, Address remote, int remotePort, int state, long inode) {
     boolean isEstablished() {
       return state == ESTABLISHED;
     }

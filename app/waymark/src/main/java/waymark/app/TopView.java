@@ -137,8 +137,7 @@ enum TopView {
     table.right("  CONN").right("   OUT/S").right("    IN/S").right("     OUT").right("      IN");
     List<Entry> entries = entries(traffic);
     for (Entry entry :
-        entries.subList(
-            Math.min(from, entries.size()), Math.min(from + rows, entries.size()))) {
+        entries.subList(Math.min(from, entries.size()), Math.min(from + rows, entries.size()))) {
       List<Cell> cells = new ArrayList<>();
       cells.add(Cell.of(cut(entry.name(), name)));
       if (details) {

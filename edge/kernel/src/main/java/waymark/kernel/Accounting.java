@@ -169,10 +169,7 @@ public final class Accounting implements AutoCloseable {
 
   private Map<Integer, String> names() {
     Map<Integer, String> names = new HashMap<>();
-    numbering
-        .current()
-        .kept()
-        .forEach((name, number) -> names.put(Integer.parseInt(number), name));
+    numbering.current().kept().forEach((name, number) -> names.put(Integer.parseInt(number), name));
     return names;
   }
 

@@ -84,8 +84,7 @@ final class DefaultDeny {
   /** Stands before the marks of a link: what was open before goes by no other link midway. */
   List<String> link() {
     return List.of(
-        unmarked + "ct state established goto block",
-        unmarked + "tcp flags & syn == 0 goto block");
+        unmarked + "ct state established goto block", unmarked + "tcp flags & syn == 0 goto block");
   }
 
   /** What comes in, before anything looks at where it goes. */

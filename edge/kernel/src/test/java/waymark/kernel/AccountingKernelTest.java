@@ -56,8 +56,7 @@ class AccountingKernelTest {
   @BeforeAll
   void build() {
     network = Network.build();
-    network.dnsmasq(
-        "isp1", "listen-address=10.1.0.1\nhost-record=www.video.example,198.18.0.7\n");
+    network.dnsmasq("isp1", "listen-address=10.1.0.1\nhost-record=www.video.example,198.18.0.7\n");
     network.awaitDns("isp1", BEYOND);
     network.run("isp1", COUNT);
     network.run("isp2", COUNT);
@@ -233,9 +232,7 @@ class AccountingKernelTest {
     assertThat(told(Event.Learned.class)).isTrue();
     network.run("router", "ip link set up2 down");
     Eventually.holds("a link down", () -> told(Event.LinkChanged.class));
-    network.run(
-        "router",
-        "ip link set up2 up; ip -6 address replace fd00:2::2/64 dev up2 nodad");
+    network.run("router", "ip link set up2 up; ip -6 address replace fd00:2::2/64 dev up2 nodad");
     Eventually.holds("it is up", () -> host.report().join().links().get("vpn").up());
   }
 

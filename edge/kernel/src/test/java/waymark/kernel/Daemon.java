@@ -36,9 +36,7 @@ final class Daemon {
               List.of(Policies.rule("video", Policies.VPN, "video.example")),
               List.of(denies ? Link.BLOCK : Link.DIRECT));
       Essentials essentials =
-          denies
-              ? new Essentials(List.of(), List.of(), Path.of(arguments[1]))
-              : Essentials.SYSTEM;
+          denies ? new Essentials(List.of(), List.of(), Path.of(arguments[1])) : Essentials.SYSTEM;
       KernelHost.start(
           policy,
           new KernelHost.Settings(

@@ -51,9 +51,7 @@ class DefaultDenyKernelTest {
   private static Policy policy(Link otherwise) {
     return Policy.compile(
         List.of(Policies.VPN),
-        List.of(
-            ALLOWED,
-            Policies.rule("video", Policies.VPN, "video.example", "198.18.5.0/24")),
+        List.of(ALLOWED, Policies.rule("video", Policies.VPN, "video.example", "198.18.5.0/24")),
         List.of(otherwise));
   }
 
@@ -134,7 +132,10 @@ class DefaultDenyKernelTest {
   private static void assertRefusedAtOnce(String address) {
     long begin = System.nanoTime();
     Throwable tcp = catchThrowable(() -> Client.visit(Network.address(address)));
-    assertThat(tcp).as(address).isInstanceOf(ConnectException.class).hasMessageContaining("refused");
+    assertThat(tcp)
+        .as(address)
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("refused");
     Throwable udp = catchThrowable(() -> exchange(address, 4433));
     assertThat(udp)
         .as(address)
@@ -438,8 +439,7 @@ class DefaultDenyKernelTest {
         for (String address : addresses) {
           try (Socket socket = new Socket();
               DatagramSocket datagrams = new DatagramSocket()) {
-            datagrams.send(
-                new DatagramPacket(new byte[8], 8, Network.address(address), 4433));
+            datagrams.send(new DatagramPacket(new byte[8], 8, Network.address(address), 4433));
             socket.connect(new InetSocketAddress(Network.address(address), 80), 20);
           } catch (IOException _) {
             // as it should be

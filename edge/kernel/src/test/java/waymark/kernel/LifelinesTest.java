@@ -73,7 +73,9 @@ class LifelinesTest {
         Lifelines.of(new Essentials(networks, List.of(), folder.resolve("resolv.conf")));
     assertThat(lifelines.management())
         .containsExactlyInAnyOrder(
-            Network.parse("10.0.0.0/8"), Network.parse("192.0.2.1"), Network.parse("2001:db8::/32"));
+            Network.parse("10.0.0.0/8"),
+            Network.parse("192.0.2.1"),
+            Network.parse("2001:db8::/32"));
     assertThat(lifelines.of(Address.parse("10.1.2.3"))).isEqualTo(Lifeline.MANAGEMENT);
     assertThat(lifelines.of(Address.parse("192.0.2.2"))).isEqualTo(Lifeline.NONE);
   }

@@ -207,8 +207,7 @@ final class Network implements AutoCloseable {
   /** The engine on the router, with networks of management and the name server of a file. */
   KernelHost host(Policy policy, Learning learning, Essentials essentials) {
     KernelHost.Settings settings =
-        new KernelHost.Settings(
-            Marks.DEFAULT, learning, true, folder.resolve("state"), essentials);
+        new KernelHost.Settings(Marks.DEFAULT, learning, true, folder.resolve("state"), essentials);
     return in("router", () -> KernelHost.start(policy, settings));
   }
 

@@ -31,8 +31,7 @@ final class EssentialsList {
         try {
           management.add(Network.parse(text.get().text()));
         } catch (SyntaxException e) {
-          findings.add(
-              text.get().place(), document.path("management", i), e.what(), e.expected());
+          findings.add(text.get().place(), document.path("management", i), e.what(), e.expected());
         }
       }
     }

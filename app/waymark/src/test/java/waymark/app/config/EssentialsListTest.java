@@ -22,8 +22,7 @@ class EssentialsListTest {
         .satisfies(
             it -> {
               assertThat(it.management())
-                  .containsExactly(
-                      Network.parse("203.0.113.0/24"), Network.parse("2001:db8::/32"));
+                  .containsExactly(Network.parse("203.0.113.0/24"), Network.parse("2001:db8::/32"));
               assertThat(it.resolvers())
                   .containsExactly(Address.parse("9.9.9.9"), Address.parse("2620:fe::fe"));
             });
