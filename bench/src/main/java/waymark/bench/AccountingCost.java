@@ -70,7 +70,7 @@ final class AccountingCost implements Measurement {
     Map<Counted, Samples> openMore = samples();
     Map<Counted, Samples> fresh = samples();
     Map<Counted, Samples> freshMore = samples();
-    int rounds = effort.times(60, 3);
+    int rounds = effort.times(40, 3);
     for (int round = -2; round < rounds; round++) {
       Map<Counted, Long> one = new EnumMap<>(Counted.class);
       Map<Counted, Long> many = new EnumMap<>(Counted.class);
@@ -125,8 +125,7 @@ final class AccountingCost implements Measurement {
   /** Sends to so many ports in turn; nanoseconds a packet. */
   private static long send(int ports) throws IOException {
     ByteBuffer data = ByteBuffer.allocateDirect(36);
-    InetAddress site =
-        InetAddress.getByAddress(ByteBuffer.allocate(4).putInt(SITES + 1).array());
+    InetAddress site = InetAddress.getByAddress(ByteBuffer.allocate(4).putInt(SITES + 1).array());
     List<InetSocketAddress> to = new ArrayList<>();
     for (int i = 0; i < ports; i++) {
       to.add(new InetSocketAddress(site, 10_000 + i));
@@ -145,7 +144,8 @@ final class AccountingCost implements Measurement {
   private record Setting(List<Process> listeners) implements AutoCloseable {
     static Setting of(Counted counted, Network network, String chains) {
       Namespace router = network.router();
-      router.run("sysctl", "-qw", "net.netfilter.nf_conntrack_acct=" + (counted == Counted.ALL ? 1 : 0));
+      router.run(
+          "sysctl", "-qw", "net.netfilter.nf_conntrack_acct=" + (counted == Counted.ALL ? 1 : 0));
       for (String chain : List.of("accounts_out", "accounts_in")) {
         if (router.run("nft", "list", "chains").contains(chain)) {
           router.run("nft", "flush", "chain", "inet", "waymark", chain);
@@ -186,6 +186,8 @@ final class AccountingCost implements Measurement {
       throws InterruptedException {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("connections", "a look, ms", "processor time of the daemon a look, ms"));
+    // Nobody answers them, and they are to last for the whole measurement.
+    network.router().run("sysctl", "-qw", "net.netfilter.nf_conntrack_udp_timeout=3600");
     // It is ready before it can be asked.
     Thread.sleep(2_000);
     int sites = 0;
@@ -201,7 +203,7 @@ final class AccountingCost implements Measurement {
       sites += connections / 1_000;
       Samples looks = new Samples();
       Samples processor = new Samples();
-      for (int i = 0; i < effort.times(8, 1); i++) {
+      for (int i = 0; i < effort.times(5, 1); i++) {
         String at = next(engine, engine.traffic().at()).at();
         long before = engine.processorNanos();
         Traffic traffic = next(engine, at);

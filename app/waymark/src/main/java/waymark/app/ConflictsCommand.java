@@ -23,8 +23,7 @@ final class ConflictsCommand implements Command {
     Conflicts conflicts = new Daemon(ConfigurationFile.of(line).socket(terminal)).conflicts();
     terminal
         .out()
-        .print(
-            line.has(Options.JSON) ? Json.pretty(conflicts) + "\n" : text(conflicts, terminal));
+        .print(line.has(Options.JSON) ? Json.pretty(conflicts) + "\n" : text(conflicts, terminal));
     return Exit.DONE;
   }
 

@@ -52,11 +52,7 @@ final class EventText {
     return switch (event.kind()) {
       case LEARNED ->
           "%s for rule %s, %s, because of %s"
-              .formatted(
-                  event.address(),
-                  event.rule(),
-                  Wording.seconds(event.seconds()),
-                  names);
+              .formatted(event.address(), event.rule(), Wording.seconds(event.seconds()), names);
       case REFUSED -> event.address() + " of " + names + ": " + why(event.what());
       case ENDED -> event.address() + " for rule " + event.rule() + ", because of " + names;
       case MOVED ->

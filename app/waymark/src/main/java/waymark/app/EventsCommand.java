@@ -16,9 +16,7 @@ final class EventsCommand implements Command {
                 + " events.")
         .with(Option.flag(FOLLOW, "Goes on with what happens, until it is stopped.").or("--follow"))
         .with(Options.config())
-        .with(
-            Option.flag(
-                Options.JSON, "Prints JSON, for machines; with -f an event a line."));
+        .with(Option.flag(Options.JSON, "Prints JSON, for machines; with -f an event a line."));
   }
 
   @Override

@@ -167,8 +167,7 @@ final class HostMetrics {
     destinations.put(Map.of("name", "", "address", "other"), traffic.other());
     List<Sample> samples = new ArrayList<>();
     destinations.forEach((labels, volume) -> bytes(samples, volume, labels));
-    families.add(
-        counter("destination_bytes", "Bytes to and from the busiest addresses.", samples));
+    families.add(counter("destination_bytes", "Bytes to and from the busiest addresses.", samples));
     families.add(
         MetricFamily.counter("connection_ends_lost", "Times that ends of connections were missed.")
             .with(traffic.lostEnds()));

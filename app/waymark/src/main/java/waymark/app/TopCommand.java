@@ -73,8 +73,7 @@ final class TopCommand implements Command {
         if (key == Screen.Key.QUIT) {
           return;
         }
-        picture =
-            key == Screen.Key.NONE ? picture.with(daemon.traffic()) : picture.after(key);
+        picture = key == Screen.Key.NONE ? picture.with(daemon.traffic()) : picture.after(key);
       }
     }
   }

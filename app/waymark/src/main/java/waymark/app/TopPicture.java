@@ -31,19 +31,14 @@ record TopPicture(Traffic traffic, TopView view, int from) {
       case ONE -> new TopPicture(traffic, TopView.RULES, 0);
       case TWO -> new TopPicture(traffic, TopView.NAMES, 0);
       case THREE -> new TopPicture(traffic, TopView.LINKS, 0);
-      case LEFT -> new TopPicture(traffic, next(-1), 0);
-      case RIGHT -> new TopPicture(traffic, next(1), 0);
+      case LEFT -> new TopPicture(traffic, view.left(), 0);
+      case RIGHT -> new TopPicture(traffic, view.right(), 0);
       case UP -> scrolled(-1);
       case DOWN -> scrolled(1);
       case PAGE_UP -> scrolled(-PAGE);
       case PAGE_DOWN -> scrolled(PAGE);
       case NONE, OTHER, QUIT -> this;
     };
-  }
-
-  private TopView next(int step) {
-    TopView[] views = TopView.values();
-    return views[(view.ordinal() + step + views.length) % views.length];
   }
 
   private TopPicture scrolled(int rows) {
@@ -86,8 +81,9 @@ record TopPicture(Traffic traffic, TopView view, int from) {
 
   private String keys(Terminal terminal) {
     StringBuilder keys = new StringBuilder();
+    int number = 1;
     for (TopView each : TopView.values()) {
-      String text = (each.ordinal() + 1) + " " + each.toString().toLowerCase(Locale.ROOT);
+      String text = number++ + " " + each.toString().toLowerCase(Locale.ROOT);
       keys.append(terminal.paint(each == view ? Tone.HEADING : Tone.FAINT, text)).append("  ");
     }
     return keys + terminal.paint(Tone.FAINT, "arrows scroll  q quit");

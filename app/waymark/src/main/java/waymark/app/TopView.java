@@ -105,6 +105,18 @@ enum TopView {
     return entries;
   }
 
+  TopView right() {
+    return switch (this) {
+      case RULES -> NAMES;
+      case NAMES -> LINKS;
+      case LINKS -> RULES;
+    };
+  }
+
+  TopView left() {
+    return right().right();
+  }
+
   /** How many rows there are. */
   int size(Traffic traffic) {
     return entries(traffic).size();
@@ -125,8 +137,7 @@ enum TopView {
     table.right("  CONN").right("   OUT/S").right("    IN/S").right("     OUT").right("      IN");
     List<Entry> entries = entries(traffic);
     for (Entry entry :
-        entries.subList(
-            Math.min(from, entries.size()), Math.min(from + rows, entries.size()))) {
+        entries.subList(Math.min(from, entries.size()), Math.min(from + rows, entries.size()))) {
       List<Cell> cells = new ArrayList<>();
       cells.add(Cell.of(cut(entry.name(), name)));
       if (details) {

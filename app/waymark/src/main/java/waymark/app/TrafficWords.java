@@ -51,9 +51,6 @@ final class TrafficWords {
 
   private static Volume volume(waymark.kernel.Volume volume) {
     return new Volume(
-        volume.sentBytes(),
-        volume.receivedBytes(),
-        volume.sentPackets(),
-        volume.receivedPackets());
+        volume.sentBytes(), volume.receivedBytes(), volume.sentPackets(), volume.receivedPackets());
   }
 }

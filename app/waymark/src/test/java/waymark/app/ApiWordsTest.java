@@ -24,6 +24,7 @@ import waymark.kernel.Learning;
 import waymark.kernel.LinkState;
 import waymark.policy.Address;
 import waymark.policy.Claim;
+import waymark.policy.Decision;
 import waymark.policy.Lifetime;
 import waymark.policy.Link;
 import waymark.policy.Masquerade;
@@ -62,8 +63,8 @@ class ApiWordsTest {
                         new Explanation.LeaseState(
                             List.of("www.example.com"), NOW.toEpochMilli() + 41_100, false))),
                 new Explanation.Candidate(POLICY.fallback(), Optional.empty())),
-            RULE.to(),
-            List.of(VPN, Link.DIRECT));
+            Decision.of(RULE.to()),
+            Decision.of(List.of(VPN, Link.DIRECT)));
     return ApiWords.address(explanation, links, true, NOW);
   }
 
@@ -109,7 +110,7 @@ class ApiWordsTest {
             new CaptureFigures(1, 2, 3, 4, 5, 6, 7, 8, Durations.NONE, Durations.NONE),
             10,
             new Denials(true, 5, 1));
-    Status status = ApiWords.status(report, POLICY, Learning.Mode.HOLD, NOW, 4711);
+    Status status = ApiWords.status(report, POLICY, Map.of(), Learning.Mode.HOLD, NOW, 4711);
     assertThat(status.since()).isEqualTo("2026-01-31T09:00:00Z");
     assertThat(status.links())
         .containsExactly(

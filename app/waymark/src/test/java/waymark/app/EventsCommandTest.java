@@ -62,8 +62,7 @@ class EventsCommandTest {
             and 1 address more
             """);
     Captured json = Captured.run("conflicts", "-c", file, "--json");
-    assertThat(Json.read(Conflicts.class, json.out().getBytes(UTF_8)))
-        .isEqualTo(Answers.CONFLICTS);
+    assertThat(Json.read(Conflicts.class, json.out().getBytes(UTF_8))).isEqualTo(Answers.CONFLICTS);
   }
 
   @Test

@@ -13,8 +13,7 @@ public sealed interface Event {
    * @param names the name asked for and the CNAMEs that led to the address
    * @param seconds that the lease lasts, from now
    */
-  record Learned(List<String> names, Address address, String rule, long seconds)
-      implements Event {}
+  record Learned(List<String> names, Address address, String rule, long seconds) implements Event {}
 
   /** A sighting that changed nothing, although a rule names it. */
   record Refused(List<String> names, Address address, waymark.engine.Learned why)

@@ -14,7 +14,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The REST interface of a host on a unix socket, and on TCP where asked for, until it is closed. */
+/**
+ * The REST interface of a host on a unix socket, and on TCP where asked for, until it is closed.
+ */
 public final class Console implements AutoCloseable {
   /** The socket's name in the folder of a host's state. */
   public static final String SOCKET = "waymark.sock";
@@ -65,9 +67,10 @@ public final class Console implements AutoCloseable {
       throw e;
     } catch (Exception e) {
       stop(server);
-      String where = e instanceof BindException || e.getCause() instanceof BindException
-          ? listen.toString()
-          : "the socket " + path;
+      String where =
+          e instanceof BindException || e.getCause() instanceof BindException
+              ? listen.toString()
+              : "the socket " + path;
       throw new ConsoleException("cannot open " + where + ": " + e, e);
     }
     return new Console(server, api, socket);

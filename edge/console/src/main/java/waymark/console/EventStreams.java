@@ -42,7 +42,9 @@ final class EventStreams {
   static long since(Request request) {
     String seen = request.getHeaders().get("Last-Event-ID");
     Fields.Field since = Request.extractQueryParameters(request).get("since");
-    return since != null ? Long.parseLong(since.getValue()) : seen != null ? Long.parseLong(seen) : 0;
+    return since != null
+        ? Long.parseLong(since.getValue())
+        : seen != null ? Long.parseLong(seen) : 0;
   }
 
   boolean handle(Request request, Response response, Callback callback) {

@@ -192,9 +192,7 @@ final class LocalApi extends Handler.Abstract {
     String accept = request.getHeaders().get(HttpHeader.ACCEPT);
     MetricsPage.Format format = MetricsPage.Format.accepted(accept == null ? "" : accept);
     return new Reply(
-        HttpStatus.OK_200,
-        format.contentType,
-        MetricsPage.write(host.metrics(), format));
+        HttpStatus.OK_200, format.contentType, MetricsPage.write(host.metrics(), format));
   }
 
   private Reply events(Request request) {

@@ -63,7 +63,8 @@ public record MetricFamily(String name, Type type, String help, List<Sample> sam
         .forEach(
             (bound, number) ->
                 samples.add(
-                    new Sample("_bucket", Map.of("le", MetricsPage.number(bound)), (double) number)));
+                    new Sample(
+                        "_bucket", Map.of("le", MetricsPage.number(bound)), (double) number)));
     samples.add(new Sample("_bucket", Map.of("le", "+Inf"), (double) count));
     samples.add(new Sample("_sum", Map.of(), sum));
     samples.add(new Sample("_count", Map.of(), (double) count));

@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
-/**
- * Metrics as text: Prometheus' exposition format 0.0.4, or OpenMetrics 1.0 for who asks for it.
- */
+/** Metrics as text: Prometheus' exposition format 0.0.4, or OpenMetrics 1.0 for who asks for it. */
 final class MetricsPage {
   private MetricsPage() {}
 

@@ -1,6 +1,6 @@
 /**
- * The local REST interface: HTTP on a unix socket that only the daemon's own user can open;
- * what all may read also on TCP where that is configured.
+ * The local REST interface: HTTP on a unix socket that only the daemon's own user can open; what
+ * all may read also on TCP where that is configured.
  *
  * <pre>
  *  client ─ unix socket ─▶ Console (Jetty) ─▶ LocalApi ─▶ Host (the program) ─▶ engine

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A strict reader of Prometheus' exposition format 0.0.4: what is not as it should be, it refuses. */
+/**
+ * A strict reader of Prometheus' exposition format 0.0.4: what is not as it should be, it refuses.
+ */
 final class Exposition {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
   private static final Pattern SAMPLE =

@@ -30,12 +30,12 @@ import waymark.linux.Capabilities;
 import waymark.linux.Capability;
 import waymark.linux.Wakeup;
 import waymark.policy.Address;
+import waymark.policy.Decision;
 import waymark.policy.Group;
 import waymark.policy.Link;
-import waymark.policy.Decision;
 import waymark.policy.Policy;
-import waymark.policy.Strategy;
 import waymark.policy.Special;
+import waymark.policy.Strategy;
 import waymark.state.KeptMap;
 import waymark.state.LeaseFile;
 
@@ -307,7 +307,6 @@ public final class KernelHost implements AutoCloseable {
     return decision.branches().getFirst().to().getFirst().isDirect()
         && decision.branches().size() == 1;
   }
-
 
   private void tell(Event event) {
     loop.post(() -> engine.tell(event));

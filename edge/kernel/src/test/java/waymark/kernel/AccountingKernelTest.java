@@ -33,7 +33,7 @@ class AccountingKernelTest {
   private static final String COUNT =
       """
       nft -f - <<'END'
-      table inet all {
+      table inet traffic {
         counter came {}
         counter went {}
         chain arriving {
@@ -56,8 +56,7 @@ class AccountingKernelTest {
   @BeforeAll
   void build() {
     network = Network.build();
-    network.dnsmasq(
-        "isp1", "listen-address=10.1.0.1\nhost-record=www.video.example,198.18.0.7\n");
+    network.dnsmasq("isp1", "listen-address=10.1.0.1\nhost-record=www.video.example,198.18.0.7\n");
     network.awaitDns("isp1", BEYOND);
     network.run("isp1", COUNT);
     network.run("isp2", COUNT);
@@ -75,7 +74,7 @@ class AccountingKernelTest {
 
   /** Bytes and packets of a provider's counter. */
   private long[] counted(String isp, String counter) {
-    String listed = network.run(isp, "nft list counter inet all " + counter);
+    String listed = network.run(isp, "nft list counter inet traffic " + counter);
     return new long[] {
       Long.parseLong(listed.replaceAll("(?s).*bytes (\\d+).*", "$1")),
       Long.parseLong(listed.replaceAll("(?s).*packets (\\d+) .*", "$1"))
@@ -131,8 +130,8 @@ class AccountingKernelTest {
   @Test
   void linksCountWhatTheProvidersCount() {
     host = network.host(POLICY, Learning.DEFAULT);
-    network.run("isp1", "nft reset counters table inet all");
-    network.run("isp2", "nft reset counters table inet all");
+    network.run("isp1", "nft reset counters table inet traffic");
+    network.run("isp2", "nft reset counters table inet traffic");
     assertThat(network.curl(BEYOND, "http://www.video.example/")).isEqualTo("isp2");
     download("198.18.200.1", 50);
     download("2001:2:0:1::5", 50);
@@ -171,7 +170,7 @@ class AccountingKernelTest {
     host = network.host(POLICY, Learning.DEFAULT);
     awaitLook();
     assertThat(network.run("router", "cat " + ACCOUNTING)).startsWith("1");
-    network.run("isp2", "nft reset counters table inet all");
+    network.run("isp2", "nft reset counters table inet traffic");
     assertThat(network.curl(BEYOND, "http://www.video.example/")).isEqualTo("isp2");
     download("198.18.200.1", 50);
     download("2001:2:0:1::5", 20);
@@ -233,9 +232,7 @@ class AccountingKernelTest {
     assertThat(told(Event.Learned.class)).isTrue();
     network.run("router", "ip link set up2 down");
     Eventually.holds("a link down", () -> told(Event.LinkChanged.class));
-    network.run(
-        "router",
-        "ip link set up2 up; ip -6 address replace fd00:2::2/64 dev up2 nodad");
+    network.run("router", "ip link set up2 up; ip -6 address replace fd00:2::2/64 dev up2 nodad");
     Eventually.holds("it is up", () -> host.report().join().links().get("vpn").up());
   }
 

@@ -92,8 +92,7 @@ final class Examples {
           3,
           List.of(new LinkTraffic("vpn", 4, TOTAL, RATE)),
           List.of(new RuleTraffic("video", 5, TOTAL, RATE)),
-          List.of(
-              new AddressTraffic("203.0.113.7", "a.example", "video", "vpn", 6, TOTAL, RATE)),
+          List.of(new AddressTraffic("203.0.113.7", "a.example", "video", "vpn", 6, TOTAL, RATE)),
           TOTAL);
 
   private Examples() {}

@@ -47,14 +47,12 @@ final class ListenAddress {
     boolean bracketed = host.startsWith("[") && host.endsWith("]");
     try {
       int port = Integer.parseInt(text.substring(colon + 1));
-      Address address =
-          Address.parse(bracketed ? host.substring(1, host.length() - 1) : host);
+      Address address = Address.parse(bracketed ? host.substring(1, host.length() - 1) : host);
       // Without brackets the last group of an IPv6 address would be taken for the port.
       if (port < 1 || port > 65_535 || bracketed == address.isIpv4()) {
         return Optional.empty();
       }
-      return Optional.of(
-          new InetSocketAddress(InetAddress.ofLiteral(address.toString()), port));
+      return Optional.of(new InetSocketAddress(InetAddress.ofLiteral(address.toString()), port));
     } catch (NumberFormatException | SyntaxException e) {
       return Optional.empty();
     }

@@ -169,7 +169,8 @@ class ConfigurationTest {
             """);
     Rule rule = configuration.policy().rules().getFirst();
     assertThat(rule.name()).isEqualTo("a${b}");
-    assertThat(rule.to().getFirst().way()).isEqualTo(new Way.Interface("vpn0", List.of()));
+    assertThat(rule.to().getFirst().links().getFirst().way())
+        .isEqualTo(new Way.Interface("vpn0", List.of()));
     assertThat(rule.names()).containsExactly(new NamePattern.Suffix("vpn.example"));
     assertThat(configuration.marks().priority()).isEqualTo(900);
   }
