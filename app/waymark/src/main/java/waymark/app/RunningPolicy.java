@@ -75,8 +75,7 @@ final class RunningPolicy implements AutoCloseable {
    * @param start what the host was started with
    * @param environment what {@code ${NAME}} in files stands for
    */
-  RunningPolicy(
-      KernelHost host, CheckedLinks links, Start start, Map<String, String> environment) {
+  RunningPolicy(KernelHost host, CheckedLinks links, Start start, Map<String, String> environment) {
     this.host = host;
     this.links = links;
     this.environment = Map.copyOf(environment);

@@ -37,7 +37,8 @@ record Start(
       case Configuration configuration ->
           before(read, configuration, terminal.environment())
               .orElseGet(
-                  () -> new Start(
+                  () ->
+                      new Start(
                           file.path(),
                           read.text(),
                           configuration,

@@ -44,6 +44,7 @@ public interface Host {
 
   /** All figures for a monitoring system; ready hosts only are asked. */
   List<MetricFamily> metrics();
+
   /** What applying a file would change: a {@link waymark.api.Plan}. */
   Outcome plan(PolicyFile file);
 

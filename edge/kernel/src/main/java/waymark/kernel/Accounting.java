@@ -35,9 +35,9 @@ import waymark.policy.Address;
  *                                   engine: whose is it ┘
  * </pre>
  *
- * <p>To look at a hundred thousand connections takes a tenth of a second and more: it is done
- * every two seconds while somebody watches, every ten otherwise, and never for more than a
- * twentieth of the time.
+ * <p>To look at a hundred thousand connections takes a tenth of a second and more: it is done every
+ * two seconds while somebody watches, every ten otherwise, and never for more than a twentieth of
+ * the time.
  */
 public final class Accounting implements AutoCloseable {
   /** So many addresses have figures of their own; the rest is {@link TrafficReport#other}. */

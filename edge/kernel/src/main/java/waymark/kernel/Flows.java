@@ -66,6 +66,7 @@ final class Flows implements Connections, AutoCloseable {
     record Count() implements Request {}
 
     record Census(Consumer<Set<Address>> taker) implements Request {}
+
     record Look(Consumer<Conntrack> look) implements Request {}
   }
 

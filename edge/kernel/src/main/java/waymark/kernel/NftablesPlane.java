@@ -1,5 +1,6 @@
 package waymark.kernel;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
