@@ -26,7 +26,8 @@ class JsonTest {
             "defaultTo":["direct"],"leases":1204,"addresses":1100,"conflicts":2,\
             "sightings":{"unconcerned":1,"known":2,"learned":3,"special":4,"own":5,"full":6},\
             "capture":{"answers":1,"questions":2,"unasked":3,"lost":4,"broken":5,"held":6,\
-            "passedLate":7,"droppedLate":8},"moved":9,"repairs":0,"failures":1}""");
+            "passedLate":7,"droppedLate":8},"moved":9,"repairs":0,"failures":1,\
+            "denials":{"byDefault":true,"refused":12,"strays":0}}""");
   }
 
   @Test
