@@ -27,9 +27,10 @@ final class PolicySwap implements Scenario {
     List<String> few = lab.router().rules();
     List<String> many = new ArrayList<>(few);
     for (int i = 0; i < MORE_RULES; i++) {
-      String rule =
-          "- { name: more%d, to: isp1, domains: [more%d.example], networks: [203.0.113.%d] }";
-      many.add(i, rule.formatted(i, i, i));
+      many.add(
+          i,
+          "- { name: more%d, to: isp1, domains: [more%d.example], networks: [203.0.113.%d] }"
+              .formatted(i, i, i));
     }
     List<Map.Entry<InetAddress, Uplink>> sites = new ArrayList<>(lab.known().entrySet());
     AtomicBoolean over = new AtomicBoolean();
