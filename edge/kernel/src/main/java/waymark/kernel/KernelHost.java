@@ -40,7 +40,7 @@ public final class KernelHost implements AutoCloseable {
   private final Deque<Runnable> opened;
 
   private final LeaseFile leases;
-  private final NftablesPlane plane;
+  private final KernelPlane plane;
   private final Flows flows;
   private final Engine engine;
   private final Capture capture;
@@ -52,8 +52,15 @@ public final class KernelHost implements AutoCloseable {
    *
    * @param forwarding whether this host forwards for others
    * @param state the folder of what is kept on disk
+   * @param plane what carries decisions out
    */
-  public record Settings(Marks marks, Learning learning, boolean forwarding, Path state) {}
+  public record Settings(
+      Marks marks, Learning learning, boolean forwarding, Path state, PlaneKind plane) {
+    /** With {@link PlaneKind#NFTABLES}. */
+    public Settings(Marks marks, Learning learning, boolean forwarding, Path state) {
+      this(marks, learning, forwarding, state, PlaneKind.NFTABLES);
+    }
+  }
 
   private KernelHost(Deque<Runnable> opened, Policy policy, Settings settings) {
     this.opened = opened;
@@ -61,14 +68,8 @@ public final class KernelHost implements AutoCloseable {
     leases = new LeaseFile(settings.state(), background);
     opened.push(leases::close);
     LinkNumbering numbering = numbering(settings);
-    plane =
-        new NftablesPlane(
-            settings.marks(),
-            numbering,
-            settings.learning(),
-            sysctls(settings),
-            settings.forwarding(),
-            nft(settings));
+    Planes planes = new Planes(settings, numbering, sysctls(settings));
+    plane = planes.open(settings.plane());
     opened.push(plane::close);
     flows = new Flows(settings.marks(), numbering, this::used);
     opened.push(flows::close);
@@ -79,15 +80,18 @@ public final class KernelHost implements AutoCloseable {
     capture = Capture.open(settings.learning(), engine, new DnsIntake(engine, random(), random()));
     opened.push(capture::close);
     engine.install();
+    planes.retireOthers();
     engine.own(plane.own());
     loop = new EngineLoop(engine, capture, flows::flush, this::everySecond);
     opened.push(loop::close);
     watch =
         new KernelWatch(
-            plane.port(),
+            plane.traces(),
             settings.marks(),
             generations -> loop.post(() -> tableChanged(generations)),
-            () -> loop.post(this::linksChanged));
+            () -> loop.post(this::linksChanged),
+            () -> loop.post(this::routesChanged),
+            () -> loop.post(this::look));
     opened.push(watch::close);
   }
 
@@ -135,16 +139,8 @@ public final class KernelHost implements AutoCloseable {
   /** Takes out of the kernel everything that Waymark put there. */
   public static void remove(Settings settings) {
     requireCapabilities();
-    try (HostLock _ = HostLock.take();
-        NftablesPlane plane =
-            new NftablesPlane(
-                settings.marks(),
-                numbering(settings),
-                settings.learning(),
-                sysctls(settings),
-                settings.forwarding(),
-                nft(settings))) {
-      plane.remove();
+    try (HostLock _ = HostLock.take()) {
+      new Planes(settings, numbering(settings), sysctls(settings)).remove();
     }
   }
 
@@ -180,10 +176,6 @@ public final class KernelHost implements AutoCloseable {
     return new Sysctls(Path.of("/proc/sys"), new KeptMap(settings.state().resolve("sysctls.kept")));
   }
 
-  private static NftCommand nft(Settings settings) {
-    return new NftCommand(settings.state().resolve("script.nft"));
-  }
-
   private void used(Set<Address> addresses) {
     loop.post(() -> engine.used(addresses));
   }
@@ -191,6 +183,18 @@ public final class KernelHost implements AutoCloseable {
   private void tableChanged(Set<Integer> generations) {
     if (!plane.wereOurs(generations)) {
       log.warn("Somebody else changed the table inet waymark; it is put back");
+      engine.repair();
+    }
+  }
+
+  private void routesChanged() {
+    log.warn("Somebody else changed the routes that are decided; they are put back");
+    engine.repair();
+  }
+
+  private void look() {
+    if (!plane.isIntact()) {
+      log.warn("Somebody else changed what is ours in the kernel; it is put back");
       engine.repair();
     }
   }

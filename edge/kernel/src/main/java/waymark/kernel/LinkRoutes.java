@@ -1,7 +1,5 @@
 package waymark.kernel;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +36,7 @@ final class LinkRoutes implements AutoCloseable {
   private final Marks marks;
   private final Routes routes;
   private final List<AddressFamily> families;
+  private final Map<String, RouteHop> hops = new HashMap<>();
   private final Map<String, String> reported = new HashMap<>();
 
   LinkRoutes(Marks marks) {
@@ -50,6 +49,15 @@ final class LinkRoutes implements AutoCloseable {
             : List.of(AddressFamily.IPV4, AddressFamily.IPV6);
   }
 
+  boolean hasIpv6() {
+    return families.contains(AddressFamily.IPV6);
+  }
+
+  /** How a link is left by in a family, if it can be now. As {@link #install} found it. */
+  Optional<RouteHop> hop(Link link, AddressFamily family) {
+    return Optional.ofNullable(hops.get(link.name() + family));
+  }
+
   HostLinks host() {
     return HostLinks.read(routes);
   }
@@ -60,6 +68,7 @@ final class LinkRoutes implements AutoCloseable {
    * @return the state of each link, by its name
    */
   Map<String, LinkState> install(List<Link> links, LinkNumbers numbers, HostLinks host) {
+    hops.clear();
     Map<String, LinkState> states = new HashMap<>();
     List<RouteRule> rules = new ArrayList<>();
     Set<Integer> tables = new HashSet<>();
@@ -110,6 +119,9 @@ final class LinkRoutes implements AutoCloseable {
         report(link, family, e);
       }
     }
+    if (routed) {
+      hops.put(link.name() + family, way.orElseThrow().hops().getFirst());
+    }
     for (Route route : there) {
       boolean wanted = isSame(route, refuse) || (routed && isSame(route, way.orElseThrow()));
       // Of an IPv4 default route of another hop there is nothing left: it was replaced above.
@@ -138,7 +150,7 @@ final class LinkRoutes implements AutoCloseable {
     Way.Interface way = (Way.Interface) link.way();
     for (Address gateway : way.gateways()) {
       if (gateway.isIpv4() == ipv4) {
-        return Optional.of(RouteHop.gateway(state.index(), inet(gateway)));
+        return Optional.of(RouteHop.gateway(state.index(), Prefixes.inet(gateway)));
       }
     }
     // Without an address of the family nothing could come back.
@@ -201,14 +213,6 @@ final class LinkRoutes implements AutoCloseable {
   void remove() {
     rules(List.of());
     forgetTables(Set.of());
-  }
-
-  private static InetAddress inet(Address address) {
-    try {
-      return InetAddress.getByAddress(address.bytes());
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

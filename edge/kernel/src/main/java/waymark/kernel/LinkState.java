@@ -1,6 +1,9 @@
 package waymark.kernel;
 
 import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import waymark.policy.Network;
 
 /**
@@ -12,6 +15,8 @@ import waymark.policy.Network;
  * @param onLink the networks of its addresses, without the link-local ones
  */
 public record LinkState(int index, boolean up, int mtu, List<Network> onLink) {
+  private static final Logger log = LoggerFactory.getLogger(LinkState.class);
+
   static final LinkState ABSENT = new LinkState(0, false, 0, List.of());
 
   public LinkState {
@@ -20,6 +25,19 @@ public record LinkState(int index, boolean up, int mtu, List<Network> onLink) {
 
   boolean hasAddress(boolean ipv4) {
     return onLink.stream().anyMatch(network -> network.base().isIpv4() == ipv4);
+  }
+
+  /** Says which links went up or down. */
+  static void report(Map<String, LinkState> before, Map<String, LinkState> after) {
+    after.forEach(
+        (name, state) -> {
+          if (before.getOrDefault(name, ABSENT).up() != state.up()) {
+            log.info(
+                "Link {} is {}",
+                name,
+                state.up() ? "up" : state.index() == 0 ? "down: no such interface" : "down");
+          }
+        });
   }
 
   LinkState down() {

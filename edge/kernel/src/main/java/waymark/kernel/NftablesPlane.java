@@ -11,7 +11,6 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Change;
-import waymark.engine.Plane;
 import waymark.engine.PlaneException;
 import waymark.linux.LinuxException;
 import waymark.netlink.NetlinkException;
@@ -21,7 +20,6 @@ import waymark.netlink.NftablesChain;
 import waymark.netlink.NftablesCounter;
 import waymark.netlink.NftablesElement;
 import waymark.netlink.NftablesFamily;
-import waymark.netlink.NftablesQueueRule;
 import waymark.netlink.NftablesSet;
 import waymark.netlink.NftablesSetReference;
 import waymark.netlink.NftablesTable;
@@ -40,7 +38,7 @@ import waymark.policy.Policy;
  * <p>Chains and static networks go through the {@code nft} command; learned addresses, of which
  * there are many and each in a hurry, through netlink.
  */
-public final class NftablesPlane implements Plane, AutoCloseable {
+final class NftablesPlane implements KernelPlane {
   private static final Logger log = LoggerFactory.getLogger(NftablesPlane.class);
 
   /** So long the nft command stands in for netlink before that is tried again. */
@@ -141,8 +139,8 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     }
   }
 
-  /** Whether all of these changes of our table were made by scripts of ours. Each is asked once. */
-  boolean wereOurs(Set<Integer> generations) {
+  @Override
+  public boolean wereOurs(Set<Integer> generations) {
     boolean ours = true;
     for (int generation : generations) {
       ours &= ownGenerations.remove(generation);
@@ -243,28 +241,9 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     added.forEach((set, addresses) -> Ruleset.elements(text, "add", set, addresses));
   }
 
-  /** The queue is asked for by netlink: in which form the kernel has it, its text does not tell. */
   private void queueRule() {
-    if (mode != Learning.Mode.HOLD
-        || !nftables.rules(FAMILY, TABLE, Ruleset.QUEUE_CHAIN).isEmpty()) {
+    if (mode != Learning.Mode.HOLD || AnswerQueue.install(nftables, learning.queue())) {
       return;
-    }
-    for (NftablesQueueRule.Form form : NftablesQueueRule.Form.values()) {
-      List<Refusal> refusals =
-          nftables
-              .batch()
-              .addQueueRule(
-                  FAMILY,
-                  TABLE,
-                  Ruleset.QUEUE_CHAIN,
-                  new NftablesQueueRule(learning.queue(), true, form))
-              .commit();
-      if (refusals.isEmpty()) {
-        return;
-      }
-      if (!refusals.getFirst().isMissing()) {
-        throw new NetlinkException("add", "the queue rule", refusals.getFirst());
-      }
     }
     log.warn(
         "This kernel has neither nftables' queue nor the NFQUEUE target: answers are observed"
@@ -372,8 +351,8 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     }
   }
 
-  /** Looks at interfaces, addresses, rules and routes again, and mends what is not as it should. */
-  void refreshLinks() {
+  @Override
+  public void refreshLinks() {
     if (installed.isEmpty()) {
       return;
     }
@@ -381,43 +360,30 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     LinkNumbers numbers = numbering.number(policy.links());
     Map<String, LinkState> found = states(Ruleset.interfaces(policy), numbers);
     if (!found.equals(states)) {
-      report(found);
+      LinkState.report(states, found);
       states = found;
       script(ruleset(List.of()).chains());
       sysctls.set(devices(policy), forwarding);
     }
   }
 
-  private void report(Map<String, LinkState> found) {
-    found.forEach(
-        (name, state) -> {
-          LinkState before = states.getOrDefault(name, LinkState.ABSENT);
-          if (before.up() != state.up()) {
-            log.info(
-                "Link {} is {}",
-                name,
-                state.up() ? "up" : state.index() == 0 ? "down: no such interface" : "down");
-          }
-        });
-  }
-
-  /** Every address of this host. */
-  Set<Address> own() {
+  @Override
+  public Set<Address> own() {
     return routes.host().own();
   }
 
-  /** The state of each interface link, by its name. */
-  Map<String, LinkState> states() {
+  @Override
+  public Map<String, LinkState> states() {
     return states;
   }
 
-  /** How answers are learned from: less than asked for where the kernel cannot. */
-  Learning.Mode mode() {
+  @Override
+  public Learning.Mode mode() {
     return mode;
   }
 
-  /** Packets that the guard refused, by the link's name. */
-  Map<String, Long> wrongLinkPackets() {
+  @Override
+  public Map<String, Long> wrongLinkPackets() {
     if (installed.isEmpty()) {
       return Map.of();
     }
@@ -439,30 +405,41 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     return counted;
   }
 
-  /** Answers that came to the rule of the queue. */
-  long answers() {
+  @Override
+  public long answers() {
     return counted().getOrDefault(Ruleset.ANSWERS, 0L);
   }
 
-  /** Whether the kernel has the address in the set where it should be. */
-  boolean holds(Address address, Decision decision) {
+  @Override
+  public boolean holds(Address address, Decision decision) {
     HostSets found = sets.get(decision);
     return found != null
         && !nftables.element(found.of(address), Octets.of(address.bytes())).isEmpty();
   }
 
-  /** The port that our own changes are made by. */
-  int port() {
-    return nftables.port();
+  @Override
+  public Traces traces() {
+    return new Traces(nftables.port(), 0, 0, false);
   }
 
-  /** Takes everything of ours out of the kernel. */
-  void remove() {
+  /** The kernel gives notice of all there is. */
+  @Override
+  public boolean isIntact() {
+    return true;
+  }
+
+  @Override
+  public void remove() {
+    retire();
+    routes.remove();
+    sysctls.restore();
+  }
+
+  @Override
+  public void retire() {
     if (ourTable()) {
       nftables.deleteTable(FAMILY, TABLE);
     }
-    routes.remove();
-    sysctls.restore();
   }
 
   @Override
