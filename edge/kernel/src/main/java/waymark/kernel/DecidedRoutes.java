@@ -2,7 +2,7 @@ package waymark.kernel;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import waymark.netlink.AddressFamily;
@@ -36,20 +36,45 @@ final class DecidedRoutes implements AutoCloseable {
 
   /** Makes the table have exactly these routes; only what differs is written. */
   void install(Collection<Route> wanted) {
-    Map<RoutePrefix, Route> missing = new HashMap<>();
-    wanted.forEach(route -> missing.put(route.destination(), route));
-    List<Route> stale = new ArrayList<>();
-    for (Route route : routes.routes(RouteFilter.all().table(table))) {
-      Route other = missing.get(route.destination());
-      if (other != null && isSame(route, other)) {
-        missing.remove(route.destination());
-      } else if (other == null || route.metric() != other.metric()) {
-        stale.add(route);
+    Difference difference = difference(wanted);
+    routes.replace(difference.missing());
+    routes.delete(difference.stale());
+    rules(true);
+  }
+
+  /** Whether the table has exactly these routes, and is looked at. */
+  boolean holds(Collection<Route> wanted) {
+    for (AddressFamily family : families) {
+      if (!routes.rules(family).contains(rule(family))) {
+        return false;
       }
     }
-    routes.replace(List.copyOf(missing.values()));
-    routes.delete(stale);
-    rules(true);
+    Difference difference = difference(wanted);
+    return difference.missing().isEmpty() && difference.stale().isEmpty();
+  }
+
+  private record Difference(List<Route> missing, List<Route> stale) {}
+
+  private Difference difference(Collection<Route> wanted) {
+    Map<Key, Route> missing = new LinkedHashMap<>();
+    wanted.forEach(route -> missing.put(Key.of(route), route));
+    List<Route> stale = new ArrayList<>();
+    for (Route route : routes.routes(RouteFilter.all().table(table))) {
+      Route other = missing.get(Key.of(route));
+      if (other == null) {
+        stale.add(route);
+      } else if (isSame(route, other)) {
+        missing.remove(Key.of(route));
+      }
+    }
+    return new Difference(List.copyOf(missing.values()), stale);
+  }
+
+  /** Two routes with the same take each other's place. */
+  private record Key(RoutePrefix destination, long metric) {
+    static Key of(Route route) {
+      return new Key(route.destination(), route.metric());
+    }
   }
 
   private static boolean isSame(Route route, Route other) {
@@ -65,9 +90,13 @@ final class DecidedRoutes implements AutoCloseable {
     routes.delete(gone);
   }
 
+  private RouteRule rule(AddressFamily family) {
+    return RouteRule.lookup(family, priority, 0, 0, table, LinkRoutes.PROTOCOL);
+  }
+
   private void rules(boolean wanted) {
     for (AddressFamily family : families) {
-      RouteRule rule = RouteRule.lookup(family, priority, 0, 0, table, LinkRoutes.PROTOCOL);
+      RouteRule rule = rule(family);
       boolean there = false;
       for (RouteRule found : routes.rules(family)) {
         if (found.priority() == priority && found.protocol() == LinkRoutes.PROTOCOL) {

@@ -420,7 +420,9 @@ final class IpsetPlane implements KernelPlane {
           CompletableFuture.supplyAsync(
               () -> {
                 List<String> texts = new ArrayList<>();
-                families.forEach(ipv4 -> texts.addAll(iptables.save(ipv4).texts()));
+                for (boolean ipv4 : families) {
+                  texts.addAll(iptables.save(ipv4).texts());
+                }
                 return List.copyOf(texts);
               });
     }

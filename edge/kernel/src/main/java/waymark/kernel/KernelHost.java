@@ -188,8 +188,9 @@ public final class KernelHost implements AutoCloseable {
   }
 
   private void routesChanged() {
-    log.warn("Somebody else changed the routes that are decided; they are put back");
-    engine.repair();
+    // The kernel itself takes away what led by an interface that is gone.
+    plane.refreshLinks();
+    look();
   }
 
   private void look() {

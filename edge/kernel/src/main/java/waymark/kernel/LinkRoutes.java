@@ -31,7 +31,7 @@ final class LinkRoutes implements AutoCloseable {
   /** Our routes and rules say that they are ours (rtm_protocol; 250 is nobody's). */
   static final int PROTOCOL = 250;
 
-  private static final long LAST_METRIC = 0xffff_ffffL;
+  static final long LAST_METRIC = 0xffff_ffffL;
 
   private final Marks marks;
   private final Routes routes;

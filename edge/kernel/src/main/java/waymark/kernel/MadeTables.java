@@ -50,7 +50,7 @@ final class MadeTables {
   }
 
   private static String name(boolean ipv4, String table) {
-    return (ipv4 ? "ip " : "ip6 ") + table;
+    return (ipv4 ? "ip." : "ip6.") + table;
   }
 
   /** Takes those away that were made for us and have no rule by now. */

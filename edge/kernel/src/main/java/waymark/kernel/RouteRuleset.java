@@ -3,10 +3,8 @@ package waymark.kernel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import waymark.policy.Link;
 import waymark.policy.Masquerade;
 import waymark.policy.Network;
@@ -131,11 +129,16 @@ final class RouteRuleset {
    * The text that makes the table so, whatever it was.
    *
    * @param oldChains the chains that are there
-   * @param oldSets the sets that are there, none of which is needed
+   * @param oldSets the sets that are there; this has none
    */
   String text(Collection<String> oldChains, Collection<String> oldSets) {
     StringBuilder text = new StringBuilder(Ruleset.addTable());
     String where = " inet " + Ruleset.TABLE + " ";
+    if (!oldSets.isEmpty() || !chains.keySet().containsAll(oldChains)) {
+      // Another plane's, or somebody's: nothing in there is worth keeping.
+      text.append("delete table inet ").append(Ruleset.TABLE).append('\n');
+      text.append(Ruleset.addTable());
+    }
     if (learning.mode() == Learning.Mode.HOLD) {
       text.append("add counter").append(where).append(Ruleset.ANSWERS).append('\n');
     }
@@ -143,23 +146,21 @@ final class RouteRuleset {
         .keySet()
         .forEach(
             name ->
-                text.append("add chain").append(where).append(name).append(hooks.get(name)).append('\n'));
-    Set<String> stale = new LinkedHashSet<>(oldChains);
-    stale.removeAll(chains.keySet());
-    Set<String> flushed = new LinkedHashSet<>(chains.keySet());
-    flushed.addAll(stale);
-    flushed.remove(Ruleset.QUEUE_CHAIN);
-    flushed.forEach(name -> text.append("flush chain").append(where).append(name).append('\n'));
-    if (stale.contains(Ruleset.QUEUE_CHAIN)) {
-      text.append("flush chain").append(where).append(Ruleset.QUEUE_CHAIN).append('\n');
+                text.append("add chain")
+                    .append(where)
+                    .append(name)
+                    .append(hooks.get(name))
+                    .append('\n'));
+    for (String name : chains.keySet()) {
+      if (!name.equals(Ruleset.QUEUE_CHAIN)) {
+        text.append("flush chain").append(where).append(name).append('\n');
+      }
     }
     chains.forEach(
         (name, rules) ->
             rules.forEach(
                 rule ->
                     text.append("add rule").append(where).append(name).append(' ').append(rule).append('\n')));
-    stale.forEach(name -> text.append("delete chain").append(where).append(name).append('\n'));
-    oldSets.forEach(name -> text.append("delete set").append(where).append(name).append('\n'));
     return text.toString();
   }
 }

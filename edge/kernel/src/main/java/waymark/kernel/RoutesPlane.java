@@ -107,7 +107,7 @@ final class RoutesPlane implements KernelPlane {
         Cover.of(interval).forEach(network -> networks.put(network, interval.decision()));
       }
       installed = Optional.of(policy);
-      decided.install(wanted().values());
+      decided.install(wanted());
       ruleset();
       devices(policy);
     } catch (KernelException | NetlinkException | LinuxException e) {
@@ -119,9 +119,9 @@ final class RoutesPlane implements KernelPlane {
     sysctls.set(Ruleset.interfaces(policy).stream().map(Ruleset::device).toList(), forwarding);
   }
 
-  /** The route of each destination, what was learned over what was written. */
-  private Map<Network, Route> wanted() {
-    Map<Network, Route> wanted = new LinkedHashMap<>();
+  /** The routes of all destinations, what was learned over what was written. */
+  private List<Route> wanted() {
+    Map<Network, List<Route>> wanted = new LinkedHashMap<>();
     Policy policy = installed.orElseThrow();
     Decision otherwise = policy.decide(List.of(policy.fallback()));
     if (!only(otherwise).isDirect()) {
@@ -134,17 +134,37 @@ final class RoutesPlane implements KernelPlane {
     }
     networks.forEach((network, decision) -> add(wanted, network, decision));
     hosts.forEach((address, decision) -> add(wanted, host(address), decision));
-    return wanted;
+    List<Route> all = new ArrayList<>();
+    wanted.values().forEach(all::addAll);
+    return all;
   }
 
-  private void add(Map<Network, Route> wanted, Network network, Decision decision) {
+  private void add(Map<Network, List<Route>> wanted, Network network, Decision decision) {
     if (network.base().isIpv4() || routes.hasIpv6()) {
-      wanted.put(network, route(network, decision));
+      wanted.put(network, routes(network, decision));
     }
   }
 
   private static Network host(Address address) {
     return new Network(address, address.width());
+  }
+
+  /**
+   * The route of a destination, and before it the one behind it: when an interface goes the kernel
+   * takes its routes along, and what may leave by no other link is then refused.
+   */
+  private List<Route> routes(Network network, Decision decision) {
+    Route route = route(network, decision);
+    if (!route.type().equals(RouteType.UNICAST) || mayGoDirect(decision)) {
+      return List.of(route);
+    }
+    Route refuse = Route.unreachable(route.destination(), decided.table());
+    return List.of(
+        refuse.withProtocol(LinkRoutes.PROTOCOL).withMetric(LinkRoutes.LAST_METRIC), route);
+  }
+
+  private static boolean mayGoDirect(Decision decision) {
+    return decision.branches().getLast().to().stream().anyMatch(Outlet::isDirect);
   }
 
   private Route route(Network network, Decision decision) {
@@ -251,10 +271,15 @@ final class RoutesPlane implements KernelPlane {
       }
       Decision below = networks.getOrDefault(network, Decision.NONE);
       Decision after = change.after().isNone() ? below : change.after();
-      if (after.isNone()) {
-        gone.add(route(network, change.before()));
-      } else {
-        made.add(route(network, after));
+      Decision before = change.before().isNone() ? below : change.before();
+      List<Route> now = after.isNone() ? List.of() : routes(network, after);
+      made.addAll(now);
+      if (!before.isNone()) {
+        for (Route route : routes(network, before)) {
+          if (now.stream().noneMatch(other -> other.metric() == route.metric())) {
+            gone.add(route);
+          }
+        }
       }
     }
     try {
@@ -285,7 +310,7 @@ final class RoutesPlane implements KernelPlane {
       states = found;
       host = seen;
       // Routes by an interface that went down are gone, without any notice of it.
-      decided.install(wanted().values());
+      decided.install(wanted());
       ruleset();
       devices(policy);
     }
@@ -331,9 +356,10 @@ final class RoutesPlane implements KernelPlane {
     return new Traces(nftables.port(), decided.port(), decided.table(), false);
   }
 
+  /** Compares all routes: asked only after a notice, since the kernel gives one of everything. */
   @Override
   public boolean isIntact() {
-    return true;
+    return installed.isEmpty() || decided.holds(wanted());
   }
 
   @Override
