@@ -87,7 +87,8 @@ final class RunCommand implements Command {
         configuration.marks(),
         configuration.learning(),
         configuration.forwarding(),
-        configuration.state());
+        configuration.state(),
+        configuration.plane());
   }
 
   /**

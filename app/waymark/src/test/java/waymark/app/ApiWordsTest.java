@@ -20,6 +20,7 @@ import waymark.kernel.CaptureFigures;
 import waymark.kernel.HostReport;
 import waymark.kernel.Learning;
 import waymark.kernel.LinkState;
+import waymark.kernel.PlaneKind;
 import waymark.policy.Address;
 import waymark.policy.Claim;
 import waymark.policy.Lifetime;
@@ -103,6 +104,7 @@ class ApiWordsTest {
             snapshot,
             vpn(false),
             Map.of("vpn", 4L),
+            PlaneKind.ROUTES,
             Learning.Mode.OBSERVE,
             new CaptureFigures(1, 2, 3, 4, 5, 6, 7, 8),
             10);
@@ -118,6 +120,7 @@ class ApiWordsTest {
     assertThat(status.capture().droppedLate()).isEqualTo(8);
     assertThat(status.repairs()).isEqualTo(9);
     assertThat(status.failures()).isEqualTo(8);
+    assertThat(status.plane()).isEqualTo("routes");
     assertThat(status.moved()).isEqualTo(10);
   }
 }

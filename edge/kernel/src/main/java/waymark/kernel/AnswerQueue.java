@@ -18,9 +18,7 @@ final class AnswerQueue {
    * @return whether the kernel has any of the forms
    */
   static boolean install(Nftables nftables, int queue) {
-    if (!nftables
-        .rules(NftablesFamily.INET, Ruleset.TABLE, Ruleset.QUEUE_CHAIN)
-        .isEmpty()) {
+    if (!nftables.rules(NftablesFamily.INET, Ruleset.TABLE, Ruleset.QUEUE_CHAIN).isEmpty()) {
       return true;
     }
     for (NftablesQueueRule.Form form : NftablesQueueRule.Form.values()) {

@@ -128,8 +128,7 @@ final class DecidedRoutes implements AutoCloseable {
   /** Takes the rule away, then the routes. */
   void remove() {
     rules(false);
-    routes.delete(
-        routes.routes(RouteFilter.all().table(table).protocol(LinkRoutes.PROTOCOL)));
+    routes.delete(routes.routes(RouteFilter.all().table(table).protocol(LinkRoutes.PROTOCOL)));
   }
 
   @Override

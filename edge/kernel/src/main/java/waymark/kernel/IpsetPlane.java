@@ -42,6 +42,8 @@ final class IpsetPlane implements KernelPlane {
   /** So long counters that were read are good for another question. */
   private static final long FRESH_NANOS = 100_000_000;
 
+  private static final int PAUSES_PER_COUNT = 50;
+
   private final Marks marks;
   private final LinkNumbering numbering;
   private final Learning learning;
@@ -63,6 +65,7 @@ final class IpsetPlane implements KernelPlane {
   private List<String> expected = List.of();
   private final Map<Integer, Long> wrongBefore = new HashMap<>();
   private List<Iptables.Line> counters = List.of();
+  private long countAgain = System.nanoTime();
   private long countedAt = System.nanoTime() - FRESH_NANOS;
 
   /** A look at the chains that is under way, and what it is to find. */
@@ -227,24 +230,16 @@ final class IpsetPlane implements KernelPlane {
   private void write() {
     Policy policy = installed.orElseThrow();
     LinkNumbers numbers = numbering.number(policy.links());
-    Learning learned =
-        new Learning(mode, learning.maxHold(), learning.group(), learning.queue());
+    Learning learned = new Learning(mode, learning.maxHold(), learning.group(), learning.queue());
     List<String> texts = new ArrayList<>();
     for (boolean ipv4 : families()) {
       Iptables.Saved saved = iptables.save(ipv4);
       made.before(ipv4, saved.tables());
-      wrong(saved.lines()).forEach((number, packets) -> wrongBefore.merge(number, packets, Long::sum));
+      wrong(saved.lines())
+          .forEach((number, packets) -> wrongBefore.merge(number, packets, Long::sum));
       IptablesRuleset ruleset =
           new IptablesRuleset(
-              ipv4,
-              policy,
-              targets,
-              networks.get(ipv4),
-              numbers,
-              marks,
-              learned,
-              states,
-              balance);
+              ipv4, policy, targets, networks.get(ipv4), numbers, marks, learned, states, balance);
       iptables.restore(ipv4, ruleset.text(saved));
       texts.addAll(iptables.save(ipv4).texts());
     }
@@ -346,8 +341,7 @@ final class IpsetPlane implements KernelPlane {
     for (Link link : Ruleset.interfaces(policy)) {
       int number = numbers.of(link);
       packets.put(
-          link.name(),
-          counted.getOrDefault(number, 0L) + wrongBefore.getOrDefault(number, 0L));
+          link.name(), counted.getOrDefault(number, 0L) + wrongBefore.getOrDefault(number, 0L));
     }
     return packets;
   }
@@ -403,8 +397,14 @@ final class IpsetPlane implements KernelPlane {
     if (installed.isEmpty()) {
       return true;
     }
-    if (!sets.isIntact()) {
-      return false;
+    if (System.nanoTime() - countAgain >= 0) {
+      long begin = System.nanoTime();
+      boolean intact = sets.isIntact();
+      // To count a set the kernel walks through it; that is to be rare enough to cost nothing.
+      countAgain = System.nanoTime() + PAUSES_PER_COUNT * (System.nanoTime() - begin);
+      if (!intact) {
+        return false;
+      }
     }
     if (!look.isDone()) {
       return true;
@@ -418,13 +418,15 @@ final class IpsetPlane implements KernelPlane {
       List<Boolean> families = families();
       look =
           CompletableFuture.supplyAsync(
-              () -> {
-                List<String> texts = new ArrayList<>();
-                for (boolean ipv4 : families) {
-                  texts.addAll(iptables.save(ipv4).texts());
-                }
-                return List.copyOf(texts);
-              });
+                  () -> {
+                    List<String> texts = new ArrayList<>();
+                    for (boolean ipv4 : families) {
+                      texts.addAll(iptables.save(ipv4).texts());
+                    }
+                    return List.copyOf(texts);
+                  })
+              // What cannot be looked at is written again, and that tells why it cannot.
+              .exceptionally(e -> List.of());
     }
     if (changed) {
       look = CompletableFuture.completedFuture(expected);

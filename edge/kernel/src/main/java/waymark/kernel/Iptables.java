@@ -22,8 +22,7 @@ final class Iptables {
    * @throws KernelException with what was said, when it was refused
    */
   void restore(boolean ipv4, String text) {
-    Tool.feed(
-        List.of(name(ipv4) + "-restore", "--noflush", "--wait", PATIENCE), script, text);
+    Tool.feed(List.of(name(ipv4) + "-restore", "--noflush", "--wait", PATIENCE), script, text);
   }
 
   /** What is of ours there, table by table. */

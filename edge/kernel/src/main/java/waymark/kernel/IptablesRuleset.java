@@ -18,7 +18,8 @@ import waymark.policy.Policy;
 import waymark.policy.Strategy;
 
 /**
- * The chains of iptables that carry a policy, of one family, as {@code iptables-restore} reads them.
+ * The chains of iptables that carry a policy, of one family, as {@code iptables-restore} reads
+ * them.
  *
  * <pre>
  *  mangle PREROUTING, OUTPUT ─▶ WAYMARK_STEER ─ marked? ─▶ WAYMARK_L_N

@@ -40,6 +40,7 @@ public final class KernelHost implements AutoCloseable {
   private final Deque<Runnable> opened;
 
   private final LeaseFile leases;
+  private final PlaneKind kind;
   private final KernelPlane plane;
   private final Flows flows;
   private final Engine engine;
@@ -69,6 +70,7 @@ public final class KernelHost implements AutoCloseable {
     opened.push(leases::close);
     LinkNumbering numbering = numbering(settings);
     Planes planes = new Planes(settings, numbering, sysctls(settings));
+    kind = settings.plane();
     plane = planes.open(settings.plane());
     opened.push(plane::close);
     flows = new Flows(settings.marks(), numbering, this::used);
@@ -234,6 +236,7 @@ public final class KernelHost implements AutoCloseable {
               engine.snapshot(),
               plane.states(),
               Map.copyOf(plane.wrongLinkPackets()),
+              kind,
               plane.mode(),
               capture.figures(),
               flows.moved());

@@ -39,8 +39,8 @@ interface KernelPlane extends Plane, AutoCloseable {
   boolean wereOurs(Set<Integer> generations);
 
   /**
-   * Whether what the kernel gives no notice of is as it was left, as far as can be told at little
-   * cost. Asked a few times a second.
+   * Whether what is of ours in the kernel is as it was left. Asked a few times a second where
+   * {@link Traces#quiet}, and after a notice about decided routes.
    */
   boolean isIntact();
 

@@ -71,8 +71,7 @@ final class MadeTables {
                       .filter(
                           table ->
                               there.stream()
-                                  .anyMatch(
-                                      it -> it.family() == family && it.name().equals(table)))
+                                  .anyMatch(it -> it.family() == family && it.name().equals(table)))
                       .filter(table -> isEmpty(nftables, family, table))
                       .forEach(table -> nftables.deleteTable(family, table)));
     }

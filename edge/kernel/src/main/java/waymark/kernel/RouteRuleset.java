@@ -160,7 +160,12 @@ final class RouteRuleset {
         (name, rules) ->
             rules.forEach(
                 rule ->
-                    text.append("add rule").append(where).append(name).append(' ').append(rule).append('\n')));
+                    text.append("add rule")
+                        .append(where)
+                        .append(name)
+                        .append(' ')
+                        .append(rule)
+                        .append('\n')));
     return text.toString();
   }
 }

@@ -168,8 +168,7 @@ final class RoutesPlane implements KernelPlane {
   }
 
   private Route route(Network network, Decision decision) {
-    AddressFamily family =
-        network.base().isIpv4() ? AddressFamily.IPV4 : AddressFamily.IPV6;
+    AddressFamily family = network.base().isIpv4() ? AddressFamily.IPV4 : AddressFamily.IPV6;
     Link link = only(decision);
     RouteType type =
         switch (link.way()) {
@@ -191,15 +190,16 @@ final class RoutesPlane implements KernelPlane {
     Outlet outlet = Chosen.of(decision.branches().getLast().to(), states);
     return switch (outlet) {
       case Link link -> link;
-      case Group group ->
-          balance.slots(group, link -> Chosen.isUp(link, states)).getFirst();
+      case Group group -> balance.slots(group, link -> Chosen.isUp(link, states)).getFirst();
     };
   }
 
   private void ruleset() {
     boolean there = ourTable();
     List<String> chains =
-        there ? nftables.chains(FAMILY, TABLE).stream().map(NftablesChain::name).toList() : List.of();
+        there
+            ? nftables.chains(FAMILY, TABLE).stream().map(NftablesChain::name).toList()
+            : List.of();
     List<String> sets =
         there
             ? nftables.sets(FAMILY, TABLE).stream()

@@ -50,14 +50,12 @@ final class TargetSets {
     Optional<IpsetContent> there = ipset.list(name);
     int room = Math.max(ROOM, wanted.size() + wanted.size() / 2);
     IpsetDefinition definition =
-        IpsetDefinition.of(
-                name, IpsetType.HASH_NET, ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6)
+        IpsetDefinition.of(name, IpsetType.HASH_NET, ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6)
             .withMaxElements(room);
     Set<Network> present = new HashSet<>();
     if (there.isPresent()) {
       IpsetDefinition found = there.get().definition();
-      if (!found.type().equals(IpsetType.HASH_NET)
-          || !found.family().equals(definition.family())) {
+      if (!found.type().equals(IpsetType.HASH_NET) || !found.family().equals(definition.family())) {
         throw new KernelException(
             "the set "
                 + name
@@ -120,8 +118,7 @@ final class TargetSets {
 
   private List<String> names() {
     return ipset.names().stream()
-        .filter(
-            name -> name.startsWith(HOSTS) || name.startsWith(NETWORKS) || name.startsWith(NEW))
+        .filter(name -> name.startsWith(HOSTS) || name.startsWith(NETWORKS) || name.startsWith(NEW))
         .toList();
   }
 

@@ -54,7 +54,8 @@ class DecidedRoutesKernelTest {
 
   @Test
   void onlyWhatDiffersIsWritten() {
-    List<Route> first = List.of(route("192.0.2.1"), route("192.0.2.128/25"), route("2001:db8::/32"));
+    List<Route> first =
+        List.of(route("192.0.2.1"), route("192.0.2.128/25"), route("2001:db8::/32"));
     decided.install(first);
     assertThat(decided.holds(first)).isTrue();
     assertThat(shown())

@@ -29,7 +29,8 @@ class PlanesKernelTest {
 
   private static final Policy POLICY =
       Policies.policy(
-          Policies.rule("video", Policies.VPN, "video.example", "198.18.200.0/24", "2001:2:0:1:c::/80"),
+          Policies.rule(
+              "video", Policies.VPN, "video.example", "198.18.200.0/24", "2001:2:0:1:c::/80"),
           Policies.rule("here", Link.DIRECT, "here.example", "198.18.200.128/25"),
           Policies.rule("spare", List.of(Policies.VPN, Link.DIRECT), "spare.example"),
           Policies.rule(

@@ -70,7 +70,8 @@ class SpareSetsTest {
     sets.swap("a", "b");
     sets.destroy("b");
     assertThat(done)
-        .containsExactly("netlink add a", "netlink delete a", "netlink swap a b", "netlink destroy b");
+        .containsExactly(
+            "netlink add a", "netlink delete a", "netlink swap a b", "netlink destroy b");
   }
 
   @Test

@@ -157,10 +157,7 @@ public final class Routes implements AutoCloseable {
    * one. There are no transactions here: when an exception comes some may have been made.
    */
   public void replace(List<Route> routes) {
-    each(
-        "replace",
-        routes,
-        route -> writer.make(route, NetlinkMessage.REPLACE));
+    each("replace", routes, route -> writer.make(route, NetlinkMessage.REPLACE));
   }
 
   /** Takes many routes away; those not there, or gone with their interface, are no error. */
@@ -168,8 +165,7 @@ public final class Routes implements AutoCloseable {
     each("delete", routes, writer::delete, Errno.ESRCH, Errno.ENOENT, Errno.ENODEV);
   }
 
-  private void each(
-      String operation, List<Route> routes, Consumer<Route> write, int... expected) {
+  private void each(String operation, List<Route> routes, Consumer<Route> write, int... expected) {
     for (int from = 0; from < routes.size(); from += ROUTES_A_REQUEST) {
       int to = Math.min(routes.size(), from + ROUTES_A_REQUEST);
       request();

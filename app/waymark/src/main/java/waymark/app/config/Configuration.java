@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import waymark.kernel.Learning;
 import waymark.kernel.Marks;
+import waymark.kernel.PlaneKind;
 import waymark.policy.Policy;
 
 /**
@@ -15,9 +16,10 @@ import waymark.policy.Policy;
  * @param marks the kernel's numbers that are Waymark's
  * @param state the folder that outlives the process; absolute
  * @param forwarding whether Waymark may switch the host's IP forwarding on
+ * @param plane what carries decisions out
  */
 public record Configuration(
-    Policy policy, Learning learning, Marks marks, Path state, boolean forwarding)
+    Policy policy, Learning learning, Marks marks, Path state, boolean forwarding, PlaneKind plane)
     implements Loaded {
   /** Where the file is when nobody says otherwise. */
   public static final Path DEFAULT_FILE = Path.of("/etc/waymark/waymark.yaml");
