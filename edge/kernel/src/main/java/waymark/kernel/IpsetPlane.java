@@ -163,11 +163,11 @@ final class IpsetPlane implements KernelPlane {
   private Map<String, Set<Network>> wanted(
       Policy policy, Map<Address, Decision> hosts, LinkNumbers numbers) {
     Map<String, Set<Network>> wanted = new LinkedHashMap<>();
+    networks.clear();
     for (boolean ipv4 : families()) {
       targets
           .keySet()
           .forEach(target -> wanted.put(IptablesRuleset.hosts(target, ipv4), new HashSet<>()));
-      networks.put(ipv4, new TreeSet<>());
     }
     hosts.forEach(
         (address, decision) -> {
@@ -178,9 +178,9 @@ final class IpsetPlane implements KernelPlane {
         });
     for (Interval interval : policy.intervals()) {
       boolean ipv4 = interval.first().isIpv4();
-      if (networks.containsKey(ipv4)) {
+      if (ipv4 || routes.hasIpv6()) {
         String target = IptablesRuleset.name(numbers.target(interval.decision()));
-        networks.get(ipv4).add(target);
+        networks.computeIfAbsent(ipv4, key -> new TreeSet<>()).add(target);
         wanted
             .computeIfAbsent(IptablesRuleset.networks(target, ipv4), set -> new HashSet<>())
             .addAll(Cover.of(interval));
@@ -239,7 +239,7 @@ final class IpsetPlane implements KernelPlane {
           .forEach((number, packets) -> wrongBefore.merge(number, packets, Long::sum));
       IptablesRuleset ruleset =
           new IptablesRuleset(
-              ipv4, policy, targets, networks.get(ipv4), numbers, marks, learned, states, balance);
+              ipv4, policy, targets, networks.getOrDefault(ipv4, Set.of()), numbers, marks, learned, states, balance);
       iptables.restore(ipv4, ruleset.text(saved));
       texts.addAll(iptables.save(ipv4).texts());
     }
@@ -465,7 +465,8 @@ final class IpsetPlane implements KernelPlane {
 
   @Override
   public void close() {
-    look.cancel(true);
+    // A child that is being made still has our descriptors, the lock of this host among them.
+    look.join();
     ipset.close();
     nftables.close();
     routes.close();
