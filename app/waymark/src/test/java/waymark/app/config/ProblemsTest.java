@@ -83,10 +83,11 @@ class ProblemsTest {
       quoteCharacter = '`',
       delimiter = '|',
       value = {
-        "plane: iptables|2:8: plane: is 'iptables'; expected: nftables, ipset or routes",
-        "plane: { mode: ipset, metric: 5 }|2:24: plane.metric: has no meaning for plane ipset;"
+        "plane: iptables|2:8: plane: is 'iptables'; expected: nftables, ipset or routes;"
+            + " did you mean nftables?",
+        "plane: { mode: ipset, metric: 5 }|2:31: plane.metric: has no meaning for plane ipset;"
             + " expected: mode: routes, or no such key",
-        "plane: { mode: routes, table: 254 }|2:24: plane.table: is 254, one of the system's own;"
+        "plane: { mode: routes, table: 254 }|2:31: plane.table: is 254, one of the system's own;"
             + " expected: another than 253 to 255",
         "learn: { feed: {} }|2:10: learn.feed: is not in this version; expected: no such key",
         "learn: { dns: }|2:14: learn.dns: has no value; expected: hold, observe or off",
