@@ -239,7 +239,15 @@ final class IpsetPlane implements KernelPlane {
           .forEach((number, packets) -> wrongBefore.merge(number, packets, Long::sum));
       IptablesRuleset ruleset =
           new IptablesRuleset(
-              ipv4, policy, targets, networks.getOrDefault(ipv4, Set.of()), numbers, marks, learned, states, balance);
+              ipv4,
+              policy,
+              targets,
+              networks.getOrDefault(ipv4, Set.of()),
+              numbers,
+              marks,
+              learned,
+              states,
+              balance);
       iptables.restore(ipv4, ruleset.text(saved));
       texts.addAll(iptables.save(ipv4).texts());
     }

@@ -29,6 +29,7 @@ class PlaneKindTest {
         .containsExactly("group 'both' is sticky, which iptables cannot be");
     assertThat(PlaneKind.ROUTES.refusals(policy(Strategy.FASTEST))).isEmpty();
     assertThat(PlaneKind.ROUTES.refusals(policy(Strategy.ROUND_ROBIN)))
-        .containsExactly("default leads to group 'both', which is round_robin: an address has one route");
+        .containsExactly(
+            "default leads to group 'both', which is round_robin: an address has one route");
   }
 }
