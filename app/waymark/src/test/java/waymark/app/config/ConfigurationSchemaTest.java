@@ -104,7 +104,7 @@ class ConfigurationSchemaTest {
         "rules: [{ name: a, to: direct, domains: [a], weight: 1000001 }]",
         "rules: [{ name: a, to: direct, domains: [a], ttl: { min: 5 } }]",
         "rules: [{ name: a, to: direct, domains: [a], reconnect: 1 }]",
-        "{ rules: [{ name: a, to: direct, domains: [a] }], plane: ipset }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], plane: iptables }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], groups: {} }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], country-db: '' }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { direct: { interface: a } } }",
