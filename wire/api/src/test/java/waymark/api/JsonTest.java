@@ -16,16 +16,19 @@ class JsonTest {
         .isEqualTo(
             """
             {"version":"0.1.0","pid":4711,"state":"ready","since":"2026-01-31T09:00:00Z",\
-            "learning":{"asked":"hold","actual":"observe","why":"the kernel has no NFQUEUE"},"plane":"nftables",\
+            "learning":{"asked":"hold","actual":"observe","why":"the kernel has no NFQUEUE"},\
+            "plane":"nftables",\
             "links":[{"name":"vpn","device":"wg0","gateways":[],"state":"up","index":7,"mtu":1420,\
-            "wrongLinkPackets":0},\
+            "wrongLinkPackets":0,"latencyMicros":0,"lossPercent":0,"fault":""},\
             {"name":"isp2","device":"eth1","gateways":["198.51.100.1","2001:db8::1"],\
-            "state":"absent","index":0,"mtu":0,"wrongLinkPackets":3}],\
+            "state":"absent","index":0,"mtu":0,"wrongLinkPackets":3,\
+            "latencyMicros":0,"lossPercent":0,"fault":""}],\
             "rules":[{"name":"video","to":["vpn","direct"],"weight":10,"leases":1204,"draining":17}],\
             "defaultTo":["direct"],"leases":1204,"addresses":1100,"conflicts":2,\
             "sightings":{"unconcerned":1,"known":2,"learned":3,"special":4,"own":5,"full":6},\
             "capture":{"answers":1,"questions":2,"unasked":3,"lost":4,"broken":5,"held":6,\
-            "passedLate":7,"droppedLate":8},"moved":9,"repairs":0,"failures":1}""");
+            "passedLate":7,"droppedLate":8},"moved":9,"repairs":0,"failures":1,\
+            "denials":{"byDefault":true,"refused":12,"strays":0}}""");
   }
 
   @Test
