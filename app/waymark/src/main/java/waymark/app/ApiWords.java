@@ -71,6 +71,7 @@ final class ApiWords {
         Status.State.READY,
         since.truncatedTo(ChronoUnit.SECONDS).toString(),
         learning(asked, report.mode()),
+        report.plane().word(),
         links,
         rules,
         Links.names(policy.otherwise()),

@@ -23,6 +23,9 @@ final class Fixed {
     if (running.forwarding() != wanted.forwarding()) {
       keys.add("forwarding");
     }
+    if (!running.plane().equals(wanted.plane())) {
+      keys.add("plane");
+    }
     return keys;
   }
 }

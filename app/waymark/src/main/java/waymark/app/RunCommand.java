@@ -118,7 +118,8 @@ final class RunCommand implements Command {
         configuration.learning(),
         configuration.forwarding(),
         configuration.state(),
-        configuration.essentials());
+        configuration.essentials(),
+        configuration.plane());
   }
 
   /**

@@ -144,6 +144,7 @@ final class StatusText {
         some(capture.lost(), "lost"));
     line(
         "kernel",
+        status.plane(),
         Wording.count(status.repairs(), "repair"),
         Wording.count(status.failures(), "failure"),
         Wording.count(status.moved(), "connection") + " moved");

@@ -54,6 +54,7 @@ record Answers(Status status, boolean isReady) implements Host {
           Status.State.READY,
           "2026-01-31T09:00:00Z",
           new LearningStatus(LearningStatus.Mode.HOLD, LearningStatus.Mode.HOLD, ""),
+          "nftables",
           List.of(
               new LinkStatus("vpn", "wg0", List.of(), LinkStatus.State.UP, 7, 1420, 0),
               new LinkStatus(

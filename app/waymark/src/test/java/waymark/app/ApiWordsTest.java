@@ -22,6 +22,7 @@ import waymark.kernel.Durations;
 import waymark.kernel.HostReport;
 import waymark.kernel.Learning;
 import waymark.kernel.LinkState;
+import waymark.kernel.PlaneKind;
 import waymark.policy.Address;
 import waymark.policy.Claim;
 import waymark.policy.Decision;
@@ -106,6 +107,7 @@ class ApiWordsTest {
             snapshot,
             vpn(false),
             Map.of("vpn", 4L),
+            PlaneKind.ROUTES,
             Learning.Mode.OBSERVE,
             new CaptureFigures(1, 2, 3, 4, 5, 6, 7, 8, Durations.NONE, Durations.NONE),
             10,
@@ -123,6 +125,7 @@ class ApiWordsTest {
     assertThat(status.denials()).isEqualTo(new waymark.api.Denials(true, 5, 1));
     assertThat(status.repairs()).isEqualTo(9);
     assertThat(status.failures()).isEqualTo(8);
+    assertThat(status.plane()).isEqualTo("routes");
     assertThat(status.moved()).isEqualTo(10);
   }
 }

@@ -30,7 +30,7 @@ class StatusTextTest {
             leases  1,204 on 1,100 addresses, 2 in conflict
             seen    1,300 learned, 1,234,567 known, 1 of no rule, 4 refused as special
             dns     91 questions, 90 answers, 80 held, 3 passed late, 2 broken, 1 lost
-            kernel  0 repairs, 2 failures, 1 connection moved
+            kernel  nftables, 0 repairs, 2 failures, 1 connection moved
             """);
   }
 

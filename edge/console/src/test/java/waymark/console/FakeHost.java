@@ -40,6 +40,7 @@ final class FakeHost implements Host {
         ready ? Status.State.READY : Status.State.STARTING,
         "2026-01-31T09:00:00Z",
         new LearningStatus(LearningStatus.Mode.HOLD, LearningStatus.Mode.HOLD, ""),
+        "nftables",
         List.of(),
         List.of(),
         List.of("direct"),

@@ -8,6 +8,7 @@ import waymark.engine.Snapshot;
  *
  * @param links the state of each interface link, by its name
  * @param wrongLinkPackets packets that the guard refused, by the link's name
+ * @param plane what carries decisions out
  * @param mode how answers are learned from
  * @param moved connections ended because they left by the wrong link
  * @param denials what the default has kept in
@@ -16,6 +17,7 @@ public record HostReport(
     Snapshot engine,
     Map<String, LinkState> links,
     Map<String, Long> wrongLinkPackets,
+    PlaneKind plane,
     Learning.Mode mode,
     CaptureFigures capture,
     long moved,

@@ -56,7 +56,8 @@ public final class KernelHost implements AutoCloseable {
 
   private final LeaseFile leases;
   private final LinkNumbering numbering;
-  private final NftablesPlane plane;
+  private final PlaneKind kind;
+  private final KernelPlane plane;
   private final Marks marks;
   private final Flows flows;
   private final Engine engine;
@@ -74,12 +75,18 @@ public final class KernelHost implements AutoCloseable {
    * @param forwarding whether this host forwards for others
    * @param state the folder of what is kept on disk
    * @param essentials what passes whatever the policy says
+   * @param plane what carries decisions out
    */
   public record Settings(
-      Marks marks, Learning learning, boolean forwarding, Path state, Essentials essentials) {
-    /** With the essentials of any system. */
+      Marks marks,
+      Learning learning,
+      boolean forwarding,
+      Path state,
+      Essentials essentials,
+      PlaneKind plane) {
+    /** With the essentials of any system, and {@link PlaneKind#NFTABLES}. */
     public Settings(Marks marks, Learning learning, boolean forwarding, Path state) {
-      this(marks, learning, forwarding, state, Essentials.SYSTEM);
+      this(marks, learning, forwarding, state, Essentials.SYSTEM, PlaneKind.NFTABLES);
     }
   }
 
@@ -89,15 +96,9 @@ public final class KernelHost implements AutoCloseable {
     leases = new LeaseFile(settings.state(), background);
     opened.push(leases::close);
     numbering = numbering(settings);
-    plane =
-        new NftablesPlane(
-            settings.marks(),
-            numbering,
-            settings.learning(),
-            sysctls(settings),
-            settings.forwarding(),
-            nft(settings),
-            settings.essentials());
+    Planes planes = new Planes(settings, numbering, sysctls(settings));
+    kind = settings.plane();
+    plane = planes.open(settings.plane());
     opened.push(plane::close);
     flows = new Flows(settings.marks(), numbering, this::used, this::counted, this::tell);
     marks = settings.marks();
@@ -111,6 +112,7 @@ public final class KernelHost implements AutoCloseable {
     capture = Capture.open(settings.learning(), engine, new DnsIntake(engine, random(), random()));
     opened.push(capture::close);
     engine.install();
+    planes.retireOthers();
     engine.own(plane.own());
     loop = new EngineLoop(engine, capture, flows::flush, this::everySecond);
     opened.push(loop::close);
@@ -118,10 +120,12 @@ public final class KernelHost implements AutoCloseable {
     opened.push(accounting::close);
     watch =
         new KernelWatch(
-            plane.port(),
+            plane.traces(),
             settings.marks(),
             generations -> loop.post(() -> tableChanged(generations)),
-            () -> loop.post(this::linksChanged));
+            () -> loop.post(this::linksChanged),
+            () -> loop.post(this::routesChanged),
+            () -> loop.post(this::look));
     opened.push(watch::close);
   }
 
@@ -171,17 +175,8 @@ public final class KernelHost implements AutoCloseable {
   /** Takes out of the kernel everything that Waymark put there. */
   public static void remove(Settings settings) {
     requireCapabilities();
-    try (HostLock _ = HostLock.take();
-        NftablesPlane plane =
-            new NftablesPlane(
-                settings.marks(),
-                numbering(settings),
-                settings.learning(),
-                sysctls(settings),
-                settings.forwarding(),
-                nft(settings),
-                settings.essentials())) {
-      plane.remove();
+    try (HostLock _ = HostLock.take()) {
+      new Planes(settings, numbering(settings), sysctls(settings)).remove();
     }
   }
 
@@ -217,10 +212,6 @@ public final class KernelHost implements AutoCloseable {
     return new Sysctls(Path.of("/proc/sys"), new KeptMap(settings.state().resolve("sysctls.kept")));
   }
 
-  private static NftCommand nft(Settings settings) {
-    return new NftCommand(settings.state().resolve("script.nft"));
-  }
-
   private void used(Set<Address> addresses) {
     loop.post(() -> engine.used(addresses));
   }
@@ -229,6 +220,19 @@ public final class KernelHost implements AutoCloseable {
     if (!plane.wereOurs(generations)) {
       log.warn("Somebody else changed the table inet waymark; it is put back");
       engine.repair("the table inet waymark");
+    }
+  }
+
+  private void routesChanged() {
+    // The kernel itself takes away what led by an interface that is gone.
+    linksChanged();
+    look();
+  }
+
+  private void look() {
+    if (!plane.isIntact()) {
+      log.warn("Somebody else changed what is ours in the kernel; it is put back");
+      engine.repair("what is ours in the kernel");
     }
   }
 
@@ -404,6 +408,12 @@ public final class KernelHost implements AutoCloseable {
 
   /** What a start with a policy would put into the kernel, as far as that can be known before. */
   public static List<String> listing(Policy policy, Settings settings) {
+    if (!(settings.plane() instanceof PlaneKind.OfNftables)) {
+      Planes planes = new Planes(settings, numbering(settings), sysctls(settings));
+      try (KernelPlane plane = planes.open(settings.plane())) {
+        return plane.listing(policy, Set.of());
+      }
+    }
     LinkRoutes routes = new LinkRoutes(settings.marks());
     try (routes) {
       return Listing.of(
@@ -439,6 +449,7 @@ public final class KernelHost implements AutoCloseable {
               engine.snapshot(),
               plane.states(),
               Map.copyOf(plane.wrongLinkPackets()),
+              kind,
               plane.mode(),
               capture.figures(),
               flows.moved(),

@@ -31,29 +31,48 @@ final class KernelWatch implements AutoCloseable {
   /** So long events gather: a change makes many. */
   private static final Duration GATHER = Duration.ofMillis(50);
 
+  /** What there is no notice of is looked at that often. */
+  private static final int LOOK_MILLIS = 300;
+
   private final NftablesEvents nftables;
-  private final RouteEvents routes = RouteEvents.open();
+  private final RouteEvents routes;
+  private final KernelPlane.Traces traces;
   private final Marks marks;
   private final Consumer<Set<Integer>> tableChange;
   private final Runnable linkChange;
+  private final Runnable routeChange;
+  private final Runnable look;
   private final Wakeup wakeup = Wakeup.open();
   private final Thread thread;
   private volatile boolean stopping;
   private boolean tableTouched;
   private final Set<Integer> generations = new HashSet<>();
   private boolean links;
+  private boolean decided;
 
   /**
-   * @param ownPort the port that our own changes to nftables are made by
+   * @param traces by what the plane is told
    * @param tableChange takes the generations of the ruleset in which our table was changed, by a
    *     command of ours or by somebody else; {@link #UNKNOWN} among them: some were missed
    * @param linkChange runs when interfaces, addresses, or our rules and routes changed
+   * @param routeChange runs when somebody else changed a decided route, or the rule to them
+   * @param look runs a few times a second where the plane has what there is no notice of
    */
-  KernelWatch(int ownPort, Marks marks, Consumer<Set<Integer>> tableChange, Runnable linkChange) {
-    nftables = NftablesEvents.open(ownPort);
+  KernelWatch(
+      KernelPlane.Traces traces,
+      Marks marks,
+      Consumer<Set<Integer>> tableChange,
+      Runnable linkChange,
+      Runnable routeChange,
+      Runnable look) {
+    nftables = NftablesEvents.open(traces.nftablesPort());
+    routes = RouteEvents.open(traces.routesPort());
+    this.traces = traces;
     this.marks = marks;
     this.tableChange = tableChange;
     this.linkChange = linkChange;
+    this.routeChange = routeChange;
+    this.look = look;
     thread = Thread.ofPlatform().name("waymark-watch").daemon().unstarted(this::run);
   }
 
@@ -65,9 +84,13 @@ final class KernelWatch implements AutoCloseable {
     Poller poller = Poller.of(nftables.descriptor(), routes.descriptor(), wakeup.descriptor());
     try {
       while (!stopping) {
-        poller.await(-1);
-        Thread.sleep(GATHER);
-        look();
+        if (poller.await(traces.quiet() ? LOOK_MILLIS : -1)) {
+          Thread.sleep(GATHER);
+          look();
+        }
+        if (traces.quiet()) {
+          look.run();
+        }
         if (!generations.isEmpty()) {
           tableChange.accept(Set.copyOf(generations));
           generations.clear();
@@ -76,6 +99,10 @@ final class KernelWatch implements AutoCloseable {
           linkChange.run();
         }
         links = false;
+        if (decided) {
+          routeChange.run();
+        }
+        decided = false;
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -117,6 +144,20 @@ final class KernelWatch implements AutoCloseable {
   }
 
   private void routeEvent(RouteEvent event) {
+    decided |=
+        traces.table() != 0
+            && switch (event) {
+              case RouteEvent.RouteGone(var route) -> route.table() == traces.table();
+              case RouteEvent.RoutePresent(var route) -> route.table() == traces.table();
+              case RouteEvent.RuleGone(var rule) -> rule.table() == traces.table();
+              case RouteEvent.RulePresent(var rule) -> rule.table() == traces.table();
+              case RouteEvent.Lost _ -> true;
+              case RouteEvent.LinkPresent _,
+                  RouteEvent.LinkGone _,
+                  RouteEvent.AddressPresent _,
+                  RouteEvent.AddressGone _ ->
+                  false;
+            };
     links |=
         switch (event) {
           case RouteEvent.RouteGone(var route) -> marks.isTable(route.table());

@@ -1,7 +1,5 @@
 package waymark.kernel;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,11 +31,12 @@ final class LinkRoutes implements AutoCloseable {
   /** Our routes and rules say that they are ours (rtm_protocol; 250 is nobody's). */
   static final int PROTOCOL = 250;
 
-  private static final long LAST_METRIC = 0xffff_ffffL;
+  static final long LAST_METRIC = 0xffff_ffffL;
 
   private final Marks marks;
   private final Routes routes;
   private final List<AddressFamily> families;
+  private final Map<String, RouteHop> hops = new HashMap<>();
   private final Map<String, String> reported = new HashMap<>();
 
   LinkRoutes(Marks marks) {
@@ -48,6 +47,15 @@ final class LinkRoutes implements AutoCloseable {
         routes.rules(AddressFamily.IPV6).isEmpty()
             ? List.of(AddressFamily.IPV4)
             : List.of(AddressFamily.IPV4, AddressFamily.IPV6);
+  }
+
+  boolean hasIpv6() {
+    return families.contains(AddressFamily.IPV6);
+  }
+
+  /** How a link is left by in a family, if it can be now. As {@link #install} found it. */
+  Optional<RouteHop> hop(Link link, AddressFamily family) {
+    return Optional.ofNullable(hops.get(link.name() + family));
   }
 
   HostLinks host() {
@@ -61,6 +69,7 @@ final class LinkRoutes implements AutoCloseable {
    * @return the state of each link, by its name
    */
   Map<String, LinkState> install(List<Link> links, LinkNumbers numbers, HostLinks host) {
+    hops.clear();
     Map<String, LinkState> states = new HashMap<>();
     for (Link link : links) {
       Way.Interface way = (Way.Interface) link.way();
@@ -111,6 +120,9 @@ final class LinkRoutes implements AutoCloseable {
         report(link, family, e);
       }
     }
+    if (routed) {
+      hops.put(link.name() + family, way.orElseThrow().hops().getFirst());
+    }
     for (Route route : there) {
       boolean wanted = isSame(route, refuse) || (routed && isSame(route, way.orElseThrow()));
       // Of an IPv4 default route of another hop there is nothing left: it was replaced above.
@@ -139,7 +151,7 @@ final class LinkRoutes implements AutoCloseable {
     Way.Interface way = (Way.Interface) link.way();
     for (Address gateway : way.gateways()) {
       if (gateway.isIpv4() == ipv4) {
-        return Optional.of(RouteHop.gateway(state.index(), inet(gateway)));
+        return Optional.of(RouteHop.gateway(state.index(), Prefixes.inet(gateway)));
       }
     }
     // Without an address of the family nothing could come back.
@@ -223,14 +235,6 @@ final class LinkRoutes implements AutoCloseable {
   void remove() {
     forgetRules(List.of());
     forgetTables(Set.of());
-  }
-
-  private static InetAddress inet(Address address) {
-    try {
-      return InetAddress.getByAddress(address.bytes());
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

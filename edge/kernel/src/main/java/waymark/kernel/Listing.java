@@ -32,12 +32,7 @@ final class Listing {
       Map<String, LinkState> devices,
       Balance balance,
       Lifelines lifelines) {
-    Map<String, LinkState> states = new HashMap<>();
-    List<String> lines = new ArrayList<>();
-    for (Link link : Ruleset.interfaces(policy)) {
-      states.put(link.name(), devices.getOrDefault(Ruleset.device(link), LinkState.ABSENT));
-      lines.add(rule(link, numbers, marks));
-    }
+    List<String> lines = new ArrayList<>(links(policy, numbers, marks));
     Ruleset ruleset =
         new Ruleset(
             policy,
@@ -48,11 +43,25 @@ final class Listing {
             marks,
             mode,
             group,
-            states,
+            states(policy, devices),
             balance,
             lifelines);
     lines.addAll(ruleset.lines());
     return lines;
+  }
+
+  /** The rules that lead to the links' tables. */
+  static List<String> links(Policy policy, LinkNumbers numbers, Marks marks) {
+    return Ruleset.interfaces(policy).stream().map(link -> rule(link, numbers, marks)).toList();
+  }
+
+  /** The links' states by the interfaces alone, by their names. */
+  static Map<String, LinkState> states(Policy policy, Map<String, LinkState> devices) {
+    Map<String, LinkState> states = new HashMap<>();
+    for (Link link : Ruleset.interfaces(policy)) {
+      states.put(link.name(), devices.getOrDefault(Ruleset.device(link), LinkState.ABSENT));
+    }
+    return states;
   }
 
   private static String rule(Link link, LinkNumbers numbers, Marks marks) {

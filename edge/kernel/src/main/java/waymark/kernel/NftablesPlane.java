@@ -1,6 +1,5 @@
 package waymark.kernel;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +11,6 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Change;
-import waymark.engine.Plane;
 import waymark.engine.PlaneException;
 import waymark.linux.LinuxException;
 import waymark.netlink.NetlinkException;
@@ -21,7 +19,6 @@ import waymark.netlink.NftablesBatch;
 import waymark.netlink.NftablesChain;
 import waymark.netlink.NftablesCounter;
 import waymark.netlink.NftablesFamily;
-import waymark.netlink.NftablesQueueRule;
 import waymark.netlink.NftablesSet;
 import waymark.netlink.NftablesSetReference;
 import waymark.netlink.NftablesTable;
@@ -40,7 +37,7 @@ import waymark.policy.Policy;
  * <p>Chains and static networks go through the {@code nft} command; learned addresses, of which
  * there are many and each in a hurry, through netlink.
  */
-public final class NftablesPlane implements Plane, AutoCloseable {
+final class NftablesPlane implements KernelPlane {
   private static final Logger log = LoggerFactory.getLogger(NftablesPlane.class);
 
   /** So long the nft command stands in for netlink before that is tried again. */
@@ -158,8 +155,8 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     }
   }
 
-  /** Whether all of these changes of our table were made by scripts of ours. Each is asked once. */
-  boolean wereOurs(Set<Integer> generations) {
+  @Override
+  public boolean wereOurs(Set<Integer> generations) {
     boolean ours = true;
     for (int generation : generations) {
       ours &= ownGenerations.remove(generation);
@@ -173,11 +170,7 @@ public final class NftablesPlane implements Plane, AutoCloseable {
 
   /** The state of each link: by its interface and its route, and by what its check says. */
   private Map<String, LinkState> states(List<Link> links, LinkNumbers numbers) {
-    Map<String, LinkState> found = routes.install(links, numbers, routes.host());
-    for (String name : unhealthy) {
-      found.computeIfPresent(name, (link, state) -> state.down());
-    }
-    return found;
+    return LinkState.judged(routes.install(links, numbers, routes.host()), unhealthy);
   }
 
   private void name(Ruleset ruleset) {
@@ -224,28 +217,9 @@ public final class NftablesPlane implements Plane, AutoCloseable {
         .toList();
   }
 
-  /** The queue is asked for by netlink: in which form the kernel has it, its text does not tell. */
   private void queueRule() {
-    if (mode != Learning.Mode.HOLD
-        || !nftables.rules(FAMILY, TABLE, Ruleset.QUEUE_CHAIN).isEmpty()) {
+    if (mode != Learning.Mode.HOLD || AnswerQueue.install(nftables, learning.queue())) {
       return;
-    }
-    for (NftablesQueueRule.Form form : NftablesQueueRule.Form.values()) {
-      List<Refusal> refusals =
-          nftables
-              .batch()
-              .addQueueRule(
-                  FAMILY,
-                  TABLE,
-                  Ruleset.QUEUE_CHAIN,
-                  new NftablesQueueRule(learning.queue(), true, form))
-              .commit();
-      if (refusals.isEmpty()) {
-        return;
-      }
-      if (!refusals.getFirst().isMissing()) {
-        throw new NetlinkException("add", "the queue rule", refusals.getFirst());
-      }
     }
     log.warn(
         "This kernel has neither nftables' queue nor the NFQUEUE target: answers are observed"
@@ -379,12 +353,8 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     }
   }
 
-  /**
-   * Looks at interfaces, addresses, rules and routes again, and mends what is not as it should.
-   *
-   * @return the links that are down and were up
-   */
-  List<Link> refreshLinks() {
+  @Override
+  public List<Link> refreshLinks() {
     if (installed.isEmpty()) {
       return List.of();
     }
@@ -395,28 +365,16 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     if (found.equals(states)) {
       return List.of();
     }
-    report(found);
-    List<Link> down = new ArrayList<>();
-    for (Link link : Ruleset.interfaces(policy)) {
-      boolean was = states.getOrDefault(link.name(), LinkState.ABSENT).up();
-      if (was && !found.getOrDefault(link.name(), LinkState.ABSENT).up()) {
-        down.add(link);
-      }
-    }
+    LinkState.report(states, found);
+    List<Link> down = LinkState.wentDown(Ruleset.interfaces(policy), states, found);
     states = found;
     script(ruleset(List.of()).chains());
     sysctls.set(devices(policy), forwarding);
     return down;
   }
 
-  /**
-   * What checks say of the links.
-   *
-   * @param unhealthy the names of links that are taken for down, whatever their interface says
-   * @param latency in nanoseconds by the link's name
-   * @return the links that are down and were up
-   */
-  List<Link> judge(Set<String> unhealthy, Map<String, Long> latency) {
+  @Override
+  public List<Link> judge(Set<String> unhealthy, Map<String, Long> latency) {
     this.unhealthy = Set.copyOf(unhealthy);
     List<Link> down = refreshLinks();
     if (installed.isPresent()) {
@@ -426,8 +384,8 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     return down;
   }
 
-  /** Spreads connections anew. */
-  void count(Map<String, Integer> connections) {
+  @Override
+  public void count(Map<String, Integer> connections) {
     share(balance.counted(connections));
   }
 
@@ -442,12 +400,8 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     }
   }
 
-  /**
-   * Follows the system's name servers.
-   *
-   * @param listening whether to look at the listening ports as well, which takes longer
-   */
-  void refreshLifelines(boolean listening) {
+  @Override
+  public void refreshLifelines(boolean listening) {
     if (installed.isEmpty() || !installed.get().deniesByDefault()) {
       return;
     }
@@ -464,30 +418,13 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     }
   }
 
-  /** Why something may go there that no rule allows. */
-  Lifeline lifeline(Address address) {
+  @Override
+  public Lifeline lifeline(Address address) {
     return lifelines.of(address);
   }
 
-  private void report(Map<String, LinkState> found) {
-    found.forEach(
-        (name, state) -> {
-          LinkState before = states.getOrDefault(name, LinkState.ABSENT);
-          if (before.up() != state.up()) {
-            log.info(
-                "Link {} is {}",
-                name,
-                state.up() ? "up" : state.index() == 0 ? "down: no such interface" : "down");
-          }
-        });
-  }
-
-  /**
-   * What the kernel would hold for a policy, a line a thing; the interfaces as they are now.
-   *
-   * @param decisions about learned addresses
-   */
-  List<String> listing(Policy policy, Collection<Decision> decisions) {
+  @Override
+  public List<String> listing(Policy policy, Collection<Decision> decisions) {
     return Listing.of(
         policy,
         decisions,
@@ -500,23 +437,23 @@ public final class NftablesPlane implements Plane, AutoCloseable {
         lifelines);
   }
 
-  /** Every address of this host. */
-  Set<Address> own() {
+  @Override
+  public Set<Address> own() {
     return routes.host().own();
   }
 
-  /** The state of each interface link, by its name. */
-  Map<String, LinkState> states() {
+  @Override
+  public Map<String, LinkState> states() {
     return states;
   }
 
-  /** How answers are learned from: less than asked for where the kernel cannot. */
-  Learning.Mode mode() {
+  @Override
+  public Learning.Mode mode() {
     return mode;
   }
 
-  /** Packets that the guard refused, by the link's name. */
-  Map<String, Long> wrongLinkPackets() {
+  @Override
+  public Map<String, Long> wrongLinkPackets() {
     if (installed.isEmpty()) {
       return Map.of();
     }
@@ -530,8 +467,8 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     return packets;
   }
 
-  /** What the default has kept in. */
-  Denials denials() {
+  @Override
+  public Denials denials() {
     if (installed.isEmpty() || !installed.get().deniesByDefault()) {
       return Denials.NONE;
     }
@@ -550,30 +487,41 @@ public final class NftablesPlane implements Plane, AutoCloseable {
     return counted;
   }
 
-  /** Answers that came to the rule of the queue. */
-  long answers() {
+  @Override
+  public long answers() {
     return counted().getOrDefault(Ruleset.ANSWERS, 0L);
   }
 
-  /** Whether the kernel has the address in the set where it should be. */
-  boolean holds(Address address, Decision decision) {
+  @Override
+  public boolean holds(Address address, Decision decision) {
     HostSets found = sets.get(decision);
     return found != null
         && !nftables.element(found.of(address), Octets.of(address.bytes())).isEmpty();
   }
 
-  /** The port that our own changes are made by. */
-  int port() {
-    return nftables.port();
+  @Override
+  public Traces traces() {
+    return new Traces(nftables.port(), 0, 0, false);
   }
 
-  /** Takes everything of ours out of the kernel. */
-  void remove() {
+  /** The kernel gives notice of all there is. */
+  @Override
+  public boolean isIntact() {
+    return true;
+  }
+
+  @Override
+  public void remove() {
+    retire();
+    routes.remove();
+    sysctls.restore();
+  }
+
+  @Override
+  public void retire() {
     if (ourTable()) {
       nftables.deleteTable(FAMILY, TABLE);
     }
-    routes.remove();
-    sysctls.restore();
   }
 
   @Override

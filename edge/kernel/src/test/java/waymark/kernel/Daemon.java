@@ -40,7 +40,12 @@ final class Daemon {
       KernelHost.start(
           policy,
           new KernelHost.Settings(
-              Marks.DEFAULT, Learning.DEFAULT, true, Path.of(arguments[0]), essentials));
+              Marks.DEFAULT,
+              Learning.DEFAULT,
+              true,
+              Path.of(arguments[0]),
+              essentials,
+              PlaneKind.NFTABLES));
       System.out.println("ready");
       Thread.currentThread().join();
     } catch (RuntimeException e) {

@@ -43,8 +43,7 @@ class DefaultDenyKernelTest {
 
   private static final Policy POLICY = policy(Link.BLOCK);
 
-  private static final String OPEN_CONNECTIONS =
-      "ss -Htan | grep -vE '^(LISTEN|TIME-WAIT)' || :";
+  private static final String OPEN_CONNECTIONS = "ss -Htan | grep -vE '^(LISTEN|TIME-WAIT)' || :";
 
   private Network network;
   private Optional<KernelHost> running = Optional.empty();

@@ -256,15 +256,13 @@ class GroupsKernelTest {
   @Test
   void aGroupFallsOverWhenAnInterfaceGoesDown() throws IOException {
     start(new Group("g", List.of(ONE, TWO), Strategy.ROUND_ROBIN));
-    fallsOver(
-        () -> network.run("router", "ip link set up2 down"), this::setUp);
+    fallsOver(() -> network.run("router", "ip link set up2 down"), this::setUp);
   }
 
   @Test
   void aGroupFallsOverWhenACheckSaysSo() throws IOException {
     start(new Group("g", List.of(ONE, TWO), Strategy.ROUND_ROBIN));
-    fallsOver(
-        () -> host.judge(Set.of("two"), Map.of()), () -> host.judge(Set.of(), Map.of()));
+    fallsOver(() -> host.judge(Set.of("two"), Map.of()), () -> host.judge(Set.of(), Map.of()));
   }
 
   /** Addresses of IPv6 went when it was set down. */

@@ -207,12 +207,23 @@ final class Network implements AutoCloseable {
   /** The engine on the router, with networks of management and the name server of a file. */
   KernelHost host(Policy policy, Learning learning, Essentials essentials) {
     KernelHost.Settings settings =
-        new KernelHost.Settings(Marks.DEFAULT, learning, true, folder.resolve("state"), essentials);
+        new KernelHost.Settings(
+            Marks.DEFAULT, learning, true, folder.resolve("state"), essentials, PlaneKind.NFTABLES);
     return in("router", () -> KernelHost.start(policy, settings));
   }
 
+  /** The same by another plane. */
+  KernelHost host(Policy policy, Learning learning, PlaneKind plane) {
+    return in("router", () -> KernelHost.start(policy, settings(learning, plane)));
+  }
+
   KernelHost.Settings settings(Learning learning) {
-    return new KernelHost.Settings(Marks.DEFAULT, learning, true, folder.resolve("state"));
+    return settings(learning, PlaneKind.NFTABLES);
+  }
+
+  KernelHost.Settings settings(Learning learning, PlaneKind plane) {
+    return new KernelHost.Settings(
+        Marks.DEFAULT, learning, true, folder.resolve("state"), Essentials.SYSTEM, plane);
   }
 
   /** Stops the engine and takes away all that it left, so that the next begins anew. */
@@ -275,11 +286,20 @@ final class Network implements AutoCloseable {
 
   /** Where curl on the client arrives: {@code isp1}, {@code isp2}, or how it failed. */
   String curl(String server, String url) {
+    return curl(server, "", url);
+  }
+
+  /** The same with more options of curl. */
+  String curl(String server, String options, String url) {
     return withResolver(
             "client",
             server,
             "",
-            "curl -s --noproxy '*' --max-time 4 '" + url + "' || echo failed with $?")
+            "curl -s --noproxy '*' --max-time 4 "
+                + options
+                + " '"
+                + url
+                + "' || echo failed with $?")
         .strip();
   }
 

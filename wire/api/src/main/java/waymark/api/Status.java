@@ -12,6 +12,7 @@ import java.util.List;
  * @param state whether it decides already
  * @param since when its process started: {@code 2026-01-31T09:00:00Z}
  * @param learning how it learns names
+ * @param plane what carries decisions out: {@code nftables}, {@code ipset} or {@code routes}
  * @param links in the order of the configuration, without direct and block
  * @param rules in the order of the configuration
  * @param defaultTo the links, in the order in which they are tried, of what no rule claims
@@ -31,6 +32,7 @@ public record Status(
     State state,
     String since,
     LearningStatus learning,
+    String plane,
     List<LinkStatus> links,
     List<RuleStatus> rules,
     List<String> defaultTo,

@@ -12,6 +12,7 @@ final class Examples {
           "2026-01-31T09:00:00Z",
           new LearningStatus(
               LearningStatus.Mode.HOLD, LearningStatus.Mode.OBSERVE, "the kernel has no NFQUEUE"),
+          "nftables",
           List.of(
               new LinkStatus("vpn", "wg0", List.of(), LinkStatus.State.UP, 7, 1420, 0),
               new LinkStatus(

@@ -17,6 +17,7 @@ class JsonTest {
             """
             {"version":"0.1.0","pid":4711,"state":"ready","since":"2026-01-31T09:00:00Z",\
             "learning":{"asked":"hold","actual":"observe","why":"the kernel has no NFQUEUE"},\
+            "plane":"nftables",\
             "links":[{"name":"vpn","device":"wg0","gateways":[],"state":"up","index":7,"mtu":1420,\
             "wrongLinkPackets":0,"latencyMicros":0,"lossPercent":0,"fault":""},\
             {"name":"isp2","device":"eth1","gateways":["198.51.100.1","2001:db8::1"],\

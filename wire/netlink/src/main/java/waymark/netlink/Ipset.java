@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Makes, fills and reads the kernel's IP sets of this network namespace (ipset(8)).
@@ -64,6 +65,60 @@ public final class Ipset implements AutoCloseable {
       return false;
     }
     throw refused(operation, set, refusals.getFirst());
+  }
+
+  /**
+   * Exchanges the entries of two sets of one type and family, in one step for whoever looks into
+   * them.
+   */
+  public void swap(String set, String other) {
+    socket.request();
+    IpsetCodec.swap(out, set, other);
+    List<Refusal> refusals = socket.exchange(out);
+    if (!refusals.isEmpty()) {
+      throw refused("swap sets", set + " and " + other, refusals.getFirst());
+    }
+  }
+
+  /**
+   * How many entries a set has; none where there is no such set, or the kernel does not count
+   * (before 4.10).
+   */
+  public OptionalInt count(String set) {
+    int[] count = {-1};
+    socket.request();
+    IpsetCodec.listHeader(out, set);
+    try {
+      socket.stream(
+          "count set",
+          set,
+          out,
+          message -> count[0] = Math.max(count[0], IpsetCodec.elements(message)));
+    } catch (NetlinkException e) {
+      if (e.isMissing()) {
+        return OptionalInt.empty();
+      }
+      throw e;
+    }
+    return count[0] < 0 ? OptionalInt.empty() : OptionalInt.of(count[0]);
+  }
+
+  /** Adds entries without asking which of them are new; those already there are refreshed. */
+  public void fill(String set, List<IpsetEntry> entries) {
+    IpsetDefinition.checkName(set);
+    for (int from = 0; from < entries.size(); from += ENTRIES_A_REQUEST) {
+      int to = Math.min(entries.size(), from + ENTRIES_A_REQUEST);
+      socket.request();
+      for (int i = from; i < to; i++) {
+        IpsetCodec.entry(out, IpsetCodec.IPSET_CMD_ADD, 0, set, entries.get(i));
+      }
+      List<Refusal> refusals = socket.exchange(out);
+      if (!refusals.isEmpty()) {
+        Refusal refusal = refusals.getFirst();
+        IpsetEntry entry = entries.get(from + Math.max(0, refusal.index()));
+        throw refused("add to set", set + " " + entry.network(), refusal);
+      }
+    }
   }
 
   /** Adds an entry, or makes it live as long as if it was new; whether it was new. */

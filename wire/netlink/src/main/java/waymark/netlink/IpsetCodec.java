@@ -12,6 +12,7 @@ final class IpsetCodec {
   static final int IPSET_CMD_CREATE = 0x602;
   static final int IPSET_CMD_DESTROY = 0x603;
   static final int IPSET_CMD_FLUSH = 0x604;
+  static final int IPSET_CMD_SWAP = 0x606;
   static final int IPSET_CMD_LIST = 0x607;
   static final int IPSET_CMD_ADD = 0x609;
   static final int IPSET_CMD_DEL = 0x60a;
@@ -28,7 +29,9 @@ final class IpsetCodec {
   private static final int IPSET_ATTR_FLAGS = 6;
   private static final int IPSET_ATTR_DATA = 7;
   private static final int IPSET_ATTR_ADT = 8;
+  private static final int IPSET_ATTR_SETNAME2 = 3;
   private static final int IPSET_FLAG_LIST_SETNAME = 2;
+  private static final int IPSET_FLAG_LIST_HEADER = 4;
 
   // in DATA
   private static final int IPSET_ATTR_IP = 1;
@@ -36,6 +39,7 @@ final class IpsetCodec {
   private static final int IPSET_ATTR_TIMEOUT = 6;
   private static final int IPSET_ATTR_CADT_FLAGS = 8;
   private static final int IPSET_ATTR_MAXELEM = 19;
+  private static final int IPSET_ATTR_ELEMENTS = 24;
   private static final int IPSET_ATTR_REFERENCES = 25;
   private static final int IPSET_ATTR_MEMSIZE = 26;
   private static final int IPSET_FLAG_NOMATCH = 1 << 2;
@@ -66,6 +70,38 @@ final class IpsetCodec {
     // Without a name the kernel would take all sets.
     begin(out, command, flags);
     out.string(IPSET_ATTR_SETNAME, IpsetDefinition.checkName(set)).end();
+  }
+
+  static void swap(NetlinkWriter out, String set, String other) {
+    begin(out, IPSET_CMD_SWAP, 0);
+    out.string(IPSET_ATTR_SETNAME, IpsetDefinition.checkName(set));
+    out.string(IPSET_ATTR_SETNAME2, IpsetDefinition.checkName(other)).end();
+  }
+
+  /** A request for what is said of a set, without its entries. */
+  static void listHeader(NetlinkWriter out, String set) {
+    begin(out, IPSET_CMD_LIST, NetlinkMessage.DUMP);
+    out.string(IPSET_ATTR_SETNAME, IpsetDefinition.checkName(set));
+    out.be32(IPSET_ATTR_FLAGS | NetlinkWriter.NETWORK_ORDER, IPSET_FLAG_LIST_HEADER).end();
+  }
+
+  /** How many entries the set of a listing's message has; -1 where it does not say. */
+  static int elements(NetlinkReader in) {
+    int elements = -1;
+    in.enter(NFGENMSG);
+    while (in.nextAttribute()) {
+      if (in.attribute() == IPSET_ATTR_DATA) {
+        in.enter(0);
+        while (in.nextAttribute()) {
+          if (in.attribute() == IPSET_ATTR_ELEMENTS) {
+            elements = in.be32(0);
+          }
+        }
+        in.leave();
+      }
+    }
+    in.leave();
+    return elements;
   }
 
   static void listNames(NetlinkWriter out) {

@@ -4,6 +4,7 @@ import static waymark.netlink.Rtnetlink.*;
 
 import java.util.function.Consumer;
 import waymark.linux.Descriptor;
+import waymark.linux.SocketFilter;
 
 /**
  * What changes in links, addresses, routes and rules of this network namespace from now on.
@@ -21,6 +22,7 @@ public final class RouteEvents implements AutoCloseable {
     RTNLGRP_IPV6_RULE
   };
   private static final int BUFFER = 4 << 20;
+  private static final int PORT_OFFSET = 12; // nlmsg_pid of struct nlmsghdr
 
   private final NetlinkSocket socket;
 
@@ -28,10 +30,20 @@ public final class RouteEvents implements AutoCloseable {
     this.socket = socket;
   }
 
+  /** Tells all changes. */
   public static RouteEvents open() {
+    return open(0);
+  }
+
+  /** Tells all changes but those made through the {@link Routes} with that port id. */
+  public static RouteEvents open(int ownPort) {
     NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.ROUTE);
     try {
       socket.receiveBuffer(BUFFER);
+      if (ownPort != 0) {
+        // One's own changes may be many, and nobody is to be woken by them.
+        socket.socket().filter(SocketFilter.refusing(PORT_OFFSET, ownPort));
+      }
       for (int group : GROUPS) {
         socket.join(group);
       }

@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import waymark.linux.Errno;
 
 /**
@@ -14,6 +16,9 @@ import waymark.linux.Errno;
  */
 public final class Routes implements AutoCloseable {
   private static final int EHOSTUNREACH = 113;
+
+  /** A request's refusals must fit into the receive buffer. */
+  private static final int ROUTES_A_REQUEST = 200;
 
   private final NetlinkSocket socket;
   private final NetlinkWriter out;
@@ -145,6 +150,40 @@ public final class Routes implements AutoCloseable {
   public void replace(Route route) {
     request().make(route, NetlinkMessage.REPLACE);
     socket.execute("replace", route.toString(), out);
+  }
+
+  /**
+   * Makes many routes, each in place of the one with its table, destination and metric if there is
+   * one. There are no transactions here: when an exception comes some may have been made.
+   */
+  public void replace(List<Route> routes) {
+    each("replace", routes, route -> writer.make(route, NetlinkMessage.REPLACE));
+  }
+
+  /** Takes many routes away; those not there, or gone with their interface, are no error. */
+  public void delete(List<Route> routes) {
+    each("delete", routes, writer::delete, Errno.ESRCH, Errno.ENOENT, Errno.ENODEV);
+  }
+
+  private void each(String operation, List<Route> routes, Consumer<Route> write, int... expected) {
+    for (int from = 0; from < routes.size(); from += ROUTES_A_REQUEST) {
+      int to = Math.min(routes.size(), from + ROUTES_A_REQUEST);
+      request();
+      for (Route route : routes.subList(from, to)) {
+        write.accept(route);
+      }
+      for (Refusal refusal : socket.exchange(out)) {
+        if (IntStream.of(expected).noneMatch(errno -> errno == refusal.errno())) {
+          Route route = routes.get(from + Math.max(0, refusal.index()));
+          throw new NetlinkException(operation, route.toString(), refusal);
+        }
+      }
+    }
+  }
+
+  /** The port id that changes made here are told with (see {@link RouteEvents#open(int)}). */
+  public int port() {
+    return socket.port();
   }
 
   /**

@@ -9,6 +9,7 @@ import waymark.health.Check;
 import waymark.kernel.Essentials;
 import waymark.kernel.Learning;
 import waymark.kernel.Marks;
+import waymark.kernel.PlaneKind;
 import waymark.learn.Wanted;
 import waymark.policy.Policy;
 
@@ -24,6 +25,7 @@ import waymark.policy.Policy;
  * @param lists that rules may name
  * @param wanted what rules take from lists and countries, by their names; the policy is without it
  * @param essentials what passes whatever the policy says
+ * @param plane what carries decisions out
  * @param api where figures can be read by TCP; empty: nowhere
  * @param countries the file that says which country an address is in; it need not exist; absolute
  */
@@ -38,6 +40,7 @@ public record Configuration(
     List<DeclaredList> lists,
     Map<String, Wanted> wanted,
     Essentials essentials,
+    PlaneKind plane,
     List<InetSocketAddress> api)
     implements Loaded {
   /** Where the file is when nobody says otherwise. */

@@ -133,7 +133,7 @@ class ConfigurationSchemaTest {
         "rules: [{ name: a, to: direct, domains: [a], weight: 1000001 }]",
         "rules: [{ name: a, to: direct, domains: [a], ttl: { min: 5 } }]",
         "rules: [{ name: a, to: direct, domains: [a], reconnect: 1 }]",
-        "{ rules: [{ name: a, to: direct, domains: [a] }], plane: ipset }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], plane: iptables }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { g: {} } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { g: { links: [] } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { g: { links: direct } } }",

@@ -66,7 +66,7 @@ class ConfigurationTest {
                 reconnect: true
             default: [isp2, block]
             learn: { dns: { mode: observe, max-hold: 50ms, group: 5, queue: 6 } }
-            plane: nftables
+            plane: { mode: routes, table: 90, metric: 50 }
             state: state
             marks: { mask: 0xff00, tables: 100, priority: 200 }
             forwarding: false

@@ -119,8 +119,12 @@ class ProblemsTest {
       quoteCharacter = '`',
       delimiter = '|',
       value = {
-        "plane: ipset|2:8: plane: is 'ipset', which is not in this version; expected: nftables",
-        "plane: iptables|2:8: plane: is 'iptables'; expected: nftables",
+        "plane: iptables|2:8: plane: is 'iptables'; expected: nftables, ipset or routes;"
+            + " did you mean nftables?",
+        "plane: { mode: ipset, metric: 5 }|2:31: plane.metric: has no meaning for plane ipset;"
+            + " expected: mode: routes, or no such key",
+        "plane: { mode: routes, table: 254 }|2:31: plane.table: is 254, one of the system's own;"
+            + " expected: another than 253 to 255",
         "learn: { feed: {} }|2:10: learn.feed: is not in this version; expected: no such key",
         "learn: { dns: }|2:14: learn.dns: has no value; expected: hold, observe or off",
         "learn: { dns: { max-hold: 1h } }|2:27: learn.dns.max-hold: is '1h'; expected: a time from"

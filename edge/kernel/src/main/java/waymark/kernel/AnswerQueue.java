@@ -1,0 +1,43 @@
+package waymark.kernel;
+
+import java.util.List;
+import waymark.netlink.NetlinkException;
+import waymark.netlink.Nftables;
+import waymark.netlink.NftablesFamily;
+import waymark.netlink.NftablesQueueRule;
+import waymark.netlink.Refusal;
+
+/** The rule that queues held answers, in the chain that has nothing else. */
+final class AnswerQueue {
+  private AnswerQueue() {}
+
+  /**
+   * Adds the rule where it is not. It is asked for by netlink: in which form the kernel has it, its
+   * text does not tell.
+   *
+   * @return whether the kernel has any of the forms
+   */
+  static boolean install(Nftables nftables, int queue) {
+    if (!nftables.rules(NftablesFamily.INET, Ruleset.TABLE, Ruleset.QUEUE_CHAIN).isEmpty()) {
+      return true;
+    }
+    for (NftablesQueueRule.Form form : NftablesQueueRule.Form.values()) {
+      List<Refusal> refusals =
+          nftables
+              .batch()
+              .addQueueRule(
+                  NftablesFamily.INET,
+                  Ruleset.TABLE,
+                  Ruleset.QUEUE_CHAIN,
+                  new NftablesQueueRule(queue, true, form))
+              .commit();
+      if (refusals.isEmpty()) {
+        return true;
+      }
+      if (!refusals.getFirst().isMissing()) {
+        throw new NetlinkException("add", "the queue rule", refusals.getFirst());
+      }
+    }
+    return false;
+  }
+}

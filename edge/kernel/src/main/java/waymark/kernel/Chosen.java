@@ -1,0 +1,33 @@
+package waymark.kernel;
+
+import java.util.List;
+import java.util.Map;
+import waymark.policy.Link;
+import waymark.policy.Outlet;
+import waymark.policy.Way;
+
+/** Which of several outlets is taken now. */
+final class Chosen {
+  private Chosen() {}
+
+  /**
+   * The first outlet that is up; where none is, all is refused.
+   *
+   * @param states of the interface links, by their names
+   */
+  static Outlet of(List<? extends Outlet> to, Map<String, LinkState> states) {
+    for (Outlet outlet : to) {
+      if (outlet.links().stream().anyMatch(link -> isUp(link, states))) {
+        return outlet;
+      }
+    }
+    return Link.BLOCK;
+  }
+
+  static boolean isUp(Link link, Map<String, LinkState> states) {
+    return switch (link.way()) {
+      case Way.Direct _, Way.Block _ -> true;
+      case Way.Interface _ -> states.getOrDefault(link.name(), LinkState.ABSENT).up();
+    };
+  }
+}

@@ -1,0 +1,71 @@
+package waymark.kernel;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import waymark.policy.Decision;
+import waymark.policy.Interval;
+import waymark.policy.Policy;
+
+/** What {@link Listing} is for nftables, for a plane of IP sets. */
+final class IpsetListing {
+  private IpsetListing() {}
+
+  /**
+   * The sets, chains and rules of a policy.
+   *
+   * @param decisions about learned addresses
+   * @param devices the host's interfaces by their names
+   * @param families whether IPv4, each
+   */
+  static List<String> of(
+      Policy policy,
+      Collection<Decision> decisions,
+      LinkNumbers numbers,
+      Marks marks,
+      Learning learning,
+      Map<String, LinkState> devices,
+      Balance balance,
+      List<Boolean> families) {
+    Map<String, Decision> targets = new LinkedHashMap<>();
+    List<Decision> all = new ArrayList<>(policy.decisions());
+    all.addAll(decisions);
+    all.add(policy.decide(List.of(policy.fallback())));
+    for (Decision decision : all) {
+      targets.putIfAbsent(IptablesRuleset.name(numbers.target(decision)), decision);
+    }
+    List<String> lines = new ArrayList<>(Listing.links(policy, numbers, marks));
+    for (boolean ipv4 : families) {
+      Map<String, Integer> networks = new TreeMap<>();
+      for (Interval interval : policy.intervals()) {
+        if (interval.first().isIpv4() == ipv4) {
+          String target = IptablesRuleset.name(numbers.target(interval.decision()));
+          networks.merge(target, Cover.of(interval).size(), Integer::sum);
+        }
+      }
+      for (String target : targets.keySet()) {
+        lines.add("set " + IptablesRuleset.hosts(target, ipv4));
+      }
+      networks.forEach(
+          (target, size) ->
+              lines.add(
+                  "set " + IptablesRuleset.networks(target, ipv4) + ": " + size + " networks"));
+      lines.addAll(
+          new IptablesRuleset(
+                  ipv4,
+                  policy,
+                  targets,
+                  networks.keySet(),
+                  numbers,
+                  marks,
+                  learning,
+                  Listing.states(policy, devices),
+                  balance)
+              .lines());
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,565 @@
+package waymark.kernel;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.engine.Change;
+import waymark.engine.PlaneException;
+import waymark.linux.LinuxException;
+import waymark.netlink.Ipset;
+import waymark.netlink.NetlinkException;
+import waymark.netlink.Nftables;
+import waymark.policy.Address;
+import waymark.policy.Decision;
+import waymark.policy.Interval;
+import waymark.policy.Link;
+import waymark.policy.Network;
+import waymark.policy.Policy;
+
+/**
+ * Carries decisions out by IP sets and chains of iptables that look into them, and a rule and a
+ * routing table for each link. Owned by the engine's thread.
+ *
+ * <p>There are no transactions over sets. An address is in its new set before it leaves the old
+ * one, so that it is decided at every moment, by the one or by the other.
+ */
+final class IpsetPlane implements KernelPlane {
+  private static final Logger log = LoggerFactory.getLogger(IpsetPlane.class);
+  private static final Pattern MARK = Pattern.compile("--mark 0x([0-9a-f]+)/");
+
+  /** So long counters that were read are good for another question. */
+  private static final long FRESH_NANOS = 100_000_000;
+
+  private static final int PAUSES_PER_COUNT = 50;
+
+  /** So long shares stay: to write them, commands are run while answers wait. */
+  private static final long SHARE_NANOS = 10_000_000_000L;
+
+  private final Marks marks;
+  private final LinkNumbering numbering;
+  private final Learning learning;
+  private final Sysctls sysctls;
+  private final boolean forwarding;
+  private final Iptables iptables;
+  private final MadeTables made;
+  private final Ipset ipset = Ipset.open();
+  private final Nftables nftables = Nftables.open();
+  private final TargetSets sets;
+  private final LinkRoutes routes;
+  private final Map<String, Decision> targets = new LinkedHashMap<>();
+  private final Map<Decision, String> byDecision = new HashMap<>();
+  private final Map<Boolean, Set<String>> networks = new HashMap<>();
+  private Optional<Policy> installed = Optional.empty();
+  private Learning.Mode mode;
+  private Map<String, LinkState> states = Map.of();
+  private Balance balance = Balance.NONE;
+  private Set<String> unhealthy = Set.of();
+  private long shareAgain = System.nanoTime();
+  private List<String> expected = List.of();
+  private final Map<Integer, Long> wrongBefore = new HashMap<>();
+  private List<Iptables.Line> counters = List.of();
+  private long countAgain = System.nanoTime();
+  private long countedAt = System.nanoTime() - FRESH_NANOS;
+
+  /** A look at the chains that is under way, and what it is to find. */
+  private CompletableFuture<List<String>> look = CompletableFuture.completedFuture(expected);
+
+  private List<String> lookedFor = expected;
+  private long generation;
+
+  /**
+   * @param state the folder for scripts
+   * @param made what of iptables' own tables was made for us
+   */
+  IpsetPlane(
+      Marks marks,
+      LinkNumbering numbering,
+      Learning learning,
+      Sysctls sysctls,
+      boolean forwarding,
+      Path state,
+      MadeTables made) {
+    this.marks = marks;
+    this.numbering = numbering;
+    this.learning = learning;
+    this.sysctls = sysctls;
+    this.forwarding = forwarding;
+    this.made = made;
+    iptables = new Iptables(state.resolve("script.iptables"));
+    sets =
+        new TargetSets(
+            ipset,
+            new SpareSets(
+                new NetlinkSets(ipset),
+                new IpsetCommand(state.resolve("script.ipset")),
+                System::nanoTime));
+    routes = new LinkRoutes(marks);
+    mode = learning.mode();
+  }
+
+  @Override
+  public void install(Policy policy, Map<Address, Decision> hosts) {
+    try {
+      LinkNumbers numbers = numbering.number(policy.links());
+      requireMark(policy, numbers);
+      List<Link> links = Ruleset.interfaces(policy);
+      Map<String, LinkState> found = states(links, numbers);
+      name(policy, hosts, numbers);
+      Set<String> kept = new HashSet<>();
+      Map<String, Set<Network>> wanted = wanted(policy, hosts, numbers);
+      wanted.forEach(
+          (set, entries) -> {
+            sets.fill(set, !set.endsWith("v6"), entries);
+            kept.add(set);
+          });
+      installed = Optional.of(policy);
+      states = found;
+      if (installed.isPresent()) {
+        // A new link's interface takes answers from the first packet on.
+        sysctls.set(devices(policy), forwarding);
+      }
+      chains();
+      routes.forgetOthers(links, numbers);
+      sets.trim(kept);
+      sysctls.set(devices(policy), forwarding);
+    } catch (KernelException | NetlinkException | LinuxException e) {
+      throw new PlaneException("cannot install the policy: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> devices(Policy policy) {
+    return Ruleset.interfaces(policy).stream().map(Ruleset::device).toList();
+  }
+
+  /** The state of each link: by its interface and its route, and by what its check says. */
+  private Map<String, LinkState> states(List<Link> links, LinkNumbers numbers) {
+    return LinkState.judged(routes.install(links, numbers, routes.host()), unhealthy);
+  }
+
+  /** What is blocked has a mark, too. */
+  private void requireMark(Policy policy, LinkNumbers numbers) {
+    for (Link link : policy.links()) {
+      if (!link.isBlock() && marks.mark(numbers.of(link)) == marks.mask()) {
+        throw new KernelException(
+            "link '"
+                + link.name()
+                + "' has the mark that plane ipset needs to block; give marks.mask another bit");
+      }
+    }
+  }
+
+  private void name(Policy policy, Map<Address, Decision> hosts, LinkNumbers numbers) {
+    targets.clear();
+    byDecision.clear();
+    for (Decision decision : policy.decisions()) {
+      name(decision, numbers);
+    }
+    hosts.values().forEach(decision -> name(decision, numbers));
+    name(policy.decide(List.of(policy.fallback())), numbers);
+  }
+
+  private void name(Decision decision, LinkNumbers numbers) {
+    if (!byDecision.containsKey(decision)) {
+      String target = IptablesRuleset.name(numbers.target(decision));
+      targets.putIfAbsent(target, decision);
+      byDecision.put(decision, target);
+    }
+  }
+
+  /** The entries of each set, by its name. */
+  private Map<String, Set<Network>> wanted(
+      Policy policy, Map<Address, Decision> hosts, LinkNumbers numbers) {
+    Map<String, Set<Network>> wanted = new LinkedHashMap<>();
+    networks.clear();
+    for (boolean ipv4 : families()) {
+      targets
+          .keySet()
+          .forEach(target -> wanted.put(IptablesRuleset.hosts(target, ipv4), new HashSet<>()));
+    }
+    hosts.forEach(
+        (address, decision) -> {
+          String set = set(decision, address);
+          if (wanted.containsKey(set)) {
+            wanted.get(set).add(host(address));
+          }
+        });
+    for (Interval interval : policy.intervals()) {
+      boolean ipv4 = interval.first().isIpv4();
+      if (ipv4 || routes.hasIpv6()) {
+        String target = IptablesRuleset.name(numbers.target(interval.decision()));
+        networks.computeIfAbsent(ipv4, key -> new TreeSet<>()).add(target);
+        wanted
+            .computeIfAbsent(IptablesRuleset.networks(target, ipv4), set -> new HashSet<>())
+            .addAll(Cover.of(interval));
+      }
+    }
+    return wanted;
+  }
+
+  private List<Boolean> families() {
+    return routes.hasIpv6() ? List.of(true, false) : List.of(true);
+  }
+
+  private static Network host(Address address) {
+    return new Network(address, address.width());
+  }
+
+  private String set(Decision decision, Address address) {
+    String target = byDecision.get(decision);
+    if (target == null) {
+      throw new PlaneException("no set is installed for " + decision);
+    }
+    return IptablesRuleset.hosts(target, address.isIpv4());
+  }
+
+  /** Writes the chains, in a lesser mode if the kernel has no queue. */
+  private void chains() {
+    try {
+      write();
+    } catch (KernelException e) {
+      if (mode != Learning.Mode.HOLD) {
+        throw e;
+      }
+      mode = Learning.Mode.OBSERVE;
+      try {
+        write();
+      } catch (KernelException _) {
+        mode = Learning.Mode.HOLD;
+        throw e;
+      }
+      log.warn(
+          "This kernel has no NFQUEUE target: answers are observed instead of held, and the first"
+              + " packet to a new address may take the wrong link: {}",
+          e.getMessage());
+    }
+  }
+
+  /** As far as the kernel can. */
+  private Learning learned() {
+    return new Learning(mode, learning.maxHold(), learning.group(), learning.queue());
+  }
+
+  private IptablesRuleset ruleset(boolean ipv4, Balance balance) {
+    Policy policy = installed.orElseThrow();
+    return new IptablesRuleset(
+        ipv4,
+        policy,
+        targets,
+        networks.getOrDefault(ipv4, Set.of()),
+        numbering.number(policy.links()),
+        marks,
+        learned(),
+        states,
+        balance);
+  }
+
+  private void write() {
+    List<String> texts = new ArrayList<>();
+    for (boolean ipv4 : families()) {
+      Iptables.Saved saved = iptables.save(ipv4);
+      made.before(ipv4, saved.tables());
+      wrong(saved.lines())
+          .forEach((number, packets) -> wrongBefore.merge(number, packets, Long::sum));
+      iptables.restore(ipv4, ruleset(ipv4, balance).text(saved));
+      texts.addAll(iptables.save(ipv4).texts());
+    }
+    expected = List.copyOf(texts);
+    counters = List.of();
+    countedAt = System.nanoTime() - FRESH_NANOS;
+    generation = generation();
+  }
+
+  @Override
+  public void apply(List<Change> changes) {
+    try {
+      makeSets(changes);
+      Map<String, List<Network>> added = new LinkedHashMap<>();
+      Map<String, List<Network>> deleted = new LinkedHashMap<>();
+      for (Change change : changes) {
+        Address address = change.address();
+        if (!address.isIpv4() && !routes.hasIpv6()) {
+          continue;
+        }
+        if (!change.after().isNone()) {
+          String set = set(change.after(), address);
+          added.computeIfAbsent(set, name -> new ArrayList<>()).add(host(address));
+        }
+        if (!change.before().isNone()) {
+          String set = set(change.before(), address);
+          deleted.computeIfAbsent(set, name -> new ArrayList<>()).add(host(address));
+        }
+      }
+      added.forEach(sets::add);
+      deleted.forEach(sets::delete);
+    } catch (KernelException | NetlinkException | LinuxException e) {
+      throw new PlaneException("the kernel refuses a change: " + e.getMessage(), e);
+    }
+  }
+
+  /** Decisions that no rule takes alone have no sets until the first address of theirs. */
+  private void makeSets(List<Change> changes) {
+    boolean missing = false;
+    for (Change change : changes) {
+      Decision after = change.after();
+      if (!after.isNone() && !byDecision.containsKey(after)) {
+        name(after, numbering.number(installed.orElseThrow().links()));
+        for (boolean ipv4 : families()) {
+          String set = IptablesRuleset.hosts(byDecision.getOrDefault(after, ""), ipv4);
+          if (!sets.has(set)) {
+            sets.fill(set, ipv4, Set.of());
+          }
+        }
+        missing = true;
+      }
+    }
+    if (missing) {
+      chains();
+    }
+  }
+
+  @Override
+  public List<Link> refreshLinks() {
+    if (installed.isEmpty()) {
+      return List.of();
+    }
+    Policy policy = installed.get();
+    List<Link> links = Ruleset.interfaces(policy);
+    LinkNumbers numbers = numbering.number(policy.links());
+    Map<String, LinkState> found = states(links, numbers);
+    routes.forgetOthers(links, numbers);
+    if (found.equals(states)) {
+      return List.of();
+    }
+    LinkState.report(states, found);
+    List<Link> down = LinkState.wentDown(links, states, found);
+    states = found;
+    chains();
+    sysctls.set(devices(policy), forwarding);
+    return down;
+  }
+
+  @Override
+  public List<Link> judge(Set<String> unhealthy, Map<String, Long> latency) {
+    this.unhealthy = Set.copyOf(unhealthy);
+    List<Link> down = refreshLinks();
+    if (installed.isPresent()) {
+      share(balance.measured(installed.get().groups(), latency, link -> Chosen.isUp(link, states)));
+    }
+    return down;
+  }
+
+  @Override
+  public void count(Map<String, Integer> connections) {
+    if (System.nanoTime() - shareAgain >= 0) {
+      shareAgain = System.nanoTime() + SHARE_NANOS;
+      share(balance.counted(connections));
+    }
+  }
+
+  /** Only the chains of groups are written: the others' counters go on. */
+  private void share(Balance next) {
+    Balance former = balance;
+    balance = next;
+    if (next.equals(former) || installed.isEmpty()) {
+      return;
+    }
+    List<String> texts = new ArrayList<>();
+    boolean written = false;
+    for (boolean ipv4 : families()) {
+      String groups = ruleset(ipv4, next).groupText();
+      if (!groups.equals(ruleset(ipv4, former).groupText())) {
+        iptables.restore(ipv4, groups);
+        written = true;
+      }
+    }
+    if (written) {
+      families().forEach(ipv4 -> texts.addAll(iptables.save(ipv4).texts()));
+      expected = List.copyOf(texts);
+      generation = generation();
+    }
+  }
+
+  @Override
+  public List<String> listing(Policy policy, Collection<Decision> decisions) {
+    return IpsetListing.of(
+        policy,
+        decisions,
+        numbering.preview(policy.links()),
+        marks,
+        learned(),
+        routes.host().devices(),
+        balance,
+        families());
+  }
+
+  @Override
+  public Set<Address> own() {
+    return routes.host().own();
+  }
+
+  @Override
+  public Map<String, LinkState> states() {
+    return states;
+  }
+
+  @Override
+  public Learning.Mode mode() {
+    return mode;
+  }
+
+  @Override
+  public Map<String, Long> wrongLinkPackets() {
+    if (installed.isEmpty()) {
+      return Map.of();
+    }
+    Map<Integer, Long> counted = wrong(counted());
+    Policy policy = installed.get();
+    LinkNumbers numbers = numbering.number(policy.links());
+    Map<String, Long> packets = new HashMap<>();
+    for (Link link : Ruleset.interfaces(policy)) {
+      int number = numbers.of(link);
+      packets.put(
+          link.name(), counted.getOrDefault(number, 0L) + wrongBefore.getOrDefault(number, 0L));
+    }
+    return packets;
+  }
+
+  private Map<Integer, Long> wrong(List<Iptables.Line> lines) {
+    Map<Integer, Long> wrong = new HashMap<>();
+    for (Iptables.Line line : lines) {
+      Matcher mark = MARK.matcher(line.text());
+      if (line.packets() > 0 && line.chain().equals(IptablesRuleset.GUARD) && mark.find()) {
+        int number = marks.number(Integer.parseUnsignedInt(mark.group(1), 16));
+        wrong.merge(number, line.packets(), Long::sum);
+      }
+    }
+    return wrong;
+  }
+
+  private List<Iptables.Line> counted() {
+    if (System.nanoTime() - countedAt > FRESH_NANOS) {
+      List<Iptables.Line> lines = new ArrayList<>();
+      families().forEach(ipv4 -> lines.addAll(iptables.save(ipv4).lines()));
+      counters = List.copyOf(lines);
+      countedAt = System.nanoTime();
+    }
+    return counters;
+  }
+
+  @Override
+  public long answers() {
+    return counted().stream()
+        .filter(line -> line.chain().equals(IptablesRuleset.ANSWER))
+        .mapToLong(Iptables.Line::packets)
+        .sum();
+  }
+
+  @Override
+  public boolean holds(Address address, Decision decision) {
+    return byDecision.containsKey(decision) && sets.holds(set(decision, address), host(address));
+  }
+
+  @Override
+  public Traces traces() {
+    return new Traces(0, 0, 0, true);
+  }
+
+  @Override
+  public boolean wereOurs(Set<Integer> generations) {
+    return true;
+  }
+
+  /** Sets are counted at once; the chains are looked at beside the engine's thread. */
+  @Override
+  public boolean isIntact() {
+    if (installed.isEmpty()) {
+      return true;
+    }
+    if (System.nanoTime() - countAgain >= 0) {
+      long begin = System.nanoTime();
+      boolean intact = sets.isIntact();
+      // To count a set the kernel walks through it; that is to be rare enough to cost nothing.
+      countAgain = System.nanoTime() + PAUSES_PER_COUNT * (System.nanoTime() - begin);
+      if (!intact) {
+        return false;
+      }
+    }
+    if (!look.isDone()) {
+      return true;
+    }
+    // What was written meanwhile is not what this look was for.
+    boolean changed = lookedFor == expected && !look.join().equals(expected);
+    long now = generation();
+    if (!changed && (now < 0 || now != generation)) {
+      generation = now;
+      lookedFor = expected;
+      List<Boolean> families = families();
+      look =
+          CompletableFuture.supplyAsync(
+                  () -> {
+                    List<String> texts = new ArrayList<>();
+                    for (boolean ipv4 : families) {
+                      texts.addAll(iptables.save(ipv4).texts());
+                    }
+                    return List.copyOf(texts);
+                  })
+              // What cannot be looked at is written again, and that tells why it cannot.
+              .exceptionally(e -> List.of());
+    }
+    if (changed) {
+      look = CompletableFuture.completedFuture(expected);
+      lookedFor = List.of();
+    }
+    return !changed;
+  }
+
+  /** Of nftables, where iptables is but its other face; else -1: no change can be told by it. */
+  private long generation() {
+    try {
+      return made.isNftables() ? nftables.generation().number() : -1;
+    } catch (NetlinkException e) {
+      return -1;
+    }
+  }
+
+  @Override
+  public void remove() {
+    retire();
+    routes.remove();
+    sysctls.restore();
+  }
+
+  @Override
+  public void retire() {
+    for (boolean ipv4 : families()) {
+      Iptables.Saved saved = iptables.save(ipv4);
+      if (!saved.lines().isEmpty()) {
+        iptables.restore(ipv4, IptablesRuleset.removal(saved));
+      }
+    }
+    made.remove(nftables);
+    sets.remove();
+  }
+
+  @Override
+  public void close() {
+    // A child that is being made still has our descriptors, the lock of this host among them.
+    look.join();
+    ipset.close();
+    nftables.close();
+    routes.close();
+  }
+}

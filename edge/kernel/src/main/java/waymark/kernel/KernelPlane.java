@@ -1,0 +1,114 @@
+package waymark.kernel;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import waymark.engine.Plane;
+import waymark.policy.Address;
+import waymark.policy.Decision;
+import waymark.policy.Link;
+import waymark.policy.Policy;
+
+/**
+ * A plane in this host's kernel: what the engine drives, and what the host asks of it besides. All
+ * but {@link #close} on the engine's thread.
+ */
+interface KernelPlane extends Plane, AutoCloseable {
+  /**
+   * Looks at interfaces, addresses, rules and routes again, and mends what is not as it should.
+   *
+   * @return the links that are down and were up
+   */
+  List<Link> refreshLinks();
+
+  /**
+   * What checks say of the links.
+   *
+   * @param unhealthy the names of links that are taken for down, whatever their interface says
+   * @param latency in nanoseconds by the link's name
+   * @return the links that are down and were up
+   */
+  List<Link> judge(Set<String> unhealthy, Map<String, Long> latency);
+
+  /**
+   * Spreads connections anew.
+   *
+   * @param connections that leave by a link now, by its name
+   */
+  void count(Map<String, Integer> connections);
+
+  /**
+   * Follows the system's name servers, where a default denies.
+   *
+   * @param listening whether to look at the listening ports as well, which takes longer
+   */
+  default void refreshLifelines(boolean listening) {}
+
+  /** Why something may go there that no rule allows. */
+  default Lifeline lifeline(Address address) {
+    return Lifeline.NONE;
+  }
+
+  /** What the default has kept in. */
+  default Denials denials() {
+    return Denials.NONE;
+  }
+
+  /**
+   * What the kernel would hold for a policy, a line a thing; the interfaces as they are now.
+   *
+   * @param decisions about learned addresses
+   */
+  List<String> listing(Policy policy, Collection<Decision> decisions);
+
+  /** Every address of this host. */
+  Set<Address> own();
+
+  /** The state of each interface link, by its name. */
+  Map<String, LinkState> states();
+
+  /** How answers are learned from: less than asked for where the kernel cannot. */
+  Learning.Mode mode();
+
+  /** Packets that the guard refused, by the link's name; empty for a plane without a guard. */
+  Map<String, Long> wrongLinkPackets();
+
+  /** Answers that came to the rule of the queue. */
+  long answers();
+
+  /** Whether the kernel has the address where it should be. */
+  boolean holds(Address address, Decision decision);
+
+  /** What of the kernel's notices is about this plane. */
+  Traces traces();
+
+  /** Whether all of these changes of our table were made by scripts of ours. Each is asked once. */
+  boolean wereOurs(Set<Integer> generations);
+
+  /**
+   * Whether what is of ours in the kernel is as it was left. Asked a few times a second where
+   * {@link Traces#quiet}, and after a notice about decided routes.
+   */
+  boolean isIntact();
+
+  /** Takes everything of this plane's out of the kernel, and what it shares with the others. */
+  void remove();
+
+  /** Takes out what this plane has and the one that came after it has not. */
+  void retire();
+
+  @Override
+  void close();
+
+  /**
+   * By what notices are told apart.
+   *
+   * @param nftablesPort our own changes of the table {@code inet waymark} are made by this port; 0:
+   *     by none
+   * @param routesPort our own changes of decided routes are made by this port; 0: by none
+   * @param table the routing table of decided routes; 0: there is none
+   * @param quiet whether there are things that the kernel gives no notice of
+   */
+  record Traces(int nftablesPort, int routesPort, int table, boolean quiet) {}
+}

@@ -1,0 +1,134 @@
+package waymark.kernel;
+
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import waymark.state.KeptMap;
+
+/**
+ * Opens planes, and remembers on disk which one a host has: another one first takes over, and then
+ * the former is taken away.
+ */
+final class Planes {
+  private static final String KIND = "plane";
+  private static final String TABLE = "table";
+  private static final String METRIC = "metric";
+
+  private final KernelHost.Settings settings;
+  private final LinkNumbering numbering;
+  private final Sysctls sysctls;
+  private final KeptMap kept;
+
+  Planes(KernelHost.Settings settings, LinkNumbering numbering, Sysctls sysctls) {
+    this.settings = settings;
+    this.numbering = numbering;
+    this.sysctls = sysctls;
+    kept = new KeptMap(settings.state().resolve("plane.kept"));
+  }
+
+  KernelPlane open(PlaneKind kind) {
+    Path state = settings.state();
+    return switch (kind) {
+      case PlaneKind.OfNftables _ ->
+          new NftablesPlane(
+              settings.marks(),
+              numbering,
+              settings.learning(),
+              sysctls,
+              settings.forwarding(),
+              nft(),
+              settings.essentials());
+      case PlaneKind.OfIpset _ ->
+          new IpsetPlane(
+              settings.marks(),
+              numbering,
+              settings.learning(),
+              sysctls,
+              settings.forwarding(),
+              state,
+              new MadeTables(new KeptMap(state.resolve("iptables.kept"))));
+      case PlaneKind.OfRoutes options ->
+          new RoutesPlane(
+              options,
+              settings.marks(),
+              numbering,
+              settings.learning(),
+              sysctls,
+              settings.forwarding(),
+              nft());
+    };
+  }
+
+  private NftCommand nft() {
+    return new NftCommand(settings.state().resolve("script.nft"));
+  }
+
+  /** The plane that this host had, as far as is known. */
+  private PlaneKind former() {
+    Map<String, String> former = kept.read();
+    return switch (former.getOrDefault(KIND, "nftables")) {
+      case "ipset" -> PlaneKind.IPSET;
+      case "routes" ->
+          new PlaneKind.OfRoutes(
+              Integer.parseInt(former.getOrDefault(TABLE, "0")),
+              Integer.parseInt(former.getOrDefault(METRIC, "1")));
+      default -> PlaneKind.NFTABLES;
+    };
+  }
+
+  /** The plane of the settings is in force: what a former one has besides is taken away. */
+  void retireOthers() {
+    PlaneKind former = former();
+    PlaneKind now = settings.plane();
+    if (former.equals(now)) {
+      return;
+    }
+    // nftables and routes have the same table, which was rewritten; ipset has none of it.
+    boolean shared = !(former instanceof PlaneKind.OfIpset) && !(now instanceof PlaneKind.OfIpset);
+    boolean sameTable =
+        former instanceof PlaneKind.OfRoutes(int before, _)
+            && now instanceof PlaneKind.OfRoutes(int after, _)
+            && before == after;
+    try (KernelPlane plane = open(former)) {
+      if (!sameTable && !(shared && former instanceof PlaneKind.OfNftables)) {
+        plane.retire();
+      }
+      if (now instanceof PlaneKind.OfIpset && former instanceof PlaneKind.OfRoutes) {
+        try (KernelPlane table = open(PlaneKind.NFTABLES)) {
+          table.retire();
+        }
+      }
+    }
+    keep(now);
+  }
+
+  private void keep(PlaneKind now) {
+    kept.write(
+        switch (now) {
+          case PlaneKind.OfNftables _, PlaneKind.OfIpset _ -> Map.of(KIND, now.word());
+          case PlaneKind.OfRoutes(int table, int metric) ->
+              Map.of(
+                  KIND,
+                  now.word(),
+                  TABLE,
+                  Integer.toString(table),
+                  METRIC,
+                  Integer.toString(metric));
+        });
+  }
+
+  /** Takes everything out of the kernel. */
+  void remove() {
+    Set<PlaneKind> kinds = new LinkedHashSet<>(List.of(former(), settings.plane()));
+    for (PlaneKind kind : kinds) {
+      try (KernelPlane plane = open(kind)) {
+        plane.remove();
+      }
+    }
+    if (!kept.read().isEmpty()) {
+      kept.write(Map.of());
+    }
+  }
+}

@@ -1,0 +1,440 @@
+package waymark.kernel;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.engine.Change;
+import waymark.engine.PlaneException;
+import waymark.linux.LinuxException;
+import waymark.netlink.AddressFamily;
+import waymark.netlink.NetlinkException;
+import waymark.netlink.Nftables;
+import waymark.netlink.NftablesChain;
+import waymark.netlink.NftablesCounter;
+import waymark.netlink.NftablesFamily;
+import waymark.netlink.NftablesSet;
+import waymark.netlink.NftablesTable;
+import waymark.netlink.Route;
+import waymark.netlink.RouteHop;
+import waymark.netlink.RouteType;
+import waymark.policy.Address;
+import waymark.policy.Decision;
+import waymark.policy.Group;
+import waymark.policy.Interval;
+import waymark.policy.Link;
+import waymark.policy.Network;
+import waymark.policy.Outlet;
+import waymark.policy.Policy;
+import waymark.policy.Way;
+
+/**
+ * Carries decisions out by a route for each address and network, in one routing table that is
+ * looked at before the main one; a small table {@code inet waymark} learns. Owned by the engine's
+ * thread.
+ *
+ * <p>A route knows no connections: when it changes, those that are there change with it.
+ */
+final class RoutesPlane implements KernelPlane {
+  private static final Logger log = LoggerFactory.getLogger(RoutesPlane.class);
+  private static final NftablesFamily FAMILY = NftablesFamily.INET;
+  private static final String TABLE = Ruleset.TABLE;
+
+  private final Marks marks;
+  private final LinkNumbering numbering;
+  private final Learning learning;
+  private final Sysctls sysctls;
+  private final boolean forwarding;
+  private final NftCommand nft;
+  private final long metric;
+  private final Nftables nftables = Nftables.open();
+  private final LinkRoutes routes;
+  private final DecidedRoutes decided;
+  private Balance balance = Balance.NONE;
+  private Set<String> unhealthy = Set.of();
+  private final Set<Integer> ownGenerations = new HashSet<>();
+
+  /** What is decided: for addresses, and under them for networks. */
+  private final Map<Address, Decision> hosts = new HashMap<>();
+
+  private final Map<Network, Decision> networks = new LinkedHashMap<>();
+  private Optional<Policy> installed = Optional.empty();
+  private Learning.Mode mode;
+  private Map<String, LinkState> states = Map.of();
+  private HostLinks host = HostLinks.NONE;
+
+  RoutesPlane(
+      PlaneKind.OfRoutes options,
+      Marks marks,
+      LinkNumbering numbering,
+      Learning learning,
+      Sysctls sysctls,
+      boolean forwarding,
+      NftCommand nft) {
+    this.marks = marks;
+    this.numbering = numbering;
+    this.learning = learning;
+    this.sysctls = sysctls;
+    this.forwarding = forwarding;
+    this.nft = nft;
+    metric = options.metric();
+    routes = new LinkRoutes(marks);
+    decided =
+        new DecidedRoutes(
+            options.table() == 0 ? marks.tables() : options.table(),
+            marks.priority(),
+            routes.hasIpv6()
+                ? List.of(AddressFamily.IPV4, AddressFamily.IPV6)
+                : List.of(AddressFamily.IPV4));
+    mode = learning.mode();
+  }
+
+  @Override
+  public void install(Policy policy, Map<Address, Decision> learned) {
+    try {
+      LinkNumbers numbers = numbering.number(policy.links());
+      host = routes.host();
+      states = states(Ruleset.interfaces(policy), numbers, host);
+      hosts.clear();
+      hosts.putAll(learned);
+      networks.clear();
+      for (Interval interval : policy.intervals()) {
+        Cover.of(interval).forEach(network -> networks.put(network, interval.decision()));
+      }
+      installed = Optional.of(policy);
+      decided.install(wanted());
+      ruleset();
+      routes.forgetOthers(Ruleset.interfaces(policy), numbers);
+      devices(policy);
+    } catch (KernelException | NetlinkException | LinuxException e) {
+      throw new PlaneException("cannot install the policy: " + e.getMessage(), e);
+    }
+  }
+
+  /** The state of each link: by its interface and its route, and by what its check says. */
+  private Map<String, LinkState> states(List<Link> links, LinkNumbers numbers, HostLinks seen) {
+    return LinkState.judged(routes.install(links, numbers, seen), unhealthy);
+  }
+
+  private void devices(Policy policy) {
+    sysctls.set(Ruleset.interfaces(policy).stream().map(Ruleset::device).toList(), forwarding);
+  }
+
+  /** The routes of all destinations, what was learned over what was written. */
+  private List<Route> wanted() {
+    Map<Network, List<Route>> wanted = new LinkedHashMap<>();
+    Policy policy = installed.orElseThrow();
+    Decision otherwise = policy.decide(List.of(policy.fallback()));
+    if (!only(otherwise).isDirect()) {
+      for (LinkState state : host.devices().values()) {
+        // Neighbours are reached as before; the default is about what is beyond them.
+        state.onLink().forEach(network -> add(wanted, network, Decision.of(List.of(Link.DIRECT))));
+      }
+      add(wanted, new Network(Address.ofIpv4(0), 0), otherwise);
+      add(wanted, new Network(new Address(0, 0), 0), otherwise);
+    }
+    networks.forEach((network, decision) -> add(wanted, network, decision));
+    hosts.forEach((address, decision) -> add(wanted, host(address), decision));
+    List<Route> all = new ArrayList<>();
+    wanted.values().forEach(all::addAll);
+    return all;
+  }
+
+  private void add(Map<Network, List<Route>> wanted, Network network, Decision decision) {
+    if (network.base().isIpv4() || routes.hasIpv6()) {
+      wanted.put(network, routes(network, decision));
+    }
+  }
+
+  private static Network host(Address address) {
+    return new Network(address, address.width());
+  }
+
+  /**
+   * The route of a destination, and before it the one behind it: when an interface goes the kernel
+   * takes its routes along, and what may leave by no other link is then refused.
+   */
+  private List<Route> routes(Network network, Decision decision) {
+    Route route = route(network, decision);
+    if (!route.type().equals(RouteType.UNICAST) || mayGoDirect(decision)) {
+      return List.of(route);
+    }
+    Route refuse = Route.unreachable(route.destination(), decided.table());
+    return List.of(
+        refuse.withProtocol(LinkRoutes.PROTOCOL).withMetric(LinkRoutes.LAST_METRIC), route);
+  }
+
+  private static boolean mayGoDirect(Decision decision) {
+    return decision.branches().getLast().to().stream().anyMatch(Outlet::isDirect);
+  }
+
+  private Route route(Network network, Decision decision) {
+    AddressFamily family = network.base().isIpv4() ? AddressFamily.IPV4 : AddressFamily.IPV6;
+    Link link = only(decision);
+    RouteType type =
+        switch (link.way()) {
+          case Way.Direct _ -> RouteType.THROW;
+          case Way.Block _ -> RouteType.PROHIBIT;
+          case Way.Interface _ ->
+              routes.hop(link, family).isPresent() ? RouteType.UNICAST : RouteType.UNREACHABLE;
+        };
+    List<RouteHop> hops =
+        type.equals(RouteType.UNICAST)
+            ? List.of(routes.hop(link, family).orElseThrow())
+            : List.of();
+    return new Route(
+        Prefixes.of(network), decided.table(), type, LinkRoutes.PROTOCOL, metric, hops);
+  }
+
+  /** The one link that connections to an address of this decision take now. */
+  private Link only(Decision decision) {
+    return only(decision, states);
+  }
+
+  private Link only(Decision decision, Map<String, LinkState> states) {
+    Outlet outlet = Chosen.of(decision.branches().getLast().to(), states);
+    return switch (outlet) {
+      case Link link -> link;
+      case Group group -> balance.slots(group, link -> Chosen.isUp(link, states)).getFirst();
+    };
+  }
+
+  private void ruleset() {
+    boolean there = ourTable();
+    List<String> chains =
+        there
+            ? nftables.chains(FAMILY, TABLE).stream().map(NftablesChain::name).toList()
+            : List.of();
+    List<String> sets =
+        there
+            ? nftables.sets(FAMILY, TABLE).stream()
+                .filter(set -> !set.isAnonymous())
+                .map(NftablesSet::name)
+                .toList()
+            : List.of();
+    Policy policy = installed.orElseThrow();
+    script(ruleset(policy).text(chains, sets));
+    if (mode == Learning.Mode.HOLD && !AnswerQueue.install(nftables, learning.queue())) {
+      log.warn(
+          "This kernel has neither nftables' queue nor the NFQUEUE target: answers are observed"
+              + " instead of held, and the first packet to a new address may take the wrong link");
+      mode = Learning.Mode.OBSERVE;
+      ruleset();
+    }
+  }
+
+  private RouteRuleset ruleset(Policy policy) {
+    return new RouteRuleset(policy, numbering.number(policy.links()), marks, learned(), states);
+  }
+
+  /** As far as the kernel can. */
+  private Learning learned() {
+    return new Learning(mode, learning.maxHold(), learning.group(), learning.queue());
+  }
+
+  private boolean ourTable() {
+    for (NftablesTable table : nftables.tables()) {
+      if (table.family() == FAMILY && table.name().equals(TABLE)) {
+        if (!table.comment().equals(Ruleset.COMMENT)) {
+          throw new KernelException(
+              "the table inet waymark is there and was not made by Waymark (its comment is '"
+                  + table.comment()
+                  + "'); rename or delete it");
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void script(String text) {
+    int before = nftables.generation().number();
+    nft.run(text);
+    int after = nftables.generation().number();
+    if (after == before + 1) {
+      ownGenerations.add(after);
+    }
+  }
+
+  @Override
+  public boolean wereOurs(Set<Integer> generations) {
+    boolean ours = true;
+    for (int generation : generations) {
+      ours &= ownGenerations.remove(generation);
+    }
+    return ours;
+  }
+
+  @Override
+  public void apply(List<Change> changes) {
+    List<Route> made = new ArrayList<>();
+    List<Route> gone = new ArrayList<>();
+    for (Change change : changes) {
+      Network network = host(change.address());
+      if (!change.address().isIpv4() && !routes.hasIpv6()) {
+        continue;
+      }
+      Decision below = networks.getOrDefault(network, Decision.NONE);
+      Decision after = change.after().isNone() ? below : change.after();
+      Decision before = change.before().isNone() ? below : change.before();
+      List<Route> now = after.isNone() ? List.of() : routes(network, after);
+      made.addAll(now);
+      if (!before.isNone()) {
+        for (Route route : routes(network, before)) {
+          if (now.stream().noneMatch(other -> other.metric() == route.metric())) {
+            gone.add(route);
+          }
+        }
+      }
+    }
+    try {
+      decided.change(made, gone);
+    } catch (NetlinkException | LinuxException e) {
+      throw new PlaneException("the kernel refuses a route: " + e.getMessage(), e);
+    }
+    for (Change change : changes) {
+      if (change.after().isNone()) {
+        hosts.remove(change.address());
+      } else {
+        hosts.put(change.address(), change.after());
+      }
+    }
+  }
+
+  @Override
+  public List<Link> refreshLinks() {
+    if (installed.isEmpty()) {
+      return List.of();
+    }
+    Policy policy = installed.get();
+    List<Link> links = Ruleset.interfaces(policy);
+    LinkNumbers numbers = numbering.number(policy.links());
+    HostLinks seen = routes.host();
+    Map<String, LinkState> found = states(links, numbers, seen);
+    routes.forgetOthers(links, numbers);
+    if (found.equals(states) && seen.equals(host)) {
+      return List.of();
+    }
+    LinkState.report(states, found);
+    List<Link> down = LinkState.wentDown(links, states, found);
+    states = found;
+    host = seen;
+    // Routes by an interface that went down are gone, without any notice of it.
+    decided.install(wanted());
+    ruleset();
+    devices(policy);
+    return down;
+  }
+
+  @Override
+  public List<Link> judge(Set<String> unhealthy, Map<String, Long> latency) {
+    this.unhealthy = Set.copyOf(unhealthy);
+    List<Link> down = refreshLinks();
+    if (installed.isPresent()) {
+      Balance measured =
+          balance.measured(installed.get().groups(), latency, link -> Chosen.isUp(link, states));
+      if (!measured.equals(balance)) {
+        balance = measured;
+        decided.install(wanted());
+      }
+    }
+    return down;
+  }
+
+  /** An address has one route: there is nothing to spread. */
+  @Override
+  public void count(Map<String, Integer> connections) {}
+
+  @Override
+  public List<String> listing(Policy policy, Collection<Decision> decisions) {
+    LinkNumbers numbers = numbering.preview(policy.links());
+    Map<String, LinkState> seen = Listing.states(policy, routes.host().devices());
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Interval interval : policy.intervals()) {
+      counts.merge(only(interval.decision(), seen).name(), Cover.of(interval).size(), Integer::sum);
+    }
+    List<String> lines = new ArrayList<>(Listing.links(policy, numbers, marks));
+    String table = "table " + decided.table() + ": ";
+    counts.forEach((link, count) -> lines.add(table + count + " routes of networks by " + link));
+    Decision otherwise = policy.decide(List.of(policy.fallback()));
+    lines.add(table + "default by " + only(otherwise, seen).name());
+    lines.addAll(new RouteRuleset(policy, numbers, marks, learned(), seen).lines());
+    return lines;
+  }
+
+  @Override
+  public Set<Address> own() {
+    return routes.host().own();
+  }
+
+  @Override
+  public Map<String, LinkState> states() {
+    return states;
+  }
+
+  @Override
+  public Learning.Mode mode() {
+    return mode;
+  }
+
+  @Override
+  public Map<String, Long> wrongLinkPackets() {
+    return Map.of();
+  }
+
+  @Override
+  public long answers() {
+    for (NftablesCounter counter : nftables.counters(FAMILY, TABLE)) {
+      if (counter.name().equals(Ruleset.ANSWERS)) {
+        return counter.packets();
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public boolean holds(Address address, Decision decision) {
+    return decision.isNone() || decided.leads(route(host(address), decision));
+  }
+
+  @Override
+  public Traces traces() {
+    return new Traces(nftables.port(), decided.port(), decided.table(), false);
+  }
+
+  /** Compares all routes: asked only after a notice, since the kernel gives one of everything. */
+  @Override
+  public boolean isIntact() {
+    return installed.isEmpty() || decided.holds(wanted());
+  }
+
+  @Override
+  public void remove() {
+    if (ourTable()) {
+      nftables.deleteTable(FAMILY, TABLE);
+    }
+    retire();
+    routes.remove();
+    sysctls.restore();
+  }
+
+  @Override
+  public void retire() {
+    decided.remove();
+  }
+
+  @Override
+  public void close() {
+    nftables.close();
+    routes.close();
+    decided.close();
+  }
+}

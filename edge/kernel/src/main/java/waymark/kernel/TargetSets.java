@@ -1,0 +1,161 @@
+package waymark.kernel;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import waymark.netlink.AddressFamily;
+import waymark.netlink.Ipset;
+import waymark.netlink.IpsetContent;
+import waymark.netlink.IpsetDefinition;
+import waymark.netlink.IpsetEntry;
+import waymark.netlink.IpsetType;
+import waymark.policy.Network;
+
+/**
+ * The IP sets of all targets: those that are there are taken over, and only what differs is
+ * written. What has to come is added first and what has to go is deleted last, so that between the
+ * two the rules may change and no address is in no set.
+ */
+final class TargetSets {
+  /** A new set, before it takes the place of one that does not fit. */
+  private static final String NEW = "waymarkf_";
+
+  private static final String HOSTS = "waymark_";
+  private static final String NETWORKS = "waymarkn_";
+
+  /** More than the engine ever learns; it costs nothing before it is used. */
+  private static final int ROOM = 1 << 20;
+
+  private final Ipset ipset;
+  private final AddressSets changes;
+
+  /** How many entries each set has. */
+  private final Map<String, Integer> counts = new HashMap<>();
+
+  private final Map<String, Set<Network>> surplus = new HashMap<>();
+
+  TargetSets(Ipset ipset, AddressSets changes) {
+    this.ipset = ipset;
+    this.changes = changes;
+  }
+
+  /** Makes the set be there with at least these entries. */
+  void fill(String name, boolean ipv4, Set<Network> wanted) {
+    Optional<IpsetContent> there = ipset.list(name);
+    int room = Math.max(ROOM, wanted.size() + wanted.size() / 2);
+    IpsetDefinition definition =
+        IpsetDefinition.of(name, IpsetType.HASH_NET, ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6)
+            .withMaxElements(room);
+    Set<Network> present = new HashSet<>();
+    if (there.isPresent()) {
+      IpsetDefinition found = there.get().definition();
+      if (!found.type().equals(IpsetType.HASH_NET) || !found.family().equals(definition.family())) {
+        throw new KernelException(
+            "the set "
+                + name
+                + " is there and is a "
+                + found.type()
+                + " of "
+                + found.family()
+                + ", which was not made by Waymark; rename or destroy it");
+      }
+      for (IpsetEntry entry : there.get().entries()) {
+        present.add(Prefixes.network(entry.network()));
+      }
+      if (found.timeout() != IpsetDefinition.NO_TIMEOUT || found.maxElements() < wanted.size()) {
+        replace(name, definition, present);
+      }
+    } else {
+      changes.create(definition);
+    }
+    List<Network> added = new ArrayList<>();
+    for (Network network : wanted) {
+      if (!present.remove(network)) {
+        added.add(network);
+      }
+    }
+    changes.add(name, added);
+    counts.put(name, wanted.size() + present.size());
+    if (!present.isEmpty()) {
+      surplus.put(name, present);
+    }
+  }
+
+  /** Another set with the same entries, but with room, and without timeouts. */
+  private void replace(String name, IpsetDefinition definition, Set<Network> entries) {
+    // The name without its beginning is short enough for another.
+    String other = NEW + name.substring(name.indexOf('_') + 1);
+    ipset.destroy(other);
+    changes.create(
+        IpsetDefinition.of(other, definition.type(), definition.family())
+            .withMaxElements(definition.maxElements()));
+    changes.add(other, entries);
+    changes.swap(other, name);
+    changes.destroy(other);
+  }
+
+  /** Takes out what is too much, and the sets that are not named here. */
+  void trim(Collection<String> kept) {
+    surplus.forEach(
+        (name, networks) -> {
+          changes.delete(name, networks);
+          counts.merge(name, -networks.size(), Integer::sum);
+        });
+    surplus.clear();
+    for (String name : names()) {
+      if (!kept.contains(name)) {
+        changes.destroy(name);
+        counts.remove(name);
+      }
+    }
+  }
+
+  private List<String> names() {
+    return ipset.names().stream()
+        .filter(name -> name.startsWith(HOSTS) || name.startsWith(NETWORKS) || name.startsWith(NEW))
+        .toList();
+  }
+
+  boolean has(String name) {
+    return counts.containsKey(name);
+  }
+
+  /** Adds entries that were not in. */
+  void add(String name, List<Network> networks) {
+    changes.add(name, networks);
+    counts.merge(name, networks.size(), Integer::sum);
+  }
+
+  /** Deletes entries that were in. */
+  void delete(String name, List<Network> networks) {
+    changes.delete(name, networks);
+    counts.merge(name, -networks.size(), Integer::sum);
+  }
+
+  boolean holds(String name, Network network) {
+    return ipset.test(name, Prefixes.of(network).address());
+  }
+
+  /** Whether every set is there and has as many entries as it should. */
+  boolean isIntact() {
+    for (Map.Entry<String, Integer> set : counts.entrySet()) {
+      OptionalInt count = ipset.count(set.getKey());
+      if (count.isEmpty() || count.getAsInt() != set.getValue()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Destroys them all. */
+  void remove() {
+    names().forEach(changes::destroy);
+    counts.clear();
+  }
+}
