@@ -26,6 +26,15 @@ final class Fixed {
     if (!running.plane().equals(wanted.plane())) {
       keys.add("plane");
     }
+    if (!running.essentials().management().equals(wanted.essentials().management())) {
+      keys.add("management");
+    }
+    if (!running.essentials().resolvers().equals(wanted.essentials().resolvers())) {
+      keys.add("learn.resolvers");
+    }
+    if (!running.api().equals(wanted.api())) {
+      keys.add("api");
+    }
     return keys;
   }
 }
