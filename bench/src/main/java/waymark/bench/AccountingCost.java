@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import waymark.api.Traffic;
 
 /**
@@ -113,13 +114,17 @@ final class AccountingCost implements Measurement {
       Map<Counted, Long> turns, Map<Counted, Samples> all, Map<Counted, Samples> more) {
     turns.forEach(
         (counted, nanos) -> {
-          all.get(counted).add(nanos);
-          more.get(counted).add(nanos - turns.get(Counted.NOTHING));
+          of(all, counted).add(nanos);
+          of(more, counted).add(nanos - turns.getOrDefault(Counted.NOTHING, 0L));
         });
   }
 
+  private static Samples of(Map<Counted, Samples> samples, Counted counted) {
+    return Objects.requireNonNull(samples.get(counted));
+  }
+
   private static String nanos(Map<Counted, Samples> samples, Counted counted) {
-    return String.format(Locale.ROOT, "%,d", samples.get(counted).median());
+    return String.format(Locale.ROOT, "%,d", of(samples, counted).median());
   }
 
   /** Sends to so many ports in turn; nanoseconds a packet. */

@@ -4,6 +4,8 @@ import java.time.Duration;
 import waymark.api.Applied;
 import waymark.api.Json;
 import waymark.api.PolicyFile;
+import waymark.app.config.Configuration;
+import waymark.app.config.Loaded;
 
 /** {@code waymark apply}. */
 final class ApplyCommand implements Command {
@@ -23,6 +25,7 @@ final class ApplyCommand implements Command {
                 "On trial: the policy before comes back after this time (60s, 5m) unless it is"
                     + " confirmed."))
         .with(Option.flag(CONFIRM, "Confirms the policy that is on trial."))
+        .with(Options.yes())
         .with(Options.json());
   }
 
@@ -35,6 +38,11 @@ final class ApplyCommand implements Command {
     boolean json = line.has(Options.JSON);
     try {
       Asked asked = Asked.of(ConfigurationFile.of(line), terminal);
+      boolean sure = line.has(CONFIRM) || line.has(Options.YES);
+      Loaded loaded = Configuration.load(asked.file(), terminal.environment());
+      if (!sure && loaded instanceof Configuration configuration) {
+        CutOff.require(configuration, terminal.environment());
+      }
       Applied applied =
           line.has(CONFIRM) ? asked.daemon().confirm() : asked.daemon().apply(asked.file(), within);
       terminal.out().print(json ? Json.pretty(applied) + "\n" : text(applied, line.has(CONFIRM)));

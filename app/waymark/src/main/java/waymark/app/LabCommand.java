@@ -14,6 +14,7 @@ import waymark.app.lab.Launch;
 final class LabCommand implements Command {
   private static final String INSIDE = "--inside";
   private static final String KEEP = "--keep";
+  private static final String ALL = "--all";
   private static final String NAMES = "--names";
   private static final String CLIENTS = "--clients";
   private static final int SOME_NAMES = 3_000;
@@ -40,6 +41,11 @@ final class LabCommand implements Command {
             "lab",
             "Builds a network in private namespaces, runs Waymark on its router, and shows by which"
                 + " link connections leave. Needs no root and touches nothing of this host.")
+        .with(
+            Option.flag(
+                ALL,
+                "Tries more: failover, default deny, scoped rules, lists and countries that change,"
+                    + " policies swapped under load."))
         .with(Option.flag(KEEP, "Leaves it standing afterwards, with a shell on the client."))
         .with(
             Option.value(
@@ -81,11 +87,10 @@ final class LabCommand implements Command {
                             + " kernel.apparmor_restrict_unprivileged_userns), or run this as root"));
     List<String> words = new ArrayList<>(List.of("lab", INSIDE));
     words.addAll(List.of(NAMES, Integer.toString(names), CLIENTS, Integer.toString(clients)));
-    if (line.has(KEEP)) {
-      words.add(KEEP);
-    }
-    if (line.has(Options.JSON)) {
-      words.add(Options.JSON);
+    for (String flag : List.of(ALL, KEEP, Options.JSON)) {
+      if (line.has(flag)) {
+        words.add(flag);
+      }
     }
     int code = enclosure.run(launch.get().with(words.toArray(String[]::new)));
     for (Exit exit : Exit.values()) {
@@ -97,7 +102,7 @@ final class LabCommand implements Command {
   }
 
   private Exit inside(Line line, Terminal terminal, int names, int clients) {
-    try (Lab lab = Lab.build(launch.get(), names, clients)) {
+    try (Lab lab = Lab.build(launch.get(), line.has(ALL), names, clients)) {
       LabReport report = play(lab, terminal);
       terminal
           .out()

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.app.config.Configuration;
@@ -105,9 +106,9 @@ final class PolicySource {
   /**
    * Looks for newer versions of the lists, and of the country file once a week.
    *
-   * @param changed runs whenever {@link #policy} is another; not on this thread
+   * @param changed takes what it is that makes {@link #policy} another; not on this thread
    */
-  Refresher refresh(Runnable changed) {
+  Refresher refresh(Consumer<String> changed) {
     List<Refreshable> items = new ArrayList<>(lists);
     if (configuration.wanted().values().stream().anyMatch(one -> !one.countries().isEmpty())) {
       items.add(
@@ -123,7 +124,7 @@ final class PolicySource {
           @Override
           public void changed(Refreshable item) {
             log.info("There is a newer {}", item.title());
-            changed.run();
+            changed.accept(item.title());
           }
 
           @Override

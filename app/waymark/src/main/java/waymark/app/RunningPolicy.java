@@ -20,6 +20,7 @@ import waymark.app.config.Problem;
 import waymark.app.config.Problems;
 import waymark.console.Outcome;
 import waymark.engine.Engine;
+import waymark.engine.Event;
 import waymark.engine.LeaseEvent;
 import waymark.engine.Transition;
 import waymark.kernel.KernelHost;
@@ -87,16 +88,17 @@ final class RunningPolicy implements AutoCloseable {
   }
 
   private Refresher refresh(PolicySource source) {
-    return source.refresh(() -> refreshed(source));
+    return source.refresh(what -> refreshed(source, what));
   }
 
   /** A list or the country file is another. */
   @SuppressWarnings("ReferenceEquality")
-  private void refreshed(PolicySource source) {
+  private void refreshed(PolicySource source, String what) {
     lock.lock();
     try {
       if (current.source == source) {
         get(host.replace(source.policy()));
+        host.tell(new Event.Updated(what));
       }
     } catch (Failure e) {
       log.error("The lists of before stay: {}", e.getMessage());

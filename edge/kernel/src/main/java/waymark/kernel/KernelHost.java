@@ -312,7 +312,8 @@ public final class KernelHost implements AutoCloseable {
         && decision.branches().size() == 1;
   }
 
-  private void tell(Event event) {
+  /** Puts something among the events. */
+  public void tell(Event event) {
     loop.post(() -> engine.tell(event));
   }
 

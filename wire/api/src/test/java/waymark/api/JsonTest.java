@@ -21,8 +21,8 @@ class JsonTest {
             "links":[{"name":"vpn","device":"wg0","gateways":[],"state":"up","index":7,"mtu":1420,\
             "wrongLinkPackets":0,"latencyMicros":0,"lossPercent":0,"fault":""},\
             {"name":"isp2","device":"eth1","gateways":["198.51.100.1","2001:db8::1"],\
-            "state":"absent","index":0,"mtu":0,"wrongLinkPackets":3,\
-            "latencyMicros":0,"lossPercent":0,"fault":""}],\
+            "state":"absent","index":0,"mtu":0,"wrongLinkPackets":3,"latencyMicros":0,\
+            "lossPercent":0,"fault":""}],\
             "rules":[{"name":"video","to":["vpn","direct"],"weight":10,"leases":1204,"draining":17}],\
             "defaultTo":["direct"],"leases":1204,"addresses":1100,"conflicts":2,\
             "sightings":{"unconcerned":1,"known":2,"learned":3,"special":4,"own":5,"full":6},\

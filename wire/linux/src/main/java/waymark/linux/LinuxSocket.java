@@ -19,6 +19,7 @@ public final class LinuxSocket implements AutoCloseable {
   private static final int SOCK_STREAM = 1;
   private static final int SOCK_RAW = 3;
   private static final int SOCK_CLOEXEC = 0x80000;
+  private static final int SOCK_NONBLOCK = 0x800;
   private static final int MSG_TRUNC = 0x20;
   private static final int MSG_DONTWAIT = 0x40;
   private static final int MSG_NOSIGNAL = 0x4000;
@@ -67,10 +68,13 @@ public final class LinuxSocket implements AutoCloseable {
     return socket.orClose(operation, socket.calls.listen(number, 16));
   }
 
-  /** Connects to an abstract unix name; ECONNREFUSED when nobody listens there. */
+  /**
+   * Connects to an abstract unix name; ECONNREFUSED when nobody listens there, EAGAIN when too many
+   * wait there already.
+   */
   public static LinuxSocket unixConnection(String abstractName) {
     String operation = "connect to unix name @" + abstractName;
-    LinuxSocket socket = open(operation, AF_UNIX, SOCK_STREAM, 0);
+    LinuxSocket socket = open(operation, AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
     int length = socket.unixAddress(abstractName);
     int connected =
         socket.calls.connect(socket.descriptor.number(), socket.address.segment(), length);

@@ -118,7 +118,7 @@ final class LinkTable {
             text.place(),
             path,
             "'" + text.text() + "' is not a link",
-            "one of " + names() + Spelling.suggestion(text.text(), links.keySet()));
+            "one of " + names(Set.of()) + Spelling.suggestion(text.text(), links.keySet()));
       }
     } else if (link.isBlock()) {
       findings.add(text.place(), path, "is block, which shares nothing", "a link or direct");
@@ -312,7 +312,7 @@ final class LinkTable {
             text.place(),
             path,
             "'" + text.text() + "' is not a link" + (groups.isEmpty() ? "" : " or group"),
-            "one of " + names() + Spelling.suggestion(text.text(), known.keySet()));
+            "one of " + names(groups.keySet()) + Spelling.suggestion(text.text(), known.keySet()));
       }
       return;
     }
@@ -332,12 +332,12 @@ final class LinkTable {
     targets.add(link);
   }
 
-  private String names() {
+  private String names(Set<String> groups) {
     List<String> own = new ArrayList<>();
     for (Link link : own()) {
       own.add(link.name());
     }
-    own.addAll(groups.keySet());
+    own.addAll(groups);
     own.add("direct");
     own.add("block");
     return own.size() > 30 ? String.join(", ", own.subList(0, 30)) + ", …" : String.join(", ", own);

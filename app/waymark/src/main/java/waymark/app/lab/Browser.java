@@ -27,6 +27,9 @@ record Browser(InetAddress server) {
   private static final byte[] REQUEST =
       "GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+  /** Whichever address and port of this host. */
+  static final InetSocketAddress ANY = new InetSocketAddress(0);
+
   static final Browser BY_IPV4 = new Browser(SiteAddresses.parse(LabNetwork.DNS_IPV4));
   static final Browser BY_IPV6 = new Browser(SiteAddresses.parse(LabNetwork.DNS_IPV6));
 
@@ -90,9 +93,19 @@ record Browser(InetAddress server) {
 
   /** Connects and asks which uplink it is. */
   static Uplink visit(InetAddress site, Duration patience) {
+    return visit(ANY, new InetSocketAddress(site, SiteServer.PORT), patience);
+  }
+
+  /**
+   * Connects from an address of this host to any port.
+   *
+   * @param from {@link #ANY} for whichever
+   */
+  static Uplink visit(InetSocketAddress from, InetSocketAddress site, Duration patience) {
     try (Socket socket = new Socket()) {
       socket.setSoTimeout((int) patience.toMillis());
-      socket.connect(new InetSocketAddress(site, SiteServer.PORT), (int) patience.toMillis());
+      socket.bind(from);
+      socket.connect(site, (int) patience.toMillis());
       return ask(socket);
     } catch (SocketTimeoutException e) {
       return Uplink.SILENT;

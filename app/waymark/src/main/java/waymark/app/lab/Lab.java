@@ -64,10 +64,11 @@ public final class Lab implements AutoCloseable {
   /**
    * Builds it in the namespaces of this process, which have to be private ({@link Enclosure}).
    *
+   * @param all whether more is tried than the usual
    * @throws LabException when it cannot be built
    */
-  public static Lab build(Launch launch, int names, int clients) {
-    return new Lab(launch, Scenarios.all(), names, clients);
+  public static Lab build(Launch launch, boolean all, int names, int clients) {
+    return new Lab(launch, all ? Scenarios.all() : Scenarios.usual(), names, clients);
   }
 
   /**
@@ -85,8 +86,10 @@ public final class Lab implements AutoCloseable {
     firstPackets = FirstPackets.count(network);
     servers =
         List.of(
-            SiteServer.open(LabNetwork.ISP1, Uplink.ISP1),
-            SiteServer.open(LabNetwork.ISP2, Uplink.ISP2),
+            SiteServer.open(LabNetwork.ISP1, Uplink.ISP1, SiteServer.PORT),
+            SiteServer.open(LabNetwork.ISP2, Uplink.ISP2, SiteServer.PORT),
+            SiteServer.open(LabNetwork.ISP1, Uplink.ISP1, SiteServer.OTHER_PORT),
+            SiteServer.open(LabNetwork.ISP2, Uplink.ISP2, SiteServer.OTHER_PORT),
             NameServer.open(zone));
     client = new HostThreads(LabNetwork.CLIENT, clients);
     router =
@@ -189,6 +192,10 @@ public final class Lab implements AutoCloseable {
 
   int clients() {
     return clients;
+  }
+
+  SecondLink second() {
+    return second;
   }
 
   LabNetwork network() {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,7 +26,7 @@ final class Restart implements Scenario {
     Lab.Counted<Outcome> counted =
         lab.counted(
             () -> {
-              Future<Visits> visits = lab.client().start(() -> visit(sites, over));
+              Future<Visits> visits = lab.client().start(() -> Visits.until(sites, over));
               lab.router().kill();
               TimeUnit.MILLISECONDS.sleep(DEAD_MILLIS);
               boolean answered = isAnswered(lab);
@@ -76,24 +75,9 @@ final class Restart implements Scenario {
 
   private record Outcome(Visits visits, boolean answered, Duration ready) {}
 
-  private record Visits(int count, Optional<String> wrong) {}
-
   private static boolean isAnswered(Lab lab) {
     String name = "dead.other.example";
     lab.zone().put(name, lab.addresses().ipv4(SiteAddresses.Block.ISP1));
     return lab.client().run(() -> !Browser.BY_IPV4.ask(name, DnsRecord.A).addresses().isEmpty());
-  }
-
-  private static Visits visit(List<Map.Entry<InetAddress, Uplink>> sites, AtomicBoolean over) {
-    int count = 0;
-    Optional<String> wrong = Optional.empty();
-    while (!over.get()) {
-      Map.Entry<InetAddress, Uplink> site = sites.get(count++ % sites.size());
-      Uplink taken = Browser.visit(site.getKey());
-      if (taken != site.getValue() && wrong.isEmpty()) {
-        wrong = Optional.of(site.getKey().getHostAddress() + " by " + taken.word());
-      }
-    }
-    return new Visits(count, wrong);
   }
 }

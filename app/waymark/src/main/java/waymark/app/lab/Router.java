@@ -23,21 +23,25 @@ final class Router implements AutoCloseable {
   private static final Path STATE = FOLDER.resolve("state");
   private static final Path SOCKET = STATE.resolve("waymark.sock");
   private static final Path LOG = FOLDER.resolve("router.log");
+  private static final Path POLICY = FOLDER.resolve("policy.yaml");
+  private static final String FIRST = "{ interface: up1, gateway: [10.1.0.1, \"fd01::1\"] }";
+  private static final String RESOLVERS =
+      ", resolvers: [" + LabNetwork.DNS_IPV4 + ", \"" + LabNetwork.DNS_IPV6 + "\"]";
   private static final Duration START = Duration.ofSeconds(20);
   private static final int LAST_LINES = 20;
 
   private final Launch launch;
-  private final String links;
+  private final String second;
   private final List<String> rules;
   private Optional<Process> process = Optional.empty();
 
   /**
-   * @param second the second link, as the configuration has it
+   * @param second the second link, as the configuration has it, without its last brace
    * @param rules items of the configuration's list of rules
    */
   Router(Launch launch, String second, List<String> rules) {
     this.launch = launch;
-    this.links = "links:\n  isp2: " + second + "\n";
+    this.second = second;
     this.rules = List.copyOf(rules);
   }
 
@@ -74,14 +78,57 @@ final class Router implements AutoCloseable {
   }
 
   String configuration(String mode) {
-    return links
-        + "rules:\n  "
-        + String.join("\n  ", rules)
-        + "\nlearn: { dns: "
-        + mode
-        + " }\nstate: "
-        + STATE
-        + "\n";
+    return "links:\n  isp2: " + second + " }\n" + rules(rules) + rest(mode);
+  }
+
+  /** The rules that it was made with. */
+  List<String> rules() {
+    return rules;
+  }
+
+  private static String rules(List<String> rules) {
+    return "rules:\n  " + String.join("\n  ", rules) + "\n";
+  }
+
+  /** What cannot change while it runs. */
+  private static String rest(String mode) {
+    return "learn: { dns: " + mode + RESOLVERS + " }\nstate: " + STATE + "\n";
+  }
+
+  /**
+   * Puts another policy in force while it runs.
+   *
+   * @param check of the second link, as in {@code check: { … }}; may be empty
+   * @param sections of the configuration beside links and rules; may be empty
+   * @param items of the list of rules
+   * @throws LabException when it is refused
+   */
+  void apply(String check, String sections, List<String> items) {
+    String text =
+        "links:\n  isp1: "
+            + FIRST
+            + "\n  isp2: "
+            + second
+            + (check.isEmpty() ? "" : ", " + check)
+            + " }\n"
+            + sections
+            + rules(items)
+            + rest("hold");
+    try {
+      // A file of its own: the one of the start is watched.
+      Files.writeString(POLICY, text);
+      String body = "{\"file\": \"" + POLICY + "\"}";
+      String response =
+          exchange(
+              "POST /api/v1/apply HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: "
+                  + body.length(),
+              body);
+      if (!response.startsWith("HTTP/1.1 200")) {
+        throw new LabException("waymark run refuses a policy: " + response + "\nof\n" + text);
+      }
+    } catch (IOException e) {
+      throw new LabException("cannot apply a policy: " + e.getMessage(), e);
+    }
   }
 
   /** The last that it said. */
@@ -110,9 +157,13 @@ final class Router implements AutoCloseable {
   }
 
   private static String get(String path) throws IOException {
+    return exchange("GET " + path + " HTTP/1.1", "");
+  }
+
+  private static String exchange(String head, String body) throws IOException {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(SOCKET));
-      String request = "GET " + path + " HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n";
+      String request = head + "\r\nHost: lab\r\nConnection: close\r\n\r\n" + body;
       channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
       byte[] response = Channels.newInputStream(channel).readAllBytes();
       return new String(response, StandardCharsets.UTF_8);

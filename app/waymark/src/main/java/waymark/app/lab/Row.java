@@ -26,4 +26,18 @@ public record Row(
     String held,
     long addedMicros,
     boolean right,
-    String note) {}
+    String note) {
+
+  /** Of connections that needed no DNS answer. */
+  static Row of(
+      String scenario,
+      String asked,
+      String rule,
+      String expected,
+      String taken,
+      long wrong,
+      boolean right,
+      String note) {
+    return new Row(scenario, asked, rule, expected, taken, wrong, "-", 0, right, note);
+  }
+}

@@ -1,5 +1,6 @@
 package waymark.app.lab;
 
+import java.util.ArrayList;
 import java.util.List;
 import waymark.app.lab.NameScenario.Ask;
 import waymark.app.lab.NameScenario.Kind;
@@ -8,7 +9,21 @@ import waymark.app.lab.NameScenario.Kind;
 final class Scenarios {
   private Scenarios() {}
 
+  /** The usual, and then what needs policies of its own. */
   static List<Scenario> all() {
+    List<Scenario> all = new ArrayList<>(usual());
+    all.addAll(
+        List.of(
+            new PolicySwap(),
+            new Failover(),
+            new SilentDeath(),
+            new DefaultDeny(),
+            new ScopedRules(),
+            new ChangedSources()));
+    return all;
+  }
+
+  static List<Scenario> usual() {
     return List.of(
         new NameScenario("default", "default", "", List.of(isp1("www.other.example"))),
         new NameScenario(

@@ -11,11 +11,13 @@ import java.util.List;
  * The link to the second uplink: WireGuard where there is one, else the bare wire.
  *
  * @param what it is, for people
- * @param link as the configuration has it
+ * @param device the router's interface
+ * @param link as the configuration has it, without its last brace
  * @param helpers processes that carry it
  */
-record SecondLink(String what, String link, List<Process> helpers) implements AutoCloseable {
-  private static final String PLAIN = "{ interface: up2, gateway: [10.2.0.1, \"fd02::1\"] }";
+record SecondLink(String what, String device, String link, List<Process> helpers)
+    implements AutoCloseable {
+  private static final String PLAIN = "{ interface: up2, gateway: [10.2.0.1, \"fd02::1\"]";
 
   /** The two ends: the router's, which its policy names, and the uplink's. */
   private static final List<List<String>> ENDS =
@@ -51,7 +53,7 @@ record SecondLink(String what, String link, List<Process> helpers) implements Au
 
   static SecondLink build(LabNetwork network) {
     SecondLink link =
-        new SecondLink("a plain wire, as there is no WireGuard here", PLAIN, List.of());
+        new SecondLink("a plain wire, as there is no WireGuard here", "up2", PLAIN, List.of());
     if (!Tool.exists("wg")) {
       return link;
     }
@@ -66,7 +68,7 @@ record SecondLink(String what, String link, List<Process> helpers) implements Au
       return link;
     }
     Tool.require("join the tunnel", network.hasIpv6() ? JOIN + JOIN_IPV6 : JOIN);
-    return new SecondLink(what, "{ interface: wg-router }", helpers);
+    return new SecondLink(what, "wg-router", "{ interface: wg-router", helpers);
   }
 
   private static boolean byKernel() {

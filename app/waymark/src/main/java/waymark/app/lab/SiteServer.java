@@ -10,6 +10,10 @@ import java.nio.charset.StandardCharsets;
 /** The web server of an uplink, at every address of a site: it says which uplink it is. */
 final class SiteServer implements AutoCloseable {
   static final int PORT = 80;
+
+  /** For rules of ports. */
+  static final int OTHER_PORT = 8080;
+
   private static final int WAITING = 4096;
   private static final int SLOWEST_MILLIS = 5_000;
 
@@ -21,7 +25,7 @@ final class SiteServer implements AutoCloseable {
     this.page = page;
   }
 
-  static SiteServer open(String host, Uplink uplink) {
+  static SiteServer open(String host, Uplink uplink, int port) {
     String body = uplink.word() + "\n";
     String page =
         "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\nContent-Length: "
@@ -34,7 +38,7 @@ final class SiteServer implements AutoCloseable {
             () -> {
               ServerSocket socket = new ServerSocket();
               socket.setReuseAddress(true);
-              socket.bind(new InetSocketAddress(PORT), WAITING);
+              socket.bind(new InetSocketAddress(port), WAITING);
               return socket;
             });
     SiteServer server = new SiteServer(listener, page.getBytes(StandardCharsets.US_ASCII));

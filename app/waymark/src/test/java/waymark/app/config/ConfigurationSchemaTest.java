@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import waymark.policy.Strategy;
 
 class ConfigurationSchemaTest {
   private static final Path ROOT = Path.of(System.getProperty("waymark.root", "../.."));
@@ -46,6 +47,12 @@ class ConfigurationSchemaTest {
         .containsExactlyInAnyOrderElementsOf(Keys.LINK.known());
     assertThat(keys("/$defs/check/properties"))
         .containsExactlyInAnyOrderElementsOf(Keys.CHECK.known());
+    assertThat(keys("/$defs/group/properties"))
+        .containsExactlyInAnyOrderElementsOf(Keys.GROUP.known());
+    assertThat(keys("/$defs/list/properties"))
+        .containsExactlyInAnyOrderElementsOf(Keys.LIST.known());
+    assertThat(keys("/properties/api/properties"))
+        .containsExactlyInAnyOrderElementsOf(Keys.API.known());
     assertThat(keys("/$defs/rule/properties"))
         .containsExactlyInAnyOrderElementsOf(Keys.RULE.known());
     assertThat(keys("/$defs/rule/properties/ttl/properties"))
@@ -55,6 +62,17 @@ class ConfigurationSchemaTest {
     assertThat(keys("/$defs/dns/properties")).containsExactlyInAnyOrderElementsOf(Keys.DNS.known());
     assertThat(keys("/properties/marks/properties"))
         .containsExactlyInAnyOrderElementsOf(Keys.MARKS.known());
+  }
+
+  @Test
+  void schemaAndLoaderKnowTheSameStrategies() throws JsonProcessingException {
+    List<String> words = new ArrayList<>();
+    new ObjectMapper()
+        .readTree(ConfigurationSchema.text())
+        .at("/$defs/group/properties/strategy/anyOf/0/enum")
+        .forEach(word -> words.add(word.asText()));
+    assertThat(words)
+        .containsExactlyElementsOf(Stream.of(Strategy.values()).map(Strategy::word).toList());
   }
 
   /** Every example of the documentation: the blocks of YAML that begin with the file's name. */
@@ -100,12 +118,36 @@ class ConfigurationSchemaTest {
         "rules: [{ name: a, domains: [a] }]",
         "rules: [{ to: direct, domains: [a] }]",
         "rules: [{ name: a, to: direct, domains: a }]",
-        "rules: [{ name: a, to: direct, domains: [a], countries: [NL] }]",
+        "rules: [{ name: a, to: direct, domains: [a], sni: [b] }]",
+        "rules: [{ name: a, to: direct, countries: [NLD] }]",
+        "rules: [{ name: a, to: direct, countries: [] }]",
+        "rules: [{ name: a, to: direct, asn: [-1] }]",
+        "rules: [{ name: a, to: direct, asn: AS }]",
+        "rules: [{ name: a, to: direct, asn: 4294967296 }]",
+        "rules: [{ name: a, to: direct, ports: [65536] }]",
+        "rules: [{ name: a, to: direct, ports: [sctp/5] }]",
+        "rules: [{ name: a, to: direct, ports: [] }]",
+        "rules: [{ name: a, to: direct, from: [] }]",
+        "rules: [{ name: a, to: direct, from: 5 }]",
+        "rules: [{ name: a, to: direct, lists: [] }]",
         "rules: [{ name: a, to: direct, domains: [a], weight: 1000001 }]",
         "rules: [{ name: a, to: direct, domains: [a], ttl: { min: 5 } }]",
         "rules: [{ name: a, to: direct, domains: [a], reconnect: 1 }]",
         "{ rules: [{ name: a, to: direct, domains: [a] }], plane: iptables }",
-        "{ rules: [{ name: a, to: direct, domains: [a] }], groups: {} }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { g: {} } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { g: { links: [] } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { g: { links: direct } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { g: { links: [block] } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { g: { links: [direct, direct] } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { G: { links: [direct] } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { direct: { links: [direct] } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { g: { links: [direct], strategy: robin } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], lists: { a: {} } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], lists: { A: { file: a } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], lists: { a: { file: a, url: 'http://a/' } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], lists: { a: { file: a, every: 1h } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], lists: { a: { url: 'ftp://a/' } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], lists: { a: { file: a, format: csv } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], country-db: '' }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { direct: { interface: a } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { A: { interface: a } } }",

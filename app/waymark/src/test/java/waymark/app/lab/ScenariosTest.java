@@ -17,7 +17,7 @@ class ScenariosTest {
     for (String mode : List.of("hold", "observe")) {
       Router router =
           new Router(
-              new Launch(List.of("java", "waymark.app.Main")), "{ interface: wg-router }", rules);
+              new Launch(List.of("java", "waymark.app.Main")), "{ interface: wg-router", rules);
       Loaded loaded =
           Configuration.parse(Path.of("waymark.yaml"), router.configuration(mode), Map.of());
       assertThat(loaded).isInstanceOf(Configuration.class);

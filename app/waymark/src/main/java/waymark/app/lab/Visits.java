@@ -1,0 +1,29 @@
+package waymark.app.lab;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Connections without a pause.
+ *
+ * @param wrong the first that was not where it should be
+ */
+record Visits(int count, Optional<String> wrong) {
+
+  /** Visits the sites in turn on this thread until that is over. */
+  static Visits until(List<Map.Entry<InetAddress, Uplink>> sites, AtomicBoolean over) {
+    int count = 0;
+    Optional<String> wrong = Optional.empty();
+    while (!over.get()) {
+      Map.Entry<InetAddress, Uplink> site = sites.get(count++ % sites.size());
+      Uplink taken = Browser.visit(site.getKey());
+      if (taken != site.getValue() && wrong.isEmpty()) {
+        wrong = Optional.of(site.getKey().getHostAddress() + " by " + taken.word());
+      }
+    }
+    return new Visits(count, wrong);
+  }
+}
