@@ -44,6 +44,7 @@ class StatusTextTest {
             all.state(),
             all.since(),
             all.learning(),
+            all.plane(),
             all.links(),
             all.rules(),
             List.of("block"),
