@@ -1,6 +1,5 @@
 package waymark.kernel;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -9,11 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +39,8 @@ import waymark.policy.Transport;
  * The connections of conntrack, looked at and ended on a thread of their own: a look takes
  * milliseconds, and no held answer waits for it.
  *
- * <p>What queues up while one look is taken shares the next. Requests come from the engine's
- * thread.
+ * <p>What queues up while one look is taken shares the next, and the next comes after a pause that
+ * is a multiple of it. Requests come from the engine's thread.
  */
 final class Flows implements Connections, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Flows.class);
@@ -48,11 +48,25 @@ final class Flows implements Connections, AutoCloseable {
   /** So long a request waits at least for others that share its look. */
   private static final long GATHER_NANOS = 5_000_000;
 
-  /** So long at most, however long the last look took. */
-  private static final long LONGEST_NANOS = 200_000_000;
+  /** How much of the time looks may take: they compete with packets for the processor. */
+  enum Pace {
+    /** A tenth, for flows that left by the wrong link a moment ago. */
+    SOON(9, 200_000_000),
+    /** A hundredth: where answers are held, a flow by the wrong link is older than the answer. */
+    SPARING(99, 1_000_000_000);
 
-  /** A look may take a tenth of the time: it competes with packets for the processor. */
-  private static final int PAUSES_PER_LOOK = 9;
+    private final int pausesPerLook;
+    private final long longestNanos;
+
+    Pace(int pausesPerLook, long longestNanos) {
+      this.pausesPerLook = pausesPerLook;
+      this.longestNanos = longestNanos;
+    }
+
+    private long pause(long look) {
+      return Math.clamp(pausesPerLook * look, GATHER_NANOS, longestNanos);
+    }
+  }
 
   private sealed interface Request {
     record Move(Address address, Decision decision) implements Request {}
@@ -68,17 +82,32 @@ final class Flows implements Connections, AutoCloseable {
     record Census(Consumer<Set<Address>> taker) implements Request {}
 
     record Look(Consumer<Conntrack> look) implements Request {}
+
+    /** Whether somebody waits for it. */
+    default boolean isUrgent() {
+      return switch (this) {
+        case End _, Follow _, Look _ -> true;
+        case Move _, Scan _, Count _, Census _ -> false;
+      };
+    }
   }
 
+  private final Pace pace;
   private final Marks marks;
   private final LinkNumbering numbering;
   private final Consumer<Set<Address>> used;
   private final Consumer<Map<Integer, Integer>> counted;
   private final Consumer<Event> told;
   private final List<Request> gathered = new ArrayList<>();
-  private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
+  private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
   private final AtomicLong moved = new AtomicLong();
   private final Thread thread;
+
+  /** Whether the thread has nothing to do, and wants to be woken by whatever comes. */
+  private volatile boolean idle;
+
+  /** Whether something came that no pause keeps waiting. */
+  private volatile boolean urgent;
 
   /**
    * @param used takes the answer to a scan, on a thread of its own
@@ -86,11 +115,13 @@ final class Flows implements Connections, AutoCloseable {
    * @param told takes what was ended, on that thread
    */
   Flows(
+      Pace pace,
       Marks marks,
       LinkNumbering numbering,
       Consumer<Set<Address>> used,
       Consumer<Map<Integer, Integer>> counted,
       Consumer<Event> told) {
+    this.pace = pace;
     this.counted = counted;
     this.marks = marks;
     this.numbering = numbering;
@@ -137,15 +168,16 @@ final class Flows implements Connections, AutoCloseable {
       List<String> before,
       List<String> after) {
     CompletableFuture<Outlook> answer = new CompletableFuture<>();
-    requests.add(
-        new Request.Look(
-            conntrack -> {
-              try {
-                answer.complete(look(conntrack, transition, numbers, gone, before, after));
-              } catch (NetlinkException | LinuxException e) {
-                answer.completeExceptionally(e);
-              }
-            }));
+    hand(
+        List.of(
+            new Request.Look(
+                conntrack -> {
+                  try {
+                    answer.complete(look(conntrack, transition, numbers, gone, before, after));
+                  } catch (NetlinkException | LinuxException e) {
+                    answer.completeExceptionally(e);
+                  }
+                })));
     return answer;
   }
 
@@ -217,11 +249,26 @@ final class Flows implements Connections, AutoCloseable {
     gathered.add(new Request.Census(taker));
   }
 
-  /** Hands on what was asked for since the last time: to wake a thread takes microseconds. */
+  /** Hands on what was asked for since the last time. */
   void flush() {
     if (!gathered.isEmpty()) {
-      requests.addAll(gathered);
+      hand(gathered);
       gathered.clear();
+    }
+  }
+
+  /** To wake a thread takes microseconds: it is woken only when it would not look by itself. */
+  private void hand(List<Request> all) {
+    boolean wanted = false;
+    for (Request request : all) {
+      requests.add(request);
+      wanted |= request.isUrgent();
+    }
+    if (wanted) {
+      urgent = true;
+    }
+    if (wanted || idle) {
+      LockSupport.unpark(thread);
     }
   }
 
@@ -234,23 +281,41 @@ final class Flows implements Connections, AutoCloseable {
     List<Request> batch = new ArrayList<>();
     try (Conntrack conntrack = Conntrack.open()) {
       long pause = GATHER_NANOS;
-      while (true) {
-        batch.add(requests.take());
-        Thread.sleep(Duration.ofNanos(pause));
-        requests.drainTo(batch);
+      while (!Thread.currentThread().isInterrupted()) {
+        awaitRequest();
+        gather(pause);
+        for (Request next = requests.poll(); next != null; next = requests.poll()) {
+          batch.add(next);
+        }
         long begin = System.nanoTime();
         try {
           serve(conntrack, batch);
         } catch (NetlinkException | LinuxException e) {
           log.warn("Connections could not be looked at: {}", e.getMessage());
         }
-        long look = System.nanoTime() - begin;
-        pause = Math.clamp(PAUSES_PER_LOOK * look, GATHER_NANOS, LONGEST_NANOS);
+        pause = pace.pause(System.nanoTime() - begin);
         batch.clear();
       }
-    } catch (InterruptedException _) {
-      // close() asked for the end
     }
+  }
+
+  private void awaitRequest() {
+    idle = true;
+    while (requests.isEmpty() && !Thread.currentThread().isInterrupted()) {
+      LockSupport.park(this);
+    }
+    idle = false;
+  }
+
+  /** Waits for what may share the next look. */
+  private void gather(long pause) {
+    long end = System.nanoTime() + pause;
+    for (long left = pause;
+        left > 0 && !urgent && !Thread.currentThread().isInterrupted();
+        left = end - System.nanoTime()) {
+      LockSupport.parkNanos(this, left);
+    }
+    urgent = false;
   }
 
   private void serve(Conntrack conntrack, List<Request> batch) {

@@ -100,7 +100,14 @@ public final class KernelHost implements AutoCloseable {
     kind = settings.plane();
     plane = planes.open(settings.plane());
     opened.push(plane::close);
-    flows = new Flows(settings.marks(), numbering, this::used, this::counted, this::tell);
+    flows =
+        new Flows(
+            pace(settings.learning()),
+            settings.marks(),
+            numbering,
+            this::used,
+            this::counted,
+            this::tell);
     marks = settings.marks();
     opened.push(flows::close);
     events = new EventRing(clock);
@@ -196,6 +203,10 @@ public final class KernelHost implements AutoCloseable {
   }
 
   /** From the kernel itself: Java's SecureRandom takes a tenth of the start. */
+  private static Flows.Pace pace(Learning learning) {
+    return learning.mode() == Learning.Mode.HOLD ? Flows.Pace.SPARING : Flows.Pace.SOON;
+  }
+
   private static long random() {
     try (DataInputStream source = new DataInputStream(new FileInputStream("/dev/urandom"))) {
       return source.readLong();
