@@ -27,6 +27,9 @@ public final class Engine {
   /** How often connections are looked at while leases drain, in milliseconds. */
   private static final long SCAN_EVERY = 5_000;
 
+  /** So long an answer to a scan is waited for, in milliseconds. */
+  private static final long SCAN_LOST = 60_000;
+
   /** So long a plane that refused everything is left alone, in milliseconds. */
   private static final long INSTALL_EVERY = 1_000;
 
@@ -87,21 +90,28 @@ public final class Engine {
    * @throws PlaneException when it could not; the next {@link #tick} tries again
    */
   public void install() {
+    install(table.hosts());
+  }
+
+  private void install(Map<Address, Decision> hosts) {
     installed = false;
-    plane.install(table.policy, table.hosts());
+    plane.install(table.policy, hosts);
     installed = true;
     table.carried();
   }
 
   /**
-   * As {@link #install}, because the plane does not carry what it should.
+   * As {@link #install}, because the plane does not carry what it should. Connections that began
+   * meanwhile are moved to where they belong.
    *
    * @param what is put right
    */
   public void repair(String what) {
     repairs++;
-    install();
+    Map<Address, Decision> hosts = table.hosts();
+    install(hosts);
     witness.tell(new Event.Repaired(what));
+    connections.follow(Transition.fromUnknown(table.policy, hosts, table.staying(), table.own()));
   }
 
   /** What others on this thread did or noticed. */
@@ -255,7 +265,8 @@ public final class Engine {
   public void tick() {
     long now = clock.millis();
     table.advance(now);
-    if (!scanning && now - lastScan >= SCAN_EVERY && table.wantsScan()) {
+    long since = now - lastScan;
+    if (since >= (scanning ? SCAN_LOST : SCAN_EVERY) && table.wantsScan()) {
       scanning = true;
       lastScan = now;
       connections.scan();

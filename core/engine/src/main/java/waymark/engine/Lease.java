@@ -1,9 +1,12 @@
 package waymark.engine;
 
+import org.jspecify.annotations.Nullable;
 import waymark.policy.Claim;
 
 /** One address held for one rule because of one name, until a time. Times are in milliseconds. */
 final class Lease {
+  static final int NO_SLOT = -1;
+
   final Holding holding;
   final Naming naming;
   Claim claim;
@@ -28,8 +31,16 @@ final class Lease {
 
   boolean ended;
 
-  /** The next of its slot in {@link Deadlines}. */
-  @org.jspecify.annotations.Nullable Lease nextDue;
+  /** Its slot in {@link Deadlines}, and its neighbours there. */
+  int dueSlot = NO_SLOT;
+
+  @Nullable Lease nextDue;
+  @Nullable Lease previousDue;
+
+  /** Its neighbours in {@link Ages}. */
+  @Nullable Lease older;
+
+  @Nullable Lease younger;
 
   Lease(Holding holding, Naming naming, Claim claim) {
     this.holding = holding;

@@ -9,7 +9,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Predicate;
 import waymark.policy.Address;
 import waymark.policy.Claim;
 import waymark.policy.Decision;
@@ -38,7 +40,7 @@ final class Table {
   private final Witness witness;
   private final Map<Address, Holding> holdings = new HashMap<>();
   private final Map<String, Naming> namings = new HashMap<>();
-  private final IdentityHashMap<Rule, int[]> leasesByRule = new IdentityHashMap<>();
+  private final IdentityHashMap<Rule, Ages> agesByRule = new IdentityHashMap<>();
   private final Deadlines deadlines;
   private final ArrayList<Lease> draining = new ArrayList<>();
   private int leases;
@@ -48,8 +50,11 @@ final class Table {
   /** What was sighted after this may be in use although no scan has shown it. */
   private long usedAsOf = Long.MIN_VALUE;
 
-  /** Whether the last search for something to evict found nothing, and no scan has been since. */
-  private boolean searchedInVain;
+  /** Whether every lease was found to be in use, and no scan has been since. */
+  private boolean allUsed;
+
+  /** Whether something found no room since the last scan. */
+  private boolean roomWanted;
 
   Table(Policy policy, Limits limits, Set<Address> own, Witness witness, long now) {
     this.policy = policy;
@@ -65,28 +70,31 @@ final class Table {
     table.used = used;
     table.usedAsOf = usedAsOf;
     table.events.addAll(events);
-    for (Naming naming : namings.values()) {
-      List<Claim> claims = next.claims(naming.names);
-      Naming judged = new Naming(naming.names, claims);
-      for (Lease lease : naming.leases) {
-        if (claims.isEmpty()) {
-          table.events.add(new LeaseEvent.Ended(naming.name(), lease.holding.address));
-        }
-        for (Claim claim : claims) {
-          Holding holding =
-              table.holdings.computeIfAbsent(
-                  lease.holding.address, address -> new Holding(address));
-          if (table.find(holding, judged, claim.order()).isEmpty()) {
-            Lease kept = table.add(holding, judged, claim, lease.expires, lease.seen);
-            kept.journaled = lease.journaled;
-          }
-        }
-      }
-      if (!judged.leases.isEmpty()) {
-        table.namings.put(judged.name(), judged);
+    for (Ages ages : agesByRule.values()) {
+      for (Lease lease = ages.oldest(); lease != null; lease = lease.younger) {
+        table.judge(lease);
       }
     }
+    table.namings.values().removeIf(naming -> naming.leases.isEmpty());
     return table;
+  }
+
+  /** Takes a lease of another table over. */
+  private void judge(Lease lease) {
+    Naming naming =
+        namings.computeIfAbsent(
+            lease.naming.name(),
+            _ -> new Naming(lease.naming.names, policy.claims(lease.naming.names)));
+    if (naming.claims.isEmpty()) {
+      events.add(new LeaseEvent.Ended(naming.name(), lease.holding.address));
+      return;
+    }
+    Holding holding = holdings.computeIfAbsent(lease.holding.address, Holding::new);
+    for (Claim claim : naming.claims) {
+      if (find(holding, naming, claim.order()).isEmpty()) {
+        add(holding, naming, claim, lease.expires, lease.seen).journaled = lease.journaled;
+      }
+    }
   }
 
   boolean concerns(List<String> names) {
@@ -174,7 +182,7 @@ final class Table {
       return true;
     }
     if (!makeRoom(holding, naming, claim)) {
-      return false;
+      return cover(holding, claim, expires, now);
     }
     // Making room may have ended the last lease of either.
     holdings.put(holding.address, holding);
@@ -188,8 +196,20 @@ final class Table {
     return true;
   }
 
+  /** Where there is no room, a lease of the same rule keeps the address where it belongs. */
+  private boolean cover(Holding holding, Claim claim, long expires, long now) {
+    for (Lease lease : holding.leases) {
+      if (lease.claim.order() == claim.order() && !claim.beats(lease.claim)) {
+        renew(lease, lease.claim, expires, now);
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void renew(Lease lease, Claim claim, long expires, long now) {
     lease.seen = now;
+    ages(lease.claim.rule()).seenAgain(lease);
     if (lease.expires < expires) {
       lease.expires = expires;
       if (expires - lease.journaled > JOURNAL_STEP) {
@@ -213,7 +233,7 @@ final class Table {
     lease.seen = now;
     holding.leases.add(lease);
     naming.leases.add(lease);
-    leasesByRule.computeIfAbsent(claim.rule(), rule -> new int[1])[0]++;
+    ages(claim.rule()).add(lease);
     leases++;
     deadlines.add(lease);
     judge(holding);
@@ -227,10 +247,8 @@ final class Table {
     holding.leases.remove(lease);
     naming.leases.remove(lease);
     leases--;
-    int[] count = leasesByRule.get(lease.claim.rule());
-    if (count != null && --count[0] == 0) {
-      leasesByRule.remove(lease.claim.rule());
-    }
+    ages(lease.claim.rule()).remove(lease);
+    deadlines.remove(lease);
     if (naming.leases.isEmpty()) {
       namings.remove(naming.name());
     }
@@ -400,7 +418,9 @@ final class Table {
   void used(Set<Address> addresses, long asOf) {
     used = addresses;
     usedAsOf = asOf;
-    searchedInVain = false;
+    allUsed = false;
+    roomWanted = false;
+    agesByRule.values().forEach(ages -> ages.allUsed = false);
     draining.removeIf(
         lease -> {
           if (lease.ended || !lease.draining) {
@@ -415,6 +435,10 @@ final class Table {
         });
   }
 
+  Set<Address> own() {
+    return own;
+  }
+
   void own(Set<Address> addresses) {
     own = addresses;
     for (Address address : addresses) {
@@ -427,44 +451,82 @@ final class Table {
 
   /** Whether a scan of the connections would tell something. */
   boolean wantsScan() {
-    return !draining.isEmpty() || searchedInVain || leases > limits.leases() / 2;
+    return !draining.isEmpty() || roomWanted || leases > limits.leases() / 2;
   }
 
   private boolean makeRoom(Holding holding, Naming naming, Claim claim) {
-    int ofRule = leases(claim.rule());
-    return (naming.leases.size() < limits.addressesPerName() || evict(naming.leases, 1))
-        && (holding.leases.size() < limits.namesPerAddress() || evict(holding.leases, 1))
-        && (ofRule < limits.leasesPerRule()
-            || evict(leasesOf(claim.order()), limits.leasesPerRule() / 100 + 1))
-        && (leases < limits.leases() || evict(allLeases(), limits.leases() / 100 + 1));
+    boolean room =
+        (naming.leases.size() < limits.addressesPerName() || evictOne(naming.leases))
+            && (holding.leases.size() < limits.namesPerAddress() || evictOne(holding.leases))
+            && (leases(claim.rule()) < limits.leasesPerRule() || evict(ages(claim.rule())))
+            && (leases < limits.leases() || evictAny());
+    roomWanted |= !room;
+    return room;
   }
 
-  private List<Lease> leasesOf(int order) {
-    return allLeases().stream().filter(lease -> lease.claim.order() == order).toList();
+  private boolean evictOne(List<Lease> from) {
+    Optional<Lease> idle =
+        from.stream()
+            .filter(this::isIdle)
+            .min(
+                Comparator.comparing((Lease lease) -> !lease.draining)
+                    .thenComparingLong(lease -> lease.seen));
+    idle.ifPresent(this::end);
+    return idle.isPresent();
   }
 
-  private List<Lease> allLeases() {
-    ArrayList<Lease> all = new ArrayList<>(leases);
-    namings.values().forEach(naming -> all.addAll(naming.leases));
-    return all;
+  private boolean evict(Ages ages) {
+    int count = limits.leasesPerRule() / 100 + 1;
+    if (!ages.allUsed) {
+      ages.allUsed = !evict(List.of(ages), lease -> ages(lease.claim.rule()) == ages, count);
+    }
+    return !ages.allUsed;
+  }
+
+  private boolean evictAny() {
+    if (!allUsed) {
+      allUsed = !evict(agesByRule.values(), _ -> true, limits.leases() / 100 + 1);
+    }
+    return !allUsed;
   }
 
   /** Ends up to {@code count} leases that nothing uses: draining ones first, then the oldest. */
-  private boolean evict(List<Lease> from, int count) {
-    if (searchedInVain) {
-      return false;
+  private boolean evict(Collection<Ages> from, Predicate<Lease> among, int count) {
+    int ended = 0;
+    for (int i = 0; i < draining.size() && ended < count; i++) {
+      Lease lease = draining.get(i);
+      if (lease.draining && !lease.ended && among.test(lease) && isIdle(lease)) {
+        end(lease);
+        ended++;
+      }
     }
-    List<Lease> idle =
-        from.stream()
-            .filter(lease -> lease.seen < usedAsOf && !used.contains(lease.holding.address))
-            .sorted(
-                Comparator.comparing((Lease lease) -> !lease.draining)
-                    .thenComparingLong(lease -> lease.seen))
-            .limit(count)
-            .toList();
-    idle.forEach(this::end);
-    searchedInVain = idle.isEmpty();
-    return !idle.isEmpty();
+    PriorityQueue<Lease> oldest =
+        new PriorityQueue<>(Comparator.comparingLong(lease -> lease.seen));
+    for (Ages ages : from) {
+      Lease first = ages.oldest();
+      if (first != null) {
+        oldest.add(first);
+      }
+    }
+    for (Lease lease = oldest.poll(); lease != null && ended < count; lease = oldest.poll()) {
+      if (lease.younger != null) {
+        oldest.add(lease.younger);
+      }
+      if (isIdle(lease)) {
+        end(lease);
+        ended++;
+      }
+    }
+    return ended > 0;
+  }
+
+  /** Whether the last scan would have shown a connection, and has not. */
+  private boolean isIdle(Lease lease) {
+    return lease.seen < usedAsOf && !used.contains(lease.holding.address);
+  }
+
+  private Ages ages(Rule rule) {
+    return agesByRule.computeIfAbsent(rule, _ -> new Ages());
   }
 
   Optional<Holding> holding(Address address) {
@@ -484,6 +546,7 @@ final class Table {
   }
 
   int leases(Rule rule) {
-    return leasesByRule.getOrDefault(rule, new int[1])[0];
+    Ages ages = agesByRule.get(rule);
+    return ages == null ? 0 : ages.size();
   }
 }

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import waymark.policy.Address;
+import waymark.policy.Claim;
 import waymark.policy.Decision;
 import waymark.policy.Link;
 import waymark.policy.Outlet;
 import waymark.policy.Policy;
 
 /**
- * One policy in the place of another: what was and what will be decided for any address. Immutable;
- * may be asked by many threads at once.
+ * One policy in the place of another, or of what somebody else made of it: what was and what will
+ * be decided for any address. Immutable; may be asked by many threads at once.
  */
 public final class Transition {
   private final Policy before;
@@ -21,6 +22,10 @@ public final class Transition {
   private final Policy after;
   private final Map<Address, Decision> hostsAfter;
   private final Set<Address> staying;
+  private final boolean beforeKnown;
+
+  /** This host's own addresses, to which nothing of ours leads. */
+  private final Set<Address> own;
 
   /**
    * @param hostsBefore what was decided by name
@@ -33,11 +38,30 @@ public final class Transition {
       Policy after,
       Map<Address, Decision> hostsAfter,
       Set<Address> staying) {
+    this(before, hostsBefore, after, hostsAfter, staying, true, Set.of());
+  }
+
+  private Transition(
+      Policy before,
+      Map<Address, Decision> hostsBefore,
+      Policy after,
+      Map<Address, Decision> hostsAfter,
+      Set<Address> staying,
+      boolean beforeKnown,
+      Set<Address> own) {
     this.before = before;
     this.hostsBefore = hostsBefore;
     this.after = after;
     this.hostsAfter = hostsAfter;
     this.staying = staying;
+    this.beforeKnown = beforeKnown;
+    this.own = own;
+  }
+
+  /** From what nobody knows, after somebody else's change, back to what is decided. */
+  static Transition fromUnknown(
+      Policy policy, Map<Address, Decision> hosts, Set<Address> staying, Set<Address> own) {
+    return new Transition(policy, hosts, policy, hosts, staying, false, own);
   }
 
   public Policy before() {
@@ -46,6 +70,14 @@ public final class Transition {
 
   public Policy after() {
     return after;
+  }
+
+  /**
+   * Whether all connections go where {@link #before} says. Where not, even one without our mark may
+   * be in the wrong place.
+   */
+  public boolean isBeforeKnown() {
+    return beforeKnown;
   }
 
   /** What was decided for an address. */
@@ -72,11 +104,15 @@ public final class Transition {
    * Whether connections to an address that leave by another link than will be decided are ended.
    */
   public boolean moves(Address address) {
-    boolean reconnects =
-        hostsAfter.containsKey(address)
-            ? !staying.contains(address)
-            : after.network(address).rule().reconnect();
-    return reconnects && changes(address);
+    boolean held = hostsAfter.containsKey(address);
+    Claim network = after.network(address);
+    if (!(held ? !staying.contains(address) : network.rule().reconnect())) {
+      return false;
+    }
+    // What no rule decides was and is on its way by the routes of this host.
+    return beforeKnown
+        ? changes(address)
+        : !own.contains(address) && (held || !network.equals(after.fallback()));
   }
 
   /** The addresses that a name decided about before. */

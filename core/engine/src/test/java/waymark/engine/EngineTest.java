@@ -216,6 +216,47 @@ class EngineTest {
   }
 
   @Test
+  void whereAnAddressHasNoRoomForANameAnotherOfItsRuleHoldsIt() {
+    World world = new World(new Limits(10, 2, 100, 100), VIDEO);
+    world.connections.add(Address.parse("198.18.0.1"));
+    world.see("198.18.0.1", 60, "a.video.example");
+    world.see("198.18.0.1", 60, "b.video.example");
+    world.pass(50);
+    assertThat(world.see("198.18.0.1", 600, "c.video.example")).isEqualTo(Learned.KNOWN);
+    world.connections.clear();
+    world.pass(300);
+    assertThat(world.kernel).containsKey(Address.parse("198.18.0.1"));
+    world.pass(400);
+    assertThat(world.kernel).isEmpty();
+  }
+
+  @Test
+  void aFullNameLeavesRoomForOthers() {
+    World world = new World(new Limits(1, 64, 2, 100), VIDEO);
+    world.connections.add(Address.parse("198.18.0.1"));
+    world.see("198.18.0.9", 3600, "b.video.example");
+    world.see("198.18.0.1", 3600, "a.video.example");
+    world.pass(6);
+    assertThat(world.see("198.18.0.2", 3600, "a.video.example")).isEqualTo(Learned.FULL);
+    world.pass(6);
+    assertThat(world.see("198.18.0.2", 3600, "a.video.example")).isEqualTo(Learned.FULL);
+    assertThat(world.see("198.18.0.3", 3600, "c.video.example")).isEqualTo(Learned.PENDING);
+  }
+
+  @Test
+  void aScanThatIsNeverAnsweredIsAskedForAgain() {
+    World world = new World(VIDEO);
+    world.see("198.18.0.1", 60, "video.example");
+    for (int i = 0; i < 120; i++) {
+      world.now += 1000;
+      world.engine.tick();
+      world.forgetScan();
+    }
+    world.pass(120);
+    assertThat(world.kernel).isEmpty();
+  }
+
+  @Test
   void theCapsOfARuleAndOfAllHold() {
     World world =
         new World(new Limits(10, 10, 20, 30), VIDEO, rule("work", ISP, 0, "work.example"));

@@ -7,6 +7,7 @@ import static waymark.engine.World.VPN;
 import static waymark.engine.World.rule;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import waymark.policy.Address;
 import waymark.policy.Policy;
@@ -65,6 +66,20 @@ class TransitionTest {
     Transition transition = world.engine.preview(World.policy(quiet));
     assertThat(transition.changes(LEARNED)).isTrue();
     assertThat(transition.moves(LEARNED)).isFalse();
+  }
+
+  @Test
+  void afterARepairWhatARuleDecidesMayBeInTheWrongPlace() {
+    World world = world(rule("video", VPN, 0, "video.example", "203.0.113.0/24"));
+    Address own = Address.parse("203.0.113.1");
+    world.engine.own(Set.of(own));
+    world.engine.repair("the table");
+    Transition transition = world.transition.orElseThrow();
+    assertThat(transition.isBeforeKnown()).isFalse();
+    assertThat(transition.moves(LEARNED)).isTrue();
+    assertThat(transition.moves(STATIC)).isTrue();
+    assertThat(transition.moves(own)).isFalse();
+    assertThat(transition.moves(Address.parse("192.0.2.1"))).isFalse();
   }
 
   @Test

@@ -94,6 +94,11 @@ final class World implements Plane, Journal, Connections, InstantSource {
     }
   }
 
+  /** The scan that was asked for fails. */
+  void forgetScan() {
+    scanAsked = false;
+  }
+
   /** Kill -9 and start again: only disk and kernel stay. */
   void restart(Rule... rules) {
     engine = new Engine(policy(rules), Limits.DEFAULT, this, this, this, events, this);

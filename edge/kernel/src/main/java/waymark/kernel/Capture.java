@@ -46,6 +46,7 @@ final class Capture implements AutoCloseable {
 
   private final DnsIntake.Need[] needs = new DnsIntake.Need[BATCH * 4];
   private final boolean[] mayFailOpen = new boolean[BATCH * 4];
+  private final long[] questions = new long[BATCH * 4];
   private int count;
 
   private Poller answers = Poller.of();
@@ -187,6 +188,7 @@ final class Capture implements AutoCloseable {
     ids[count] = packet.id();
     needs[count] = intake.read(packet.bytes(), packet.offset(), packet.length(), now);
     mayFailOpen[count] = intake.mayFailOpen();
+    questions[count] = intake.answered();
     count++;
   }
 
@@ -194,15 +196,23 @@ final class Capture implements AutoCloseable {
     boolean waits = false;
     boolean room = true;
     for (int i = 0; i < count; i++) {
-      waits |= needs[i] == DnsIntake.Need.COMMIT;
+      waits |= needs[i] != DnsIntake.Need.NOTHING;
       room &= needs[i] != DnsIntake.Need.ROOM;
     }
     boolean done = true;
     if (waits) {
       deadline.begin(System.nanoTime());
-      done = engine.commit();
+      try {
+        done = engine.commit();
+      } catch (RuntimeException e) {
+        if (deadline.end()) {
+          decide(false);
+        }
+        throw e;
+      }
       applied.add(System.nanoTime() - firstRead);
       if (!deadline.end()) {
+        expectAgain();
         return;
       }
     }
@@ -211,6 +221,7 @@ final class Capture implements AutoCloseable {
       queue.orElseThrow().acceptUpTo(ids[count - 1]);
     } else {
       decide(done);
+      expectAgain();
     }
     if (waits) {
       holding.add(System.nanoTime() - firstRead);
@@ -238,6 +249,15 @@ final class Capture implements AutoCloseable {
       } else {
         dropped.incrementAndGet();
         verdicts.drop(ids[i]);
+      }
+    }
+  }
+
+  /** A second answer to the question of a dropped one is held as the first was. */
+  private void expectAgain() {
+    for (int i = 0; i < count; i++) {
+      if (needs[i] != DnsIntake.Need.NOTHING && !mayFailOpen[i]) {
+        intake.expectAgain(questions[i]);
       }
     }
   }

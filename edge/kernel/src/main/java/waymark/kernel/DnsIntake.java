@@ -24,7 +24,7 @@ final class DnsIntake {
     NOTHING,
     /** The next commit. */
     COMMIT,
-    /** An address of it could not be taken in. */
+    /** The next commit; and an address of it could not be taken in. */
     ROOM
   }
 
@@ -36,6 +36,8 @@ final class DnsIntake {
   private final Questions questions = new Questions();
   private final TcpStreams streams = new TcpStreams();
   private boolean mayFailOpen;
+  private long answered;
+  private long answeredAt;
   private long queries;
   private long answers;
   private long unasked;
@@ -81,7 +83,9 @@ final class DnsIntake {
         return Need.NOTHING;
       }
       case REPLY -> {
-        if (!questions.answered(hash.of(packet, question), now)) {
+        answered = hash.of(packet, question);
+        answeredAt = now;
+        if (!questions.answered(answered, now)) {
           unasked++;
           return Need.NOTHING;
         }
@@ -128,6 +132,16 @@ final class DnsIntake {
   /** Whether every rule that the last answer concerns ends in {@code direct}. */
   boolean mayFailOpen() {
     return mayFailOpen;
+  }
+
+  /** Which question the last answer was to. */
+  long answered() {
+    return answered;
+  }
+
+  /** A question counts as unanswered once more. */
+  void expectAgain(long question) {
+    questions.asked(question, answeredAt);
   }
 
   long queries() {

@@ -27,6 +27,7 @@ final class EngineLoop implements AutoCloseable {
   private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
   private final Wakeup wakeup = Wakeup.open();
   private final Thread thread;
+  private long nextTick;
   private volatile boolean stopping;
 
   /**
@@ -69,25 +70,24 @@ final class EngineLoop implements AutoCloseable {
 
   private void run() {
     capture.open(wakeup.descriptor());
-    long nextTick = System.nanoTime() + TICK_NANOS;
+    nextTick = System.nanoTime() + TICK_NANOS;
     while (!stopping) {
-      try {
-        long wait = nextTick - System.nanoTime();
-        if (wait > 0) {
-          capture.await((int) (wait / 1_000_000) + 1);
-        }
-        capture.read();
-        tasks();
-        if (System.nanoTime() - nextTick >= 0) {
-          nextTick = System.nanoTime() + TICK_NANOS;
-          engine.tick();
-          everySecond.run();
-        }
-        everyRound.run();
-      } catch (RuntimeException e) {
-        // What is decided stays in the kernel; the next round may do better.
-        log.error("The engine goes on after a fault", e);
+      guarded(this::await);
+      guarded(capture::read);
+      tasks();
+      if (System.nanoTime() - nextTick >= 0) {
+        nextTick = System.nanoTime() + TICK_NANOS;
+        guarded(engine::tick);
+        guarded(everySecond);
       }
+      guarded(everyRound);
+    }
+  }
+
+  private void await() {
+    long wait = nextTick - System.nanoTime();
+    if (wait > 0) {
+      capture.await((int) (wait / 1_000_000) + 1);
     }
   }
 
@@ -97,7 +97,16 @@ final class EngineLoop implements AutoCloseable {
     }
     wakeup.drain();
     for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
-      task.run();
+      guarded(task);
+    }
+  }
+
+  /** What is decided stays in the kernel; the next round may do better. */
+  private static void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      log.error("The engine goes on after a fault", e);
     }
   }
 

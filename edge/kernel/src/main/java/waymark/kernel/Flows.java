@@ -48,6 +48,9 @@ final class Flows implements Connections, AutoCloseable {
   /** So long a request waits at least for others that share its look. */
   private static final long GATHER_NANOS = 5_000_000;
 
+  /** So many requests are tried again after a fault. */
+  private static final int MOST_KEPT = 100_000;
+
   /** How much of the time looks may take: they compete with packets for the processor. */
   enum Pace {
     /** A tenth, for flows that left by the wrong link a moment ago. */
@@ -200,7 +203,7 @@ final class Flows implements Connections, AutoCloseable {
           }
           Address destination = destination(flow, bytes);
           boolean goes = gone.contains(number);
-          if (goes || isMoved(transition, destination, number, flow, numbers)) {
+          if (goes || isMoved(List.of(transition), destination, number, flow, numbers)) {
             String link = numbers.name(number).orElse("");
             FlowOutlook key = new FlowOutlook(destination, link, goes, 0);
             ended.computeIfAbsent(key, k -> new long[1])[0]++;
@@ -215,14 +218,20 @@ final class Flows implements Connections, AutoCloseable {
     return new Outlook(transition, before, after, flows, kept[0]);
   }
 
+  /** Each of several counts, but only the last says what is decided now. */
   private static boolean isMoved(
-      Transition transition,
+      List<Transition> transitions,
       Address destination,
       int number,
       ConntrackFlow flow,
       LinkNumbers numbers) {
-    return transition.moves(destination)
-        && !mayLeaveBy(number, flow, transition.after(destination), numbers);
+    for (Transition transition : transitions) {
+      if ((number != 0 || !transition.isBeforeKnown()) && transition.moves(destination)) {
+        Decision decision = transitions.getLast().after(destination);
+        return !mayLeaveBy(number, flow, decision, numbers);
+      }
+    }
+    return false;
   }
 
   private static Address destination(ConntrackFlow flow, byte[] bytes) {
@@ -281,8 +290,9 @@ final class Flows implements Connections, AutoCloseable {
     List<Request> batch = new ArrayList<>();
     try (Conntrack conntrack = Conntrack.open()) {
       long pause = GATHER_NANOS;
+      boolean failing = false;
       while (!Thread.currentThread().isInterrupted()) {
-        awaitRequest();
+        awaitRequest(batch);
         gather(pause);
         for (Request next = requests.poll(); next != null; next = requests.poll()) {
           batch.add(next);
@@ -290,18 +300,34 @@ final class Flows implements Connections, AutoCloseable {
         long begin = System.nanoTime();
         try {
           serve(conntrack, batch);
+          batch.clear();
+          failing = false;
         } catch (NetlinkException | LinuxException e) {
-          log.warn("Connections could not be looked at: {}", e.getMessage());
+          if (!failing) {
+            log.warn("Connections cannot be looked at, which is tried again: {}", e.getMessage());
+          }
+          failing = true;
+          keep(batch);
+        } catch (RuntimeException e) {
+          log.error("The look at connections goes on after a fault", e);
+          batch.clear();
         }
-        pause = pace.pause(System.nanoTime() - begin);
-        batch.clear();
+        pause = failing ? pace.longestNanos : pace.pause(System.nanoTime() - begin);
       }
     }
   }
 
-  private void awaitRequest() {
+  /** What failed shares the next look, except what has been answered, and never without bound. */
+  private static void keep(List<Request> batch) {
+    batch.removeIf(Request.Look.class::isInstance);
+    if (batch.size() > MOST_KEPT) {
+      batch.subList(0, batch.size() - MOST_KEPT).clear();
+    }
+  }
+
+  private void awaitRequest(List<Request> batch) {
     idle = true;
-    while (requests.isEmpty() && !Thread.currentThread().isInterrupted()) {
+    while (batch.isEmpty() && requests.isEmpty() && !Thread.currentThread().isInterrupted()) {
       LockSupport.park(this);
     }
     idle = false;
@@ -346,6 +372,10 @@ final class Flows implements Connections, AutoCloseable {
         && transitions.isEmpty()) {
       return;
     }
+    boolean unmarked =
+        !moves.isEmpty()
+            || !takers.isEmpty()
+            || transitions.stream().anyMatch(transition -> !transition.isBeforeKnown());
     Set<Address> seen = new HashSet<>();
     Set<Address> all = new HashSet<>();
     List<ConntrackKey> wrong = new ArrayList<>();
@@ -355,7 +385,7 @@ final class Flows implements Connections, AutoCloseable {
         ConntrackFilter.all(),
         flow -> {
           int number = marks.number(flow.mark());
-          if (number == 0 && moves.isEmpty() && takers.isEmpty()) {
+          if (number == 0 && !unmarked) {
             return;
           }
           Address destination = destination(flow, bytes);
@@ -368,9 +398,7 @@ final class Flows implements Connections, AutoCloseable {
           }
           Decision decision = moves.get(destination);
           if (ended.contains(number)
-              || (number != 0
-                  && !transitions.isEmpty()
-                  && isMoved(transitions.getLast(), destination, number, flow, numbers))
+              || isMoved(transitions, destination, number, flow, numbers)
               || (decision != null && !mayLeaveBy(number, flow, decision, numbers))) {
             wrong.add(flow.key());
             if (decision != null) {

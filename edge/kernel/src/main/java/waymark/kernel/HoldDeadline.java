@@ -2,6 +2,8 @@ package waymark.kernel;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets held answers go, or drops them, when the kernel takes longer than they may wait: the
@@ -11,6 +13,8 @@ import java.util.concurrent.locks.LockSupport;
  * longest wait while answers come, and sleeps while none do, so that no batch costs a wake-up.
  */
 final class HoldDeadline implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HoldDeadline.class);
+
   /** Decides the answers of a batch whose time is over. */
   interface Overdue {
     void decide();
@@ -61,8 +65,13 @@ final class HoldDeadline implements AutoCloseable {
       long now = System.nanoTime();
       if (state.get() == WAITING && now - since >= maxNanos) {
         if (state.compareAndSet(WAITING, OVERDUE)) {
-          overdue.decide();
-          state.set(FREE);
+          try {
+            overdue.decide();
+          } catch (RuntimeException e) {
+            log.error("Answers that waited too long could not be decided", e);
+          } finally {
+            state.set(FREE);
+          }
         }
       } else if (state.get() == FREE && now - since >= IDLE_NANOS) {
         asleep = true;
