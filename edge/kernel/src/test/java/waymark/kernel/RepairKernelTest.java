@@ -2,6 +2,14 @@ package waymark.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +36,7 @@ class RepairKernelTest {
 
   private Network network;
   private KernelHost host;
+  private final List<Socket> began = new ArrayList<>();
 
   @BeforeAll
   void build() {
@@ -130,5 +139,49 @@ class RepairKernelTest {
         "the segments are as before",
         () -> network.run("router", "nft list chain inet waymark segments_in").contains("1460"));
     assertThat(repairs()).isEqualTo(repairs);
+  }
+
+  @Test
+  void aFlowThatBeganWhileTheTableWasGoneIsMoved() throws Exception {
+    CountDownLatch latch = new CountDownLatch(1);
+    CompletableFuture<Boolean> stalled =
+        host.ask(
+            engine -> {
+              try {
+                return latch.await(1, TimeUnit.MINUTES);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    network.run("router", "nft flush ruleset");
+    network.in(
+        "client",
+        () -> {
+          for (String address : List.of("198.18.0.7", "198.18.200.7", "2001:2:0:1::7")) {
+            Socket socket = new Socket();
+            socket.connect(new InetSocketAddress(Network.address(address), 80), 4000);
+            socket.setSoTimeout(4000);
+            assertThat(Client.request(socket)).isEqualTo("isp1");
+            began.add(socket);
+          }
+          return 0;
+        });
+    latch.countDown();
+    stalled.join();
+    for (Socket socket : began) {
+      try (socket) {
+        Eventually.holds(
+            "the flow is ended",
+            () -> {
+              try {
+                Client.request(socket);
+                return false;
+              } catch (IOException e) {
+                return true;
+              }
+            });
+      }
+    }
+    assertThat(network.curl(DNS, "http://198.18.0.7/")).isEqualTo("isp2");
   }
 }
