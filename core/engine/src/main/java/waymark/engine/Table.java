@@ -32,6 +32,10 @@ final class Table {
   /** An ended lease waits for this many scans that find its address unused. */
   private static final int SCANS_UNUSED = 2;
 
+  private static final Comparator<Lease> AGE =
+      Comparator.comparingLong((Lease lease) -> lease.seen)
+          .thenComparingInt(lease -> lease.claim.order());
+
   final Policy policy;
   final ArrayList<Holding> changed = new ArrayList<>();
   final ArrayList<LeaseEvent> events = new ArrayList<>();
@@ -70,8 +74,8 @@ final class Table {
     table.used = used;
     table.usedAsOf = usedAsOf;
     table.events.addAll(events);
-    for (Ages ages : agesByRule.values()) {
-      for (Lease lease = ages.oldest(); lease != null; lease = lease.younger) {
+    for (Rule rule : policy.rules()) {
+      for (Lease lease = ages(rule).oldest(); lease != null; lease = lease.younger) {
         table.judge(lease);
       }
     }
@@ -500,8 +504,7 @@ final class Table {
         ended++;
       }
     }
-    PriorityQueue<Lease> oldest =
-        new PriorityQueue<>(Comparator.comparingLong(lease -> lease.seen));
+    PriorityQueue<Lease> oldest = new PriorityQueue<>(AGE);
     for (Ages ages : from) {
       Lease first = ages.oldest();
       if (first != null) {
