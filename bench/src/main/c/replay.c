@@ -4,10 +4,11 @@
  * if a server had answered. Nobody reads them.
  *
  *   replay CLIENT-NETNS SERVER-NETNS RATE SECONDS ONE-IN KNOWN FIRST
+ *   replay CLIENT-NETNS SERVER-NETNS RATE SECONDS soak
  *
  * RATE pairs a second; one in ONE-IN has a name of a rule (zN.example). KNOWN: so many names over
- * and over, 0 for a new name and address each. FIRST: the number of the first name. Prints how many
- * pairs were sent.
+ * and over, 0 for a new name and address each. FIRST: the number of the first name. `soak`: new
+ * names for ever, of addresses and TTLs that vary. Prints how many pairs were sent.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -63,32 +64,76 @@ static uint8_t *label(uint8_t *at, const char *text) {
   return at + strlen(text);
 }
 
-/* An AAAA question for c<number>.z<zone>.example or c<number>.other.test, or the answer to it. */
-static size_t message(uint8_t *out, uint32_t id, uint32_t number, int ruled, int reply) {
+/* What one pair is about. */
+struct pair {
+  uint32_t number;     /* of the name */
+  int zone;            /* the N of zN.example; none: -1, a name of no rule */
+  uint32_t ttl;        /* seconds */
+  uint8_t address[16]; /* of which an IPv4 address has the first 4 */
+  int length;          /* 4 or 16 */
+};
+
+static const uint8_t prefix[8] = {0x20, 0x01, 0x00, 0x02};
+
+/* A name and an IPv6 address of the same number. */
+static struct pair plain(uint32_t number, int ruled) {
+  struct pair pair = {.number = number, .zone = ruled ? (int)(number % ZONES) : -1};
+  pair.ttl = 3600;
+  pair.length = 16;
+  memcpy(pair.address, prefix, 8);
+  memset(pair.address + 8, 0xff, 8);
+  for (int i = 7; i >= 0; i--, number /= 10) pair.address[8 + i] = '0' + number % 10;
+  return pair;
+}
+
+/* Of 20 names, 16 are in the zones 0 to 3 and live 1 to 120 s, 2 in zone 9 for an hour, 2 in none.
+   Half have one of 131,072 IPv4 addresses, half one of 1,048,576 IPv6 addresses. */
+static struct pair varied(uint32_t number) {
+  uint64_t hash = (number + 1) * 0x9e3779b97f4a7c15ULL;
+  hash = (hash ^ hash >> 31) * 0xbf58476d1ce4e5b9ULL;
+  hash ^= hash >> 29;
+  int place = number % 20;
+  struct pair pair = {.number = number, .zone = place < 16 ? place % 4 : place < 18 ? 9 : -1};
+  pair.ttl = pair.zone == 9 ? 3600 : 1 + (hash >> 40) % 120;
+  uint32_t pick = (uint32_t)hash;
+  if (hash >> 63) {
+    pair.length = 4;
+    pick = htonl(0xc6120000 | (pick & 0x1ffff)); /* 198.18.0.0/15 */
+    memcpy(pair.address, &pick, 4);
+  } else {
+    pair.length = 16;
+    pick = htonl(pick & 0xfffff);
+    memcpy(pair.address, prefix, 8);
+    memcpy(pair.address + 12, &pick, 4);
+  }
+  return pair;
+}
+
+/* A question for c<number>.z<zone>.example or c<number>.other.test, or the answer to it. */
+static size_t message(uint8_t *out, uint32_t id, const struct pair *pair, int reply) {
   char text[16];
+  int type = pair->length == 4 ? 1 : 28;
   uint8_t *at = u16(out, id & 0xffff);
   at = u16(at, reply ? 0x8180 : 0x0100);
   at = u16(u16(u16(u16(at, 1), reply), 0), 0);
   text[0] = 'c';
+  uint32_t number = pair->number;
   for (int i = 8; i > 0; i--, number /= 10) text[i] = '0' + number % 10;
   text[9] = 0;
   at = label(at, text);
-  if (ruled) {
-    char zone[3] = {'z', '0' + ruled % ZONES, 0};
+  if (pair->zone >= 0) {
+    char zone[3] = {'z', '0' + pair->zone, 0};
     at = label(label(at, zone), "example");
   } else {
     at = label(label(at, "other"), "test");
   }
   *at++ = 0;
-  at = u16(u16(at, 28), 1);
+  at = u16(u16(at, type), 1);
   if (reply) {
-    at = u16(u16(u16(u16(at, 0xc00c), 28), 1), 0);
-    at = u16(u16(at, 3600), 16);
-    static const uint8_t prefix[8] = {0x20, 0x01, 0x00, 0x02};
-    memcpy(at, prefix, 8);
-    memset(at + 8, 0xff, 8);
-    for (int i = 0; i < 8; i++) at[8 + i] = text[1 + i]; /* the digits themselves */
-    at += 16;
+    at = u16(u16(u16(at, 0xc00c), type), 1);
+    at = u16(u16(u16(at, pair->ttl >> 16), pair->ttl), pair->length);
+    memcpy(at, pair->address, pair->length);
+    at += pair->length;
   }
   return at - out;
 }
@@ -111,10 +156,12 @@ static int64_t now(void) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 8) return 2;
+  int soak = argc == 6 && strcmp(argv[5], "soak") == 0;
+  if (argc != 8 && !soak) return 2;
   double rate = atof(argv[3]);
   int64_t total = (int64_t)(rate * atof(argv[4]));
-  uint32_t one_in = atoi(argv[5]), known = atoi(argv[6]), first = atoi(argv[7]);
+  uint32_t one_in = soak ? 1 : atoi(argv[5]), known = soak ? 0 : atoi(argv[6]);
+  uint32_t first = soak ? 0 : atoi(argv[7]);
   int client = open_in(argv[1], "10.0.0.1", 40053);
   int server = open_in(argv[2], "10.1.0.1", 53);
   connect_to(client, "10.1.0.1", 53);
@@ -135,10 +182,9 @@ int main(int argc, char **argv) {
   while (sent < total && now() - begin < (int64_t)(atof(argv[4]) * 1e9)) {
     for (int i = 0; i < BATCH; i++) {
       uint32_t number = first + (known ? (sent + i) % known : sent + i);
-      int ruled = (sent + i) % one_in == 0 ? 1 + (int)(number % ZONES) : 0;
-      if (ruled == ZONES) ruled = ZONES * 2;
-      vectors[0][i].iov_len = message(questions[i], sent + i, number, ruled, 0);
-      vectors[1][i].iov_len = message(answers[i], sent + i, number, ruled, 1);
+      struct pair pair = soak ? varied(number) : plain(number, (sent + i) % one_in == 0);
+      vectors[0][i].iov_len = message(questions[i], sent + i, &pair, 0);
+      vectors[1][i].iov_len = message(answers[i], sent + i, &pair, 1);
     }
     send_all(client, headers[0], BATCH);
     send_all(server, headers[1], BATCH);

@@ -21,10 +21,11 @@ public final class Bench {
     for (String name : names) {
       System.err.println("bench: " + name);
       String machine = Machine.describe();
-      String text = measurement(name).measure(effort).markdown(name, machine);
+      Report report = measurement(name).measure(effort);
+      String text = report.markdown(name, machine);
       System.out.println("## " + name + "\n\n" + text);
       if (effort == Effort.FULL) {
-        write(root, name, text);
+        write(root, name, text, report.charts());
       }
     }
   }
@@ -41,11 +42,13 @@ public final class Bench {
       case "capture" -> new CaptureRate();
       case "accounting" -> new AccountingCost();
       case "start" -> new Start();
+      case "soak" -> new Soak();
       default -> throw new BenchException("no measurement is called " + name);
     };
   }
 
-  private static void write(Path root, String name, String text) throws IOException {
+  private static void write(Path root, String name, String text, List<Chart> charts)
+      throws IOException {
     Path results = Files.createDirectories(root.resolve("bench/results"));
     Files.writeString(results.resolve(name + ".md"), text);
     Path page = root.resolve("docs/performance.md");
@@ -57,6 +60,11 @@ public final class Bench {
     if (from < begin.length() || to < from) {
       throw new BenchException(page + " has no place for " + name);
     }
-    Files.writeString(page, old.substring(0, from) + text + old.substring(to));
+    StringBuilder shown = new StringBuilder(text);
+    for (Chart chart : charts) {
+      Files.writeString(root.resolve("docs/" + chart.file()), chart.svg());
+      shown.append("\n![").append(chart.title()).append("](").append(chart.file()).append(")\n");
+    }
+    Files.writeString(page, old.substring(0, from) + shown + old.substring(to));
   }
 }

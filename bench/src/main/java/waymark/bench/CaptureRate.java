@@ -1,7 +1,6 @@
 package waymark.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -78,12 +77,12 @@ final class CaptureRate implements Measurement {
       long lost = after.lost() - before.lost();
       long unasked = after.unasked() - before.unasked();
       return List.of(
-          whole(rate),
-          whole(Math.round(sent / (double) seconds)),
-          whole(sent),
-          whole(taken),
-          whole(lost),
-          whole(Math.max(0, sent - taken - lost - unasked)),
+          Figures.whole(rate),
+          Figures.whole(Math.round(sent / (double) seconds)),
+          Figures.whole(sent),
+          Figures.whole(taken),
+          Figures.whole(lost),
+          Figures.whole(Math.max(0, sent - taken - lost - unasked)),
           String.format(Locale.ROOT, "%.1f µs", cpu / 1e3 / Math.max(1, taken)));
     }
   }
@@ -101,24 +100,13 @@ final class CaptureRate implements Measurement {
     }
   }
 
-  private static String whole(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
-  }
-
   /** How many pairs were sent. */
   private static long replay(
       Contender.Running running, Mix mix, int rate, int seconds, int firstNumber) {
-    String program =
-        Path.of(System.getProperty("waymark.root", "."), "bench/target/replay").toString();
-    return Long.parseLong(
-        Command.run(
-            program,
-            "/run/netns/" + running.network().client().name(),
-            "/run/netns/" + running.network().first().name(),
-            String.valueOf(rate),
-            String.valueOf(seconds),
-            String.valueOf(mix.oneIn),
-            mix.known ? "1000" : "0",
-            String.valueOf(firstNumber)));
+    int known = mix.known ? 1000 : 0;
+    try (Replay replay =
+        Replay.start(running.network(), rate, seconds, mix.oneIn, known, firstNumber)) {
+      return replay.sent();
+    }
   }
 }

@@ -2,6 +2,7 @@ package waymark.bench;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
@@ -33,16 +34,18 @@ final class EngineProcess implements AutoCloseable {
     this.startNanos = startNanos;
   }
 
+  /** The link to the second uplink, as a line of a configuration. */
+  static final String LINKS =
+      "links: { up2: { interface: up2, gateway: [10.2.0.1, \"fd02::1\"] } }\n";
+
   /** The configuration that leads the zones of {@link Sites} to the second uplink. */
-  private static String configuration(String dns, Path folder) {
-    StringBuilder text = new StringBuilder();
-    text.append("links: { up2: { interface: up2, gateway: [10.2.0.1, \"fd02::1\"] } }\nrules:\n");
+  private static String zones(String dns) {
+    StringBuilder text = new StringBuilder(LINKS).append("rules:\n");
     for (String zone : Sites.ZONES) {
       text.append("  - { name: ").append(zone).append(", to: up2, domains: [").append(zone);
       text.append("], reconnect: true }\n");
     }
-    text.append("learn: { dns: ").append(dns).append(" }\nstate: ").append(folder);
-    return text.append("/state\n").toString();
+    return text.append("learn: { dns: ").append(dns).append(" }\n").toString();
   }
 
   /**
@@ -51,16 +54,28 @@ final class EngineProcess implements AutoCloseable {
    * @param dns {@code hold} or {@code observe}
    */
   static EngineProcess start(Namespace router, String dns) {
-    Path program = Path.of(System.getProperty("waymark.root", "."), "waymark");
-    return start(router, dns, List.of("bash", program.toString()));
+    return configured(router, zones(dns));
   }
 
   /** Starts it by those words, which {@code run -c FILE} follows. */
   static EngineProcess start(Namespace router, String dns, List<String> words) {
+    return start(words, router, zones(dns));
+  }
+
+  /**
+   * Starts it by the command that people use, and waits until it is ready.
+   *
+   * @param configuration all of it but {@code state}
+   */
+  static EngineProcess configured(Namespace router, String configuration) {
+    Path program = Path.of(System.getProperty("waymark.root", "."), "waymark");
+    return start(List.of("bash", program.toString()), router, configuration);
+  }
+
+  private static EngineProcess start(List<String> words, Namespace router, String configuration) {
     try {
       Path folder = Files.createTempDirectory("waymark-bench-");
-      Path file = folder.resolve("waymark.yaml");
-      Files.writeString(file, configuration(dns, folder));
+      Path file = write(folder, configuration);
       List<String> all = new ArrayList<>(words);
       all.addAll(List.of("run", "-c", file.toString()));
       ProcessBuilder builder = new ProcessBuilder(all);
@@ -75,6 +90,11 @@ final class EngineProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Path write(Path folder, String configuration) throws IOException {
+    return Files.writeString(
+        folder.resolve("waymark.yaml"), configuration + "state: " + folder + "/state\n");
   }
 
   private static void awaitReady(Process process) throws IOException {
@@ -115,13 +135,19 @@ final class EngineProcess implements AutoCloseable {
 
   /** The memory that it has in RAM, in bytes. */
   long resident() throws IOException {
-    for (String line :
-        Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
-      }
+    return footprint().resident();
+  }
+
+  Footprint footprint() throws IOException {
+    return Footprint.of(process.pid());
+  }
+
+  /** The size of what it keeps for its next start, in bytes. */
+  long stateBytes() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("state"))) {
+      // A snapshot may be taking the place of files meanwhile.
+      return files.map(Path::toFile).filter(File::isFile).mapToLong(File::length).sum();
     }
-    throw new BenchException("process " + process.pid() + " has no VmRSS");
   }
 
   /** The processor time that it has used. */
@@ -140,6 +166,7 @@ final class EngineProcess implements AutoCloseable {
   private <T extends Record> T ask(String what, Class<T> type) {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     Path socket = folder.resolve("state/waymark.sock");
+    awaitFile(socket);
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       channel.write(
           ByteBuffer.wrap(
@@ -155,6 +182,17 @@ final class EngineProcess implements AutoCloseable {
     String text = answer.toString(StandardCharsets.UTF_8);
     String body = text.substring(text.indexOf("\r\n\r\n") + 4);
     return Json.read(type, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** It is ready before it can be asked. */
+  private static void awaitFile(Path file) {
+    try {
+      for (int i = 0; i < 100 && !Files.exists(file); i++) {
+        Thread.sleep(100);
+      }
+    } catch (InterruptedException e) {
+      throw new BenchException("interrupted", e);
+    }
   }
 
   /** Stops it; what it put into the kernel goes with the namespace. */

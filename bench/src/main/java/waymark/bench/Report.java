@@ -7,10 +7,16 @@ import java.util.List;
  *
  * @param method what was done, and what the columns are
  * @param tables the figures
+ * @param charts what the page shows besides
  */
-record Report(String method, List<Table> tables) {
+record Report(String method, List<Table> tables, List<Chart> charts) {
   Report {
     tables = List.copyOf(tables);
+    charts = List.copyOf(charts);
+  }
+
+  Report(String method, List<Table> tables) {
+    this(method, tables, List.of());
   }
 
   /** Figures under a heading; the first row names the columns. */

@@ -1,0 +1,213 @@
+package waymark.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import waymark.api.Capture;
+import waymark.api.RuleStatus;
+import waymark.api.Status;
+
+/** Whether anything grows without bound under many answers with names that never repeat. */
+final class Soak implements Measurement {
+  private static final int RATE = 5_000;
+
+  /** The rule whose leases live so long that they reach their bound. */
+  private static final String BOUNDED = "long";
+
+  /** Leases live 1 to 120 s and then drain; the other rule's live an hour. */
+  private static final String CONFIGURATION =
+      EngineProcess.LINKS
+          + """
+          rules:
+            - { name: short0, to: up2, domains: [z0.example], ttl: { min: 1s, max: 24h } }
+            - { name: short1, to: up2, domains: [z1.example], ttl: { min: 1s, max: 24h } }
+            - { name: short2, to: up2, domains: [z2.example], ttl: { min: 1s, max: 24h } }
+            - { name: short3, to: up2, domains: [z3.example], ttl: { min: 1s, max: 24h } }
+            - { name: long, to: up2, domains: [z9.example], ttl: { min: 1s, max: 24h } }
+          learn: { dns: hold }
+          """;
+
+  /** One look at the process, the kernel and the disk. */
+  private record Sample(
+      double minute, Footprint footprint, long state, long elements, long cpu, Status status) {
+    double megabytes() {
+      return footprint.resident() / 1e6;
+    }
+
+    double leases() {
+      return status.leases();
+    }
+
+    double addresses() {
+      return status.addresses();
+    }
+
+    double bounded() {
+      return status.rules().stream()
+          .filter(rule -> rule.name().equals(BOUNDED))
+          .mapToInt(RuleStatus::leases)
+          .sum();
+    }
+
+    int draining() {
+      return status.rules().stream().mapToInt(RuleStatus::draining).sum();
+    }
+  }
+
+  @Override
+  public Report measure(Effort effort) throws IOException, InterruptedException {
+    int seconds = effort.times(1_800, 15);
+    int quiet = effort.times(150, 5);
+    int every = effort.times(10, 2);
+    List<Sample> samples = new ArrayList<>();
+    long sent;
+    try (Network network = Network.of("soak");
+        EngineProcess engine = EngineProcess.configured(network.router(), CONFIGURATION)) {
+      long begin = System.nanoTime();
+      samples.add(sample(network, engine, begin));
+      try (Replay replay = Replay.soak(network, RATE, seconds)) {
+        while (replay.isRunning()) {
+          Thread.sleep(every * 1_000L);
+          samples.add(sample(network, engine, begin));
+        }
+        sent = replay.sent();
+      }
+      for (int i = 0; i < quiet; i += every) {
+        Thread.sleep(every * 1_000L);
+        samples.add(sample(network, engine, begin));
+      }
+    }
+    return new Report(
+        """
+        %,d answers a second for %,d minutes, each with a name that never comes again, through a router with Waymark in \
+        `hold`; then %d seconds of nothing. Of 20 answers, 16 are in four rules and live 1 to 120 s, 2 are in a rule (`long`) \
+        whose leases live an hour and are bounded at 100,000, and 2 are in none; half have one of 131,072 IPv4 addresses, \
+        half one of 1,048,576 IPv6 addresses. `draining`: leases that have ended, and wait for two looks that find no \
+        connection. `in the kernel`: elements of the maps of learned addresses, as the kernel counts them. `state`: the \
+        files that the next start reads. `lost`: answers that the kernel had no room for, or that waited too long.
+        """
+            .formatted(RATE, Math.round(seconds / 60.0), quiet),
+        List.of(steps(samples, effort.times(12, 2)), whole(samples, sent)),
+        List.of(chart(samples)));
+  }
+
+  private static Sample sample(Network network, EngineProcess engine, long begin)
+      throws IOException {
+    long elements = SetSizes.learned(network.router());
+    Status status = engine.status();
+    double minute = (System.nanoTime() - begin) / 60e9;
+    return new Sample(
+        minute, engine.footprint(), engine.stateBytes(), elements, engine.processorNanos(), status);
+  }
+
+  /** Every so many samples, and the last. */
+  private static Report.Table steps(List<Sample> samples, int step) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "minute",
+            "RSS, MB",
+            "leases",
+            "of `long`",
+            "draining",
+            "addresses",
+            "in the kernel",
+            "state, MB",
+            "descriptors",
+            "threads",
+            "answers/s",
+            "lost",
+            "processor"));
+    Sample before = samples.getFirst();
+    for (int i = 0; i < samples.size(); i++) {
+      if (i % step == 0 || i == samples.size() - 1) {
+        rows.add(row(before, samples.get(i)));
+        before = samples.get(i);
+      }
+    }
+    return new Report.Table("At rest, and every two minutes", rows);
+  }
+
+  private static List<String> row(Sample before, Sample now) {
+    double seconds = Math.max(1e-9, (now.minute() - before.minute()) * 60);
+    Capture capture = now.status().capture();
+    return List.of(
+        Figures.tenths(now.minute()),
+        Figures.rounded(now.megabytes()),
+        Figures.rounded(now.leases()),
+        Figures.rounded(now.bounded()),
+        Figures.whole(now.draining()),
+        Figures.rounded(now.addresses()),
+        now.elements() < 0 ? "–" : Figures.whole(now.elements()),
+        Figures.rounded(now.state() / 1e6),
+        Figures.whole(now.footprint().descriptors()),
+        Figures.whole(now.footprint().threads()),
+        Figures.rounded((capture.answers() - before.status().capture().answers()) / seconds),
+        Figures.whole(lost(capture) - lost(before.status().capture())),
+        Figures.rounded((now.cpu() - before.cpu()) / seconds / 1e7) + " %");
+  }
+
+  private static long lost(Capture capture) {
+    return capture.lost() + capture.passedLate() + capture.droppedLate();
+  }
+
+  private static Report.Table whole(List<Sample> samples, long sent) {
+    Status last = samples.getLast().status();
+    Capture capture = last.capture();
+    return new Report.Table(
+        "In all",
+        List.of(
+            List.of(
+                "answers sent",
+                "taken in",
+                "held",
+                "lost by the kernel",
+                "waited too long",
+                "most memory, MB",
+                "most leases",
+                "changes that the kernel refused",
+                "repairs"),
+            List.of(
+                Figures.whole(sent),
+                Figures.whole(capture.answers()),
+                Figures.whole(capture.held()),
+                Figures.whole(capture.lost()),
+                Figures.whole(capture.passedLate() + capture.droppedLate()),
+                Figures.rounded(most(samples, Sample::megabytes)),
+                Figures.rounded(most(samples, Sample::leases)),
+                Figures.whole(last.failures()),
+                Figures.whole(last.repairs()))));
+  }
+
+  private static double most(List<Sample> samples, ToDoubleFunction<Sample> figure) {
+    return samples.stream().mapToDouble(figure).max().orElse(0);
+  }
+
+  private static Chart chart(List<Sample> samples) {
+    List<Chart.Curve> leases = new ArrayList<>();
+    leases.add(curve("leases", samples, Sample::leases));
+    leases.add(curve("addresses", samples, Sample::addresses));
+    leases.add(curve("leases of the bounded rule", samples, Sample::bounded));
+    return new Chart(
+        "soak.svg",
+        "Memory and leases in a soak of %,d answers a second".formatted(RATE),
+        List.of(
+            new Chart.Panel(
+                "Memory of the process, MB",
+                List.of(curve("resident", samples, Sample::megabytes))),
+            new Chart.Panel("Held", leases),
+            new Chart.Panel(
+                "State on disk, MB",
+                List.of(curve("files", samples, sample -> sample.state() / 1e6)))));
+  }
+
+  private static Chart.Curve curve(
+      String name, List<Sample> samples, ToDoubleFunction<Sample> figure) {
+    return new Chart.Curve(
+        name,
+        samples.stream()
+            .map(sample -> new Chart.Point(sample.minute(), figure.applyAsDouble(sample)))
+            .toList());
+  }
+}
