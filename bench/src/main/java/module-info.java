@@ -13,6 +13,7 @@ module waymark.bench {
   requires waymark.api;
   requires waymark.dns;
   requires waymark.kernel;
+  requires waymark.learn;
   requires waymark.linux;
   requires waymark.netlink;
 }

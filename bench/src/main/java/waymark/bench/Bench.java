@@ -43,6 +43,11 @@ public final class Bench {
       case "accounting" -> new AccountingCost();
       case "start" -> new Start();
       case "soak" -> new Soak();
+      case "repair" -> new Repair();
+      case "networks" -> new Networks();
+      case "ending" -> new Ending();
+      case "swap" -> new Swap();
+      case "failover" -> new Failover();
       default -> throw new BenchException("no measurement is called " + name);
     };
   }

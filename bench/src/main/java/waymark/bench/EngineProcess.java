@@ -1,13 +1,9 @@
 package waymark.bench;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import waymark.api.Json;
+import waymark.api.Applied;
+import waymark.api.PolicyFile;
 import waymark.api.Status;
 import waymark.api.Traffic;
 
@@ -75,7 +72,7 @@ final class EngineProcess implements AutoCloseable {
   private static EngineProcess start(List<String> words, Namespace router, String configuration) {
     try {
       Path folder = Files.createTempDirectory("waymark-bench-");
-      Path file = write(folder, configuration);
+      Path file = write(folder, "waymark.yaml", configuration);
       List<String> all = new ArrayList<>(words);
       all.addAll(List.of("run", "-c", file.toString()));
       ProcessBuilder builder = new ProcessBuilder(all);
@@ -92,9 +89,8 @@ final class EngineProcess implements AutoCloseable {
     }
   }
 
-  private static Path write(Path folder, String configuration) throws IOException {
-    return Files.writeString(
-        folder.resolve("waymark.yaml"), configuration + "state: " + folder + "/state\n");
+  private static Path write(Path folder, String name, String configuration) throws IOException {
+    return Files.writeString(folder.resolve(name), configuration + "state: " + folder + "/state\n");
   }
 
   private static void awaitReady(Process process) throws IOException {
@@ -156,43 +152,26 @@ final class EngineProcess implements AutoCloseable {
   }
 
   Status status() {
-    return ask("status", Status.class);
+    return control().ask("status", Status.class);
   }
 
   Traffic traffic() {
-    return ask("traffic", Traffic.class);
+    return control().ask("traffic", Traffic.class);
   }
 
-  private <T extends Record> T ask(String what, Class<T> type) {
-    ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    Path socket = folder.resolve("state/waymark.sock");
-    awaitFile(socket);
-    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-      channel.write(
-          ByteBuffer.wrap(
-              ("GET /api/v1/" + what + " HTTP/1.1\r\nHost: waymark\r\nConnection: close\r\n\r\n")
-                  .getBytes(StandardCharsets.US_ASCII)));
-      ByteBuffer buffer = ByteBuffer.allocate(16_384);
-      while (channel.read(buffer.clear()) >= 0) {
-        answer.write(buffer.array(), 0, buffer.position());
-      }
+  /** Puts that configuration, all of it but {@code state}, in the place of the running one. */
+  Applied apply(String configuration) {
+    try {
+      // Its own file is watched, and would be taken by itself.
+      Path file = write(folder, "next.yaml", configuration);
+      return control().tell("apply", new PolicyFile(file.toString(), 0), Applied.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    String text = answer.toString(StandardCharsets.UTF_8);
-    String body = text.substring(text.indexOf("\r\n\r\n") + 4);
-    return Json.read(type, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** It is ready before it can be asked. */
-  private static void awaitFile(Path file) {
-    try {
-      for (int i = 0; i < 100 && !Files.exists(file); i++) {
-        Thread.sleep(100);
-      }
-    } catch (InterruptedException e) {
-      throw new BenchException("interrupted", e);
-    }
+  private Control control() {
+    return new Control(folder.resolve("state/waymark.sock"));
   }
 
   /** Stops it; what it put into the kernel goes with the namespace. */

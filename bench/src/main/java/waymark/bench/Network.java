@@ -114,6 +114,10 @@ final class Network implements AutoCloseable {
     return first;
   }
 
+  Namespace second() {
+    return second;
+  }
+
   /** What has arrived at the uplinks. */
   FirstPackets packets() {
     return FirstPackets.read(first, second);

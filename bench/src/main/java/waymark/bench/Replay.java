@@ -2,10 +2,13 @@ package waymark.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The C program that sends questions and their answers through a router, at work. */
 final class Replay implements AutoCloseable {
@@ -48,6 +51,13 @@ final class Replay implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The IPv6 address of a name that {@link #start} makes, by its number. */
+  static InetAddress address(int number) {
+    ByteBuffer bytes = ByteBuffer.allocate(16).putInt(0x2001_0002).putInt(0);
+    bytes.put(String.format(Locale.ROOT, "%08d", number).getBytes(StandardCharsets.US_ASCII));
+    return Addresses.of(bytes.array());
   }
 
   boolean isRunning() {

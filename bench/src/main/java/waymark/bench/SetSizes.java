@@ -10,7 +10,7 @@ import waymark.netlink.NetlinkSocket;
  * How many elements the kernel says are in Waymark's maps of learned addresses
  * (linux/netfilter/nf_tables.h). To list them would not come to an end while they change.
  */
-final class SetSizes {
+final class SetSizes implements AutoCloseable {
   private static final int NFT_MSG_GETSET = 10 << 8 | 10;
   private static final int NFTA_SET_TABLE = 1;
   private static final int NFTA_SET_NAME = 2;
@@ -22,19 +22,17 @@ final class SetSizes {
   private static final int NFGENMSG = 4;
   private static final int TRIES = 100;
 
+  private final NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.NETFILTER);
+
   private SetSizes() {}
 
-  /** The sum in a router; −1 where its kernel does not tell. */
-  static long learned(Namespace router) {
-    return router.call(
-        () -> {
-          try (NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.NETFILTER)) {
-            return learned(socket);
-          }
-        });
+  /** One for the namespace of this thread. */
+  static SetSizes open() {
+    return new SetSizes();
   }
 
-  private static long learned(NetlinkSocket socket) {
+  /** The sum; −1 where the kernel does not tell. */
+  long learned() {
     for (int i = 0; i < TRIES; i++) {
       AtomicLong sum = new AtomicLong();
       var request = socket.request().begin(NFT_MSG_GETSET, NetlinkMessage.DUMP);
@@ -61,5 +59,10 @@ final class SetSizes {
     if (name.startsWith("hosts")) {
       sum.addAndGet(count);
     }
+  }
+
+  @Override
+  public void close() {
+    socket.close();
   }
 }

@@ -63,19 +63,20 @@ final class Soak implements Measurement {
     List<Sample> samples = new ArrayList<>();
     long sent;
     try (Network network = Network.of("soak");
-        EngineProcess engine = EngineProcess.configured(network.router(), CONFIGURATION)) {
+        EngineProcess engine = EngineProcess.configured(network.router(), CONFIGURATION);
+        SetSizes sizes = network.router().call(SetSizes::open)) {
       long begin = System.nanoTime();
-      samples.add(sample(network, engine, begin));
+      samples.add(sample(sizes, engine, begin));
       try (Replay replay = Replay.soak(network, RATE, seconds)) {
         while (replay.isRunning()) {
           Thread.sleep(every * 1_000L);
-          samples.add(sample(network, engine, begin));
+          samples.add(sample(sizes, engine, begin));
         }
         sent = replay.sent();
       }
       for (int i = 0; i < quiet; i += every) {
         Thread.sleep(every * 1_000L);
-        samples.add(sample(network, engine, begin));
+        samples.add(sample(sizes, engine, begin));
       }
     }
     return new Report(
@@ -92,9 +93,9 @@ final class Soak implements Measurement {
         List.of(chart(samples)));
   }
 
-  private static Sample sample(Network network, EngineProcess engine, long begin)
+  private static Sample sample(SetSizes sizes, EngineProcess engine, long begin)
       throws IOException {
-    long elements = SetSizes.learned(network.router());
+    long elements = sizes.learned();
     Status status = engine.status();
     double minute = (System.nanoTime() - begin) / 60e9;
     return new Sample(
@@ -161,7 +162,6 @@ final class Soak implements Measurement {
             List.of(
                 "answers sent",
                 "taken in",
-                "held",
                 "lost by the kernel",
                 "waited too long",
                 "most memory, MB",
@@ -171,7 +171,6 @@ final class Soak implements Measurement {
             List.of(
                 Figures.whole(sent),
                 Figures.whole(capture.answers()),
-                Figures.whole(capture.held()),
                 Figures.whole(capture.lost()),
                 Figures.whole(capture.passedLate() + capture.droppedLate()),
                 Figures.rounded(most(samples, Sample::megabytes)),
