@@ -12,6 +12,9 @@ import waymark.api.Status;
 final class Soak implements Measurement {
   private static final int RATE = 5_000;
 
+  /** So often the engine may fail to say how it is. */
+  private static final int UNANSWERED = 100;
+
   /** The rule whose leases live so long that they reach their bound. */
   private static final String BOUNDED = "long";
 
@@ -55,6 +58,8 @@ final class Soak implements Measurement {
     }
   }
 
+  private int unanswered;
+
   @Override
   public Report measure(Effort effort) throws IOException, InterruptedException {
     int seconds = effort.times(1_800, 15);
@@ -93,13 +98,26 @@ final class Soak implements Measurement {
         List.of(chart(samples)));
   }
 
-  private static Sample sample(SetSizes sizes, EngineProcess engine, long begin)
-      throws IOException {
+  private Sample sample(SetSizes sizes, EngineProcess engine, long begin) throws IOException {
     long elements = sizes.learned();
-    Status status = engine.status();
+    Status status = status(engine);
     double minute = (System.nanoTime() - begin) / 60e9;
     return new Sample(
         minute, engine.footprint(), engine.stateBytes(), elements, engine.processorNanos(), status);
+  }
+
+  /** An engine that is late with its answer is asked again, and it is counted. */
+  private Status status(EngineProcess engine) {
+    while (true) {
+      try {
+        return engine.status();
+      } catch (BenchException e) {
+        unanswered++;
+        if (unanswered == UNANSWERED) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Every so many samples, and the last. */
@@ -153,7 +171,7 @@ final class Soak implements Measurement {
     return capture.lost() + capture.passedLate() + capture.droppedLate();
   }
 
-  private static Report.Table whole(List<Sample> samples, long sent) {
+  private Report.Table whole(List<Sample> samples, long sent) {
     Status last = samples.getLast().status();
     Capture capture = last.capture();
     return new Report.Table(
@@ -166,6 +184,7 @@ final class Soak implements Measurement {
                 "waited too long",
                 "most memory, MB",
                 "most leases",
+                "asked how it is in vain",
                 "changes that the kernel refused",
                 "repairs"),
             List.of(
@@ -175,6 +194,7 @@ final class Soak implements Measurement {
                 Figures.whole(capture.passedLate() + capture.droppedLate()),
                 Figures.rounded(most(samples, Sample::megabytes)),
                 Figures.rounded(most(samples, Sample::leases)),
+                Figures.whole(unanswered),
                 Figures.whole(last.failures()),
                 Figures.whole(last.repairs()))));
   }
