@@ -2,16 +2,21 @@ package waymark.kernel;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import waymark.netlink.AddressFamily;
 import waymark.netlink.Route;
 import waymark.netlink.RouteFilter;
+import waymark.netlink.RouteHop;
 import waymark.netlink.RoutePrefix;
 import waymark.netlink.RouteRule;
 import waymark.netlink.RouteRuleAction;
 import waymark.netlink.Routes;
+import waymark.policy.Address;
+import waymark.policy.Network;
 
 /** The table of decided routes, and the rule that leads to it before the main table. */
 final class DecidedRoutes implements AutoCloseable {
@@ -19,6 +24,7 @@ final class DecidedRoutes implements AutoCloseable {
   private final int table;
   private final long priority;
   private final List<AddressFamily> families;
+  private final Fingerprint fingerprint = new Fingerprint();
 
   DecidedRoutes(int table, long priority, List<AddressFamily> families) {
     this.table = table;
@@ -36,21 +42,51 @@ final class DecidedRoutes implements AutoCloseable {
 
   /** Makes the table have exactly these routes; only what differs is written. */
   void install(Collection<Route> wanted) {
+    fingerprint.begin();
     Difference difference = difference(wanted);
     routes.replace(difference.missing());
     routes.delete(difference.stale());
     rules(true);
+    wanted.forEach(route -> fingerprint.include(hash(route)));
+    fingerprint.ended();
+  }
+
+  private static long hash(Route route) {
+    Network network = Prefixes.network(route.destination());
+    Address base = network.base();
+    long hash = Fingerprint.hash("", base.high(), base.low(), network.prefix());
+    hash = Fingerprint.hash(hash, route.metric() << 16 | route.type().code());
+    for (RouteHop hop : route.hops()) {
+      hash = Fingerprint.hash(hash, hop.hashCode());
+    }
+    return hash;
+  }
+
+  /** Whether the table has what was written to it, and is looked at. By any thread. */
+  boolean areIntact() {
+    try (Routes other = Routes.open()) {
+      return areRules(other) && fingerprint.matches(look -> walk(other, look));
+    }
+  }
+
+  private boolean walk(Routes routes, Fingerprint.Look look) {
+    routes.routes(RouteFilter.all().table(table)).forEach(route -> look.sees(hash(route)));
+    return false;
   }
 
   /** Whether the table has exactly these routes, and is looked at. */
   boolean holds(Collection<Route> wanted) {
+    Difference difference = difference(wanted);
+    return areRules(routes) && difference.missing().isEmpty() && difference.stale().isEmpty();
+  }
+
+  private boolean areRules(Routes routes) {
     for (AddressFamily family : families) {
       if (!routes.rules(family).contains(rule(family))) {
         return false;
       }
     }
-    Difference difference = difference(wanted);
-    return difference.missing().isEmpty() && difference.stale().isEmpty();
+    return true;
   }
 
   private record Difference(List<Route> missing, List<Route> stale) {}
@@ -84,10 +120,16 @@ final class DecidedRoutes implements AutoCloseable {
         && route.hops().equals(other.hops());
   }
 
-  /** Makes these routes, whatever there is of their destinations, and takes those away. */
-  void change(List<Route> made, List<Route> gone) {
-    routes.replace(made);
-    routes.delete(gone);
+  /** Puts routes into the place of former ones, some of which may have the same destination. */
+  void change(List<Route> former, List<Route> now) {
+    former.forEach(route -> fingerprint.begin(hash(route)));
+    now.forEach(route -> fingerprint.begin(hash(route)));
+    Set<Key> replaced = new HashSet<>();
+    now.forEach(route -> replaced.add(Key.of(route)));
+    routes.replace(now);
+    routes.delete(former.stream().filter(route -> !replaced.contains(Key.of(route))).toList());
+    former.forEach(route -> fingerprint.removed(hash(route)));
+    now.forEach(route -> fingerprint.added(hash(route)));
   }
 
   private RouteRule rule(AddressFamily family) {

@@ -68,7 +68,7 @@ final class IpsetPlane implements KernelPlane {
   private Balance balance = Balance.NONE;
   private Set<String> unhealthy = Set.of();
   private long shareAgain = System.nanoTime();
-  private List<String> expected = List.of();
+  private volatile List<String> expected = List.of();
   private final Map<Integer, Long> wrongBefore = new HashMap<>();
   private List<Iptables.Line> counters = List.of();
   private long countAgain = System.nanoTime();
@@ -120,6 +120,7 @@ final class IpsetPlane implements KernelPlane {
       name(policy, hosts, numbers);
       Set<String> kept = new HashSet<>();
       Map<String, Set<Network>> wanted = wanted(policy, hosts, numbers);
+      sets.begin();
       wanted.forEach(
           (set, entries) -> {
             sets.fill(set, !set.endsWith("v6"), entries);
@@ -267,16 +268,14 @@ final class IpsetPlane implements KernelPlane {
   }
 
   private void write() {
-    List<String> texts = new ArrayList<>();
     for (boolean ipv4 : families()) {
       Iptables.Saved saved = iptables.save(ipv4);
       made.before(ipv4, saved.tables());
       wrong(saved.lines())
           .forEach((number, packets) -> wrongBefore.merge(number, packets, Long::sum));
       iptables.restore(ipv4, ruleset(ipv4, balance).text(saved));
-      texts.addAll(iptables.save(ipv4).texts());
     }
-    expected = List.copyOf(texts);
+    expected = texts(families());
     counters = List.of();
     countedAt = System.nanoTime() - FRESH_NANOS;
     generation = generation();
@@ -376,7 +375,6 @@ final class IpsetPlane implements KernelPlane {
     if (next.equals(former) || installed.isEmpty()) {
       return;
     }
-    List<String> texts = new ArrayList<>();
     boolean written = false;
     for (boolean ipv4 : families()) {
       String groups = ruleset(ipv4, next).groupText();
@@ -386,8 +384,7 @@ final class IpsetPlane implements KernelPlane {
       }
     }
     if (written) {
-      families().forEach(ipv4 -> texts.addAll(iptables.save(ipv4).texts()));
-      expected = List.copyOf(texts);
+      expected = texts(families());
       generation = generation();
     }
   }
@@ -482,6 +479,25 @@ final class IpsetPlane implements KernelPlane {
     return true;
   }
 
+  @Override
+  public List<Expectation> expectations() {
+    return List.of(
+        new Expectation("the chains of iptables", this::areChainsIntact),
+        new Expectation("the IP sets", sets::areWhole),
+        new Expectation("the links' rules and routes", routes::areIntact),
+        new Expectation("the settings of the kernel", sysctls::areSet));
+  }
+
+  private boolean areChainsIntact() {
+    return texts(families()).equals(expected);
+  }
+
+  private List<String> texts(List<Boolean> families) {
+    List<String> texts = new ArrayList<>();
+    families.forEach(ipv4 -> texts.addAll(iptables.save(ipv4).texts()));
+    return List.copyOf(texts);
+  }
+
   /** Sets are counted at once; the chains are looked at beside the engine's thread. */
   @Override
   public boolean isIntact() {
@@ -508,14 +524,7 @@ final class IpsetPlane implements KernelPlane {
       lookedFor = expected;
       List<Boolean> families = families();
       look =
-          CompletableFuture.supplyAsync(
-                  () -> {
-                    List<String> texts = new ArrayList<>();
-                    for (boolean ipv4 : families) {
-                      texts.addAll(iptables.save(ipv4).texts());
-                    }
-                    return List.copyOf(texts);
-                  })
+          CompletableFuture.supplyAsync(() -> texts(families))
               // What cannot be looked at is written again, and that tells why it cannot.
               .exceptionally(e -> List.of());
     }

@@ -63,6 +63,8 @@ public final class KernelHost implements AutoCloseable {
   private final Engine engine;
   private final Capture capture;
   private final KernelWatch watch;
+  private final Inspection inspection;
+  private final Vigilance vigilance;
   private final EngineLoop loop;
   private long seconds;
   private final EventRing events;
@@ -90,8 +92,10 @@ public final class KernelHost implements AutoCloseable {
     }
   }
 
-  private KernelHost(Deque<Runnable> opened, Policy policy, Settings settings) {
+  private KernelHost(
+      Deque<Runnable> opened, Policy policy, Settings settings, Vigilance vigilance) {
     this.opened = opened;
+    this.vigilance = vigilance;
     Executor background = task -> Thread.ofVirtual().name("waymark-snapshot").start(task);
     leases = new LeaseFile(settings.state(), background);
     opened.push(leases::close);
@@ -134,6 +138,10 @@ public final class KernelHost implements AutoCloseable {
             () -> loop.post(this::routesChanged),
             () -> loop.post(this::look));
     opened.push(watch::close);
+    inspection =
+        new Inspection(
+            plane.expectations(), vigilance.compareEvery(), what -> loop.post(() -> putBack(what)));
+    opened.push(inspection::close);
   }
 
   /**
@@ -152,12 +160,16 @@ public final class KernelHost implements AutoCloseable {
    * @throws PlaneException when the kernel refuses
    */
   public static KernelHost start(Policy policy, Settings settings) {
+    return start(policy, settings, Vigilance.DEFAULT);
+  }
+
+  static KernelHost start(Policy policy, Settings settings, Vigilance vigilance) {
     requireCapabilities();
     Deque<Runnable> opened = new ArrayDeque<>();
     opened.push(HostLock.take()::close);
     try {
       prepare(settings);
-      KernelHost host = new KernelHost(opened, policy, settings);
+      KernelHost host = new KernelHost(opened, policy, settings, vigilance);
       host.run();
       return host;
     } catch (RuntimeException | Error e) {
@@ -171,7 +183,10 @@ public final class KernelHost implements AutoCloseable {
     capture.warmVerdicts();
     capture.compare(plane.answers());
     flows.start();
-    watch.start();
+    if (vigilance.notices()) {
+      watch.start();
+    }
+    inspection.start();
     loop.start();
     accounting.start();
     // What changed between the look at the links and the first event that is listened for.
@@ -238,6 +253,11 @@ public final class KernelHost implements AutoCloseable {
     // The kernel itself takes away what led by an interface that is gone.
     linksChanged();
     look();
+  }
+
+  private void putBack(String what) {
+    log.warn("Somebody else changed {} without a notice; it is put back", what);
+    engine.repair(what);
   }
 
   private void look() {

@@ -92,6 +92,9 @@ interface KernelPlane extends Plane, AutoCloseable {
    */
   boolean isIntact();
 
+  /** All that should be in the kernel; asked once, met or not on another thread. */
+  List<Expectation> expectations();
+
   /** Takes everything of this plane's out of the kernel, and what it shares with the others. */
   void remove();
 

@@ -140,7 +140,7 @@ final class KernelWatch implements AutoCloseable {
   }
 
   private void touched(NftablesFamily family, String table) {
-    tableTouched |= family == NftablesFamily.INET && table.equals(Ruleset.TABLE);
+    tableTouched |= family == NftablesFamily.INET && table.equals(KernelTable.NAME);
   }
 
   private void routeEvent(RouteEvent event) {

@@ -60,6 +60,11 @@ final class LearnedSets {
     return names.getOrDefault(plain, plain);
   }
 
+  /** Whether a set of that name is one of them. */
+  static boolean isOne(String set) {
+    return set.startsWith("hosts4_") || set.startsWith("hosts6_");
+  }
+
   private static String plain(boolean ipv4, String target) {
     return (ipv4 ? "hosts4_" : "hosts6_") + target;
   }
@@ -221,7 +226,7 @@ final class LearnedSets {
   }
 
   private static NftablesSetReference reference(String set) {
-    return NftablesSetReference.of(NftablesFamily.INET, Ruleset.TABLE, set);
+    return NftablesSetReference.of(NftablesFamily.INET, KernelTable.NAME, set);
   }
 
   /**

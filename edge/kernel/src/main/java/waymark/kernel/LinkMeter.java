@@ -16,7 +16,7 @@ final class LinkMeter implements AutoCloseable {
   /** Reads them. */
   void read() {
     Map<Integer, Volume> found = new HashMap<>();
-    List<NftablesCounter> counters = nftables.counters(NftablesFamily.INET, Ruleset.TABLE);
+    List<NftablesCounter> counters = nftables.counters(NftablesFamily.INET, KernelTable.NAME);
     for (NftablesCounter counter : counters) {
       String name = counter.name();
       int end = name.indexOf('_') + 1;

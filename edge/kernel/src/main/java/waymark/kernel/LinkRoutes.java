@@ -38,6 +38,10 @@ final class LinkRoutes implements AutoCloseable {
   private final List<AddressFamily> families;
   private final Map<String, RouteHop> hops = new HashMap<>();
   private final Map<String, String> reported = new HashMap<>();
+  private volatile Left left = new Left(List.of(), Map.of());
+
+  /** What was left when all was as it should be: the rules, and the routes of each table. */
+  private record Left(List<RouteRule> rules, Map<Integer, Set<Route>> routes) {}
 
   LinkRoutes(Marks marks) {
     this.marks = marks;
@@ -71,19 +75,39 @@ final class LinkRoutes implements AutoCloseable {
   Map<String, LinkState> install(List<Link> links, LinkNumbers numbers, HostLinks host) {
     hops.clear();
     Map<String, LinkState> states = new HashMap<>();
+    Map<Integer, Set<Route>> tables = new HashMap<>();
     for (Link link : links) {
       Way.Interface way = (Way.Interface) link.way();
       LinkState state = host.devices().getOrDefault(way.device(), LinkState.ABSENT);
       int number = numbers.of(link);
       boolean routed = false;
       for (AddressFamily family : families) {
-        routed |= table(link, family, state, marks.table(number));
+        List<Route> wanted = table(link, family, state, marks.table(number));
+        tables.computeIfAbsent(marks.table(number), key -> new HashSet<>()).addAll(wanted);
+        routed |= wanted.size() > 1;
       }
       states.put(link.name(), routed ? state : state.down());
     }
     // The tables refuse before rules lead to them.
-    add(rules(links, numbers));
+    List<RouteRule> rules = rules(links, numbers);
+    add(rules);
+    left = new Left(rules, tables);
     return states;
+  }
+
+  /** Whether all is as {@link #install} left it. By any thread. */
+  boolean areIntact() {
+    Left left = this.left;
+    try (Routes other = Routes.open()) {
+      for (Map.Entry<Integer, Set<Route>> table : left.routes().entrySet()) {
+        List<Route> there = other.routes(RouteFilter.all().table(table.getKey()));
+        if (there.size() != table.getValue().size() || !table.getValue().containsAll(there)) {
+          return false;
+        }
+      }
+      List<RouteRule> rules = ours(other);
+      return rules.size() == left.rules().size() && rules.containsAll(left.rules());
+    }
   }
 
   /**
@@ -98,8 +122,8 @@ final class LinkRoutes implements AutoCloseable {
     forgetTables(tables);
   }
 
-  /** Whether the link has a route of this family now. */
-  private boolean table(Link link, AddressFamily family, LinkState state, int table) {
+  /** The routes that the link's table has of this family now: one that refuses, and its way. */
+  private List<Route> table(Link link, AddressFamily family, LinkState state, int table) {
     RoutePrefix all = family == AddressFamily.IPV4 ? RoutePrefix.ALL_IPV4 : RoutePrefix.ALL_IPV6;
     Route refuse = Route.unreachable(all, table).withProtocol(PROTOCOL).withMetric(LAST_METRIC);
     List<Route> there =
@@ -132,7 +156,7 @@ final class LinkRoutes implements AutoCloseable {
         routes.delete(route);
       }
     }
-    return routed;
+    return routed ? List.of(refuse, way.orElseThrow()) : List.of(refuse);
   }
 
   private void report(Link link, AddressFamily family, NetlinkException e) {
@@ -195,7 +219,7 @@ final class LinkRoutes implements AutoCloseable {
   }
 
   private void add(List<RouteRule> wanted) {
-    List<RouteRule> there = ours();
+    List<RouteRule> there = ours(routes);
     for (RouteRule rule : wanted) {
       if (!there.contains(rule)) {
         routes.add(rule);
@@ -204,14 +228,14 @@ final class LinkRoutes implements AutoCloseable {
   }
 
   private void forgetRules(List<RouteRule> kept) {
-    for (RouteRule rule : ours()) {
+    for (RouteRule rule : ours(routes)) {
       if (!kept.contains(rule)) {
         routes.delete(rule);
       }
     }
   }
 
-  private List<RouteRule> ours() {
+  private List<RouteRule> ours(Routes routes) {
     List<RouteRule> ours = new ArrayList<>();
     for (AddressFamily family : families) {
       for (RouteRule rule : routes.rules(family)) {

@@ -16,12 +16,9 @@ import waymark.linux.LinuxException;
 import waymark.netlink.NetlinkException;
 import waymark.netlink.Nftables;
 import waymark.netlink.NftablesBatch;
-import waymark.netlink.NftablesChain;
-import waymark.netlink.NftablesCounter;
 import waymark.netlink.NftablesFamily;
 import waymark.netlink.NftablesSet;
 import waymark.netlink.NftablesSetReference;
-import waymark.netlink.NftablesTable;
 import waymark.netlink.NftablesValue;
 import waymark.netlink.Octets;
 import waymark.netlink.Refusal;
@@ -43,24 +40,21 @@ final class NftablesPlane implements KernelPlane {
   /** So long the nft command stands in for netlink before that is tried again. */
   private static final long RETRY_NANOS = 60_000_000_000L;
 
-  private static final NftablesFamily FAMILY = NftablesFamily.INET;
-  private static final String TABLE = Ruleset.TABLE;
-
   private final Marks marks;
   private final LinkNumbering numbering;
   private final Learning learning;
   private final Sysctls sysctls;
   private final boolean forwarding;
-  private final NftCommand nft;
   private final Essentials essentials;
-  private final Nftables nftables = Nftables.open();
+  private final KernelTable table;
+  private final Nftables nftables;
+  private final Fingerprint fingerprint = new Fingerprint();
   private final LinkRoutes routes;
   private final Map<Decision, HostSets> sets = new HashMap<>();
-  private final Set<Integer> ownGenerations = new HashSet<>();
   private Optional<Policy> installed = Optional.empty();
   private Learning.Mode mode;
   private Map<String, LinkState> states = Map.of();
-  private StaticSets nets = StaticSets.NONE;
+  private volatile StaticSets nets = StaticSets.NONE;
   private LearnedSets learned = new LearnedSets();
   private Balance balance = Balance.NONE;
   private Lifelines lifelines = Lifelines.NONE;
@@ -81,14 +75,15 @@ final class NftablesPlane implements KernelPlane {
       Learning learning,
       Sysctls sysctls,
       boolean forwarding,
-      NftCommand nft,
+      KernelTable table,
       Essentials essentials) {
     this.marks = marks;
     this.numbering = numbering;
     this.learning = learning;
     this.sysctls = sysctls;
     this.forwarding = forwarding;
-    this.nft = nft;
+    this.table = table;
+    nftables = table.nftables();
     this.essentials = essentials;
     routes = new LinkRoutes(marks);
     mode = learning.mode();
@@ -99,17 +94,18 @@ final class NftablesPlane implements KernelPlane {
     try {
       LinkNumbers numbers = numbering.number(policy.links());
       List<Link> links = Ruleset.interfaces(policy);
-      boolean there = ourTable();
+      boolean there = table.isThere();
       Map<String, LinkState> found = states(links, numbers);
-      List<String> chains = there ? chains() : List.of();
+      List<String> chains = there ? table.chains() : List.of();
       Lifelines spared =
           policy.deniesByDefault() ? Lifelines.read(essentials) : Lifelines.of(essentials);
-      List<String> oldNames = there ? sets() : List.of();
+      List<String> oldNames = there ? table.sets() : List.of();
       StaticSets wanted = StaticSets.of(policy, numbers);
       wanted.adopt(nftables, oldNames);
-      wanted.fill(nftables, there, this::script);
+      wanted.fill(nftables, there, table::script);
+      fingerprint.begin();
       LearnedSets addresses =
-          LearnedSets.prepare(nftables, oldNames, policy, hosts, numbers, this::script);
+          LearnedSets.prepare(nftables, oldNames, policy, hosts, numbers, table::script);
       Ruleset ruleset =
           new Ruleset(
               policy,
@@ -129,7 +125,7 @@ final class NftablesPlane implements KernelPlane {
         // A new link's interface takes answers from the first packet on.
         sysctls.set(devices(policy), forwarding);
       }
-      script(text.toString());
+      table.script(text.toString());
       routes.forgetOthers(links, numbers);
       wanted.written();
       nets = wanted;
@@ -138,6 +134,8 @@ final class NftablesPlane implements KernelPlane {
       lifelines = spared;
       installed = Optional.of(policy);
       name(ruleset);
+      hosts.forEach((address, decision) -> fingerprint.include(hash(decision, address)));
+      fingerprint.ended();
       queueRule();
       sysctls.set(devices(policy), forwarding);
     } catch (KernelException | NetlinkException | LinuxException e) {
@@ -145,23 +143,9 @@ final class NftablesPlane implements KernelPlane {
     }
   }
 
-  /** Runs a script, and remembers its transaction as ours if no other came beside it. */
-  private void script(String text) {
-    int before = nftables.generation().number();
-    nft.run(text);
-    int after = nftables.generation().number();
-    if (after == before + 1) {
-      ownGenerations.add(after);
-    }
-  }
-
   @Override
   public boolean wereOurs(Set<Integer> generations) {
-    boolean ours = true;
-    for (int generation : generations) {
-      ours &= ownGenerations.remove(generation);
-    }
-    return ours;
+    return table.wereOurs(generations);
   }
 
   private static List<String> devices(Policy policy) {
@@ -187,45 +171,14 @@ final class NftablesPlane implements KernelPlane {
   }
 
   private static NftablesSetReference reference(String set) {
-    return NftablesSetReference.of(FAMILY, TABLE, set);
-  }
-
-  /** Whether the table is there; exception when it is somebody else's. */
-  private boolean ourTable() {
-    for (NftablesTable table : nftables.tables()) {
-      if (table.family() == FAMILY && table.name().equals(TABLE)) {
-        if (!table.comment().equals(Ruleset.COMMENT)) {
-          throw new KernelException(
-              "the table inet waymark is there and was not made by Waymark (its comment is '"
-                  + table.comment()
-                  + "'); rename or delete it");
-        }
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private List<String> chains() {
-    return nftables.chains(FAMILY, TABLE).stream().map(NftablesChain::name).toList();
-  }
-
-  private List<String> sets() {
-    return nftables.sets(FAMILY, TABLE).stream()
-        .filter(set -> !set.isAnonymous())
-        .map(NftablesSet::name)
-        .toList();
+    return NftablesSetReference.of(NftablesFamily.INET, KernelTable.NAME, set);
   }
 
   private void queueRule() {
-    if (mode != Learning.Mode.HOLD || AnswerQueue.install(nftables, learning.queue())) {
-      return;
+    if (mode == Learning.Mode.HOLD && !table.queues(learning.queue())) {
+      mode = Learning.Mode.OBSERVE;
+      table.script(ruleset(List.of()).text(table.chains(), table.sets()));
     }
-    log.warn(
-        "This kernel has neither nftables' queue nor the NFQUEUE target: answers are observed"
-            + " instead of held, and the first packet to a new address may take the wrong link");
-    mode = Learning.Mode.OBSERVE;
-    script(ruleset(List.of()).text(chains(), sets()));
   }
 
   /** What is installed, and what more is decided. */
@@ -258,7 +211,7 @@ final class NftablesPlane implements KernelPlane {
     }
     if (!missing.isEmpty()) {
       Ruleset ruleset = ruleset(missing);
-      script(ruleset.chains());
+      table.script(ruleset.chains());
       name(ruleset);
     }
   }
@@ -270,6 +223,12 @@ final class NftablesPlane implements KernelPlane {
     } catch (KernelException e) {
       throw new PlaneException("cannot make the sets of a decision: " + e.getMessage(), e);
     }
+    begin(changes);
+    write(changes);
+    end(changes);
+  }
+
+  private void write(List<Change> changes) {
     if (netlinkFailed && System.nanoTime() - failedAt < RETRY_NANOS) {
       byCommand(changes);
       return;
@@ -327,6 +286,38 @@ final class NftablesPlane implements KernelPlane {
     }
   }
 
+  private long hash(Decision decision, Address address) {
+    return hash(set(decision, address).name(), address);
+  }
+
+  private static long hash(String set, Address address) {
+    return Fingerprint.hash(set, address.high(), address.low(), address.width());
+  }
+
+  private void begin(List<Change> changes) {
+    for (int i = 0; i < changes.size(); i++) {
+      Change change = changes.get(i);
+      if (!change.before().isNone()) {
+        fingerprint.begin(hash(change.before(), change.address()));
+      }
+      if (!change.after().isNone()) {
+        fingerprint.begin(hash(change.after(), change.address()));
+      }
+    }
+  }
+
+  private void end(List<Change> changes) {
+    for (int i = 0; i < changes.size(); i++) {
+      Change change = changes.get(i);
+      if (!change.before().isNone()) {
+        fingerprint.removed(hash(change.before(), change.address()));
+      }
+      if (!change.after().isNone()) {
+        fingerprint.added(hash(change.after(), change.address()));
+      }
+    }
+  }
+
   private NftablesSetReference set(Decision decision, Address address) {
     HostSets found = sets.get(decision);
     if (found == null) {
@@ -347,7 +338,7 @@ final class NftablesPlane implements KernelPlane {
       }
     }
     try {
-      script(text.toString());
+      table.script(text.toString());
     } catch (KernelException e) {
       throw new PlaneException("the nft command refuses a change", e);
     }
@@ -368,7 +359,7 @@ final class NftablesPlane implements KernelPlane {
     LinkState.report(states, found);
     List<Link> down = LinkState.wentDown(Ruleset.interfaces(policy), states, found);
     states = found;
-    script(ruleset(List.of()).chains());
+    table.script(ruleset(List.of()).chains());
     sysctls.set(devices(policy), forwarding);
     return down;
   }
@@ -395,7 +386,7 @@ final class NftablesPlane implements KernelPlane {
       balance = next;
       String after = ruleset(List.of()).groupChains();
       if (!after.equals(before)) {
-        script(after);
+        table.script(after);
       }
     }
   }
@@ -414,7 +405,7 @@ final class NftablesPlane implements KernelPlane {
         log.info("Name servers that may be asked: {}", now.resolvers());
       }
       lifelines = now;
-      script(ruleset(List.of()).chains());
+      table.script(ruleset(List.of()).chains());
     }
   }
 
@@ -457,7 +448,7 @@ final class NftablesPlane implements KernelPlane {
     if (installed.isEmpty()) {
       return Map.of();
     }
-    Map<String, Long> counted = counted();
+    Map<String, Long> counted = table.counters();
     Policy policy = installed.get();
     LinkNumbers numbers = numbering.number(policy.links());
     Map<String, Long> packets = new HashMap<>();
@@ -472,24 +463,16 @@ final class NftablesPlane implements KernelPlane {
     if (installed.isEmpty() || !installed.get().deniesByDefault()) {
       return Denials.NONE;
     }
-    Map<String, Long> counted = counted();
+    Map<String, Long> counted = table.counters();
     return new Denials(
         true,
         counted.getOrDefault(DefaultDeny.REFUSED, 0L),
         counted.getOrDefault(DefaultDeny.STRAYS, 0L));
   }
 
-  private Map<String, Long> counted() {
-    Map<String, Long> counted = new HashMap<>();
-    for (NftablesCounter counter : nftables.counters(FAMILY, TABLE)) {
-      counted.put(counter.name(), counter.packets());
-    }
-    return counted;
-  }
-
   @Override
   public long answers() {
-    return counted().getOrDefault(Ruleset.ANSWERS, 0L);
+    return table.counters().getOrDefault(Ruleset.ANSWERS, 0L);
   }
 
   @Override
@@ -502,6 +485,37 @@ final class NftablesPlane implements KernelPlane {
   @Override
   public Traces traces() {
     return new Traces(nftables.port(), 0, 0, false);
+  }
+
+  @Override
+  public List<Expectation> expectations() {
+    return List.of(
+        new Expectation("the table inet waymark", table::isIntact),
+        new Expectation("the learned addresses", () -> fingerprint.matches(this::walk)),
+        new Expectation("the static networks", this::holdsNets),
+        new Expectation("the links' rules and routes", routes::areIntact),
+        new Expectation("the settings of the kernel", sysctls::areSet));
+  }
+
+  private boolean walk(Fingerprint.Look look) {
+    boolean whole = true;
+    try (Nftables other = Nftables.open()) {
+      for (NftablesSet set : other.sets(NftablesFamily.INET, KernelTable.NAME)) {
+        if (LearnedSets.isOne(set.name())) {
+          whole &=
+              other.visit(
+                  set.reference(),
+                  element -> look.sees(hash(set.name(), Address.of(element.key().toArray()))));
+        }
+      }
+    }
+    return whole;
+  }
+
+  private boolean holdsNets() {
+    try (Nftables other = Nftables.open()) {
+      return nets.areIn(other);
+    }
   }
 
   /** The kernel gives notice of all there is. */
@@ -519,14 +533,12 @@ final class NftablesPlane implements KernelPlane {
 
   @Override
   public void retire() {
-    if (ourTable()) {
-      nftables.deleteTable(FAMILY, TABLE);
-    }
+    table.delete();
   }
 
   @Override
   public void close() {
-    nftables.close();
+    table.close();
     routes.close();
   }
 }

@@ -38,7 +38,7 @@ final class Planes {
               settings.learning(),
               sysctls,
               settings.forwarding(),
-              nft(),
+              table(),
               settings.essentials());
       case PlaneKind.OfIpset _ ->
           new IpsetPlane(
@@ -57,12 +57,12 @@ final class Planes {
               settings.learning(),
               sysctls,
               settings.forwarding(),
-              nft());
+              table());
     };
   }
 
-  private NftCommand nft() {
-    return new NftCommand(settings.state().resolve("script.nft"));
+  private KernelTable table() {
+    return new KernelTable(new NftCommand(settings.state().resolve("script.nft")));
   }
 
   /** The plane that this host had, as far as is known. */

@@ -156,10 +156,10 @@ final class RouteRuleset {
    */
   String text(Collection<String> oldChains, Collection<String> oldSets) {
     StringBuilder text = new StringBuilder(Ruleset.addTable());
-    String where = " inet " + Ruleset.TABLE + " ";
+    String where = " inet " + KernelTable.NAME + " ";
     if (!oldSets.isEmpty() || !chains.keySet().containsAll(oldChains)) {
       // Another plane's, or somebody's: nothing in there is worth keeping.
-      text.append("delete table inet ").append(Ruleset.TABLE).append('\n');
+      text.append("delete table inet ").append(KernelTable.NAME).append('\n');
       text.append(Ruleset.addTable());
     }
     if (learning.mode() == Learning.Mode.HOLD) {

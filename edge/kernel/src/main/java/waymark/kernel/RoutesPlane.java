@@ -3,26 +3,17 @@ package waymark.kernel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import waymark.engine.Change;
 import waymark.engine.PlaneException;
 import waymark.linux.LinuxException;
 import waymark.netlink.AddressFamily;
 import waymark.netlink.NetlinkException;
-import waymark.netlink.Nftables;
-import waymark.netlink.NftablesChain;
-import waymark.netlink.NftablesCounter;
-import waymark.netlink.NftablesFamily;
-import waymark.netlink.NftablesSet;
-import waymark.netlink.NftablesTable;
 import waymark.netlink.Route;
 import waymark.netlink.RouteHop;
 import waymark.netlink.RouteType;
@@ -44,23 +35,17 @@ import waymark.policy.Way;
  * <p>A route knows no connections: when it changes, those that are there change with it.
  */
 final class RoutesPlane implements KernelPlane {
-  private static final Logger log = LoggerFactory.getLogger(RoutesPlane.class);
-  private static final NftablesFamily FAMILY = NftablesFamily.INET;
-  private static final String TABLE = Ruleset.TABLE;
-
   private final Marks marks;
   private final LinkNumbering numbering;
   private final Learning learning;
   private final Sysctls sysctls;
   private final boolean forwarding;
-  private final NftCommand nft;
+  private final KernelTable table;
   private final long metric;
-  private final Nftables nftables = Nftables.open();
   private final LinkRoutes routes;
   private final DecidedRoutes decided;
   private Balance balance = Balance.NONE;
   private Set<String> unhealthy = Set.of();
-  private final Set<Integer> ownGenerations = new HashSet<>();
 
   /** What is decided: for addresses, and under them for networks. */
   private final Map<Address, Decision> hosts = new HashMap<>();
@@ -78,13 +63,13 @@ final class RoutesPlane implements KernelPlane {
       Learning learning,
       Sysctls sysctls,
       boolean forwarding,
-      NftCommand nft) {
+      KernelTable table) {
     this.marks = marks;
     this.numbering = numbering;
     this.learning = learning;
     this.sysctls = sysctls;
     this.forwarding = forwarding;
-    this.nft = nft;
+    this.table = table;
     metric = options.metric();
     routes = new LinkRoutes(marks);
     decided =
@@ -208,24 +193,11 @@ final class RoutesPlane implements KernelPlane {
   }
 
   private void ruleset() {
-    boolean there = ourTable();
-    List<String> chains =
-        there
-            ? nftables.chains(FAMILY, TABLE).stream().map(NftablesChain::name).toList()
-            : List.of();
-    List<String> sets =
-        there
-            ? nftables.sets(FAMILY, TABLE).stream()
-                .filter(set -> !set.isAnonymous())
-                .map(NftablesSet::name)
-                .toList()
-            : List.of();
-    Policy policy = installed.orElseThrow();
-    script(ruleset(policy).text(chains, sets));
-    if (mode == Learning.Mode.HOLD && !AnswerQueue.install(nftables, learning.queue())) {
-      log.warn(
-          "This kernel has neither nftables' queue nor the NFQUEUE target: answers are observed"
-              + " instead of held, and the first packet to a new address may take the wrong link");
+    boolean there = table.isThere();
+    List<String> chains = there ? table.chains() : List.of();
+    List<String> sets = there ? table.sets() : List.of();
+    table.script(ruleset(installed.orElseThrow()).text(chains, sets));
+    if (mode == Learning.Mode.HOLD && !table.queues(learning.queue())) {
       mode = Learning.Mode.OBSERVE;
       ruleset();
     }
@@ -240,63 +212,28 @@ final class RoutesPlane implements KernelPlane {
     return new Learning(mode, learning.maxHold(), learning.group(), learning.queue());
   }
 
-  private boolean ourTable() {
-    for (NftablesTable table : nftables.tables()) {
-      if (table.family() == FAMILY && table.name().equals(TABLE)) {
-        if (!table.comment().equals(Ruleset.COMMENT)) {
-          throw new KernelException(
-              "the table inet waymark is there and was not made by Waymark (its comment is '"
-                  + table.comment()
-                  + "'); rename or delete it");
-        }
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void script(String text) {
-    int before = nftables.generation().number();
-    nft.run(text);
-    int after = nftables.generation().number();
-    if (after == before + 1) {
-      ownGenerations.add(after);
-    }
-  }
-
   @Override
   public boolean wereOurs(Set<Integer> generations) {
-    boolean ours = true;
-    for (int generation : generations) {
-      ours &= ownGenerations.remove(generation);
-    }
-    return ours;
+    return table.wereOurs(generations);
   }
 
   @Override
   public void apply(List<Change> changes) {
-    List<Route> made = new ArrayList<>();
-    List<Route> gone = new ArrayList<>();
+    List<Route> former = new ArrayList<>();
+    List<Route> now = new ArrayList<>();
     for (Change change : changes) {
       Network network = host(change.address());
       if (!change.address().isIpv4() && !routes.hasIpv6()) {
         continue;
       }
       Decision below = networks.getOrDefault(network, Decision.NONE);
-      Decision after = change.after().isNone() ? below : change.after();
       Decision before = change.before().isNone() ? below : change.before();
-      List<Route> now = after.isNone() ? List.of() : routes(network, after);
-      made.addAll(now);
-      if (!before.isNone()) {
-        for (Route route : routes(network, before)) {
-          if (now.stream().noneMatch(other -> other.metric() == route.metric())) {
-            gone.add(route);
-          }
-        }
-      }
+      Decision after = change.after().isNone() ? below : change.after();
+      former.addAll(before.isNone() ? List.of() : routes(network, before));
+      now.addAll(after.isNone() ? List.of() : routes(network, after));
     }
     try {
-      decided.change(made, gone);
+      decided.change(former, now);
     } catch (NetlinkException | LinuxException e) {
       throw new PlaneException("the kernel refuses a route: " + e.getMessage(), e);
     }
@@ -392,12 +329,7 @@ final class RoutesPlane implements KernelPlane {
 
   @Override
   public long answers() {
-    for (NftablesCounter counter : nftables.counters(FAMILY, TABLE)) {
-      if (counter.name().equals(Ruleset.ANSWERS)) {
-        return counter.packets();
-      }
-    }
-    return 0;
+    return table.counters().getOrDefault(Ruleset.ANSWERS, 0L);
   }
 
   @Override
@@ -407,7 +339,16 @@ final class RoutesPlane implements KernelPlane {
 
   @Override
   public Traces traces() {
-    return new Traces(nftables.port(), decided.port(), decided.table(), false);
+    return new Traces(table.nftables().port(), decided.port(), decided.table(), false);
+  }
+
+  @Override
+  public List<Expectation> expectations() {
+    return List.of(
+        new Expectation("the table inet waymark", table::isIntact),
+        new Expectation("the decided routes", decided::areIntact),
+        new Expectation("the links' rules and routes", routes::areIntact),
+        new Expectation("the settings of the kernel", sysctls::areSet));
   }
 
   /** Compares all routes: asked only after a notice, since the kernel gives one of everything. */
@@ -418,9 +359,7 @@ final class RoutesPlane implements KernelPlane {
 
   @Override
   public void remove() {
-    if (ourTable()) {
-      nftables.deleteTable(FAMILY, TABLE);
-    }
+    table.delete();
     retire();
     routes.remove();
     sysctls.restore();
@@ -433,7 +372,7 @@ final class RoutesPlane implements KernelPlane {
 
   @Override
   public void close() {
-    nftables.close();
+    table.close();
     routes.close();
     decided.close();
   }

@@ -37,9 +37,6 @@ import waymark.policy.Way;
  * where any link is right.
  */
 final class Ruleset {
-  static final String TABLE = "waymark";
-  static final String COMMENT = "Waymark";
-
   /** The chain that holds nothing but the queue, and is not flushed with the others. */
   static final String QUEUE_CHAIN = "held_answers";
 
@@ -521,7 +518,7 @@ final class Ruleset {
   }
 
   static String addTable() {
-    return "add table inet waymark { comment \"" + COMMENT + "\"; }\n";
+    return "add table inet waymark { comment \"" + KernelTable.COMMENT + "\"; }\n";
   }
 
   /** The text that adds a set of learned addresses. */

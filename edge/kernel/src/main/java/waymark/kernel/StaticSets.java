@@ -160,6 +160,16 @@ final class StaticSets {
     }
   }
 
+  /** Whether the kernel has all of them as they were filled. */
+  boolean areIn(Nftables nftables) {
+    for (StaticSet set : all) {
+      if (!set.isIn(NftablesInterval.of(nftables.elements(reference(set.name))))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Makes and fills those that no rule looks into yet.
    *
@@ -219,7 +229,7 @@ final class StaticSets {
   }
 
   private static NftablesSetReference reference(String set) {
-    return NftablesSetReference.of(NftablesFamily.INET, Ruleset.TABLE, set);
+    return NftablesSetReference.of(NftablesFamily.INET, KernelTable.NAME, set);
   }
 
   /** How many intervals each set has, by its name. */

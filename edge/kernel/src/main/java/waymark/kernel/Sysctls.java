@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,11 @@ final class Sysctls {
 
   private final Path root;
   private final KeptMap kept;
+
+  /** For what it was asked last, and what could not be set then. */
+  private volatile Asked asked = new Asked(List.of(), false, Set.of());
+
+  private record Asked(List<String> devices, boolean forwarding, Set<String> refused) {}
 
   /**
    * @param root {@code /proc/sys}
@@ -74,13 +81,25 @@ final class Sysctls {
   /** Sets what is needed. What cannot be set is reported and does not stop the rest. */
   void set(List<String> devices, boolean forwarding) {
     Map<String, String> needed = needed(devices, forwarding);
-    if (needed.isEmpty()) {
-      return;
+    Set<String> refused = new HashSet<>();
+    if (!needed.isEmpty()) {
+      Map<String, String> former = new TreeMap<>(kept.read());
+      needed.keySet().forEach(name -> former.putIfAbsent(name, read(name)));
+      kept.write(former);
+      needed.forEach(
+          (name, value) -> {
+            if (!write(name, value)) {
+              refused.add(name);
+            }
+          });
     }
-    Map<String, String> former = new TreeMap<>(kept.read());
-    needed.keySet().forEach(name -> former.putIfAbsent(name, read(name)));
-    kept.write(former);
-    needed.forEach(this::write);
+    asked = new Asked(List.copyOf(devices), forwarding, Set.copyOf(refused));
+  }
+
+  /** Whether all is still as it was set. By any thread. */
+  boolean areSet() {
+    Asked asked = this.asked;
+    return asked.refused().containsAll(needed(asked.devices(), asked.forwarding()).keySet());
   }
 
   /** Puts everything back as it was. */
@@ -114,14 +133,18 @@ final class Sysctls {
     }
   }
 
-  private void write(String name, String value) {
+  /** Whether it is so now, or there is no such setting any more. */
+  private boolean write(String name, String value) {
     try {
       Files.writeString(root.resolve(name), value);
+      return true;
     } catch (NoSuchFileException e) {
       log.debug("{} went with its interface", name);
+      return true;
     } catch (IOException e) {
       log.warn(
           "Cannot set {} to {}: {}; set it by hand", name.replace('/', '.'), value, e.toString());
+      return false;
     }
   }
 }

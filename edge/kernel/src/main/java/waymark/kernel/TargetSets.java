@@ -15,6 +15,7 @@ import waymark.netlink.IpsetContent;
 import waymark.netlink.IpsetDefinition;
 import waymark.netlink.IpsetEntry;
 import waymark.netlink.IpsetType;
+import waymark.policy.Address;
 import waymark.policy.Network;
 
 /**
@@ -40,9 +41,21 @@ final class TargetSets {
 
   private final Map<String, Set<Network>> surplus = new HashMap<>();
 
+  private final Fingerprint fingerprint = new Fingerprint();
+
   TargetSets(Ipset ipset, AddressSets changes) {
     this.ipset = ipset;
     this.changes = changes;
+  }
+
+  /** All sets are filled from now on, until {@link #trim}. */
+  void begin() {
+    fingerprint.begin();
+  }
+
+  private static long hash(String set, Network network) {
+    Address base = network.base();
+    return Fingerprint.hash(set, base.high(), base.low(), network.prefix());
   }
 
   /** Makes the set be there with at least these entries. */
@@ -81,6 +94,7 @@ final class TargetSets {
       }
     }
     changes.add(name, added);
+    wanted.forEach(network -> fingerprint.include(hash(name, network)));
     counts.put(name, wanted.size() + present.size());
     if (!present.isEmpty()) {
       surplus.put(name, present);
@@ -108,15 +122,16 @@ final class TargetSets {
           counts.merge(name, -networks.size(), Integer::sum);
         });
     surplus.clear();
-    for (String name : names()) {
+    for (String name : names(ipset)) {
       if (!kept.contains(name)) {
         changes.destroy(name);
         counts.remove(name);
       }
     }
+    fingerprint.ended();
   }
 
-  private List<String> names() {
+  private static List<String> names(Ipset ipset) {
     return ipset.names().stream()
         .filter(name -> name.startsWith(HOSTS) || name.startsWith(NETWORKS) || name.startsWith(NEW))
         .toList();
@@ -128,14 +143,35 @@ final class TargetSets {
 
   /** Adds entries that were not in. */
   void add(String name, List<Network> networks) {
+    networks.forEach(network -> fingerprint.begin(hash(name, network)));
     changes.add(name, networks);
+    networks.forEach(network -> fingerprint.added(hash(name, network)));
     counts.merge(name, networks.size(), Integer::sum);
   }
 
   /** Deletes entries that were in. */
   void delete(String name, List<Network> networks) {
+    networks.forEach(network -> fingerprint.begin(hash(name, network)));
     changes.delete(name, networks);
+    networks.forEach(network -> fingerprint.removed(hash(name, network)));
     counts.merge(name, -networks.size(), Integer::sum);
+  }
+
+  /** Whether every entry is there, and no other. By any thread. */
+  boolean areWhole() {
+    try (Ipset other = Ipset.open()) {
+      return fingerprint.matches(look -> walk(other, look));
+    }
+  }
+
+  private static boolean walk(Ipset ipset, Fingerprint.Look look) {
+    for (String name : names(ipset)) {
+      for (IpsetEntry entry : ipset.list(name).map(IpsetContent::entries).orElse(List.of())) {
+        look.sees(hash(name, Prefixes.network(entry.network())));
+      }
+    }
+    // The kernel holds a set while it is listed.
+    return true;
   }
 
   boolean holds(String name, Network network) {
@@ -155,7 +191,7 @@ final class TargetSets {
 
   /** Destroys them all. */
   void remove() {
-    names().forEach(changes::destroy);
+    names(ipset).forEach(changes::destroy);
     counts.clear();
   }
 }

@@ -10,11 +10,15 @@ final class Eventually {
   private Eventually() {}
 
   static void holds(String what, Callable<Boolean> condition) {
-    long end = System.nanoTime() + LONGEST.toNanos();
+    holds(what, LONGEST, condition);
+  }
+
+  static void holds(String what, Duration longest, Callable<Boolean> condition) {
+    long end = System.nanoTime() + longest.toNanos();
     try {
       while (!condition.call()) {
         if (System.nanoTime() > end) {
-          throw new AssertionError("not within " + LONGEST.toSeconds() + " s: " + what);
+          throw new AssertionError("not within " + longest.toSeconds() + " s: " + what);
         }
         Thread.sleep(20);
       }

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -215,6 +216,13 @@ final class Network implements AutoCloseable {
   /** The same by another plane. */
   KernelHost host(Policy policy, Learning learning, PlaneKind plane) {
     return in("router", () -> KernelHost.start(policy, settings(learning, plane)));
+  }
+
+  /** One that is not told of what others change, and looks by itself. */
+  KernelHost inspectingHost(Policy policy, PlaneKind plane) {
+    Vigilance vigilance = new Vigilance(false, Duration.ofMillis(200));
+    return in(
+        "router", () -> KernelHost.start(policy, settings(Learning.DEFAULT, plane), vigilance));
   }
 
   KernelHost.Settings settings(Learning learning) {

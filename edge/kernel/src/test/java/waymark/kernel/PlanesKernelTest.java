@@ -41,7 +41,7 @@ class PlanesKernelTest {
               "ads", Link.BLOCK, "ads.example", "198.19.200.0/24", "2001:2:0:2:bad::/80"));
 
   /** What is in the kernel, but for counters. */
-  private static final String ALL =
+  static final String ALL =
       """
       nft list tables 2>/dev/null
       nft -s list table inet waymark 2>/dev/null || :

@@ -4,6 +4,7 @@ import static waymark.netlink.NftablesHeader.*;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import waymark.linux.Errno;
 
 /**
@@ -85,6 +86,22 @@ public final class Nftables implements AutoCloseable {
         });
   }
 
+  /** The rules of a table, chain by chain, in order. */
+  public List<NftablesRule> rules(NftablesFamily family, String table) {
+    NetlinkWriter request = dumpRequest(NFT_MSG_GETRULE, family);
+    request.string(NFTA_RULE_TABLE, table).end();
+    return questions.dump(
+        "list rules of",
+        family + " " + table,
+        request,
+        (message, out) -> {
+          NftablesRule rule = NftablesDecoder.rule(message);
+          if (rule.table().equals(table)) {
+            out.accept(rule);
+          }
+        });
+  }
+
   /** The rules of a chain, in order. */
   public List<NftablesRule> rules(NftablesFamily family, String table, String chain) {
     NetlinkWriter request = dumpRequest(NFT_MSG_GETRULE, family);
@@ -121,6 +138,20 @@ public final class Nftables implements AutoCloseable {
     request.put(set.encoded().bytes(request.isLittleEndian())).end();
     NftablesDecoder decoder = new NftablesDecoder();
     return questions.dump("list elements of", set.toString(), request, decoder::elements);
+  }
+
+  /**
+   * Shows the elements of a set or map one after the other, while others may change it.
+   *
+   * @return false when something in nftables changed meanwhile: some may have been passed over, or
+   *     shown twice
+   */
+  public boolean visit(NftablesSetReference set, Consumer<? super NftablesElement> visitor) {
+    NetlinkWriter request = dumpRequest(NFT_MSG_GETSETELEM, set.family());
+    request.put(set.encoded().bytes(request.isLittleEndian())).end();
+    NftablesDecoder decoder = new NftablesDecoder();
+    return questions.stream(
+        "list elements of", set.toString(), request, message -> decoder.elements(message, visitor));
   }
 
   /** The element with that key, or both bounds of the interval around it; none when missing. */

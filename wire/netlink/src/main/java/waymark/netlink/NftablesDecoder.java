@@ -23,17 +23,19 @@ final class NftablesDecoder {
     String name = "";
     String comment = "";
     long handle = 0;
+    int flags = 0;
     message.enter(NFGENMSG);
     while (message.nextAttribute()) {
       switch (message.attribute()) {
         case NFTA_TABLE_NAME -> name = message.string();
+        case NFTA_TABLE_FLAGS -> flags = message.be32(0);
         case NFTA_TABLE_HANDLE -> handle = message.be64(0);
         case NFTA_TABLE_USERDATA -> comment = comment(message, NFTNL_UDATA_COMMENT);
         default -> {}
       }
     }
     message.leave();
-    return new NftablesTable(family, name, handle, comment);
+    return new NftablesTable(family, name, handle, flags, comment);
   }
 
   static NftablesChain chain(NetlinkReader message) {
@@ -42,10 +44,12 @@ final class NftablesDecoder {
     String name = "";
     String comment = "";
     long handle = 0;
+    int policy = -1;
     message.enter(NFGENMSG);
     while (message.nextAttribute()) {
       switch (message.attribute()) {
         case NFTA_CHAIN_TABLE -> table = message.string();
+        case NFTA_CHAIN_POLICY -> policy = message.be32(0);
         case NFTA_CHAIN_NAME -> name = message.string();
         case NFTA_CHAIN_HANDLE -> handle = message.be64(0);
         case NFTA_CHAIN_USERDATA -> comment = comment(message, NFTNL_UDATA_COMMENT);
@@ -53,7 +57,7 @@ final class NftablesDecoder {
       }
     }
     message.leave();
-    return new NftablesChain(family, table, name, handle, comment);
+    return new NftablesChain(family, table, name, handle, policy, comment);
   }
 
   static NftablesRule rule(NetlinkReader message) {

@@ -33,12 +33,14 @@ final class NftablesHeader {
   static final int NFT_MSG_DESTROYSETELEM = NFNL_SUBSYS_NFTABLES << 8 | 30;
 
   static final int NFTA_TABLE_NAME = 1;
+  static final int NFTA_TABLE_FLAGS = 2;
   static final int NFTA_TABLE_HANDLE = 4;
   static final int NFTA_TABLE_USERDATA = 6;
 
   static final int NFTA_CHAIN_TABLE = 1;
   static final int NFTA_CHAIN_HANDLE = 2;
   static final int NFTA_CHAIN_NAME = 3;
+  static final int NFTA_CHAIN_POLICY = 5;
   static final int NFTA_CHAIN_USERDATA = 12;
 
   static final int NFTA_RULE_TABLE = 1;

@@ -19,6 +19,7 @@ public record NftablesSet(
   private static final int INTERVAL = 0x4;
   private static final int MAP = 0x8;
   private static final int TIMEOUT = 0x10;
+  private static final int OBJECTS = 0x40;
 
   public boolean isAnonymous() {
     return (flags & ANONYMOUS) != 0;
@@ -28,8 +29,9 @@ public record NftablesSet(
     return (flags & INTERVAL) != 0;
   }
 
+  /** Of values, or of named objects such as counters. */
   public boolean isMap() {
-    return (flags & MAP) != 0;
+    return (flags & (MAP | OBJECTS)) != 0;
   }
 
   public boolean hasTimeouts() {

@@ -1,0 +1,131 @@
+package waymark.kernel;
+
+import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Predicate;
+
+/**
+ * What the kernel should hold of many things, condensed, so that it can be compared on another
+ * thread while one goes on changing it.
+ *
+ * <p>Each thing is a hash, and falls into one of some thousand places by it; a place has the sum of
+ * its hashes. Of the places only those are compared that no change has touched meanwhile.
+ */
+final class Fingerprint {
+  private static final int PLACE_BITS = 14;
+  private static final int PLACES = 1 << PLACE_BITS;
+
+  /** So many looks in a row have to see a place differ, where one look may be wrong. */
+  private static final int LOOKS = 3;
+
+  private final AtomicLongArray sums = new AtomicLongArray(PLACES);
+
+  /** How many changes of a place were begun, and how many of them have been made. */
+  private final AtomicIntegerArray begun = new AtomicIntegerArray(PLACES);
+
+  private final AtomicIntegerArray ended = new AtomicIntegerArray(PLACES);
+
+  /** The hash of an address or network in a set. */
+  static long hash(String set, long high, long low, int prefix) {
+    long hash = mix(set.hashCode() * 0x9e3779b97f4a7c15L + prefix);
+    return mix(mix(hash ^ high) ^ low);
+  }
+
+  /** One more number in a hash. */
+  static long hash(long hash, long more) {
+    return mix(hash ^ more);
+  }
+
+  private static long mix(long bits) {
+    long mixed = (bits ^ bits >>> 30) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
+    return mixed ^ mixed >>> 31;
+  }
+
+  private static int place(long hash) {
+    return (int) (hash >>> (Long.SIZE - PLACE_BITS));
+  }
+
+  /** Everything is about to be made anew: nothing is known before {@link #ended()}. */
+  void begin() {
+    for (int place = 0; place < PLACES; place++) {
+      begun.set(place, ended.get(place) + 1);
+      sums.set(place, 0);
+    }
+  }
+
+  /** Between {@link #begin()} and {@link #ended()}: this will be held. */
+  void include(long hash) {
+    sums.addAndGet(place(hash), hash);
+  }
+
+  /** Everything has been made anew. */
+  void ended() {
+    for (int place = 0; place < PLACES; place++) {
+      ended.set(place, begun.get(place));
+    }
+  }
+
+  /** A thing is about to come or to go; {@link #added} or {@link #removed} follows. */
+  void begin(long hash) {
+    begun.incrementAndGet(place(hash));
+  }
+
+  void added(long hash) {
+    sums.addAndGet(place(hash), hash);
+    ended.incrementAndGet(place(hash));
+  }
+
+  void removed(long hash) {
+    sums.addAndGet(place(hash), -hash);
+    ended.incrementAndGet(place(hash));
+  }
+
+  /** Takes what the kernel holds, on another thread. */
+  final class Look {
+    private final int[] before = new int[PLACES];
+    private final long[] seen = new long[PLACES];
+
+    private Look() {
+      for (int place = 0; place < PLACES; place++) {
+        before[place] = ended.get(place);
+      }
+    }
+
+    void sees(long hash) {
+      seen[place(hash)] += hash;
+    }
+
+    private BitSet differing() {
+      BitSet differing = new BitSet(PLACES);
+      for (int place = 0; place < PLACES; place++) {
+        long sum = sums.get(place);
+        differing.set(place, before[place] == begun.get(place) && sum != seen[place]);
+      }
+      return differing;
+    }
+  }
+
+  /**
+   * Whether the kernel holds what it should.
+   *
+   * @param walk shows a look all that is there; false: it may have passed over some
+   */
+  boolean matches(Predicate<Look> walk) {
+    BitSet differing = new BitSet(PLACES);
+    differing.set(0, PLACES);
+    for (int i = 0; i < LOOKS; i++) {
+      Look look = new Look();
+      boolean whole = walk.test(look);
+      differing.and(look.differing());
+      if (differing.isEmpty()) {
+        return true;
+      }
+      if (whole) {
+        return false;
+      }
+    }
+    return false;
+  }
+}

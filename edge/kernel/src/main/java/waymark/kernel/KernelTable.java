@@ -1,0 +1,136 @@
+package waymark.kernel;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.netlink.Nftables;
+import waymark.netlink.NftablesChain;
+import waymark.netlink.NftablesCounter;
+import waymark.netlink.NftablesFamily;
+import waymark.netlink.NftablesSet;
+import waymark.netlink.NftablesTable;
+
+/**
+ * The table {@code inet waymark} as it is in the kernel: changed by scripts, of which it remembers
+ * which transactions they were. Owned by the engine's thread.
+ */
+final class KernelTable implements AutoCloseable {
+  static final String NAME = "waymark";
+
+  /** By which the table is known for ours. */
+  static final String COMMENT = "Waymark";
+
+  private static final Logger log = LoggerFactory.getLogger(KernelTable.class);
+  private static final NftablesFamily FAMILY = NftablesFamily.INET;
+
+  private final Nftables nftables = Nftables.open();
+  private final NftCommand nft;
+  private final Set<Integer> ownGenerations = new HashSet<>();
+  private volatile Outline outline = Outline.NONE;
+
+  KernelTable(NftCommand nft) {
+    this.nft = nft;
+  }
+
+  /** For transactions on elements, and questions. */
+  Nftables nftables() {
+    return nftables;
+  }
+
+  /**
+   * Whether the table is there.
+   *
+   * @throws KernelException when it is somebody else's
+   */
+  boolean isThere() {
+    for (NftablesTable table : nftables.tables()) {
+      if (table.family() == FAMILY && table.name().equals(NAME)) {
+        if (!table.comment().equals(COMMENT)) {
+          throw new KernelException(
+              "the table inet waymark is there and was not made by Waymark (its comment is '"
+                  + table.comment()
+                  + "'); rename or delete it");
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The names of the chains that are there. */
+  List<String> chains() {
+    return nftables.chains(FAMILY, NAME).stream().map(NftablesChain::name).toList();
+  }
+
+  /** The names of the sets and maps that are there. */
+  List<String> sets() {
+    return nftables.sets(FAMILY, NAME).stream()
+        .filter(set -> !set.isAnonymous())
+        .map(NftablesSet::name)
+        .toList();
+  }
+
+  /** The packets that the named counters have seen. */
+  Map<String, Long> counters() {
+    Map<String, Long> counters = new HashMap<>();
+    for (NftablesCounter counter : nftables.counters(FAMILY, NAME)) {
+      counters.put(counter.name(), counter.packets());
+    }
+    return counters;
+  }
+
+  /** Runs a script, and remembers its transaction as ours if no other came beside it. */
+  void script(String text) {
+    int before = nftables.generation().number();
+    nft.run(text);
+    int after = nftables.generation().number();
+    if (after == before + 1) {
+      ownGenerations.add(after);
+    }
+    outline = Outline.read(nftables);
+  }
+
+  /** Whether all of these transactions were scripts of ours. Each is asked once. */
+  boolean wereOurs(Set<Integer> generations) {
+    boolean ours = true;
+    for (int generation : generations) {
+      ours &= ownGenerations.remove(generation);
+    }
+    return ours;
+  }
+
+  /** Adds the rule that queues answers; false, and that is said, where the kernel has none. */
+  boolean queues(int queue) {
+    if (!AnswerQueue.install(nftables, queue)) {
+      log.warn(
+          "This kernel has neither nftables' queue nor the NFQUEUE target: answers are observed"
+              + " instead of held, and the first packet to a new address may take the wrong link");
+      return false;
+    }
+    outline = Outline.read(nftables);
+    return true;
+  }
+
+  /** Whether the table is as it was left, but for what is in its sets. By any thread. */
+  boolean isIntact() {
+    try (Nftables other = Nftables.open()) {
+      return Outline.read(other).equals(outline);
+    }
+  }
+
+  /** Takes it away if it is there. */
+  void delete() {
+    if (isThere()) {
+      nftables.deleteTable(FAMILY, NAME);
+    }
+  }
+
+  @Override
+  public void close() {
+    nftables.close();
+  }
+}
