@@ -29,7 +29,7 @@ import waymark.policy.Address;
  * Who uses the links: bytes and packets by link, rule and address, on a thread of its own.
  *
  * <pre>
- *  nftables' counters ────────────── every look ─┐
+ *  nftables' counters of links ───── every look ─┐
  *  conntrack: all connections ────── every look ─┼─▶ Accounts ─▶ TrafficReport, for any thread
  *  conntrack: connections that end ─────────────┘       ▲
  *                                   engine: whose is it ┘
@@ -205,8 +205,8 @@ public final class Accounting implements AutoCloseable {
           new TrafficReport.OfLink(
               names.getOrDefault(number, ""),
               open,
-              meter.total(number),
-              meter.last(number).perSecond(nanos)));
+              meter.counts() ? meter.total(number) : accounts.link(number).total,
+              (meter.counts() ? meter.last(number) : accounts.link(number).last).perSecond(nanos)));
     }
     List<TrafficReport.OfRule> rules = new ArrayList<>();
     accounts

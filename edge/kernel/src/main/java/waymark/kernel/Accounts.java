@@ -20,6 +20,7 @@ final class Accounts {
   private final Map<Account.Place, Account> accounts = new HashMap<>();
   private final Map<String, RuleAccount> rules = new HashMap<>();
   private final Map<Integer, Integer> connections = new HashMap<>();
+  private final Map<Integer, LinkAccount> links = new HashMap<>();
   private Volume other = Volume.NONE;
   private boolean first = true;
 
@@ -28,6 +29,12 @@ final class Accounts {
     Volume total = Volume.NONE;
     Volume last = Volume.NONE;
     int connections;
+  }
+
+  /** What went by one link. */
+  static final class LinkAccount {
+    Volume total = Volume.NONE;
+    Volume last = Volume.NONE;
   }
 
   /**
@@ -119,8 +126,12 @@ final class Accounts {
       rule.last = Volume.NONE;
       rule.connections = 0;
     }
+    links.values().forEach(link -> link.last = Volume.NONE);
     for (Account account : accounts.values()) {
       account.settle();
+      LinkAccount link = link(account.place.number());
+      link.last = link.last.plus(account.last);
+      link.total = link.total.plus(account.last);
       if (!account.rule.isEmpty()) {
         RuleAccount rule = rules.computeIfAbsent(account.rule, name -> new RuleAccount());
         rule.last = rule.last.plus(account.last);
@@ -150,6 +161,11 @@ final class Accounts {
 
   Map<String, RuleAccount> rules() {
     return rules;
+  }
+
+  /** What went by a link, by its number. */
+  LinkAccount link(int number) {
+    return links.computeIfAbsent(number, key -> new LinkAccount());
   }
 
   /** Open connections of a link, by its number. */

@@ -1,8 +1,7 @@
 package waymark.kernel;
 
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Predicate;
 
 /**
@@ -19,12 +18,16 @@ final class Fingerprint {
   /** So many looks in a row have to see a place differ, where one look may be wrong. */
   private static final int LOOKS = 3;
 
-  private final AtomicLongArray sums = new AtomicLongArray(PLACES);
+  // Plain arrays: the atomic ones are slow before they are compiled, and held answers wait.
+  private final long[] sums = new long[PLACES];
 
   /** How many changes of a place were begun, and how many of them have been made. */
-  private final AtomicIntegerArray begun = new AtomicIntegerArray(PLACES);
+  private final int[] begun = new int[PLACES];
 
-  private final AtomicIntegerArray ended = new AtomicIntegerArray(PLACES);
+  private final int[] ended = new int[PLACES];
+
+  /** Written behind the arrays and read before them, so that another thread sees them. */
+  private volatile int published;
 
   /** The hash of an address or network in a set. */
   static long hash(String set, long high, long low, int prefix) {
@@ -47,50 +50,57 @@ final class Fingerprint {
     return (int) (hash >>> (Long.SIZE - PLACE_BITS));
   }
 
+  private void publish() {
+    // Only one thread writes.
+    int next = published + 1;
+    published = next;
+  }
+
   /** Everything is about to be made anew: nothing is known before {@link #ended()}. */
   void begin() {
     for (int place = 0; place < PLACES; place++) {
-      begun.set(place, ended.get(place) + 1);
-      sums.set(place, 0);
+      begun[place] = ended[place] + 1;
     }
+    Arrays.fill(sums, 0);
+    publish();
   }
 
   /** Between {@link #begin()} and {@link #ended()}: this will be held. */
   void include(long hash) {
-    sums.addAndGet(place(hash), hash);
+    sums[place(hash)] += hash;
   }
 
   /** Everything has been made anew. */
   void ended() {
-    for (int place = 0; place < PLACES; place++) {
-      ended.set(place, begun.get(place));
-    }
+    System.arraycopy(begun, 0, ended, 0, PLACES);
+    publish();
   }
 
   /** A thing is about to come or to go; {@link #added} or {@link #removed} follows. */
   void begin(long hash) {
-    begun.incrementAndGet(place(hash));
+    begun[place(hash)]++;
+    publish();
   }
 
   void added(long hash) {
-    sums.addAndGet(place(hash), hash);
-    ended.incrementAndGet(place(hash));
+    sums[place(hash)] += hash;
+    ended[place(hash)]++;
+    publish();
   }
 
   void removed(long hash) {
-    sums.addAndGet(place(hash), -hash);
-    ended.incrementAndGet(place(hash));
+    sums[place(hash)] -= hash;
+    ended[place(hash)]++;
+    publish();
   }
 
   /** Takes what the kernel holds, on another thread. */
   final class Look {
-    private final int[] before = new int[PLACES];
+    private final int[] before;
     private final long[] seen = new long[PLACES];
 
     private Look() {
-      for (int place = 0; place < PLACES; place++) {
-        before[place] = ended.get(place);
-      }
+      before = published == 0 ? new int[PLACES] : ended.clone();
     }
 
     void sees(long hash) {
@@ -99,9 +109,11 @@ final class Fingerprint {
 
     private BitSet differing() {
       BitSet differing = new BitSet(PLACES);
-      for (int place = 0; place < PLACES; place++) {
-        long sum = sums.get(place);
-        differing.set(place, before[place] == begun.get(place) && sum != seen[place]);
+      if (published != 0) {
+        for (int place = 0; place < PLACES; place++) {
+          boolean untouched = before[place] == begun[place];
+          differing.set(place, untouched && sums[place] != seen[place]);
+        }
       }
       return differing;
     }

@@ -47,6 +47,9 @@ final class IptablesRuleset {
   /** More slots than that are drawn by chance instead of in turn. */
   private static final int MOST_TURNS = 64;
 
+  /** The cluster match knows so many nodes (xt_cluster.h). */
+  private static final int NODES = 32;
+
   private final boolean ipv4;
   private final Policy policy;
   private final Map<String, Decision> targets;
@@ -132,10 +135,26 @@ final class IptablesRuleset {
           rules.add(nth + " -g " + link(slots.get(turn)));
         }
         rules.add("-g " + (slots.isEmpty() ? "WAYMARK_BLOCK" : link(slots.getLast())));
+      } else if (group.strategy() == Strategy.STICKY && slots.size() > 1) {
+        byClient(rules, slots);
       } else {
         byChance(rules, slots);
       }
     }
+  }
+
+  /** The match for clusters hashes the client's address; each node of 32 is a slot. */
+  private void byClient(List<String> rules, List<Link> slots) {
+    Link rest = slots.getFirst();
+    for (int node = 1; node <= NODES; node++) {
+      Link link = slots.get((node - 1) % slots.size());
+      if (!link.equals(rest)) {
+        rules.add(
+            "-m cluster --cluster-local-node %d --cluster-total-nodes %d --cluster-hash-seed 0x77 -g %s"
+                .formatted(node, NODES, link(link)));
+      }
+    }
+    rules.add("-g " + link(rest));
   }
 
   private void byChance(List<String> rules, List<Link> slots) {
@@ -163,17 +182,30 @@ final class IptablesRuleset {
   private void targets() {
     targets.forEach(
         (target, decision) -> {
-          List<String> rules = mangle(target(target));
-          for (Decision.Branch branch : decision.branches()) {
-            for (String match : IptablesScope.alternatives(branch.scope(), ipv4)) {
-              rules.add(match + "-g " + outlet(branch.to()));
-            }
+          target(target(target, false), decision, false);
+          if (isAboutSelf(decision)) {
+            target(target(target, true), decision, true);
           }
         });
   }
 
-  private static String target(String target) {
-    return "WAYMARK_T_" + target;
+  private void target(String chain, Decision decision, boolean own) {
+    List<String> rules = mangle(chain);
+    for (Decision.Branch branch : decision.branches()) {
+      for (String match : IptablesScope.alternatives(branch.scope(), ipv4, own)) {
+        rules.add(match + "-g " + outlet(branch.to()));
+      }
+    }
+  }
+
+  /** The chain of a target, for what is to be forwarded or for this host's own packets. */
+  private static String target(String target, boolean own) {
+    return (own ? "WAYMARK_O_" : "WAYMARK_T_") + target;
+  }
+
+  private static boolean isAboutSelf(Decision decision) {
+    return decision.branches().stream()
+        .anyMatch(branch -> IptablesScope.isAboutSelf(branch.scope()));
   }
 
   private String outlet(List<Outlet> to) {
@@ -189,11 +221,21 @@ final class IptablesRuleset {
   }
 
   private void steering() {
+    // No match tells what this host sends itself: it has to come by other chains.
+    boolean apart = targets.values().stream().anyMatch(IptablesRuleset::isAboutSelf);
+    String own = apart ? "WAYMARK_STEER_OWN" : "WAYMARK_STEER";
     mangle("WAYMARK_PREROUTING").add("-m conntrack --ctdir ORIGINAL -j WAYMARK_STEER");
-    mangle("WAYMARK_OUTPUT").add("-m conntrack --ctdir ORIGINAL -j WAYMARK_STEER");
+    mangle("WAYMARK_OUTPUT").add("-m conntrack --ctdir ORIGINAL -j " + own);
     jump("mangle", "PREROUTING", "WAYMARK_PREROUTING");
     jump("mangle", "OUTPUT", "WAYMARK_OUTPUT");
-    List<String> steer = mangle("WAYMARK_STEER");
+    steer("WAYMARK_STEER", false);
+    if (apart) {
+      steer(own, true);
+    }
+  }
+
+  private void steer(String chain, boolean own) {
+    List<String> steer = mangle(chain);
     steer.add("-m connmark --mark " + mark(LinkNumbers.DIRECT) + " -j RETURN");
     for (Link link : Ruleset.interfaces(policy)) {
       steer.add("-m connmark --mark " + mark(numbers.of(link)) + " -g " + link(link));
@@ -211,14 +253,20 @@ final class IptablesRuleset {
       steer.add("-m addrtype --dst-type ANYCAST -j RETURN");
       steer.add("-d ff00::/8 -j RETURN");
     }
-    for (String target : targets.keySet()) {
-      steer.add("-m set --match-set " + hosts(target, ipv4) + " dst -g " + target(target));
-    }
+    targets.forEach(
+        (target, decision) ->
+            steer.add(in(hosts(target, ipv4)) + target(target, own && isAboutSelf(decision))));
     for (String target : networks) {
-      steer.add("-m set --match-set " + networks(target, ipv4) + " dst -g " + target(target));
+      Decision decision = targets.getOrDefault(target, Decision.NONE);
+      steer.add(in(networks(target, ipv4)) + target(target, own && isAboutSelf(decision)));
     }
     Decision otherwise = policy.decide(List.of(policy.fallback()));
-    steer.add("-g " + target(name(numbers.target(otherwise))));
+    String target = name(numbers.target(otherwise));
+    steer.add("-g " + target(target, own && isAboutSelf(otherwise)));
+  }
+
+  private static String in(String set) {
+    return "-m set --match-set " + set + " dst -g ";
   }
 
   /** What a target is called in names of at most 31 bytes. */

@@ -15,10 +15,14 @@ final class IptablesScope {
 
   private IptablesScope() {}
 
-  /** What stands before the jump in each of the rules that are needed; none: no packet matches. */
-  static List<String> alternatives(Scope scope, boolean ipv4) {
+  /**
+   * What stands before the jump in each of the rules that are needed; none: no packet matches.
+   *
+   * @param own whether the packets are this host's own
+   */
+  static List<String> alternatives(Scope scope, boolean ipv4, boolean own) {
     List<String> alternatives = new ArrayList<>();
-    for (String client : clients(scope.clients(), ipv4)) {
+    for (String client : clients(scope.clients(), ipv4, own)) {
       for (String port : ports(scope.ports())) {
         alternatives.add(client + port);
       }
@@ -26,8 +30,13 @@ final class IptablesScope {
     return alternatives;
   }
 
-  private static List<String> clients(List<Client> clients, boolean ipv4) {
-    if (clients.isEmpty()) {
+  /** Whether packets of this host and of others match differently. */
+  static boolean isAboutSelf(Scope scope) {
+    return scope.clients().contains(new Client.Self());
+  }
+
+  private static List<String> clients(List<Client> clients, boolean ipv4, boolean own) {
+    if (clients.isEmpty() || (own && clients.contains(new Client.Self()))) {
       return List.of("");
     }
     List<String> matches = new ArrayList<>();
@@ -39,8 +48,7 @@ final class IptablesScope {
           }
         }
         case Client.By(String device) -> matches.add("-i " + device + " ");
-        // What this host itself sends has one of its addresses and has come in nowhere.
-        case Client.Self() -> matches.add("-m addrtype --src-type LOCAL ");
+        case Client.Self() -> {}
       }
     }
     return matches;

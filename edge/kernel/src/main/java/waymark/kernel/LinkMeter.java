@@ -42,6 +42,11 @@ final class LinkMeter implements AutoCloseable {
     return new Volume(0, counter.bytes(), 0, counter.packets());
   }
 
+  /** Whether the kernel has counters of links; with a plane of IP sets it has none. */
+  boolean counts() {
+    return !totals.isEmpty();
+  }
+
   /** What passed the link with that number since its counters were made. */
   Volume total(int number) {
     return totals.getOrDefault(number, Volume.NONE);

@@ -50,12 +50,6 @@ public sealed interface PlaneKind {
       if (policy.deniesByDefault()) {
         refusals.add(DENIES);
       }
-      for (Group group : policy.groups()) {
-        // HMARK hashes a client, but writes over bits of the mark that are not ours.
-        if (group.strategy() == Strategy.STICKY && group.links().size() > 1) {
-          refusals.add("group '" + group.name() + "' is sticky, which iptables cannot be");
-        }
-      }
       return refusals;
     }
   }

@@ -45,8 +45,9 @@ final class ScopeText {
     add(matches, "ip6 saddr ", ipv6);
     add(matches, "iifname ", devices);
     if (self) {
-      // What this host itself sends has one of its addresses and has come in nowhere.
-      matches.add("fib saddr type local ");
+      // What this host itself sends has the interface that it leaves by when it is first looked at;
+      // what comes in has none yet, whatever it says its source is.
+      matches.add("oif != 0 ");
     }
     return matches;
   }

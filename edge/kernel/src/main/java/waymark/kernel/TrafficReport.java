@@ -10,7 +10,8 @@ import java.util.List;
  * @param connections that are open and have a link
  * @param lostEnds times that the kernel could not tell of ended connections: their last bytes are
  *     not counted
- * @param links since the kernel's counters were made, which outlive the process
+ * @param links since the kernel's counters were made, which outlive the process; on a plane without
+ *     counters, since the start, of what connections have carried
  * @param rules since the start; the busiest first
  * @param addresses since each was first seen; the busiest first, at most {@link
  *     Accounting#ADDRESSES}

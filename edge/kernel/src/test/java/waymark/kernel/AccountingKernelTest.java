@@ -8,12 +8,15 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import waymark.engine.Event;
 import waymark.policy.Policy;
 
@@ -127,9 +130,15 @@ class AccountingKernelTest {
     Eventually.holds("a look after it", () -> host.watchTraffic().at() > again);
   }
 
-  @Test
-  void linksCountWhatTheProvidersCount() {
-    host = network.host(POLICY, Learning.DEFAULT);
+  static Stream<PlaneKind> planes() {
+    return PlanesKernelTest.planes();
+  }
+
+  @ParameterizedTest
+  @MethodSource("planes")
+  void linksCountWhatTheProvidersCount(PlaneKind plane) {
+    host = network.host(POLICY, Learning.DEFAULT, plane);
+    awaitLook();
     network.run("isp1", "nft reset counters table inet traffic");
     network.run("isp2", "nft reset counters table inet traffic");
     assertThat(network.curl(BEYOND, "http://www.video.example/")).isEqualTo("isp2");
@@ -145,24 +154,29 @@ class AccountingKernelTest {
           Client.visit(Network.address("198.19.0.3"));
           return 0;
         });
+    // Where connections are counted, and not packets, errors about them are left out.
+    int errors = plane instanceof PlaneKind.OfIpset ? 20 : 0;
     Eventually.holds(
         "as many as the providers counted",
         () -> {
           awaitLook();
           // DNS went to the first provider's own address, which its counters do not have.
-          return near(counted("isp2", "came"), link("vpn").total(), true)
-              && near(counted("isp2", "went"), link("vpn").total(), false);
+          return near(counted("isp2", "came"), link("vpn").total(), true, 0)
+              && near(counted("isp2", "went"), link("vpn").total(), false, errors);
         });
-    assertThat(link("direct").total().sentPackets())
-        .isGreaterThanOrEqualTo(counted("isp1", "came")[1]);
+    if (!(plane instanceof PlaneKind.OfRoutes)) {
+      assertThat(link("direct").total().sentPackets())
+          .isGreaterThanOrEqualTo(counted("isp1", "came")[1]);
+    }
     assertThat(link("vpn").total().receivedBytes()).isGreaterThan(10_000);
   }
 
-  /** Within one packet. */
-  private static boolean near(long[] provider, Volume volume, boolean sent) {
+  /** Within one packet, and those errors. */
+  private static boolean near(long[] provider, Volume volume, boolean sent, int errors) {
     long packets = sent ? volume.sentPackets() : volume.receivedPackets();
     long bytes = sent ? volume.sentBytes() : volume.receivedBytes();
-    return Math.abs(provider[1] - packets) <= 1 && Math.abs(provider[0] - bytes) <= 1500;
+    return Math.abs(provider[1] - packets) <= 1 + errors
+        && Math.abs(provider[0] - bytes) <= 1500 + 576L * errors;
   }
 
   @Test

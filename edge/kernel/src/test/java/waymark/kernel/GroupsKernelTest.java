@@ -11,12 +11,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import waymark.policy.Address;
 import waymark.policy.Group;
 import waymark.policy.Link;
@@ -73,6 +76,10 @@ class GroupsKernelTest {
   }
 
   private void start(Outlet... to) {
+    start(PlaneKind.NFTABLES, to);
+  }
+
+  private void start(PlaneKind plane, Outlet... to) {
     List<Link> links = new ArrayList<>();
     List<Group> groups = new ArrayList<>();
     for (Outlet outlet : to) {
@@ -91,7 +98,7 @@ class GroupsKernelTest {
             groups,
             List.of(Policies.rule("all", List.of(to), "198.18.0.0/15", "2001:2::/48")),
             List.of(Link.DIRECT));
-    host = network.host(policy, Learning.DEFAULT);
+    host = network.host(policy, Learning.DEFAULT, plane);
     Eventually.holds(
         "the links are up",
         () -> host.report().join().links().values().stream().allMatch(LinkState::up));
@@ -192,9 +199,14 @@ class GroupsKernelTest {
     assertThat(of("isp1", visits(100))).isBetween(24L, 76L);
   }
 
-  @Test
-  void stickyKeepsAClientsLinkAndSpreadsClients() {
-    start(new Group("g", List.of(ONE, TWO), Strategy.STICKY));
+  static Stream<PlaneKind> planes() {
+    return Stream.of(PlaneKind.NFTABLES, PlaneKind.IPSET);
+  }
+
+  @ParameterizedTest
+  @MethodSource("planes")
+  void stickyKeepsAClientsLinkAndSpreadsClients(PlaneKind plane) {
+    start(plane, new Group("g", List.of(ONE, TWO), Strategy.STICKY));
     List<String> first = visits(CLIENTS);
     assertThat(visits(CLIENTS)).isEqualTo(first);
     assertThat(of("isp1", first)).isBetween(6L, CLIENTS - 6L);

@@ -38,8 +38,7 @@ class PlaneKindTest {
   void eachPlaneSaysWhatItCannotDo() {
     assertThat(PlaneKind.NFTABLES.refusals(policy(Strategy.STICKY))).isEmpty();
     assertThat(PlaneKind.IPSET.refusals(policy(Strategy.ROUND_ROBIN))).isEmpty();
-    assertThat(PlaneKind.IPSET.refusals(policy(Strategy.STICKY)))
-        .containsExactly("group 'both' is sticky, which iptables cannot be");
+    assertThat(PlaneKind.IPSET.refusals(policy(Strategy.STICKY))).isEmpty();
     assertThat(PlaneKind.ROUTES.refusals(policy(Strategy.FASTEST))).isEmpty();
     assertThat(PlaneKind.ROUTES.refusals(policy(Strategy.ROUND_ROBIN)))
         .containsExactly(

@@ -19,11 +19,14 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import waymark.policy.Address;
 import waymark.policy.Claim;
 import waymark.policy.Flow;
@@ -60,14 +63,19 @@ class ScopedKernelTest {
   private static final List<String> DESTINATIONS =
       List.of("198.18.0.1", "198.18.0.2", "198.18.1.1", "198.19.7.7", "2001:2::1", "2001:2:0:9::9");
 
+  /** An address of the router's. IPv6 takes it from whoever says that it is his. */
+  private static final String FORGED = "fd00:1::2";
+
   /** Empty: the router itself. */
-  private static final List<String> SOURCES = List.of("10.0.0.2", "10.0.5.2", "fd00::2", "");
+  private static final List<String> SOURCES =
+      List.of("10.0.0.2", "10.0.5.2", "fd00::2", FORGED, "", "");
 
   private static final List<Integer> PORTS = List.of(22, 443, 450, 5000);
 
   private record Sent(Flow flow, String destination, int port) {}
 
   private final Random random = new Random(42);
+  private int ports = 20_000;
   private Network network;
   private KernelHost host;
 
@@ -78,6 +86,7 @@ class ScopedKernelTest {
         """
         ip -n router address add 10.0.5.1/24 dev c0
         ip -n client address add 10.0.5.2/24 dev eth0
+        ip -n client address add fd00:1::2/128 dev eth0 nodad
         for isp in isp1 isp2; do
           ip netns exec $isp nft -f - <<'END'
         table inet seen {
@@ -97,13 +106,16 @@ class ScopedKernelTest {
             records.append("host-record=").append(name).append(',').append(address).append('\n'));
     network.dnsmasq("router", records.toString());
     network.awaitDns("router", DNS);
-    host = network.host(Policies.policy(), Learning.DEFAULT);
   }
 
   @AfterAll
   void remove() {
-    network.forget(host);
     network.close();
+  }
+
+  @AfterEach
+  void stop() {
+    network.forget(host);
   }
 
   private <T> T one(List<T> list) {
@@ -258,9 +270,16 @@ class ScopedKernelTest {
     }
   }
 
-  @Test
-  void eachConnectionGoesWhereTheModelSays() {
+  static Stream<PlaneKind> planes() {
+    return Stream.of(PlaneKind.NFTABLES, PlaneKind.IPSET);
+  }
+
+  @ParameterizedTest
+  @MethodSource("planes")
+  void eachConnectionGoesWhereTheModelSays(PlaneKind plane) {
+    host = network.host(Policies.policy(), Learning.DEFAULT, plane);
     int[] arrived = new int[3];
+    int forged = 0;
     for (int i = 0; i < POLICIES; i++) {
       Policy policy = policy();
       host.replace(policy).join();
@@ -274,7 +293,8 @@ class ScopedKernelTest {
             }
             return 0;
           });
-      List<Sent> flows = flows(20_000 + i * FLOWS);
+      ports += FLOWS;
+      List<Sent> flows = flows(ports);
       flows.forEach(this::send);
       Map<String, TreeSet<Integer>> seen = arrivals(policy, flows);
       for (Sent sent : flows) {
@@ -285,11 +305,14 @@ class ScopedKernelTest {
         assertThat(link.isEmpty() ? "nowhere" : link)
             .as("policy %d %s: %s", i, text(policy), sent)
             .isEqualTo(expected);
+        forged +=
+            sent.flow().source().equals(Address.parse(FORGED)) && !sent.flow().isOwn() ? 1 : 0;
         arrived[List.of("nowhere", "isp1", "isp2").indexOf(expected)]++;
       }
     }
     // That every outcome was among them, or nothing is proven.
     assertThat(IntStream.of(arrived).min().orElseThrow()).isGreaterThan(FLOWS);
+    assertThat(forged).isGreaterThan(FLOWS / 2);
   }
 
   private static String text(Policy policy) {
