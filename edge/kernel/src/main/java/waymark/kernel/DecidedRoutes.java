@@ -69,9 +69,8 @@ final class DecidedRoutes implements AutoCloseable {
     }
   }
 
-  private boolean walk(Routes routes, Fingerprint.Look look) {
+  private void walk(Routes routes, Fingerprint.Look look) {
     routes.routes(RouteFilter.all().table(table)).forEach(route -> look.sees(hash(route)));
-    return false;
   }
 
   /** Whether the table has exactly these routes, and is looked at. */

@@ -2,7 +2,7 @@ package waymark.kernel;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 
 /**
  * What the kernel should hold of many things, condensed, so that it can be compared on another
@@ -15,7 +15,10 @@ final class Fingerprint {
   private static final int PLACE_BITS = 14;
   private static final int PLACES = 1 << PLACE_BITS;
 
-  /** So many looks in a row have to see a place differ, where one look may be wrong. */
+  /**
+   * So many looks in a row have to see a place differ. One alone may be wrong: while a hash table
+   * grows, or others change it, the kernel's listing passes over some or shows them twice.
+   */
   private static final int LOOKS = 3;
 
   // Plain arrays: the atomic ones are slow before they are compiled, and held answers wait.
@@ -122,20 +125,17 @@ final class Fingerprint {
   /**
    * Whether the kernel holds what it should.
    *
-   * @param walk shows a look all that is there; false: it may have passed over some
+   * @param walk shows a look all that is there
    */
-  boolean matches(Predicate<Look> walk) {
+  boolean matches(Consumer<Look> walk) {
     BitSet differing = new BitSet(PLACES);
     differing.set(0, PLACES);
     for (int i = 0; i < LOOKS; i++) {
       Look look = new Look();
-      boolean whole = walk.test(look);
+      walk.accept(look);
       differing.and(look.differing());
       if (differing.isEmpty()) {
         return true;
-      }
-      if (whole) {
-        return false;
       }
     }
     return false;

@@ -497,19 +497,16 @@ final class NftablesPlane implements KernelPlane {
         new Expectation("the settings of the kernel", sysctls::areSet));
   }
 
-  private boolean walk(Fingerprint.Look look) {
-    boolean whole = true;
+  private void walk(Fingerprint.Look look) {
     try (Nftables other = Nftables.open()) {
       for (NftablesSet set : other.sets(NftablesFamily.INET, KernelTable.NAME)) {
         if (LearnedSets.isOne(set.name())) {
-          whole &=
-              other.visit(
-                  set.reference(),
-                  element -> look.sees(hash(set.name(), Address.of(element.key().toArray()))));
+          other.visit(
+              set.reference(),
+              element -> look.sees(hash(set.name(), Address.of(element.key().toArray()))));
         }
       }
     }
-    return whole;
   }
 
   private boolean holdsNets() {

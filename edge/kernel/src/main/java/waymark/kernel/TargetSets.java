@@ -164,14 +164,12 @@ final class TargetSets {
     }
   }
 
-  private static boolean walk(Ipset ipset, Fingerprint.Look look) {
+  private static void walk(Ipset ipset, Fingerprint.Look look) {
     for (String name : names(ipset)) {
       for (IpsetEntry entry : ipset.list(name).map(IpsetContent::entries).orElse(List.of())) {
         look.sees(hash(name, Prefixes.network(entry.network())));
       }
     }
-    // The kernel holds a set while it is listed.
-    return true;
   }
 
   boolean holds(String name, Network network) {
