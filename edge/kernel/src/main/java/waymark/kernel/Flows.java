@@ -72,7 +72,7 @@ final class Flows implements Connections, AutoCloseable {
   }
 
   private sealed interface Request {
-    record Move(Address address, Decision decision) implements Request {}
+    record Move(Address address, Decision decision, boolean isUrgent) implements Request {}
 
     record End(int number) implements Request {}
 
@@ -89,8 +89,9 @@ final class Flows implements Connections, AutoCloseable {
     /** Whether somebody waits for it. */
     default boolean isUrgent() {
       return switch (this) {
-        case End _, Follow _, Look _ -> true;
-        case Move _, Scan _, Count _, Census _ -> false;
+        case End _, Follow _, Census _, Look _ -> true;
+        case Scan _, Count _ -> false;
+        case Move move -> move.isUrgent();
       };
     }
   }
@@ -139,7 +140,12 @@ final class Flows implements Connections, AutoCloseable {
 
   @Override
   public void move(Address address, Decision decision) {
-    gathered.add(new Request.Move(address, decision));
+    gathered.add(new Request.Move(address, decision, false));
+  }
+
+  /** As {@link #move}, where what leaves meanwhile should not leave at all. */
+  void moveNow(Address address, Decision decision) {
+    gathered.add(new Request.Move(address, decision, true));
   }
 
   @Override
@@ -355,7 +361,7 @@ final class Flows implements Connections, AutoCloseable {
     List<Consumer<Set<Address>>> takers = new ArrayList<>();
     for (Request request : batch) {
       switch (request) {
-        case Request.Move(Address address, Decision decision) -> moves.put(address, decision);
+        case Request.Move(Address address, Decision decision, _) -> moves.put(address, decision);
         case Request.End(int number) -> ended.add(number);
         case Request.Follow(Transition transition) -> transitions.add(transition);
         case Request.Scan() -> scan = true;

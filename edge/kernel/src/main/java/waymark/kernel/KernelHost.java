@@ -332,7 +332,7 @@ public final class KernelHost implements AutoCloseable {
           && Special.of(address) != Special.MULTICAST) {
         Decision decision = engine.decide(address);
         if (!isDirect(decision)) {
-          flows.move(address, decision);
+          flows.moveNow(address, decision);
         }
       }
     }
