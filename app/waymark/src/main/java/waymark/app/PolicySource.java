@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.app.config.Configuration;
 import waymark.app.config.DeclaredList;
+import waymark.learn.CountryFile;
 import waymark.learn.CountryUpdate;
 import waymark.learn.Download;
 import waymark.learn.FileList;
@@ -37,6 +38,7 @@ final class PolicySource {
 
   private final Configuration configuration;
   private final List<NamedList> lists = new ArrayList<>();
+  private final CountryFile countries;
   private final Sources sources;
 
   PolicySource(Configuration configuration) {
@@ -52,7 +54,8 @@ final class PolicySource {
                     name, format, url, every, folder, Download.PATIENT, InstantSource.system());
           });
     }
-    sources = new Sources(lists, configuration.countries());
+    countries = new CountryFile(configuration.countries(), configuration.wanted().values());
+    sources = new Sources(lists, countries);
   }
 
   /** The policy as it is now. A rule whose list or country cannot be had is left out, and told. */
@@ -104,12 +107,16 @@ final class PolicySource {
   }
 
   /**
-   * Looks for newer versions of the lists, and of the country file once a week.
+   * Looks for newer versions of the lists, whether the country file is another, and fetches a newer
+   * one once a week.
    *
    * @param changed takes what it is that makes {@link #policy} another; not on this thread
    */
   Refresher refresh(Consumer<String> changed) {
     List<Refreshable> items = new ArrayList<>(lists);
+    if (countries.isWanted()) {
+      items.add(countries);
+    }
     if (configuration.wanted().values().stream().anyMatch(one -> !one.countries().isEmpty())) {
       items.add(
           CountryUpdate.ofMonth(
@@ -123,6 +130,10 @@ final class PolicySource {
         new Refresher.Listener() {
           @Override
           public void changed(Refreshable item) {
+            if (item instanceof CountryUpdate) {
+              // What it put in place is found like what anybody puts there.
+              return;
+            }
             log.info("There is a newer {}", item.title());
             changed.accept(item.title());
           }

@@ -1,6 +1,5 @@
 package waymark.learn;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.TreeSet;
 import waymark.policy.Names;
 import waymark.policy.Network;
@@ -16,58 +14,44 @@ import waymark.policy.Network;
 /** The lists of a configuration, and its country file: what rules take from them. */
 public final class Sources {
   private final Map<String, NamedList> lists = new HashMap<>();
-  private final Path countryFile;
+  private final CountryFile countries;
 
   /**
    * The sources that rules may want.
    *
-   * @param countryFile need not exist as long as no rule wants countries or systems
+   * @param countries made for what they want of it
    */
-  public Sources(Collection<? extends NamedList> lists, Path countryFile) {
+  public Sources(Collection<? extends NamedList> lists, CountryFile countries) {
     lists.forEach(list -> this.lists.put(list.name(), list));
-    this.countryFile = countryFile;
+    this.countries = countries;
   }
 
   /**
-   * What each rule gets. The country file is read once for all of them.
+   * What each rule gets, of the last good versions.
    *
    * @param wanted by the rules' names
    * @return by the same names; a source that fails is a fault of the rules that want it, and of no
    *     other
    */
   public Map<String, Supplied> supply(Map<String, Wanted> wanted) {
-    Areas areas = areas(wanted.values());
+    Found file = found();
     Map<String, Supplied> supplied = new LinkedHashMap<>();
-    wanted.forEach((rule, one) -> supplied.put(rule, supply(one, areas)));
+    wanted.forEach((rule, one) -> supplied.put(rule, supply(one, file)));
     return supplied;
   }
 
   /** What the country file says, or why it says nothing. */
-  private record Areas(
-      Map<String, List<Network>> countries, Map<Long, List<Network>> systems, String fault) {}
+  private record Found(CountryFile.Areas areas, String fault) {}
 
-  private Areas areas(Collection<Wanted> wanted) {
-    Set<String> codes = new TreeSet<>();
-    Set<Long> numbers = new TreeSet<>();
-    for (Wanted one : wanted) {
-      codes.addAll(one.countries());
-      numbers.addAll(one.systems());
-    }
-    if (codes.isEmpty() && numbers.isEmpty()) {
-      return new Areas(Map.of(), Map.of(), "");
-    }
+  private Found found() {
     try {
-      CountryDatabase database = CountryDatabase.open(countryFile);
-      return new Areas(
-          codes.isEmpty() ? Map.of() : database.countriesOf(codes),
-          numbers.isEmpty() ? Map.of() : database.systemsOf(numbers),
-          "");
+      return new Found(countries.areas(), "");
     } catch (LearnException e) {
-      return new Areas(Map.of(), Map.of(), e.reason());
+      return new Found(CountryFile.Areas.NONE, e.reason());
     }
   }
 
-  private Supplied supply(Wanted wanted, Areas areas) {
+  private Supplied supply(Wanted wanted, Found file) {
     List<Names> names = new ArrayList<>();
     List<Network> networks = new ArrayList<>();
     List<String> faults = new ArrayList<>();
@@ -87,14 +71,14 @@ public final class Sources {
     }
     SequencedMap<String, List<Network>> found = new LinkedHashMap<>();
     boolean wantsAreas = !wanted.countries().isEmpty() || !wanted.systems().isEmpty();
-    if (wantsAreas && !areas.fault().isEmpty()) {
-      faults.add(areas.fault() + "; `waymark countries update` fetches one");
+    if (wantsAreas && !file.fault().isEmpty()) {
+      faults.add(file.fault() + "; `waymark countries update` fetches one");
     } else {
       for (String code : new TreeSet<>(wanted.countries())) {
-        add(code, areas.countries().getOrDefault(code, List.of()), found, faults);
+        add(code, file.areas().countries().getOrDefault(code, List.of()), found, faults);
       }
       for (Long number : new TreeSet<>(wanted.systems())) {
-        add("AS" + number, areas.systems().getOrDefault(number, List.of()), found, faults);
+        add("AS" + number, file.areas().systems().getOrDefault(number, List.of()), found, faults);
       }
     }
     return new Supplied(names, networks, found, faults);
@@ -106,7 +90,7 @@ public final class Sources {
       SequencedMap<String, List<Network>> found,
       List<String> faults) {
     if (networks.isEmpty()) {
-      faults.add(countryFile + " has no networks of " + area);
+      faults.add(countries.path() + " has no networks of " + area);
     } else {
       found.put(area, networks);
     }

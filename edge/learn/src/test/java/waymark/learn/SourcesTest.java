@@ -20,17 +20,17 @@ class SourcesTest {
     Path file = Files.writeString(folder.resolve("work"), "a.example\n203.0.113.0/24\n");
     Path countries = Mmdb.ofCountries().country("9.0.0.0/8", "NL").write(folder.resolve("x.mmdb"));
     ListFormat domains = new ListFormat.Domains();
+    Map<String, Wanted> wanted =
+        Map.of(
+            "good", new Wanted(Set.of("work"), Set.of("NL"), Set.of()),
+            "bad", new Wanted(Set.of("work", "gone", "what"), Set.of("DE"), Set.of(64500L)));
     Sources sources =
         new Sources(
             List.of(
                 new FileList("work", domains, file),
                 new FileList("gone", domains, folder.resolve("none"))),
-            countries);
-    Map<String, Supplied> supplied =
-        sources.supply(
-            Map.of(
-                "good", new Wanted(Set.of("work"), Set.of("NL"), Set.of()),
-                "bad", new Wanted(Set.of("work", "gone", "what"), Set.of("DE"), Set.of(64500L))));
+            new CountryFile(countries, wanted.values()));
+    Map<String, Supplied> supplied = sources.supply(wanted);
     Supplied good = supplied.get("good");
     assertThat(good.faults()).isEmpty();
     assertThat(good.names().getFirst().size()).isEqualTo(1);
@@ -46,18 +46,16 @@ class SourcesTest {
 
   @Test
   void noCountryFileIsNeededWhereNoneIsWanted() {
-    Sources sources = new Sources(List.of(), folder.resolve("none"));
-    assertThat(
-            sources.supply(Map.of("a", new Wanted(Set.of(), Set.of(), Set.of()))).get("a").faults())
-        .isEmpty();
-    assertThat(
-            sources
-                .supply(Map.of("a", new Wanted(Set.of(), Set.of("NL"), Set.of())))
-                .get("a")
-                .faults())
-        .containsExactly(
-            "there is no file "
-                + folder.resolve("none")
-                + "; `waymark countries update` fetches one");
+    Path none = folder.resolve("none");
+    assertThat(faults(none, new Wanted(Set.of(), Set.of(), Set.of()))).isEmpty();
+    assertThat(faults(none, new Wanted(Set.of(), Set.of("NL"), Set.of())))
+        .containsExactly("there is no file " + none + "; `waymark countries update` fetches one");
+  }
+
+  private static List<String> faults(Path countries, Wanted wanted) {
+    return new Sources(List.of(), new CountryFile(countries, List.of(wanted)))
+        .supply(Map.of("a", wanted))
+        .get("a")
+        .faults();
   }
 }

@@ -1,0 +1,118 @@
+package waymark.learn;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import waymark.policy.Network;
+
+/**
+ * What rules take from the country file, read again when the file is another, whoever put it there.
+ * A file that cannot be read, or lacks what the one before had, is not taken.
+ */
+public final class CountryFile implements Refreshable {
+  private final Path path;
+  private final Set<String> codes = new TreeSet<>();
+  private final Set<Long> numbers = new TreeSet<>();
+  private final FileContent<Areas> content;
+
+  /** The networks of what is wanted; of what the file does not have, none. */
+  record Areas(Map<String, List<Network>> countries, Map<Long, List<Network>> systems) {
+    static final Areas NONE = new Areas(Map.of(), Map.of());
+
+    /** The areas that this one has and the other has not. */
+    List<String> beyond(Areas other) {
+      List<String> names = new ArrayList<>();
+      countries.forEach(
+          (code, networks) -> {
+            if (!networks.isEmpty() && other.countries.getOrDefault(code, List.of()).isEmpty()) {
+              names.add(code);
+            }
+          });
+      systems.forEach(
+          (number, networks) -> {
+            if (!networks.isEmpty() && other.systems.getOrDefault(number, List.of()).isEmpty()) {
+              names.add("AS" + number);
+            }
+          });
+      return names;
+    }
+  }
+
+  /**
+   * The file, as far as rules want it.
+   *
+   * @param path need not exist as long as none does
+   * @param wanted by the rules
+   */
+  public CountryFile(Path path, Collection<Wanted> wanted) {
+    this.path = path;
+    for (Wanted one : wanted) {
+      codes.addAll(one.countries());
+      numbers.addAll(one.systems());
+    }
+    content = new FileContent<>("", path, this::read);
+  }
+
+  /** Whether any rule wants anything of it. */
+  public boolean isWanted() {
+    return !codes.isEmpty() || !numbers.isEmpty();
+  }
+
+  Path path() {
+    return path;
+  }
+
+  @Override
+  public String title() {
+    return "country file " + path;
+  }
+
+  @Override
+  public Duration every() {
+    return FileList.EVERY;
+  }
+
+  @Override
+  public Instant refreshed() {
+    return Instant.MIN;
+  }
+
+  /** {@inheritDoc} A version that cannot be used is told of once, not each time. */
+  @Override
+  public boolean refresh() {
+    return isWanted() && content.refresh();
+  }
+
+  /**
+   * Of the last good version; read at the first call.
+   *
+   * @throws LearnException when there is none yet
+   */
+  Areas areas() {
+    return isWanted() ? content.now() : Areas.NONE;
+  }
+
+  private Areas read(Optional<Areas> before) {
+    CountryDatabase database = CountryDatabase.open(path);
+    Areas read =
+        new Areas(
+            codes.isEmpty() ? Map.of() : database.countriesOf(codes),
+            numbers.isEmpty() ? Map.of() : database.systemsOf(numbers));
+    List<String> lost = before.orElse(Areas.NONE).beyond(read);
+    if (!lost.isEmpty()) {
+      throw new LearnException(
+          path
+              + " is not taken: it has no networks of "
+              + String.join(", ", lost)
+              + ", which the one before had");
+    }
+    return read;
+  }
+}
