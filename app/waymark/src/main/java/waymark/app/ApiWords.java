@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import waymark.api.AddressExplained;
 import waymark.api.Candidate;
 import waymark.api.Capture;
@@ -27,16 +28,24 @@ import waymark.kernel.Lifeline;
 import waymark.kernel.LinkState;
 import waymark.policy.Address;
 import waymark.policy.Claim;
+import waymark.policy.Client;
 import waymark.policy.Decision;
+import waymark.policy.Inquiry;
 import waymark.policy.Link;
+import waymark.policy.Network;
 import waymark.policy.Outlet;
 import waymark.policy.Policy;
+import waymark.policy.PortRange;
+import waymark.policy.Rule;
+import waymark.policy.Scope;
 import waymark.policy.Specificity;
 import waymark.policy.Way;
 
 /** What engine and kernel say, in the words of the API. */
 final class ApiWords {
   private static final LinkHealth NOT_CHECKED = new LinkHealth(true, 0, 0, Instant.EPOCH, "");
+
+  private static final List<PortRange> DNS = List.of(PortRange.parse("53"), PortRange.parse("853"));
 
   private ApiWords() {}
 
@@ -156,41 +165,67 @@ final class ApiWords {
   }
 
   /**
+   * @param about which connections to it
    * @param links the state of each interface link, by its name
    */
   static AddressExplained address(
-      Explanation explanation, Map<String, LinkState> links, boolean kernelAgrees, Instant now) {
+      Explanation explanation,
+      Inquiry about,
+      Map<String, LinkState> links,
+      boolean kernelAgrees,
+      Instant now) {
     List<Candidate> candidates = new ArrayList<>();
+    Optional<Rule> decisive = Optional.empty();
     for (Explanation.Candidate candidate : explanation.candidates()) {
-      candidates.add(candidate(candidate, now));
+      Rule rule = candidate.claim().rule();
+      Inquiry.Share share = about.share(rule.scope());
+      if (share != Inquiry.Share.NONE) {
+        candidates.add(candidate(candidate, now));
+      }
+      if (share == Inquiry.Share.ALL && decisive.isEmpty()) {
+        decisive = Optional.of(rule);
+      }
     }
+    // The default is about all connections.
+    Rule decides = decisive.orElseThrow();
     return new AddressExplained(
         explanation.address().toString(),
         candidates,
-        firstUp(rest(explanation.decision()), links),
-        explanation.carried().isNone() ? List.of() : Links.names(rest(explanation.carried())),
+        decides.name(),
+        firstUp(decides.to(), links),
+        Links.names(to(explanation.carried(), about)),
         kernelAgrees);
   }
 
+  /** Where all of these connections go that no earlier branch takes. */
+  private static List<Outlet> to(Decision decision, Inquiry about) {
+    for (Decision.Branch branch : decision.branches()) {
+      if (about.share(branch.scope()) == Inquiry.Share.ALL) {
+        return branch.to();
+      }
+    }
+    return List.of();
+  }
+
   /** With what goes there whatever the rules say, as if it were a rule before all others. */
-  static AddressExplained spared(AddressExplained explained, Lifeline lifeline) {
+  static AddressExplained spared(AddressExplained explained, Lifeline lifeline, Inquiry about) {
     if (lifeline == Lifeline.NONE
         || (lifeline == Lifeline.RESOLVER && !explained.link().equals(Link.BLOCK.name()))) {
       return explained;
     }
-    boolean all = lifeline == Lifeline.MANAGEMENT;
+    List<PortRange> ports = lifeline == Lifeline.MANAGEMENT ? List.of() : DNS;
+    Inquiry.Share share = about.share(new Scope(ports, List.of()));
+    if (share == Inquiry.Share.NONE) {
+      return explained;
+    }
+    boolean all = share == Inquiry.Share.ALL;
+    String rule = lifeline == Lifeline.MANAGEMENT ? "management" : "resolvers";
     List<String> direct = List.of(Link.DIRECT.name());
     List<Candidate> candidates = new ArrayList<>();
     candidates.add(
         new Candidate(
             new Matched(
-                all ? "management" : "resolvers",
-                direct,
-                0,
-                Matched.By.NETWORK,
-                explained.address(),
-                all ? List.of() : List.of("53", "853"),
-                List.of()),
+                rule, direct, 0, Matched.By.NETWORK, explained.address(), texts(ports), List.of()),
             List.of(),
             0,
             false));
@@ -198,6 +233,7 @@ final class ApiWords {
     return new AddressExplained(
         explained.address(),
         candidates,
+        all ? rule : explained.decides(),
         all ? Link.DIRECT.name() : explained.link(),
         explained.carried(),
         explained.kernelAgrees());
@@ -227,11 +263,6 @@ final class ApiWords {
     return new Candidate(claim, lease.names(), left, lease.draining());
   }
 
-  /** Where connections go that no rule of some ports or clients is about. */
-  private static List<Outlet> rest(Decision decision) {
-    return decision.branches().getLast().to();
-  }
-
   private static String firstUp(List<Outlet> to, Map<String, LinkState> links) {
     for (Outlet outlet : to) {
       for (Link link : outlet.links()) {
@@ -255,7 +286,20 @@ final class ApiWords {
         texts(claim.rule().scope().clients()));
   }
 
-  private static List<String> texts(List<?> items) {
+  /** Who makes the connections asked about; a lone address without a prefix. */
+  static List<String> clients(Inquiry about) {
+    List<String> clients = new ArrayList<>();
+    for (Client client : about.clients()) {
+      clients.add(
+          client instanceof Client.From(Network network)
+                  && network.prefix() == network.base().width()
+              ? network.base().toString()
+              : client.toString());
+    }
+    return clients;
+  }
+
+  static List<String> texts(List<?> items) {
     List<String> texts = new ArrayList<>(items.size());
     for (Object item : items) {
       texts.add(item.toString());

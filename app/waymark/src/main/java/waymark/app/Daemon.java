@@ -14,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 import waymark.api.Applied;
 import waymark.api.Conflicts;
@@ -49,12 +50,19 @@ record Daemon(Path socket, Duration patience) {
     return ask("/api/v1/status", Status.class);
   }
 
-  Explained explainName(String name) {
-    return ask("/api/v1/explain?name=" + encoded(name), Explained.class);
-  }
-
-  Explained explainAddress(String address) {
-    return ask("/api/v1/explain?address=" + encoded(address), Explained.class);
+  /**
+   * @param parameters of the question: name or address, port, from
+   */
+  Explained explain(SequencedMap<String, String> parameters) {
+    StringBuilder query = new StringBuilder("/api/v1/explain");
+    parameters.forEach(
+        (key, value) ->
+            query
+                .append(query.indexOf("?") < 0 ? '?' : '&')
+                .append(key)
+                .append('=')
+                .append(encoded(value)));
+    return ask(query.toString(), Explained.class);
   }
 
   Events events(long since) {

@@ -1,17 +1,33 @@
 package waymark.app;
 
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
 import waymark.api.Explained;
 import waymark.api.Json;
 import waymark.policy.Address;
+import waymark.policy.Client;
 import waymark.policy.DomainName;
+import waymark.policy.PortRange;
 import waymark.policy.SyntaxException;
 
 /** {@code waymark explain}. */
 final class ExplainCommand implements Command {
+  private static final String PORT = "--port";
+  private static final String FROM = "--from";
+
   @Override
   public Syntax syntax() {
     return Syntax.of("explain", "Prints which rule and link a name or an address gets, and why.")
         .taking("NAME|ADDRESS")
+        .with(
+            Option.value(
+                PORT, "PORT", "Only connections to that port: 443, tcp/443, udp/5000-6000."))
+        .with(
+            Option.value(
+                FROM,
+                "CLIENT",
+                "Only connections of that client: an address or network, interface:NAME, self."))
         .with(Options.config())
         .with(Options.json());
   }
@@ -23,8 +39,11 @@ final class ExplainCommand implements Command {
     if (!address) {
       requireName(asked);
     }
-    Daemon daemon = new Daemon(ConfigurationFile.of(line).socket(terminal));
-    Explained explained = address ? daemon.explainAddress(asked) : daemon.explainName(asked);
+    SequencedMap<String, String> question = new LinkedHashMap<>();
+    question.put(address ? "address" : "name", asked);
+    add(question, line, PORT, PortRange::parse);
+    add(question, line, FROM, Client::parse);
+    Explained explained = new Daemon(ConfigurationFile.of(line).socket(terminal)).explain(question);
     terminal
         .out()
         .print(
@@ -32,6 +51,20 @@ final class ExplainCommand implements Command {
                 ? Json.pretty(explained) + "\n"
                 : ExplainedText.of(explained, terminal));
     return Exit.DONE;
+  }
+
+  private static void add(
+      SequencedMap<String, String> question, Line line, String option, Consumer<String> parser) {
+    line.value(option)
+        .ifPresent(
+            text -> {
+              try {
+                parser.accept(text);
+              } catch (SyntaxException e) {
+                throw line.wrong(option + ": " + e.what() + "; expected: " + e.expected());
+              }
+              question.put(option.substring(2), text);
+            });
   }
 
   private static boolean isAddress(String text) {

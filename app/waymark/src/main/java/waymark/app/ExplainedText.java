@@ -19,16 +19,42 @@ final class ExplainedText {
 
   static String of(Explained explained, Terminal terminal) {
     ExplainedText text = new ExplainedText(terminal);
+    text.asked(explained);
     if (explained.kind() == Explained.Kind.NAME) {
+      text.gap();
       text.name(explained);
     }
     for (AddressExplained address : explained.addresses()) {
-      if (!text.out.isEmpty()) {
-        text.out.append('\n');
-      }
+      text.gap();
       text.address(address);
     }
     return text.out.toString();
+  }
+
+  /** Which connections it is about, if not all. */
+  private void asked(Explained explained) {
+    if (explained.ports().isEmpty() && explained.from().isEmpty()) {
+      return;
+    }
+    connections(explained.ports(), explained.from());
+    out.append(":\n");
+  }
+
+  private void connections(List<String> ports, List<String> from) {
+    out.append("connections");
+    if (!ports.isEmpty()) {
+      out.append(" to port ").append(String.join(", ", ports));
+    }
+    if (!from.isEmpty()) {
+      out.append(" from ").append(String.join(", ", from));
+    }
+  }
+
+  /** Between one paragraph and the next. */
+  private void gap() {
+    if (!out.isEmpty()) {
+      out.append('\n');
+    }
   }
 
   private void name(Explained explained) {
@@ -39,9 +65,13 @@ final class ExplainedText {
           ": no rule claims it; each of its addresses goes where networks and default say\n");
       return;
     }
-    Matched winner = rules.getFirst();
-    out.append(" goes to ").append(Wording.path(winner.to()));
-    out.append(", by rule ").append(winner.rule()).append('\n');
+    if (explained.decides().isEmpty()) {
+      out.append(": where it goes depends on ");
+      out.append("the connection; where no rule claims it, networks and default say\n");
+    } else {
+      out.append(" goes to ").append(Wording.path(decisive(explained).to()));
+      out.append(", by rule ").append(explained.decides()).append('\n');
+    }
     Columns table = new Columns().left("RULE").left("TO").right("WEIGHT").left("BY");
     for (Matched rule : rules) {
       table.row(
@@ -51,6 +81,7 @@ final class ExplainedText {
           Cell.of(by(rule)));
     }
     table.print("  ", terminal, out);
+    scopes(rules, explained.decides());
     if (explained.addresses().isEmpty()) {
       out.append("  no address of it is held: none has been seen, or all have ended\n");
     }
@@ -58,19 +89,14 @@ final class ExplainedText {
 
   private void address(AddressExplained address) {
     out.append(terminal.paint(Tone.HEADING, address.address()));
-    List<String> to = List.of();
-    for (Candidate candidate : address.candidates()) {
-      to = candidate.claim().to();
-      if (candidate.claim().ports().isEmpty() && candidate.claim().from().isEmpty()) {
-        break;
-      }
-    }
+    Matched decisive = address.decisive().claim();
+    List<String> to = decisive.to();
     if (address.link().isEmpty()) {
       out.append(terminal.paint(Tone.BAD, " is refused"));
       out.append(to.size() == 1 ? ": " + to.getFirst() + " is not up" : ": no link of it is up");
     } else if (address.link().equals("block")) {
       out.append(terminal.paint(Tone.BAD, " is refused"));
-      out.append(isDefault(address) ? ": no rule allows it" : "");
+      out.append(decisive.by() == Matched.By.DEFAULT ? ": no rule allows it" : "");
     } else {
       out.append(" leaves by ").append(terminal.paint(Tone.GOOD, address.link()));
       out.append(
@@ -96,34 +122,26 @@ final class ExplainedText {
           Cell.of(left(candidate)));
     }
     table.print("  ", terminal, out);
-    scopes(address);
+    scopes(address.candidates().stream().map(Candidate::claim).toList(), address.decides());
   }
 
-  /** Whether no rule is about all connections there. */
-  private static boolean isDefault(AddressExplained address) {
-    for (Candidate candidate : address.candidates()) {
-      Matched claim = candidate.claim();
-      if (claim.ports().isEmpty() && claim.from().isEmpty()) {
-        return claim.by() == Matched.By.DEFAULT;
+  private static Matched decisive(Explained explained) {
+    for (Matched rule : explained.rules()) {
+      if (rule.rule().equals(explained.decides())) {
+        return rule;
       }
     }
-    return false;
+    return explained.rules().getLast();
   }
 
-  /** Rules that are only about some connections, if they come before what decides the others. */
-  private void scopes(AddressExplained address) {
-    for (Candidate candidate : address.candidates()) {
-      Matched claim = candidate.claim();
-      if (claim.ports().isEmpty() && claim.from().isEmpty()) {
+  /** Rules that are only about some of the connections, if they come before what decides. */
+  private void scopes(List<Matched> claims, String decides) {
+    for (Matched claim : claims) {
+      if (claim.rule().equals(decides)) {
         return;
       }
-      out.append("  rule ").append(claim.rule()).append(" is only about connections");
-      if (!claim.ports().isEmpty()) {
-        out.append(" to port ").append(String.join(", ", claim.ports()));
-      }
-      if (!claim.from().isEmpty()) {
-        out.append(" from ").append(String.join(", ", claim.from()));
-      }
+      out.append("  rule ").append(claim.rule()).append(" is only about ");
+      connections(claim.ports(), claim.from());
       out.append('\n');
     }
   }

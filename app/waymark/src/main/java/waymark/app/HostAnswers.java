@@ -22,12 +22,16 @@ import waymark.console.MetricFamily;
 import waymark.console.Outcome;
 import waymark.engine.Engine;
 import waymark.engine.Explanation;
+import waymark.kernel.HostLinks;
 import waymark.kernel.KernelHost;
 import waymark.kernel.Learning;
 import waymark.kernel.Lifeline;
 import waymark.kernel.LinkState;
 import waymark.policy.Address;
 import waymark.policy.Claim;
+import waymark.policy.Client;
+import waymark.policy.Inquiry;
+import waymark.policy.Network;
 import waymark.policy.Policy;
 
 /**
@@ -77,29 +81,65 @@ record HostAnswers(
   }
 
   @Override
-  public Explained explain(Address address) {
+  public Explained explain(Address address, Inquiry about) {
+    Inquiry known = located(about);
     Explanation explanation = get(host.ask(engine -> engine.explain(address)));
     return new Explained(
-        address.toString(), Explained.Kind.ADDRESS, List.of(), explained(List.of(explanation)));
+        address.toString(),
+        Explained.Kind.ADDRESS,
+        ApiWords.texts(known.ports()),
+        ApiWords.clients(known),
+        List.of(),
+        "",
+        explained(List.of(explanation), known));
   }
 
   @Override
-  public Explained explain(String name) {
+  public Explained explain(String name, Inquiry about) {
+    Inquiry known = located(about);
     NameRead read =
         get(
             host.ask(
                 engine -> {
                   List<Explanation> addresses = new ArrayList<>();
                   for (Address address : engine.addresses(name)) {
-                    addresses.add(engine.explain(address));
+                    if (known.mayBeTo(address)) {
+                      addresses.add(engine.explain(address));
+                    }
                   }
                   return new NameRead(engine.claims(name), addresses);
                 }));
     List<Matched> rules = new ArrayList<>();
+    String decides = "";
     for (Claim claim : read.claims()) {
-      rules.add(ApiWords.matched(claim));
+      Inquiry.Share share = known.share(claim.rule().scope());
+      if (share != Inquiry.Share.NONE) {
+        rules.add(ApiWords.matched(claim));
+      }
+      if (share == Inquiry.Share.ALL && decides.isEmpty()) {
+        decides = claim.rule().name();
+      }
     }
-    return new Explained(name, Explained.Kind.NAME, rules, explained(read.addresses()));
+    return new Explained(
+        name,
+        Explained.Kind.NAME,
+        ApiWords.texts(known.ports()),
+        ApiWords.clients(known),
+        rules,
+        decides,
+        explained(read.addresses(), known));
+  }
+
+  /** With what this host knows of a client that is named by its address. */
+  private static Inquiry located(Inquiry about) {
+    List<Client> clients = new ArrayList<>(about.clients());
+    for (Client client : about.clients()) {
+      if (client instanceof Client.From(Network network)
+          && network.prefix() == network.base().width()) {
+        clients.addAll(HostLinks.now().whereabouts(network.base()));
+      }
+    }
+    return new Inquiry(about.ports(), clients);
   }
 
   @Override
@@ -133,7 +173,7 @@ record HostAnswers(
     return HostMetrics.of(get(host.report()), host.traffic());
   }
 
-  private List<AddressExplained> explained(List<Explanation> explanations) {
+  private List<AddressExplained> explained(List<Explanation> explanations, Inquiry about) {
     Map<String, LinkState> links = get(host.report()).links();
     Instant now = Instant.now();
     List<AddressExplained> explained = new ArrayList<>();
@@ -141,7 +181,9 @@ record HostAnswers(
       boolean agrees =
           explanation.carried().isNone() || get(host.kernelHolds(explanation.address()));
       Lifeline lifeline = get(host.lifeline(explanation.address()));
-      explained.add(ApiWords.spared(ApiWords.address(explanation, links, agrees, now), lifeline));
+      explained.add(
+          ApiWords.spared(
+              ApiWords.address(explanation, about, links, agrees, now), lifeline, about));
     }
     return explained;
   }

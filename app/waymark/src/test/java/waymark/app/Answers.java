@@ -37,6 +37,7 @@ import waymark.console.Host;
 import waymark.console.MetricFamily;
 import waymark.console.Outcome;
 import waymark.policy.Address;
+import waymark.policy.Inquiry;
 
 /** A host without a kernel, and what it answers. */
 record Answers(Status status, boolean isReady) implements Host {
@@ -135,7 +136,7 @@ record Answers(Status status, boolean isReady) implements Host {
   }
 
   @Override
-  public Explained explain(Address address) {
+  public Explained explain(Address address, Inquiry about) {
     return new Explained(
         address.toString(),
         Explained.Kind.ADDRESS,
@@ -152,14 +153,17 @@ record Answers(Status status, boolean isReady) implements Host {
   }
 
   @Override
-  public Explained explain(String name) {
+  public Explained explain(String name, Inquiry about) {
     if (name.equals("other.example")) {
       return new Explained(name, Explained.Kind.NAME, List.of(), List.of());
     }
     return new Explained(
         name,
         Explained.Kind.NAME,
+        ApiWords.texts(about.ports()),
+        ApiWords.clients(about),
         List.of(VIDEO),
+        "video",
         List.of(
             new AddressExplained(
                 "198.51.100.7",

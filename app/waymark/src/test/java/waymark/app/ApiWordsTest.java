@@ -21,17 +21,23 @@ import waymark.kernel.Denials;
 import waymark.kernel.Durations;
 import waymark.kernel.HostReport;
 import waymark.kernel.Learning;
+import waymark.kernel.Lifeline;
 import waymark.kernel.LinkState;
 import waymark.kernel.PlaneKind;
 import waymark.policy.Address;
 import waymark.policy.Claim;
 import waymark.policy.Decision;
+import waymark.policy.Inquiry;
 import waymark.policy.Lifetime;
 import waymark.policy.Link;
 import waymark.policy.Masquerade;
 import waymark.policy.NamePattern;
+import waymark.policy.Names;
+import waymark.policy.Network;
 import waymark.policy.Policy;
+import waymark.policy.PortRange;
 import waymark.policy.Rule;
+import waymark.policy.Scope;
 import waymark.policy.Way;
 
 class ApiWordsTest {
@@ -66,7 +72,7 @@ class ApiWordsTest {
                 new Explanation.Candidate(POLICY.fallback(), Optional.empty())),
             Decision.of(RULE.to()),
             Decision.of(List.of(VPN, Link.DIRECT)));
-    return ApiWords.address(explanation, links, true, NOW);
+    return ApiWords.address(explanation, Inquiry.ANY, links, true, NOW);
   }
 
   private static Map<String, LinkState> vpn(boolean up) {
@@ -78,6 +84,67 @@ class ApiWordsTest {
     assertThat(explained(vpn(true)).link()).isEqualTo("vpn");
     assertThat(explained(vpn(false)).link()).isEqualTo("direct");
     assertThat(explained(Map.of()).link()).isEqualTo("direct");
+  }
+
+  private static AddressExplained uploads(String port, Lifeline lifeline) {
+    Rule rule =
+        new Rule(
+            "uploads",
+            List.of(VPN),
+            Names.NONE,
+            List.of(Network.parse("198.51.100.0/24")),
+            List.of(),
+            new Scope(List.of(PortRange.parse("tcp/22")), List.of()),
+            1,
+            Lifetime.DEFAULT,
+            false);
+    Policy policy = Policy.compile(List.of(VPN), List.of(rule), List.of(Link.BLOCK));
+    List<Claim> claims = List.of(policy.network(ADDRESS), policy.fallback());
+    Inquiry about =
+        port.isEmpty() ? Inquiry.ANY : new Inquiry(List.of(PortRange.parse(port)), List.of());
+    Explanation explanation =
+        new Explanation(
+            ADDRESS,
+            claims.stream()
+                .map(claim -> new Explanation.Candidate(claim, Optional.empty()))
+                .toList(),
+            policy.decide(claims),
+            policy.decide(claims));
+    return ApiWords.spared(
+        ApiWords.address(explanation, about, vpn(true), true, NOW), lifeline, about);
+  }
+
+  private static List<String> rules(AddressExplained explained) {
+    return explained.candidates().stream().map(candidate -> candidate.claim().rule()).toList();
+  }
+
+  @Test
+  void someConnectionsHaveALinkOfTheirOwn() {
+    AddressExplained ssh = uploads("tcp/22", Lifeline.NONE);
+    assertThat(ssh.decides()).isEqualTo("uploads");
+    assertThat(ssh.link()).isEqualTo("vpn");
+    assertThat(ssh.carried()).containsExactly("vpn");
+    AddressExplained web = uploads("443", Lifeline.NONE);
+    assertThat(rules(web)).containsExactly("default");
+    assertThat(web.link()).isEqualTo("block");
+    assertThat(web.carried()).containsExactly("block");
+    AddressExplained any = uploads("", Lifeline.NONE);
+    assertThat(rules(any)).containsExactly("uploads", "default");
+    assertThat(any.decides()).isEqualTo("default");
+    assertThat(any.link()).isEqualTo("block");
+  }
+
+  @Test
+  void whatPassesWhateverTheRulesSayComesFirst() {
+    assertThat(rules(uploads("tcp/22", Lifeline.RESOLVER))).containsExactly("uploads", "default");
+    AddressExplained dns = uploads("udp/53", Lifeline.RESOLVER);
+    assertThat(rules(dns)).containsExactly("resolvers", "default");
+    assertThat(dns.decides()).isEqualTo("resolvers");
+    assertThat(dns.link()).isEqualTo("direct");
+    AddressExplained any = uploads("", Lifeline.RESOLVER);
+    assertThat(rules(any)).containsExactly("resolvers", "uploads", "default");
+    assertThat(any.link()).isEqualTo("block");
+    assertThat(uploads("443", Lifeline.MANAGEMENT).decides()).isEqualTo("management");
   }
 
   @Test

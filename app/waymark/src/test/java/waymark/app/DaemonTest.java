@@ -54,6 +54,11 @@ class DaemonTest {
       Captured json = Captured.run("explain", "2001:DB8::9", "--json", "-c", file);
       assertThat(Json.read(Explained.class, json.out().getBytes(UTF_8)).asked())
           .isEqualTo("2001:db8::9");
+      assertThat(
+              Captured.run(
+                      "explain", "-c", file, "a.example", "--port", "tcp/443", "--from", "self")
+                  .out())
+          .startsWith("connections to port tcp/443 from self:\n\na.example goes to vpn");
     }
   }
 

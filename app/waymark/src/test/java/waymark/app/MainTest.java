@@ -39,7 +39,8 @@ class MainTest {
     assertThat(run.exit()).isEqualTo(Exit.DONE);
     assertThat(run.out()).contains("run", "check", "status", "explain", "down", "schema");
     assertThat(Captured.run("explain", "--help").out())
-        .startsWith("waymark explain [-c FILE] [--json] [-h] NAME|ADDRESS\n");
+        .startsWith(
+            "waymark explain [--port PORT] [--from CLIENT] [-c FILE] [--json] [-h] NAME|ADDRESS\n");
     assertThat(Captured.run("run", "--help").out()).doesNotContain("rehearse");
   }
 
@@ -54,6 +55,8 @@ class MainTest {
     wrong("--json is given twice; see", "check", "--json", "--json");
     wrong("-c FILE: the value is missing; see `waymark check --help`", "check", "--config=");
     wrong("'a..b' has two dots in a row; give a name or an address", "explain", "a..b");
+    wrong("--port: 'web' is no port; expected: 443,", "explain", "a.example", "--port", "web");
+    wrong("--from: '192.0.2.256'", "explain", "a.example", "--from", "192.0.2.256");
     wrong("-c FILE: the value is missing", "check", "-c");
     wrong("'delete' is not what it does; see `waymark countries --help`", "countries", "delete");
     wrong(

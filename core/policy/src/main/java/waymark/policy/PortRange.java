@@ -1,5 +1,6 @@
 package waymark.policy;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -73,6 +74,16 @@ public record PortRange(Set<Transport> transports, int first, int last) {
 
   boolean covers(Transport transport, int port) {
     return transports.contains(transport) && first <= port && port <= last;
+  }
+
+  boolean coversAll(PortRange other) {
+    return transports.containsAll(other.transports) && first <= other.first && other.last <= last;
+  }
+
+  boolean overlaps(PortRange other) {
+    return !Collections.disjoint(transports, other.transports)
+        && first <= other.last
+        && other.first <= last;
   }
 
   /** As it is written. */

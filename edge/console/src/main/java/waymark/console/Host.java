@@ -8,6 +8,7 @@ import waymark.api.PolicyFile;
 import waymark.api.Status;
 import waymark.api.Traffic;
 import waymark.policy.Address;
+import waymark.policy.Inquiry;
 
 /** The host that is asked; by several threads at once. */
 public interface Host {
@@ -18,15 +19,17 @@ public interface Host {
    * Why an address takes its link.
    *
    * @param address ready hosts only are asked
+   * @param about which connections there
    */
-  Explained explain(Address address);
+  Explained explain(Address address, Inquiry about);
 
   /**
    * Which rules claim a name, and where its addresses go.
    *
    * @param name in normal form; ready hosts only are asked
+   * @param about which connections there
    */
-  Explained explain(String name);
+  Explained explain(String name, Inquiry about);
 
   /**
    * What happened after the event with that number.

@@ -16,7 +16,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Fields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.api.FileProblems;
@@ -27,7 +26,6 @@ import waymark.api.PolicyFile;
 import waymark.api.Problem;
 import waymark.api.Readiness;
 import waymark.policy.Address;
-import waymark.policy.DomainName;
 import waymark.policy.SyntaxException;
 
 /** The paths of the local interface; but for metrics and the stream of events, it speaks JSON. */
@@ -207,23 +205,9 @@ final class LocalApi extends Handler.Abstract {
   }
 
   private Reply explain(Request request) {
-    Fields fields = Request.extractQueryParameters(request);
-    Fields.Field name = fields.get("name");
-    Fields.Field address = fields.get("address");
-    if ((name == null) == (address == null) || fields.getSize() > 1) {
-      return Reply.problem(
-          HttpStatus.BAD_REQUEST_400,
-          "explain takes either a name or an address",
-          "/api/v1/explain?name=www.example.com or /api/v1/explain?address=192.0.2.1");
-    }
-    if (!host.isReady()) {
-      return Reply.STARTING;
-    }
     try {
-      return Reply.ok(
-          name != null
-              ? host.explain(DomainName.normalize(name.getValue()))
-              : host.explain(Address.parse(address.getValue())));
+      Question question = Question.parse(Request.extractQueryParameters(request));
+      return host.isReady() ? Reply.ok(question.answer(host)) : Reply.STARTING;
     } catch (SyntaxException e) {
       return Reply.problem(HttpStatus.BAD_REQUEST_400, e.what(), "give " + e.expected());
     }

@@ -40,6 +40,7 @@ import waymark.api.Plan;
 import waymark.api.Problem;
 import waymark.api.Status;
 import waymark.policy.Address;
+import waymark.policy.Inquiry;
 
 class ConsoleTest {
   private Path folder;
@@ -80,10 +81,19 @@ class ConsoleTest {
   }
 
   @Test
+  void someConnectionsAreAskedAbout() throws IOException {
+    RawClient.Answer answer =
+        client.get("/api/v1/explain?name=a.example&port=tcp/443&from=interface:br-guest");
+    Explained explained = Json.read(Explained.class, answer.body().getBytes(UTF_8));
+    assertThat(explained.ports()).containsExactly("tcp/443");
+    assertThat(explained.from()).containsExactly("interface:br-guest");
+  }
+
+  @Test
   void anAddressIsExplained() throws IOException {
     RawClient.Answer answer = client.get("/api/v1/explain?address=2001:DB8:0::1");
     assertThat(Json.read(Explained.class, answer.body().getBytes(UTF_8)))
-        .isEqualTo(host.explain(Address.parse("2001:db8::1")));
+        .isEqualTo(host.explain(Address.parse("2001:db8::1"), Inquiry.ANY));
   }
 
   @Test
@@ -93,6 +103,10 @@ class ConsoleTest {
     refuses("/api/v1/explain?name=a.example&address=192.0.2.1", 400, either);
     refuses("/api/v1/explain?nane=a.example", 400, either);
     refuses("/api/v1/explain?address=192.0.2.256", 400, "'192.0.2.256'");
+    refuses("/api/v1/explain?name=a.example&name=b.example", 400, "name is given twice");
+    refuses("/api/v1/explain?name=a.example&port=http", 400, "'http' is no port");
+    refuses("/api/v1/explain?name=a.example&from=192.0.2.256", 400, "'192.0.2.256'");
+    refuses("/api/v1/explain?address=192.0.2.1&from=2001:db8::1", 400, "not of one family");
     refuses("/api/v1/explain?name=a..example", 400, "a..example");
     refuses("/api/v1/explain?name=%ff%00", 400, "Bad query");
     refuses("/", 404, "nothing is at /");

@@ -27,6 +27,7 @@ import waymark.api.Status;
 import waymark.api.Traffic;
 import waymark.api.Volume;
 import waymark.policy.Address;
+import waymark.policy.Inquiry;
 
 /** A host without a kernel: it fails where it is asked about {@code broken.example}. */
 final class FakeHost implements Host {
@@ -88,7 +89,7 @@ final class FakeHost implements Host {
   }
 
   @Override
-  public Explained explain(Address address) {
+  public Explained explain(Address address, Inquiry about) {
     Matched claim = new Matched("default", List.of("direct"), 0, Matched.By.DEFAULT, "default");
     return new Explained(
         address.toString(),
@@ -104,11 +105,18 @@ final class FakeHost implements Host {
   }
 
   @Override
-  public Explained explain(String name) {
+  public Explained explain(String name, Inquiry about) {
     if (name.equals("broken.example")) {
       throw new IllegalStateException("the engine's thread is gone");
     }
-    return new Explained(name, Explained.Kind.NAME, List.of(), List.of());
+    return new Explained(
+        name,
+        Explained.Kind.NAME,
+        about.ports().stream().map(Object::toString).toList(),
+        about.clients().stream().map(Object::toString).toList(),
+        List.of(),
+        "",
+        List.of());
   }
 
   /** Events 1 to that number have happened. */

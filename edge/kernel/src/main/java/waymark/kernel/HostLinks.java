@@ -10,6 +10,7 @@ import waymark.netlink.RouteAddress;
 import waymark.netlink.RouteLink;
 import waymark.netlink.Routes;
 import waymark.policy.Address;
+import waymark.policy.Client;
 import waymark.policy.Network;
 import waymark.policy.Special;
 
@@ -27,6 +28,31 @@ public record HostLinks(Map<String, LinkState> devices, Set<Address> own) {
 
   /** Nothing known yet. */
   public static final HostLinks NONE = new HostLinks(Map.of(), Set.of());
+
+  /** As they are at this moment. */
+  public static HostLinks now() {
+    try (Routes routes = Routes.open()) {
+      return read(routes);
+    }
+  }
+
+  /**
+   * What the rules of clients can know of one by its address: the interface that its network is at,
+   * or that it is this host. Empty where its network is behind another router.
+   */
+  public List<Client> whereabouts(Address client) {
+    if (own.contains(client)) {
+      return List.of(new Client.Self());
+    }
+    for (Map.Entry<String, LinkState> device : devices.entrySet()) {
+      for (Network network : device.getValue().onLink()) {
+        if (network.contains(client)) {
+          return List.of(new Client.By(device.getKey()));
+        }
+      }
+    }
+    return List.of();
+  }
 
   static HostLinks read(Routes routes) {
     Map<Integer, List<Network>> networks = new HashMap<>();

@@ -51,6 +51,11 @@ public record Matched(
     from = List.copyOf(from);
   }
 
+  /** Whether it is about connections to every port, from everybody. */
+  public boolean concernsAll() {
+    return ports.isEmpty() && from.isEmpty();
+  }
+
   /** A claim to all connections. */
   public Matched(String rule, List<String> to, int weight, By by, String pattern) {
     this(rule, to, weight, by, pattern, List.of(), List.of());

@@ -36,16 +36,16 @@ class JsonTest {
     assertThat(new String(Json.write(Examples.EXPLAINED), UTF_8))
         .isEqualTo(
             """
-            {"asked":"www.example.com","kind":"name",\
+            {"asked":"www.example.com","kind":"name","ports":[],"from":[],\
             "rules":[{"rule":"video","to":["vpn"],"weight":10,"by":"below",\
-            "pattern":"*.example.com","ports":[],"from":[]}],\
+            "pattern":"*.example.com","ports":[],"from":[]}],"decides":"video",\
             "addresses":[{"address":"203.0.113.7","candidates":[\
             {"claim":{"rule":"video","to":["vpn"],"weight":10,"by":"below",\
             "pattern":"*.example.com","ports":[],"from":[]},"names":["www.example.com","cdn.example"],\
             "secondsLeft":42,"draining":true},\
             {"claim":{"rule":"default","to":["direct"],"weight":0,"by":"default",\
             "pattern":"default","ports":[],"from":[]},"names":[],"secondsLeft":0,"draining":false}],\
-            "link":"vpn","carried":["vpn"],"kernelAgrees":true}]}""");
+            "decides":"video","link":"vpn","carried":["vpn"],"kernelAgrees":true}]}""");
   }
 
   @Test

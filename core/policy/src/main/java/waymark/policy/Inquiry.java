@@ -1,0 +1,113 @@
+package waymark.policy;
+
+import java.util.List;
+
+/**
+ * Connections that somebody asks about, as far as they are described.
+ *
+ * @param ports to one of which they go; empty: to whichever
+ * @param clients who makes them, each true of all of them; empty: anybody. A network without {@link
+ *     Client.Self} means others than this host
+ */
+public record Inquiry(List<PortRange> ports, List<Client> clients) {
+  /** All connections. */
+  public static final Inquiry ANY = new Inquiry(List.of(), List.of());
+
+  /** How many of them are in a scope. */
+  public enum Share {
+    ALL,
+    /** Some, or it cannot be told. */
+    SOME,
+    NONE
+  }
+
+  public Inquiry {
+    ports = List.copyOf(ports);
+    clients = List.copyOf(clients);
+  }
+
+  /** How many of these connections a scope is about. */
+  public Share share(Scope scope) {
+    Share byPort = byPort(scope);
+    Share byClient = byClient(scope);
+    // The less of the two.
+    return byPort.compareTo(byClient) > 0 ? byPort : byClient;
+  }
+
+  /** Whether any of these connections may go there: both ends are of one family. */
+  public boolean mayBeTo(Address address) {
+    return clients.stream()
+        .noneMatch(
+            client ->
+                client instanceof Client.From(Network network)
+                    && network.base().isIpv4() != address.isIpv4());
+  }
+
+  private Share byPort(Scope scope) {
+    if (scope.ports().isEmpty()) {
+      return Share.ALL;
+    }
+    boolean some = ports.isEmpty();
+    boolean all = !some;
+    for (PortRange asked : ports) {
+      boolean covered = false;
+      for (PortRange range : scope.ports()) {
+        covered |= range.coversAll(asked);
+        some |= range.overlaps(asked);
+      }
+      all &= covered;
+    }
+    return all ? Share.ALL : some ? Share.SOME : Share.NONE;
+  }
+
+  private Share byClient(Scope scope) {
+    if (scope.clients().isEmpty()) {
+      return Share.ALL;
+    }
+    Share most = Share.NONE;
+    for (Client client : scope.clients()) {
+      Share share = share(client);
+      most = share.compareTo(most) < 0 ? share : most;
+    }
+    return most;
+  }
+
+  private Share share(Client scope) {
+    boolean others = false;
+    for (Client known : clients) {
+      Share share = share(scope, known);
+      if (share != Share.SOME) {
+        return share;
+      }
+      others |= known instanceof Client.From;
+    }
+    return others && scope instanceof Client.Self ? Share.NONE : Share.SOME;
+  }
+
+  /** What one thing that is known of the clients says. */
+  private static Share share(Client scope, Client known) {
+    return switch (scope) {
+      case Client.From(Network wanted) ->
+          known instanceof Client.From(Network network) ? share(wanted, network) : Share.SOME;
+      case Client.By(String wanted) ->
+          switch (known) {
+            case Client.By(String device) -> device.equals(wanted) ? Share.ALL : Share.NONE;
+            case Client.Self _ -> Share.NONE;
+            case Client.From _ -> Share.SOME;
+          };
+      case Client.Self _ ->
+          switch (known) {
+            case Client.Self _ -> Share.ALL;
+            case Client.By _ -> Share.NONE;
+            case Client.From _ -> Share.SOME;
+          };
+    };
+  }
+
+  private static Share share(Network wanted, Network network) {
+    if (wanted.contains(network.base()) && wanted.prefix() <= network.prefix()) {
+      return Share.ALL;
+    }
+    return network.contains(wanted.base()) ? Share.SOME : Share.NONE;
+  }
+}
