@@ -170,7 +170,7 @@ record HostAnswers(
 
   @Override
   public List<MetricFamily> metrics() {
-    return HostMetrics.of(get(host.report()), host.traffic());
+    return HostMetrics.of(get(host.report()), links.now(), host.traffic());
   }
 
   private List<AddressExplained> explained(List<Explanation> explanations, Inquiry about) {

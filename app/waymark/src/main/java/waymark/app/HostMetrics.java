@@ -9,7 +9,9 @@ import waymark.console.MetricFamily;
 import waymark.console.MetricFamily.Sample;
 import waymark.engine.Learned;
 import waymark.engine.Snapshot;
+import waymark.health.LinkHealth;
 import waymark.kernel.CaptureFigures;
+import waymark.kernel.Denials;
 import waymark.kernel.Durations;
 import waymark.kernel.HostReport;
 import waymark.kernel.LinkState;
@@ -28,7 +30,11 @@ final class HostMetrics {
 
   private HostMetrics() {}
 
-  static List<MetricFamily> of(HostReport report, TrafficReport traffic) {
+  /**
+   * @param health of the links that have a check, by their names
+   */
+  static List<MetricFamily> of(
+      HostReport report, Map<String, LinkHealth> health, TrafficReport traffic) {
     HostMetrics metrics = new HostMetrics();
     metrics.families.add(
         MetricFamily.gauge("build_info", "The version that runs.")
@@ -36,6 +42,8 @@ final class HostMetrics {
     metrics.learning(report.engine());
     metrics.capture(report.capture());
     metrics.links(report);
+    metrics.checks(health);
+    metrics.denials(report.denials());
     metrics.traffic(traffic);
     return metrics.families;
   }
@@ -69,9 +77,11 @@ final class HostMetrics {
     families.add(
         MetricFamily.gauge("conflicts", "Addresses that rules claim through different names.")
             .with(engine.conflicts()));
-    families.add(
-        MetricFamily.counter("repairs", "Times that the kernel was put right.")
-            .with(engine.repairs(), Map.of("what", "table")));
+    List<Sample> repairs = new ArrayList<>();
+    new TreeMap<>(engine.repaired())
+        .forEach(
+            (what, count) -> repairs.add(new Sample("", Map.of("what", what), (double) count)));
+    families.add(counter("repairs", "Times that the kernel was put right.", repairs));
     families.add(
         MetricFamily.counter("plane_failures", "Changes that the kernel did not take.")
             .with(engine.failures()));
@@ -138,6 +148,33 @@ final class HostMetrics {
     families.add(
         MetricFamily.counter("moved_connections", "Connections ended on the wrong link.")
             .with(report.moved()));
+  }
+
+  private void checks(Map<String, LinkHealth> health) {
+    List<Sample> latency = new ArrayList<>();
+    List<Sample> loss = new ArrayList<>();
+    new TreeMap<>(health)
+        .forEach(
+            (link, it) -> {
+              if (it.latencyNanos() > 0) {
+                latency.add(new Sample("", Map.of(LINK, link), it.latencyNanos() / 1e9));
+              }
+              loss.add(new Sample("", Map.of(LINK, link), it.loss()));
+            });
+    families.add(
+        gauge("link_latency_seconds", "In which the link's check is answered, smoothed.", latency));
+    families.add(
+        gauge("link_loss_ratio", "The share of the link's last checks that failed.", loss));
+  }
+
+  private void denials(Denials denials) {
+    if (denials.byDefault()) {
+      families.add(
+          MetricFamily.counter(
+                  "denied_packets", "Packets that no rule allowed, by who stopped them.")
+              .with(denials.refused(), Map.of("by", "default"))
+              .with(denials.strays(), Map.of("by", "last_line")));
+    }
   }
 
   private void traffic(TrafficReport traffic) {

@@ -168,7 +168,7 @@ class ApiWordsTest {
             1,
             Map.of(Learned.KNOWN, 5L, Learned.PENDING, 6L),
             8,
-            9);
+            Map.of("a rule", 4L, "a route", 5L));
     HostReport report =
         new HostReport(
             snapshot,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import waymark.policy.Address;
 import waymark.policy.Claim;
@@ -45,7 +46,7 @@ public final class Engine {
   private boolean installed;
   private long nextInstall;
   private long failures;
-  private long repairs;
+  private final Map<String, Long> repairs = new TreeMap<>();
 
   public Engine(
       Policy policy,
@@ -107,11 +108,16 @@ public final class Engine {
    * @param what is put right
    */
   public void repair(String what) {
-    repairs++;
     Map<Address, Decision> hosts = table.hosts();
     install(hosts);
-    witness.tell(new Event.Repaired(what));
+    repaired(what);
     connections.follow(Transition.fromUnknown(table.policy, hosts, table.staying(), table.own()));
+  }
+
+  /** That is put right by now: counted, and told. */
+  public void repaired(String what) {
+    repairs.merge(what, 1L, Long::sum);
+    witness.tell(new Event.Repaired(what));
   }
 
   /** What others on this thread did or noticed. */
@@ -324,7 +330,7 @@ public final class Engine {
         conflicts,
         Map.copyOf(sightings),
         failures,
-        repairs);
+        Map.copyOf(repairs));
   }
 
   /** Every lease, for a journal that is written anew. */

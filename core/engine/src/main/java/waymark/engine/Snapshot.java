@@ -13,7 +13,7 @@ import waymark.policy.Rule;
  * @param conflicts addresses that rules claim through names that differ
  * @param sightings since the start, by what became of them
  * @param failures transactions that the plane could not make
- * @param repairs times that the plane was made whole again after somebody else changed it
+ * @param repaired how often each thing was put right after somebody else changed it
  */
 public record Snapshot(
     List<OfRule> rules,
@@ -22,7 +22,16 @@ public record Snapshot(
     int conflicts,
     Map<Learned, Long> sightings,
     long failures,
-    long repairs) {
+    Map<String, Long> repaired) {
+
+  /** How often anything was. */
+  public long repairs() {
+    long sum = 0;
+    for (long count : repaired.values()) {
+      sum += count;
+    }
+    return sum;
+  }
 
   /** The leases of one rule, and how many of them drain. */
   public record OfRule(Rule rule, int leases, int draining) {}

@@ -6,6 +6,7 @@ import static waymark.engine.World.VPN;
 import static waymark.engine.World.rule;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,12 @@ class EventsTest {
             2 policy of 2 links, 2 rules
             3 vpn down
             4 moved 3 to 198.18.0.1""");
-    assertThat(world.engine.snapshot().repairs()).isEqualTo(1);
+    world.engine.repaired("an ip rule");
+    world.engine.repair("the table");
+    assertThat(world.engine.snapshot().repairs()).isEqualTo(3);
+    assertThat(world.engine.snapshot().repaired())
+        .isEqualTo(Map.of("the table", 2L, "an ip rule", 1L));
+    assertThat(happened(world, 4)).isEqualTo("5 repaired an ip rule\n6 repaired the table");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -242,11 +243,20 @@ public final class KernelHost implements AutoCloseable {
     loop.post(() -> engine.used(addresses));
   }
 
-  private void tableChanged(Set<Integer> generations) {
-    if (!plane.wereOurs(generations)) {
-      log.warn("Somebody else changed the table inet waymark; it is put back");
-      engine.repair("the table inet waymark");
+  private void tableChanged(Map<Integer, TablePart> generations) {
+    Optional<TablePart> changed = Optional.empty();
+    for (Map.Entry<Integer, TablePart> generation : generations.entrySet()) {
+      if (!plane.wereOurs(Set.of(generation.getKey()))) {
+        TablePart part = generation.getValue();
+        changed = Optional.of(changed.map(part::orLarger).orElse(part));
+      }
     }
+    changed.ifPresent(part -> putBack(part.toString()));
+  }
+
+  private void putBack(String what) {
+    log.warn("Somebody else changed {}; it is put back", what);
+    engine.repair(what);
   }
 
   private void routesChanged() {
@@ -262,8 +272,12 @@ public final class KernelHost implements AutoCloseable {
 
   private void look() {
     if (!plane.isIntact()) {
-      log.warn("Somebody else changed what is ours in the kernel; it is put back");
-      engine.repair("what is ours in the kernel");
+      putBack(
+          switch (kind) {
+            case PlaneKind.OfIpset _ -> "the IP sets or the chains of iptables";
+            case PlaneKind.OfRoutes _ -> "the decided routes";
+            case PlaneKind.OfNftables _ -> TablePart.TABLE.toString();
+          });
     }
   }
 

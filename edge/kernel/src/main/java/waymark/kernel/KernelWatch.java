@@ -1,8 +1,9 @@
 package waymark.kernel;
 
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,22 +39,23 @@ final class KernelWatch implements AutoCloseable {
   private final RouteEvents routes;
   private final KernelPlane.Traces traces;
   private final Marks marks;
-  private final Consumer<Set<Integer>> tableChange;
+  private final Consumer<Map<Integer, TablePart>> tableChange;
   private final Runnable linkChange;
   private final Runnable routeChange;
   private final Runnable look;
   private final Wakeup wakeup = Wakeup.open();
   private final Thread thread;
   private volatile boolean stopping;
-  private boolean tableTouched;
-  private final Set<Integer> generations = new HashSet<>();
+  private Optional<TablePart> touched = Optional.empty();
+  private final Map<Integer, TablePart> generations = new HashMap<>();
   private boolean links;
   private boolean decided;
 
   /**
    * @param traces by what the plane is told
    * @param tableChange takes the generations of the ruleset in which our table was changed, by a
-   *     command of ours or by somebody else; {@link #UNKNOWN} among them: some were missed
+   *     command of ours or by somebody else, and the largest part of it that was; {@link #UNKNOWN}
+   *     among them: some were missed
    * @param linkChange runs when interfaces, addresses, or our rules and routes changed
    * @param routeChange runs when somebody else changed a decided route, or the rule to them
    * @param look runs a few times a second where the plane has what there is no notice of
@@ -61,7 +63,7 @@ final class KernelWatch implements AutoCloseable {
   KernelWatch(
       KernelPlane.Traces traces,
       Marks marks,
-      Consumer<Set<Integer>> tableChange,
+      Consumer<Map<Integer, TablePart>> tableChange,
       Runnable linkChange,
       Runnable routeChange,
       Runnable look) {
@@ -92,7 +94,7 @@ final class KernelWatch implements AutoCloseable {
           look.run();
         }
         if (!generations.isEmpty()) {
-          tableChange.accept(Set.copyOf(generations));
+          tableChange.accept(Map.copyOf(generations));
           generations.clear();
         }
         if (links) {
@@ -116,7 +118,7 @@ final class KernelWatch implements AutoCloseable {
     do {
       reception = nftables.receive(this::nftablesEvent);
       if (reception == Reception.LOST) {
-        generations.add(UNKNOWN);
+        generations.put(UNKNOWN, TablePart.TABLE);
       }
     } while (reception != Reception.NOTHING);
     routes.receive(this::routeEvent);
@@ -124,23 +126,28 @@ final class KernelWatch implements AutoCloseable {
 
   private void nftablesEvent(NftablesEvent event) {
     switch (event) {
-      case NftablesEvent.TableChanged(_, var table) -> touched(table.family(), table.name());
-      case NftablesEvent.ChainChanged(_, var chain) -> touched(chain.family(), chain.table());
-      case NftablesEvent.RuleChanged(_, var rule) -> touched(rule.family(), rule.table());
-      case NftablesEvent.SetChanged(_, var set) -> touched(set.family(), set.table());
-      case NftablesEvent.ElementsChanged elements -> touched(elements.family(), elements.table());
+      case NftablesEvent.TableChanged(_, var table) ->
+          touched(TablePart.TABLE, table.family(), table.name());
+      case NftablesEvent.ChainChanged(_, var chain) ->
+          touched(TablePart.CHAINS, chain.family(), chain.table());
+      case NftablesEvent.RuleChanged(_, var rule) ->
+          touched(TablePart.RULES, rule.family(), rule.table());
+      case NftablesEvent.SetChanged(_, var set) ->
+          touched(TablePart.SETS, set.family(), set.table());
+      case NftablesEvent.ElementsChanged elements ->
+          touched(TablePart.ELEMENTS, elements.family(), elements.table());
       case NftablesEvent.Committed(var generation) -> {
-        if (tableTouched) {
-          generations.add(generation.number());
-        }
-        tableTouched = false;
+        touched.ifPresent(part -> generations.put(generation.number(), part));
+        touched = Optional.empty();
       }
       case NftablesEvent.Other _ -> {}
     }
   }
 
-  private void touched(NftablesFamily family, String table) {
-    tableTouched |= family == NftablesFamily.INET && table.equals(KernelTable.NAME);
+  private void touched(TablePart part, NftablesFamily family, String table) {
+    if (family == NftablesFamily.INET && table.equals(KernelTable.NAME)) {
+      touched = Optional.of(touched.map(part::orLarger).orElse(part));
+    }
   }
 
   private void routeEvent(RouteEvent event) {
