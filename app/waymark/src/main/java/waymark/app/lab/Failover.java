@@ -15,11 +15,17 @@ final class Failover implements Scenario {
 
   static final String GROUP = "groups:\n  both: { links: [isp1, isp2], strategy: round_robin }\n";
 
+  /** Of one link, and of the first that is up. */
+  static final List<String> ORDERED_RULES =
+      List.of(
+          "- { name: list, to: [isp2, isp1], networks: [198.18.251.0/24] }",
+          "- { name: only, to: isp2, networks: [198.19.110.0/24] }");
+
   static final List<String> RULES =
       List.of(
           "- { name: group, to: both, networks: [198.18.250.0/24] }",
-          "- { name: list, to: [isp2, isp1], networks: [198.18.251.0/24] }",
-          "- { name: only, to: isp2, networks: [198.19.110.0/24] }");
+          ORDERED_RULES.getFirst(),
+          ORDERED_RULES.getLast());
 
   @Override
   public String title() {
@@ -28,24 +34,18 @@ final class Failover implements Scenario {
 
   @Override
   public void play(Lab lab) {
-    String device = "ip -n router link set " + lab.second().device();
-    // The kernel takes IPv6 addresses away with an interface unless told not to.
-    Tool.require(
-        "keep IPv6 addresses",
-        "nsenter --net=/run/netns/router sh -c 'echo 1 >"
-            + " /proc/sys/net/ipv6/conf/all/keep_addr_on_down' 2>/dev/null || true");
     lab.router().apply("", GROUP, RULES);
     lab.add(shared(lab, "both up"));
     Flow second = Flow.open(lab, ORDERED);
     Flow first = Flow.open(lab, OTHER);
-    Tool.require("take the second link down", device + " down");
+    lab.second().down();
     Turn turn = Turn.await(lab, ORDERED, Uplink.ISP1, LONGEST);
     lab.add(turn.row(title(), "interface down", "list", Uplink.ISP1, LONGEST));
     lab.add(all(lab, "interface down", "group", POOLED, Uplink.ISP1));
     lab.add(all(lab, "interface down", "only", ONLY, Uplink.REFUSED));
     lab.add(second.row(lab, title(), "list", "ended"));
     lab.add(first.row(lab, title(), "default", "isp1"));
-    Tool.require("bring the second link up", device + " up");
+    lab.second().up();
     turn = Turn.await(lab, ORDERED, Uplink.ISP2, LONGEST);
     lab.add(turn.row(title(), "interface up again", "list", Uplink.ISP2, LONGEST));
     lab.add(shared(lab, "up again"));

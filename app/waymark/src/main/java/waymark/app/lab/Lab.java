@@ -181,7 +181,12 @@ public final class Lab implements AutoCloseable {
 
   /** Starts the router's Waymark, and tells how long it took. */
   Duration startRouter(String mode) {
-    Duration ready = router.start(mode);
+    return startRouterWith(router.configuration(mode));
+  }
+
+  /** As {@link #startRouter}, with any configuration. */
+  Duration startRouterWith(String configuration) {
+    Duration ready = router.start(configuration);
     learning = router.status().learning().actual().toString();
     return ready;
   }

@@ -48,12 +48,12 @@ final class Router implements AutoCloseable {
   /**
    * Starts it and waits until it decides.
    *
-   * @param mode of learning: {@code hold}, {@code observe} or {@code off}
+   * @param configuration that it is started with
    * @return how long that took, from the start of the process
    */
-  Duration start(String mode) {
+  Duration start(String configuration) {
     try {
-      Files.writeString(CONFIGURATION, configuration(mode));
+      Files.writeString(CONFIGURATION, configuration);
       List<String> command = launch.with("run", "-c", CONFIGURATION.toString());
       long start = System.nanoTime();
       Process started =
@@ -77,6 +77,11 @@ final class Router implements AutoCloseable {
     }
   }
 
+  /**
+   * With the rules that it was made with.
+   *
+   * @param mode of learning: {@code hold}, {@code observe} or {@code off}
+   */
   String configuration(String mode) {
     return "links:\n  isp2: " + second + " }\n" + rules(rules) + rest(mode);
   }
@@ -96,24 +101,31 @@ final class Router implements AutoCloseable {
   }
 
   /**
-   * Puts another policy in force while it runs.
+   * With other rules, which may lead to both links; answers are held.
    *
    * @param check of the second link, as in {@code check: { … }}; may be empty
    * @param sections of the configuration beside links and rules; may be empty
    * @param items of the list of rules
+   */
+  String configuration(String check, String sections, List<String> items) {
+    return "links:\n  isp1: "
+        + FIRST
+        + "\n  isp2: "
+        + second
+        + (check.isEmpty() ? "" : ", " + check)
+        + " }\n"
+        + sections
+        + rules(items)
+        + rest("hold");
+  }
+
+  /**
+   * Puts such a policy in force while it runs.
+   *
    * @throws LabException when it is refused
    */
   void apply(String check, String sections, List<String> items) {
-    String text =
-        "links:\n  isp1: "
-            + FIRST
-            + "\n  isp2: "
-            + second
-            + (check.isEmpty() ? "" : ", " + check)
-            + " }\n"
-            + sections
-            + rules(items)
-            + rest("hold");
+    String text = configuration(check, sections, items);
     try {
       // A file of its own: the one of the start is watched.
       Files.writeString(POLICY, text);

@@ -14,6 +14,9 @@ final class Scenarios {
     List<Scenario> all = new ArrayList<>(usual());
     all.addAll(
         List.of(
+            OnPlane.nftables(),
+            OnPlane.ipset(),
+            OnPlane.routes(),
             new PolicySwap(),
             new Failover(),
             new SilentDeath(),

@@ -104,6 +104,25 @@ record SecondLink(String what, String device, String link, List<Process> helpers
         .worked();
   }
 
+  /** Takes the router's interface down. */
+  void down() {
+    // The kernel takes IPv6 addresses away with an interface unless told not to.
+    Tool.require(
+        "keep IPv6 addresses",
+        "nsenter --net=/run/netns/router sh -c 'echo 1 >"
+            + " /proc/sys/net/ipv6/conf/all/keep_addr_on_down' 2>/dev/null || true");
+    set("down");
+  }
+
+  /** Brings it up again. */
+  void up() {
+    set("up");
+  }
+
+  private void set(String state) {
+    Tool.require("take the second link " + state, "ip -n router link set " + device + " " + state);
+  }
+
   @Override
   public void close() {
     helpers.forEach(Process::destroy);

@@ -1,0 +1,156 @@
+package waymark.app.lab;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import waymark.app.lab.NameScenario.Ask;
+import waymark.app.lab.NameScenario.Kind;
+
+/**
+ * The same sites with another plane at work: it takes over what was learned while connections go
+ * on, learns, falls over, and is put right.
+ *
+ * @param plane as the configuration calls it
+ * @param needs the commands that it cannot do without
+ * @param repairs what somebody changes, and has to be undone
+ */
+record OnPlane(String plane, List<String> needs, List<Repair> repairs) implements Scenario {
+  private static final Duration LONGEST = Duration.ofSeconds(1);
+  private static final InetAddress ORDERED = SiteAddresses.parse("198.18.251.3");
+  private static final InetAddress ONLY = SiteAddresses.parse("198.19.110.3");
+
+  OnPlane {
+    needs = List.copyOf(needs);
+    repairs = List.copyOf(repairs);
+  }
+
+  static OnPlane nftables() {
+    return new OnPlane("nftables", List.of(), List.of(Repair.of("nft flush ruleset", true)));
+  }
+
+  static OnPlane ipset() {
+    return new OnPlane(
+        "ipset",
+        List.of("iptables", "ip6tables", "ipset"),
+        List.of(
+            Repair.of("ipset flush", true),
+            new Repair(
+                "iptables -t mangle -F",
+                true,
+                "iptables -w -t mangle -F\nip6tables -w -t mangle -F 2>/dev/null || true")));
+  }
+
+  static OnPlane routes() {
+    return new OnPlane(
+        "routes",
+        List.of(),
+        List.of(
+            new Repair(
+                "ip route flush table 7000",
+                true,
+                "ip route flush table 7000\nip -6 route flush table 7000 2>/dev/null || true"),
+            new Repair(
+                "ip rule del priority 7000",
+                true,
+                "ip rule del priority 7000\nip -6 rule del priority 7000 2>/dev/null || true")));
+  }
+
+  @Override
+  public String title() {
+    return "plane " + plane;
+  }
+
+  @Override
+  public void play(Lab lab) {
+    List<String> missing = needs.stream().filter(command -> !Tool.exists(command)).toList();
+    if (!missing.isEmpty()) {
+      String note = "there is no " + String.join(", ", missing) + " here";
+      lab.add(Row.of(title(), "all of it", "-", "-", "not tried", 0, true, note));
+      return;
+    }
+    lab.add(change(lab));
+    names(lab);
+    failover(lab);
+    repairs.forEach(repair -> repair.play(lab, title()));
+    lab.add(guard(lab));
+  }
+
+  /** What was learned before has its link at every moment of the change. */
+  private Row change(Lab lab) {
+    List<String> rules = new ArrayList<>(lab.router().rules());
+    rules.addAll(Failover.ORDERED_RULES);
+    String configuration = lab.router().configuration("", "plane: " + plane + "\n", rules);
+    List<Map.Entry<InetAddress, Uplink>> sites = new ArrayList<>(lab.known().entrySet());
+    AtomicBoolean over = new AtomicBoolean();
+    Lab.Counted<Visits> visits =
+        lab.counted(
+            () -> {
+              Future<Visits> running = lab.client().start(() -> Visits.until(sites, over));
+              try {
+                lab.router().stop();
+                lab.startRouterWith(configuration);
+              } finally {
+                over.set(true);
+              }
+              return HostThreads.await(running);
+            });
+    String now = lab.router().status().plane();
+    boolean right = visits.result().wrong().isEmpty() && visits.wrong() == 0 && now.equals(plane);
+    return Row.of(
+        title(),
+        visits.result().count() + " connections meanwhile",
+        "-",
+        "each its own",
+        visits.result().wrong().orElse("each its own"),
+        visits.wrong(),
+        right,
+        "started anew with plane " + now);
+  }
+
+  private void names(Lab lab) {
+    play(lab, "suffix", plane + ".suffix.example", Kind.IPV4, Uplink.ISP2);
+    play(lab, "kinds", plane + "-six.kinds.example", Kind.IPV6, Uplink.ISP2);
+    play(lab, "kinds", plane + "-three.kinds.example", Kind.SEVERAL, Uplink.ISP2);
+    play(lab, "cname", plane + ".alias.example", Kind.ALIAS, Uplink.ISP2);
+    play(lab, "ways", plane + ".ways.example", Kind.BY_ROUTER, Uplink.ISP2);
+    play(lab, "block", plane + ".ads.example", Kind.IPV4, Uplink.REFUSED);
+    play(lab, "default", plane + ".other.example", Kind.IPV4, Uplink.ISP1);
+  }
+
+  private void play(Lab lab, String rule, String name, Kind kind, Uplink expected) {
+    new NameScenario(title(), rule, "", List.of(new Ask(name, kind, expected))).play(lab);
+  }
+
+  private void failover(Lab lab) {
+    lab.second().down();
+    lab.add(
+        Turn.await(lab, ORDERED, Uplink.ISP1, LONGEST)
+            .row(title(), "interface down", "list", Uplink.ISP1, LONGEST));
+    Lab.Counted<Uplink> only = lab.counted(() -> lab.visit(ONLY));
+    lab.add(
+        Row.of(
+            title(),
+            "interface down",
+            "only",
+            Uplink.REFUSED.word(),
+            only.result().word(),
+            only.wrong(),
+            only.result() == Uplink.REFUSED && only.wrong() == 0,
+            "that link or nothing"));
+    lab.second().up();
+    lab.add(
+        Turn.await(lab, ORDERED, Uplink.ISP2, LONGEST)
+            .row(title(), "interface up again", "list", Uplink.ISP2, LONGEST));
+  }
+
+  private Row guard(Lab lab) {
+    long refused =
+        lab.router().status().links().stream().mapToLong(link -> link.wrongLinkPackets()).sum();
+    return Row.of(
+        title(), "all of that", "-", "0 refused", refused + " refused", 0, refused == 0, "");
+  }
+}

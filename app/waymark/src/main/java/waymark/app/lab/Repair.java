@@ -1,0 +1,75 @@
+package waymark.app.lab;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A change that somebody else makes to the router's kernel, and that has to be undone.
+ *
+ * @param what it is, for people
+ * @param mayStray whether it takes away what knows which link an address takes; else nothing may
+ *     leave by another link meanwhile
+ * @param script that makes it, on the router
+ */
+record Repair(String what, boolean mayStray, String script) {
+  private static final Duration LONGEST = Duration.ofSeconds(1);
+  private static final Duration GIVE_UP = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
+  /** One that a single command makes. */
+  static Repair of(String command, boolean mayStray) {
+    return new Repair(command, mayStray, command);
+  }
+
+  /** Makes the change, and writes how long it took until it was undone. */
+  void play(Lab lab, String scenario) {
+    InetAddress site =
+        lab.known().entrySet().stream()
+            .filter(known -> known.getValue() == Uplink.ISP2)
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow(() -> new LabException("nothing is known yet"));
+    long start = System.nanoTime();
+    Tool.require(
+        "make a change to the router",
+        "exec nsenter --net=/run/netns/router sh -eus <<-'SCRIPT'\n" + script + "\nSCRIPT\n");
+    long changed = System.nanoTime();
+    long end = start + GIVE_UP.toNanos();
+    int astray = 0;
+    int refused = 0;
+    Uplink taken = lab.client().run(() -> Browser.visit(site, PATIENCE));
+    while (taken != Uplink.ISP2 && System.nanoTime() < end) {
+      if (taken == Uplink.ISP1) {
+        astray++;
+      } else {
+        refused++;
+      }
+      taken = lab.client().run(() -> Browser.visit(site, PATIENCE));
+    }
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - changed);
+    Lab.Counted<Optional<String>> after = lab.counted(lab::revisit);
+    boolean right =
+        taken == Uplink.ISP2
+            && (mayStray || astray == 0)
+            && millis <= LONGEST.toMillis()
+            && after.result().isEmpty()
+            && after.wrong() == 0;
+    lab.add(
+        new Row(
+            scenario,
+            what,
+            "-",
+            "back within " + LONGEST.toMillis() + " ms",
+            after
+                .result()
+                .orElse(taken == Uplink.ISP2 ? "back after " + millis + " ms" : "not put back"),
+            after.wrong(),
+            "-",
+            0,
+            right,
+            "connections meanwhile: " + astray + " by isp1, " + refused + " to nowhere"));
+  }
+}
