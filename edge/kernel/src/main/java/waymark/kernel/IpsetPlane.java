@@ -40,6 +40,11 @@ final class IpsetPlane implements KernelPlane {
   private static final Logger log = LoggerFactory.getLogger(IpsetPlane.class);
   private static final Pattern MARK = Pattern.compile("--mark 0x([0-9a-f]+)/");
 
+  private static final String OUR_RULE = "-A " + IptablesRuleset.PREFIX;
+
+  /** A generation that nftables never has. */
+  private static final long UNKNOWN = -2;
+
   /** So long counters that were read are good for another question. */
   private static final long FRESH_NANOS = 100_000_000;
 
@@ -268,17 +273,41 @@ final class IpsetPlane implements KernelPlane {
   }
 
   private void write() {
+    long rules = 0;
     for (boolean ipv4 : families()) {
       Iptables.Saved saved = iptables.save(ipv4);
       made.before(ipv4, saved.tables());
       wrong(saved.lines())
           .forEach((number, packets) -> wrongBefore.merge(number, packets, Long::sum));
-      iptables.restore(ipv4, ruleset(ipv4, balance).text(saved));
+      String text = ruleset(ipv4, balance).text(saved);
+      iptables.restore(ipv4, text);
+      rules += text.lines().filter(line -> line.startsWith(OUR_RULE)).count();
     }
-    expected = texts(families());
+    expect(rules);
     counters = List.of();
     countedAt = System.nanoTime() - FRESH_NANOS;
+  }
+
+  /**
+   * Takes what is there for what should be.
+   *
+   * @param rules that it has at least: somebody may have taken some away since they were written
+   */
+  private void expect(long rules) {
+    // Before the look: what is changed after it is seen by the generation that is then another.
     generation = generation();
+    List<String> texts = new ArrayList<>();
+    long found = 0;
+    for (boolean ipv4 : families()) {
+      Iptables.Saved saved = iptables.save(ipv4);
+      texts.addAll(saved.texts());
+      found += saved.lines().stream().filter(line -> line.text().startsWith(OUR_RULE)).count();
+    }
+    expected = List.copyOf(texts);
+    if (found < rules) {
+      expected = List.of();
+      generation = UNKNOWN;
+    }
   }
 
   @Override
@@ -384,8 +413,7 @@ final class IpsetPlane implements KernelPlane {
       }
     }
     if (written) {
-      expected = texts(families());
-      generation = generation();
+      expect(0);
     }
   }
 

@@ -265,11 +265,6 @@ public final class KernelHost implements AutoCloseable {
     look();
   }
 
-  private void putBack(String what) {
-    log.warn("Somebody else changed {} without a notice; it is put back", what);
-    engine.repair(what);
-  }
-
   private void look() {
     if (!plane.isIntact()) {
       putBack(
