@@ -44,8 +44,8 @@ final class LabCommand implements Command {
         .with(
             Option.flag(
                 ALL,
-                "Tries more: failover, default deny, scoped rules, lists and countries that change,"
-                    + " policies swapped under load."))
+                "Tries more: every plane, failover, default deny, scoped rules, lists and countries"
+                    + " that change, policies swapped under load."))
         .with(Option.flag(KEEP, "Leaves it standing afterwards, with a shell on the client."))
         .with(
             Option.value(

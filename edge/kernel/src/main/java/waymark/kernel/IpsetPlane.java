@@ -380,6 +380,11 @@ final class IpsetPlane implements KernelPlane {
   }
 
   @Override
+  public boolean hasMendedLinks() {
+    return routes.hasMended();
+  }
+
+  @Override
   public List<Link> judge(Set<String> unhealthy, Map<String, Long> latency) {
     this.unhealthy = Set.copyOf(unhealthy);
     List<Link> down = refreshLinks();
@@ -512,7 +517,7 @@ final class IpsetPlane implements KernelPlane {
     return List.of(
         new Expectation("the chains of iptables", this::areChainsIntact),
         new Expectation("the IP sets", sets::areWhole),
-        new Expectation("the links' rules and routes", routes::areIntact),
+        new Expectation(LinkRoutes.WHAT, routes::areIntact),
         new Expectation("the settings of the kernel", sysctls::areSet));
   }
 

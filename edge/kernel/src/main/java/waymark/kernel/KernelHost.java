@@ -257,6 +257,10 @@ public final class KernelHost implements AutoCloseable {
   private void putBack(String what) {
     log.warn("Somebody else changed {}; it is put back", what);
     engine.repair(what);
+    if (what.equals(LinkRoutes.WHAT)) {
+      // That is what was counted.
+      plane.hasMendedLinks();
+    }
   }
 
   private void routesChanged() {
@@ -278,6 +282,10 @@ public final class KernelHost implements AutoCloseable {
 
   private void linksChanged() {
     plane.refreshLinks().forEach(flows::end);
+    if (plane.hasMendedLinks()) {
+      log.warn("Somebody else changed {}; they are put back", LinkRoutes.WHAT);
+      engine.repaired(LinkRoutes.WHAT);
+    }
     links.look(plane.states());
     engine.own(plane.own());
   }

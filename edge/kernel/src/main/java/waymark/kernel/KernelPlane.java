@@ -23,6 +23,12 @@ interface KernelPlane extends Plane, AutoCloseable {
   List<Link> refreshLinks();
 
   /**
+   * Whether somebody else had changed rules or routes of links that were put right since this was
+   * asked last.
+   */
+  boolean hasMendedLinks();
+
+  /**
    * What checks say of the links.
    *
    * @param unhealthy the names of links that are taken for down, whatever their interface says

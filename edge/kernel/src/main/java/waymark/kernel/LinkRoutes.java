@@ -33,12 +33,17 @@ final class LinkRoutes implements AutoCloseable {
 
   static final long LAST_METRIC = 0xffff_ffffL;
 
+  /** What these are, for people. */
+  static final String WHAT = "the links' rules and routes";
+
   private final Marks marks;
   private final Routes routes;
   private final List<AddressFamily> families;
   private final Map<String, RouteHop> hops = new HashMap<>();
   private final Map<String, String> reported = new HashMap<>();
   private volatile Left left = new Left(List.of(), Map.of());
+  private Left leftBefore = left;
+  private boolean mended;
 
   /** What was left when all was as it should be: the rules, and the routes of each table. */
   private record Left(List<RouteRule> rules, Map<Integer, Set<Route>> routes) {}
@@ -91,8 +96,16 @@ final class LinkRoutes implements AutoCloseable {
     // The tables refuse before rules lead to them.
     List<RouteRule> rules = rules(links, numbers);
     add(rules);
+    leftBefore = left;
     left = new Left(rules, tables);
     return states;
+  }
+
+  /** Whether somebody else had changed something that was put right since this was asked last. */
+  boolean hasMended() {
+    boolean answer = mended;
+    mended = false;
+    return answer;
   }
 
   /** Whether all is as {@link #install} left it. By any thread. */
@@ -128,8 +141,10 @@ final class LinkRoutes implements AutoCloseable {
     Route refuse = Route.unreachable(all, table).withProtocol(PROTOCOL).withMetric(LAST_METRIC);
     List<Route> there =
         new ArrayList<>(routes.routes(RouteFilter.all().family(family).table(table)));
+    Set<Route> before = left.routes().getOrDefault(table, Set.of());
     if (!holds(there, refuse)) {
       routes.replace(refuse);
+      mended |= before.contains(refuse);
     }
     Optional<Route> way =
         hop(link, family, state)
@@ -138,6 +153,7 @@ final class LinkRoutes implements AutoCloseable {
     if (routed && !holds(there, way.get())) {
       try {
         routes.replace(way.get());
+        mended |= before.contains(way.get());
         reported.remove(link.name() + family);
       } catch (NetlinkException e) {
         routed = false;
@@ -154,6 +170,7 @@ final class LinkRoutes implements AutoCloseable {
           family == AddressFamily.IPV4 && way.filter(it -> isSameKey(it, route)).isPresent();
       if (!wanted && !(routed && replaced)) {
         routes.delete(route);
+        mended |= !before.isEmpty() && !before.contains(route);
       }
     }
     return routed ? List.of(refuse, way.orElseThrow()) : List.of(refuse);
@@ -223,6 +240,7 @@ final class LinkRoutes implements AutoCloseable {
     for (RouteRule rule : wanted) {
       if (!there.contains(rule)) {
         routes.add(rule);
+        mended |= left.rules().contains(rule);
       }
     }
   }
@@ -231,6 +249,7 @@ final class LinkRoutes implements AutoCloseable {
     for (RouteRule rule : ours(routes)) {
       if (!kept.contains(rule)) {
         routes.delete(rule);
+        mended |= !leftBefore.rules().isEmpty() && !leftBefore.rules().contains(rule);
       }
     }
   }

@@ -365,6 +365,11 @@ final class NftablesPlane implements KernelPlane {
   }
 
   @Override
+  public boolean hasMendedLinks() {
+    return routes.hasMended();
+  }
+
+  @Override
   public List<Link> judge(Set<String> unhealthy, Map<String, Long> latency) {
     this.unhealthy = Set.copyOf(unhealthy);
     List<Link> down = refreshLinks();
@@ -493,7 +498,7 @@ final class NftablesPlane implements KernelPlane {
         new Expectation("the table inet waymark", table::isIntact),
         new Expectation("the learned addresses", () -> fingerprint.matches(this::walk)),
         new Expectation("the static networks", this::holdsNets),
-        new Expectation("the links' rules and routes", routes::areIntact),
+        new Expectation(LinkRoutes.WHAT, routes::areIntact),
         new Expectation("the settings of the kernel", sysctls::areSet));
   }
 

@@ -272,6 +272,11 @@ final class RoutesPlane implements KernelPlane {
   }
 
   @Override
+  public boolean hasMendedLinks() {
+    return routes.hasMended();
+  }
+
+  @Override
   public List<Link> judge(Set<String> unhealthy, Map<String, Long> latency) {
     this.unhealthy = Set.copyOf(unhealthy);
     List<Link> down = refreshLinks();
@@ -347,7 +352,7 @@ final class RoutesPlane implements KernelPlane {
     return List.of(
         new Expectation("the table inet waymark", table::isIntact),
         new Expectation("the decided routes", decided::areIntact),
-        new Expectation("the links' rules and routes", routes::areIntact),
+        new Expectation(LinkRoutes.WHAT, routes::areIntact),
         new Expectation("the settings of the kernel", sysctls::areSet));
   }
 

@@ -68,6 +68,10 @@ class RepairKernelTest {
     return host.report().join().engine().repairs();
   }
 
+  private long repairs(String what) {
+    return host.report().join().engine().repaired().getOrDefault(what, 0L);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -113,8 +117,12 @@ class RepairKernelTest {
       })
   void ourRulesAndRoutesArePutBack(String change) {
     String before = network.run("router", ROUTES);
+    long repairs = repairs(LinkRoutes.WHAT);
     network.run("router", change);
     Eventually.holds("put back: " + change, () -> network.run("router", ROUTES).equals(before));
+    Eventually.holds("counted: " + change, () -> repairs(LinkRoutes.WHAT) > repairs);
+    assertThat(host.events().since(0, 10_000).toString())
+        .contains("Repaired[what=" + LinkRoutes.WHAT);
     assertThat(network.curl(DNS, "http://198.18.0.7/")).isEqualTo("isp2");
     assertThat(network.curl(DNS, "http://[2001:2:0:1::7]/")).isEqualTo("isp2");
   }
