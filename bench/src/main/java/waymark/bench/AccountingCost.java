@@ -55,7 +55,8 @@ final class AccountingCost implements Measurement {
         A client's datagrams of 64 bytes through a router in another namespace, %,d a turn; the turns with nothing \
         counted, with a counter a link, and with connections counted and their ends listened for, follow each other in \
         changing order. Nanoseconds a packet from send to delivery, three namespaces and all of nftables' rules \
-        included; `more` is the median of the differences within a round.
+        included, as the median; `more` is the median of what a turn took more than the round's turn without counting, \
+        and between which values the middle half of the rounds is.
         """
             .formatted(PACKETS),
         tables);
@@ -71,7 +72,7 @@ final class AccountingCost implements Measurement {
     Map<Counted, Samples> openMore = samples();
     Map<Counted, Samples> fresh = samples();
     Map<Counted, Samples> freshMore = samples();
-    int rounds = effort.times(40, 3);
+    int rounds = effort.times(150, 3);
     for (int round = -2; round < rounds; round++) {
       Map<Counted, Long> one = new EnumMap<>(Counted.class);
       Map<Counted, Long> many = new EnumMap<>(Counted.class);
@@ -95,9 +96,9 @@ final class AccountingCost implements Measurement {
           List.of(
               counted.words,
               nanos(open, counted),
-              nanos(openMore, counted),
+              percent(openMore, counted),
               nanos(fresh, counted),
-              nanos(freshMore, counted)));
+              percent(freshMore, counted)));
     }
     return new Report.Table("A packet's way, " + rounds + " rounds", rows);
   }
@@ -115,7 +116,8 @@ final class AccountingCost implements Measurement {
     turns.forEach(
         (counted, nanos) -> {
           of(all, counted).add(nanos);
-          of(more, counted).add(nanos - turns.getOrDefault(Counted.NOTHING, 0L));
+          long nothing = turns.getOrDefault(Counted.NOTHING, nanos);
+          of(more, counted).add(Math.round(1_000.0 * (nanos - nothing) / nothing));
         });
   }
 
@@ -125,6 +127,19 @@ final class AccountingCost implements Measurement {
 
   private static String nanos(Map<Counted, Samples> samples, Counted counted) {
     return String.format(Locale.ROOT, "%,d", of(samples, counted).median());
+  }
+
+  /** Out of thousandths. */
+  private static String percent(Map<Counted, Samples> samples, Counted counted) {
+    Samples more = of(samples, counted);
+    return counted == Counted.NOTHING
+        ? "–"
+        : String.format(
+            Locale.ROOT,
+            "%+.1f %% (%+.1f to %+.1f)",
+            more.median() / 10.0,
+            more.percentile(25) / 10.0,
+            more.percentile(75) / 10.0);
   }
 
   /** Sends to so many ports in turn; nanoseconds a packet. */

@@ -27,6 +27,8 @@ final class Networks implements Measurement {
   private static final String DATABASE = "WAYMARK_COUNTRY_DB";
   private static final List<String> THREE = List.of("US", "CN", "DE");
   private static final int MANY = 250_000;
+  private static final String NONE =
+      "rules: [ { name: none, to: up2, domains: [none.example] } ]\n";
   private static final Link LINK =
       new Link("way", new Way.Interface("way", List.of()), 1, Masquerade.AUTO);
 
@@ -75,7 +77,7 @@ final class Networks implements Measurement {
         so that neighbours do not become one. `read`: the file, and the networks of these countries; `compile`: the rules, \
         as disjoint intervals, each decided; `into the kernel`: the whole change as the engine's thread makes it, from a \
         policy without them. Medians of %d, in one process of the JVM. The daemon, whose JVM is small and cold, is asked to \
-        apply the same to a policy without rules, and started with it.
+        apply the same to a policy without networks, and started with it.
         """
             .formatted(
                 database.getFileName(), CountryDatabase.open(database).built().toString(), rounds),
@@ -175,7 +177,7 @@ final class Networks implements Measurement {
       long before;
       long after;
       try (EngineProcess engine =
-          EngineProcess.configured(network.router(), EngineProcess.LINKS + "rules: []\n" + file)) {
+          EngineProcess.configured(network.router(), EngineProcess.LINKS + NONE + file)) {
         Thread.sleep(2_000);
         before = engine.resident();
         applied = engine.apply(countries).milliseconds();
