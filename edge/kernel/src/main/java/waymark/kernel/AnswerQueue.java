@@ -18,7 +18,7 @@ final class AnswerQueue {
    * @return whether the kernel has any of the forms
    */
   static boolean install(Nftables nftables, int queue) {
-    if (!nftables.rules(NftablesFamily.INET, KernelTable.NAME, Ruleset.QUEUE_CHAIN).isEmpty()) {
+    if (!nftables.rules(NftablesFamily.INET, KernelTable.NAME, DnsTap.QUEUE_CHAIN).isEmpty()) {
       return true;
     }
     for (NftablesQueueRule.Form form : NftablesQueueRule.Form.values()) {
@@ -28,7 +28,7 @@ final class AnswerQueue {
               .addQueueRule(
                   NftablesFamily.INET,
                   KernelTable.NAME,
-                  Ruleset.QUEUE_CHAIN,
+                  DnsTap.QUEUE_CHAIN,
                   new NftablesQueueRule(queue, true, form))
               .commit();
       if (refusals.isEmpty()) {

@@ -53,25 +53,19 @@ final class IpsetPlane implements KernelPlane {
   /** So long shares stay: to write them, commands are run while answers wait. */
   private static final long SHARE_NANOS = 10_000_000_000L;
 
-  private final Marks marks;
-  private final LinkNumbering numbering;
+  private final Uplinks links;
   private final Learning learning;
-  private final Sysctls sysctls;
-  private final boolean forwarding;
   private final Iptables iptables;
   private final MadeTables made;
   private final Ipset ipset = Ipset.open();
   private final Nftables nftables = Nftables.open();
   private final TargetSets sets;
-  private final LinkRoutes routes;
   private final Map<String, Decision> targets = new LinkedHashMap<>();
   private final Map<Decision, String> byDecision = new HashMap<>();
   private final Map<Boolean, Set<String>> networks = new HashMap<>();
   private Optional<Policy> installed = Optional.empty();
   private Learning.Mode mode;
-  private Map<String, LinkState> states = Map.of();
   private Balance balance = Balance.NONE;
-  private Set<String> unhealthy = Set.of();
   private long shareAgain = System.nanoTime();
   private volatile List<String> expected = List.of();
   private final Map<Integer, Long> wrongBefore = new HashMap<>();
@@ -89,19 +83,9 @@ final class IpsetPlane implements KernelPlane {
    * @param state the folder for scripts
    * @param made what of iptables' own tables was made for us
    */
-  IpsetPlane(
-      Marks marks,
-      LinkNumbering numbering,
-      Learning learning,
-      Sysctls sysctls,
-      boolean forwarding,
-      Path state,
-      MadeTables made) {
-    this.marks = marks;
-    this.numbering = numbering;
+  IpsetPlane(Uplinks links, Learning learning, Path state, MadeTables made) {
+    this.links = links;
     this.learning = learning;
-    this.sysctls = sysctls;
-    this.forwarding = forwarding;
     this.made = made;
     iptables = new Iptables(state.resolve("script.iptables"));
     sets =
@@ -111,17 +95,15 @@ final class IpsetPlane implements KernelPlane {
                 new NetlinkSets(ipset),
                 new IpsetCommand(state.resolve("script.ipset")),
                 System::nanoTime));
-    routes = new LinkRoutes(marks);
     mode = learning.mode();
   }
 
   @Override
   public void install(Policy policy, Map<Address, Decision> hosts) {
     try {
-      LinkNumbers numbers = numbering.number(policy.links());
+      LinkNumbers numbers = links.numbers(policy);
       requireMark(policy, numbers);
-      List<Link> links = Ruleset.interfaces(policy);
-      Map<String, LinkState> found = states(links, numbers);
+      Uplinks.Seen found = links.prepare(policy);
       name(policy, hosts, numbers);
       Set<String> kept = new HashSet<>();
       Map<String, Set<Network>> wanted = wanted(policy, hosts, numbers);
@@ -132,33 +114,22 @@ final class IpsetPlane implements KernelPlane {
             kept.add(set);
           });
       installed = Optional.of(policy);
-      states = found;
-      if (installed.isPresent()) {
-        // A new link's interface takes answers from the first packet on.
-        sysctls.set(devices(policy), forwarding);
-      }
+      links.take(found);
+      // A new link's interface takes answers from the first packet on.
+      links.set(policy);
       chains();
-      routes.forgetOthers(links, numbers);
+      links.keepOnly(policy);
       sets.trim(kept);
-      sysctls.set(devices(policy), forwarding);
+      links.set(policy);
     } catch (KernelException | NetlinkException | LinuxException e) {
       throw new PlaneException("cannot install the policy: " + e.getMessage(), e);
     }
   }
 
-  private static List<String> devices(Policy policy) {
-    return Ruleset.interfaces(policy).stream().map(Ruleset::device).toList();
-  }
-
-  /** The state of each link: by its interface and its route, and by what its check says. */
-  private Map<String, LinkState> states(List<Link> links, LinkNumbers numbers) {
-    return LinkState.judged(routes.install(links, numbers, routes.host()), unhealthy);
-  }
-
   /** What is blocked has a mark, too. */
   private void requireMark(Policy policy, LinkNumbers numbers) {
     for (Link link : policy.links()) {
-      if (!link.isBlock() && marks.mark(numbers.of(link)) == marks.mask()) {
+      if (!link.isBlock() && links.marks().mark(numbers.of(link)) == links.marks().mask()) {
         throw new KernelException(
             "link '"
                 + link.name()
@@ -190,7 +161,7 @@ final class IpsetPlane implements KernelPlane {
       Policy policy, Map<Address, Decision> hosts, LinkNumbers numbers) {
     Map<String, Set<Network>> wanted = new LinkedHashMap<>();
     networks.clear();
-    for (boolean ipv4 : families()) {
+    for (boolean ipv4 : links.families()) {
       targets
           .keySet()
           .forEach(target -> wanted.put(IptablesRuleset.hosts(target, ipv4), new HashSet<>()));
@@ -204,7 +175,7 @@ final class IpsetPlane implements KernelPlane {
         });
     for (Interval interval : policy.intervals()) {
       boolean ipv4 = interval.first().isIpv4();
-      if (ipv4 || routes.hasIpv6()) {
+      if (ipv4 || links.hasIpv6()) {
         String target = IptablesRuleset.name(numbers.target(interval.decision()));
         networks.computeIfAbsent(ipv4, key -> new TreeSet<>()).add(target);
         wanted
@@ -213,10 +184,6 @@ final class IpsetPlane implements KernelPlane {
       }
     }
     return wanted;
-  }
-
-  private List<Boolean> families() {
-    return routes.hasIpv6() ? List.of(true, false) : List.of(true);
   }
 
   private static Network host(Address address) {
@@ -265,16 +232,16 @@ final class IpsetPlane implements KernelPlane {
         policy,
         targets,
         networks.getOrDefault(ipv4, Set.of()),
-        numbering.number(policy.links()),
-        marks,
+        links.numbers(policy),
+        links.marks(),
         learned(),
-        states,
+        links.states(),
         balance);
   }
 
   private void write() {
     long rules = 0;
-    for (boolean ipv4 : families()) {
+    for (boolean ipv4 : links.families()) {
       Iptables.Saved saved = iptables.save(ipv4);
       made.before(ipv4, saved.tables());
       wrong(saved.lines())
@@ -298,7 +265,7 @@ final class IpsetPlane implements KernelPlane {
     generation = generation();
     List<String> texts = new ArrayList<>();
     long found = 0;
-    for (boolean ipv4 : families()) {
+    for (boolean ipv4 : links.families()) {
       Iptables.Saved saved = iptables.save(ipv4);
       texts.addAll(saved.texts());
       found += saved.lines().stream().filter(line -> line.text().startsWith(OUR_RULE)).count();
@@ -318,7 +285,7 @@ final class IpsetPlane implements KernelPlane {
       Map<String, List<Network>> deleted = new LinkedHashMap<>();
       for (Change change : changes) {
         Address address = change.address();
-        if (!address.isIpv4() && !routes.hasIpv6()) {
+        if (!address.isIpv4() && !links.hasIpv6()) {
           continue;
         }
         if (!change.after().isNone()) {
@@ -343,8 +310,8 @@ final class IpsetPlane implements KernelPlane {
     for (Change change : changes) {
       Decision after = change.after();
       if (!after.isNone() && !byDecision.containsKey(after)) {
-        name(after, numbering.number(installed.orElseThrow().links()));
-        for (boolean ipv4 : families()) {
+        name(after, links.numbers(installed.orElseThrow()));
+        for (boolean ipv4 : links.families()) {
           String set = IptablesRuleset.hosts(byDecision.getOrDefault(after, ""), ipv4);
           if (!sets.has(set)) {
             sets.fill(set, ipv4, Set.of());
@@ -360,36 +327,22 @@ final class IpsetPlane implements KernelPlane {
 
   @Override
   public List<Link> refreshLinks() {
-    if (installed.isEmpty()) {
-      return List.of();
-    }
-    Policy policy = installed.get();
-    List<Link> links = Ruleset.interfaces(policy);
-    LinkNumbers numbers = numbering.number(policy.links());
-    Map<String, LinkState> found = states(links, numbers);
-    routes.forgetOthers(links, numbers);
-    if (found.equals(states)) {
-      return List.of();
-    }
-    LinkState.report(states, found);
-    List<Link> down = LinkState.wentDown(links, states, found);
-    states = found;
-    chains();
-    sysctls.set(devices(policy), forwarding);
-    return down;
+    return installed.map(policy -> links.refresh(policy, false, this::chains)).orElse(List.of());
   }
 
   @Override
   public boolean hasMendedLinks() {
-    return routes.hasMended();
+    return links.hasMended();
   }
 
   @Override
   public List<Link> judge(Set<String> unhealthy, Map<String, Long> latency) {
-    this.unhealthy = Set.copyOf(unhealthy);
+    links.judge(unhealthy);
     List<Link> down = refreshLinks();
     if (installed.isPresent()) {
-      share(balance.measured(installed.get().groups(), latency, link -> Chosen.isUp(link, states)));
+      share(
+          balance.measured(
+              installed.get().groups(), latency, link -> Chosen.isUp(link, links.states())));
     }
     return down;
   }
@@ -410,7 +363,7 @@ final class IpsetPlane implements KernelPlane {
       return;
     }
     boolean written = false;
-    for (boolean ipv4 : families()) {
+    for (boolean ipv4 : links.families()) {
       String groups = ruleset(ipv4, next).groupText();
       if (!groups.equals(ruleset(ipv4, former).groupText())) {
         iptables.restore(ipv4, groups);
@@ -427,22 +380,22 @@ final class IpsetPlane implements KernelPlane {
     return IpsetListing.of(
         policy,
         decisions,
-        numbering.preview(policy.links()),
-        marks,
+        links.preview(policy),
+        links.marks(),
         learned(),
-        routes.host().devices(),
+        links.host().devices(),
         balance,
-        families());
+        links.families());
   }
 
   @Override
   public Set<Address> own() {
-    return routes.host().own();
+    return links.own();
   }
 
   @Override
   public Map<String, LinkState> states() {
-    return states;
+    return links.states();
   }
 
   @Override
@@ -457,7 +410,7 @@ final class IpsetPlane implements KernelPlane {
     }
     Map<Integer, Long> counted = wrong(counted());
     Policy policy = installed.get();
-    LinkNumbers numbers = numbering.number(policy.links());
+    LinkNumbers numbers = links.numbers(policy);
     Map<String, Long> packets = new HashMap<>();
     for (Link link : Ruleset.interfaces(policy)) {
       int number = numbers.of(link);
@@ -472,7 +425,7 @@ final class IpsetPlane implements KernelPlane {
     for (Iptables.Line line : lines) {
       Matcher mark = MARK.matcher(line.text());
       if (line.packets() > 0 && line.chain().equals(IptablesRuleset.GUARD) && mark.find()) {
-        int number = marks.number(Integer.parseUnsignedInt(mark.group(1), 16));
+        int number = links.marks().number(Integer.parseUnsignedInt(mark.group(1), 16));
         wrong.merge(number, line.packets(), Long::sum);
       }
     }
@@ -482,7 +435,7 @@ final class IpsetPlane implements KernelPlane {
   private List<Iptables.Line> counted() {
     if (System.nanoTime() - countedAt > FRESH_NANOS) {
       List<Iptables.Line> lines = new ArrayList<>();
-      families().forEach(ipv4 -> lines.addAll(iptables.save(ipv4).lines()));
+      links.families().forEach(ipv4 -> lines.addAll(iptables.save(ipv4).lines()));
       counters = List.copyOf(lines);
       countedAt = System.nanoTime();
     }
@@ -517,12 +470,12 @@ final class IpsetPlane implements KernelPlane {
     return List.of(
         new Expectation("the chains of iptables", this::areChainsIntact),
         new Expectation("the IP sets", sets::areWhole),
-        new Expectation(LinkRoutes.WHAT, routes::areIntact),
-        new Expectation("the settings of the kernel", sysctls::areSet));
+        links.routesIntact(),
+        links.settingsIntact());
   }
 
   private boolean areChainsIntact() {
-    return texts(families()).equals(expected);
+    return texts(links.families()).equals(expected);
   }
 
   private List<String> texts(List<Boolean> families) {
@@ -555,7 +508,7 @@ final class IpsetPlane implements KernelPlane {
     if (!changed && (now < 0 || now != generation)) {
       generation = now;
       lookedFor = expected;
-      List<Boolean> families = families();
+      List<Boolean> families = links.families();
       look =
           CompletableFuture.supplyAsync(() -> texts(families))
               // What cannot be looked at is written again, and that tells why it cannot.
@@ -580,13 +533,12 @@ final class IpsetPlane implements KernelPlane {
   @Override
   public void remove() {
     retire();
-    routes.remove();
-    sysctls.restore();
+    links.remove();
   }
 
   @Override
   public void retire() {
-    for (boolean ipv4 : families()) {
+    for (boolean ipv4 : links.families()) {
       Iptables.Saved saved = iptables.save(ipv4);
       if (!saved.lines().isEmpty()) {
         iptables.restore(ipv4, IptablesRuleset.removal(saved));
@@ -602,6 +554,6 @@ final class IpsetPlane implements KernelPlane {
     look.join();
     ipset.close();
     nftables.close();
-    routes.close();
+    links.close();
   }
 }

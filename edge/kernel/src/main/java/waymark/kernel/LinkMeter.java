@@ -20,9 +20,9 @@ final class LinkMeter implements AutoCloseable {
     for (NftablesCounter counter : counters) {
       String name = counter.name();
       int end = name.indexOf('_') + 1;
-      if (name.startsWith(Ruleset.SENT + "_")) {
+      if (name.startsWith(LinkCounters.SENT + "_")) {
         found.merge(number(name, end), sent(counter), Volume::plus);
-      } else if (name.startsWith(Ruleset.RECEIVED + "_")) {
+      } else if (name.startsWith(LinkCounters.RECEIVED + "_")) {
         found.merge(number(name, end), received(counter), Volume::plus);
       }
     }

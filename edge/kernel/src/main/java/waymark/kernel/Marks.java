@@ -57,6 +57,26 @@ public record Marks(int mask, int tables, int priority) {
     return number << Integer.numberOfTrailingZeros(mask);
   }
 
+  /** The mark of a link as nft writes it. */
+  String text(int number) {
+    return hex(mark(number));
+  }
+
+  /** The mask as nft writes it. */
+  String maskText() {
+    return hex(mask);
+  }
+
+  /** All bits but those of the mask. */
+  String restText() {
+    return hex(~mask);
+  }
+
+  private static String hex(int bits) {
+    String digits = Integer.toHexString(bits);
+    return "0x" + "0".repeat(8 - digits.length()) + digits;
+  }
+
   /** The number in a mark; 0 is none. */
   public int number(int mark) {
     return (mark & mask) >>> Integer.numberOfTrailingZeros(mask);

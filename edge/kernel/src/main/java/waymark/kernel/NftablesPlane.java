@@ -15,13 +15,6 @@ import waymark.engine.PlaneException;
 import waymark.linux.LinuxException;
 import waymark.netlink.NetlinkException;
 import waymark.netlink.Nftables;
-import waymark.netlink.NftablesBatch;
-import waymark.netlink.NftablesFamily;
-import waymark.netlink.NftablesSet;
-import waymark.netlink.NftablesSetReference;
-import waymark.netlink.NftablesValue;
-import waymark.netlink.Octets;
-import waymark.netlink.Refusal;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Link;
@@ -37,65 +30,35 @@ import waymark.policy.Policy;
 final class NftablesPlane implements KernelPlane {
   private static final Logger log = LoggerFactory.getLogger(NftablesPlane.class);
 
-  /** So long the nft command stands in for netlink before that is tried again. */
-  private static final long RETRY_NANOS = 60_000_000_000L;
-
-  private final Marks marks;
-  private final LinkNumbering numbering;
+  private final Uplinks links;
   private final Learning learning;
-  private final Sysctls sysctls;
-  private final boolean forwarding;
   private final Essentials essentials;
   private final KernelTable table;
   private final Nftables nftables;
-  private final Fingerprint fingerprint = new Fingerprint();
-  private final LinkRoutes routes;
-  private final Map<Decision, HostSets> sets = new HashMap<>();
+  private final HostSets sets;
   private Optional<Policy> installed = Optional.empty();
   private Learning.Mode mode;
-  private Map<String, LinkState> states = Map.of();
   private volatile StaticSets nets = StaticSets.NONE;
   private LearnedSets learned = new LearnedSets();
   private Balance balance = Balance.NONE;
   private Lifelines lifelines = Lifelines.NONE;
-  private Set<String> unhealthy = Set.of();
-  private boolean netlinkFailed;
-  private long failedAt;
 
-  /** The two sets of a target. */
-  private record HostSets(NftablesSetReference ipv4, NftablesSetReference ipv6) {
-    NftablesSetReference of(Address address) {
-      return address.isIpv4() ? ipv4 : ipv6;
-    }
-  }
-
-  NftablesPlane(
-      Marks marks,
-      LinkNumbering numbering,
-      Learning learning,
-      Sysctls sysctls,
-      boolean forwarding,
-      KernelTable table,
-      Essentials essentials) {
-    this.marks = marks;
-    this.numbering = numbering;
+  NftablesPlane(Uplinks links, Learning learning, KernelTable table, Essentials essentials) {
+    this.links = links;
     this.learning = learning;
-    this.sysctls = sysctls;
-    this.forwarding = forwarding;
     this.table = table;
     nftables = table.nftables();
+    sets = new HostSets(table);
     this.essentials = essentials;
-    routes = new LinkRoutes(marks);
     mode = learning.mode();
   }
 
   @Override
   public void install(Policy policy, Map<Address, Decision> hosts) {
     try {
-      LinkNumbers numbers = numbering.number(policy.links());
-      List<Link> links = Ruleset.interfaces(policy);
+      LinkNumbers numbers = links.numbers(policy);
       boolean there = table.isThere();
-      Map<String, LinkState> found = states(links, numbers);
+      Uplinks.Seen found = links.prepare(policy);
       List<String> chains = there ? table.chains() : List.of();
       Lifelines spared =
           policy.deniesByDefault() ? Lifelines.read(essentials) : Lifelines.of(essentials);
@@ -103,7 +66,7 @@ final class NftablesPlane implements KernelPlane {
       StaticSets wanted = StaticSets.of(policy, numbers);
       wanted.adopt(nftables, oldNames);
       wanted.fill(nftables, there, table::script);
-      fingerprint.begin();
+      sets.begin();
       LearnedSets addresses =
           LearnedSets.prepare(nftables, oldNames, policy, hosts, numbers, table::script);
       Ruleset ruleset =
@@ -113,31 +76,30 @@ final class NftablesPlane implements KernelPlane {
               wanted,
               addresses,
               numbers,
-              marks,
+              links.marks(),
               mode,
               learning.group(),
-              found,
+              found.states(),
               balance,
               spared);
       StringBuilder text = new StringBuilder(ruleset.text(chains, oldNames));
       addresses.text(text, ruleset.hostSets());
       if (installed.isPresent()) {
         // A new link's interface takes answers from the first packet on.
-        sysctls.set(devices(policy), forwarding);
+        links.set(policy);
       }
       table.script(text.toString());
-      routes.forgetOthers(links, numbers);
+      links.keepOnly(policy);
       wanted.written();
       nets = wanted;
       learned = addresses;
-      states = found;
+      links.take(found);
       lifelines = spared;
       installed = Optional.of(policy);
-      name(ruleset);
-      hosts.forEach((address, decision) -> fingerprint.include(hash(decision, address)));
-      fingerprint.ended();
+      sets.name(ruleset, learned);
+      sets.have(hosts);
       queueRule();
-      sysctls.set(devices(policy), forwarding);
+      links.set(policy);
     } catch (KernelException | NetlinkException | LinuxException e) {
       throw new PlaneException("cannot install the policy: " + e.getMessage(), e);
     }
@@ -146,32 +108,6 @@ final class NftablesPlane implements KernelPlane {
   @Override
   public boolean wereOurs(Set<Integer> generations) {
     return table.wereOurs(generations);
-  }
-
-  private static List<String> devices(Policy policy) {
-    return Ruleset.interfaces(policy).stream().map(Ruleset::device).toList();
-  }
-
-  /** The state of each link: by its interface and its route, and by what its check says. */
-  private Map<String, LinkState> states(List<Link> links, LinkNumbers numbers) {
-    return LinkState.judged(routes.install(links, numbers, routes.host()), unhealthy);
-  }
-
-  private void name(Ruleset ruleset) {
-    sets.clear();
-    ruleset
-        .byTarget()
-        .forEach(
-            (target, decision) ->
-                sets.put(
-                    decision,
-                    new HostSets(
-                        reference(learned.name(true, target)),
-                        reference(learned.name(false, target)))));
-  }
-
-  private static NftablesSetReference reference(String set) {
-    return NftablesSetReference.of(NftablesFamily.INET, KernelTable.NAME, set);
   }
 
   private void queueRule() {
@@ -184,18 +120,18 @@ final class NftablesPlane implements KernelPlane {
   /** What is installed, and what more is decided. */
   private Ruleset ruleset(Collection<Decision> more) {
     Policy policy = installed.orElseThrow();
-    Set<Decision> decisions = new HashSet<>(sets.keySet());
+    Set<Decision> decisions = new HashSet<>(sets.decisions());
     decisions.addAll(more);
     return new Ruleset(
         policy,
         decisions,
         nets,
         learned,
-        numbering.number(policy.links()),
-        marks,
+        links.numbers(policy),
+        links.marks(),
         mode,
         learning.group(),
-        states,
+        links.states(),
         balance,
         lifelines);
   }
@@ -205,14 +141,14 @@ final class NftablesPlane implements KernelPlane {
     Set<Decision> missing = new HashSet<>();
     for (int i = 0; i < changes.size(); i++) {
       Decision after = changes.get(i).after();
-      if (!after.isNone() && !sets.containsKey(after)) {
+      if (!after.isNone() && !sets.has(after)) {
         missing.add(after);
       }
     }
     if (!missing.isEmpty()) {
       Ruleset ruleset = ruleset(missing);
       table.script(ruleset.chains());
-      name(ruleset);
+      sets.name(ruleset, learned);
     }
   }
 
@@ -223,155 +159,25 @@ final class NftablesPlane implements KernelPlane {
     } catch (KernelException e) {
       throw new PlaneException("cannot make the sets of a decision: " + e.getMessage(), e);
     }
-    begin(changes);
-    write(changes);
-    end(changes);
-  }
-
-  private void write(List<Change> changes) {
-    if (netlinkFailed && System.nanoTime() - failedAt < RETRY_NANOS) {
-      byCommand(changes);
-      return;
-    }
-    try {
-      NftablesBatch batch = nftables.batch();
-      for (int i = 0; i < changes.size(); i++) {
-        Change change = changes.get(i);
-        byte[] key = change.address().bytes();
-        if (!change.after().isNone()) {
-          batch.add(set(change.after(), change.address()), key, 0, key.length, NftablesValue.NONE);
-        } else if (!change.before().isNone()) {
-          batch.delete(set(change.before(), change.address()), key, 0, key.length);
-        }
-      }
-      commit(batch);
-      leave(changes);
-      netlinkFailed = false;
-    } catch (NetlinkException | LinuxException e) {
-      if (!netlinkFailed) {
-        log.warn("Netlink failed, the nft command takes over: {}", e.getMessage());
-      }
-      netlinkFailed = true;
-      failedAt = System.nanoTime();
-      byCommand(changes);
-    }
-  }
-
-  /**
-   * Takes addresses out of the sets that they left for others: afterwards, so that a packet that
-   * looks from set to set meanwhile finds them in one.
-   */
-  private void leave(List<Change> changes) {
-    NftablesBatch batch = nftables.batch();
-    boolean any = false;
-    for (int i = 0; i < changes.size(); i++) {
-      Change change = changes.get(i);
-      if (!change.before().isNone() && !change.after().isNone()) {
-        byte[] key = change.address().bytes();
-        batch.delete(set(change.before(), change.address()), key, 0, key.length);
-        any = true;
-      }
-    }
-    if (any) {
-      commit(batch);
-    }
-  }
-
-  private static void commit(NftablesBatch batch) {
-    List<Refusal> refusals = batch.commit();
-    if (!refusals.isEmpty()) {
-      NetlinkException refused =
-          new NetlinkException("change", "inet waymark", refusals.getFirst());
-      throw new PlaneException("the kernel refuses a change", refused);
-    }
-  }
-
-  private long hash(Decision decision, Address address) {
-    return hash(set(decision, address).name(), address);
-  }
-
-  private static long hash(String set, Address address) {
-    return Fingerprint.hash(set, address.high(), address.low(), address.width());
-  }
-
-  private void begin(List<Change> changes) {
-    for (int i = 0; i < changes.size(); i++) {
-      Change change = changes.get(i);
-      if (!change.before().isNone()) {
-        fingerprint.begin(hash(change.before(), change.address()));
-      }
-      if (!change.after().isNone()) {
-        fingerprint.begin(hash(change.after(), change.address()));
-      }
-    }
-  }
-
-  private void end(List<Change> changes) {
-    for (int i = 0; i < changes.size(); i++) {
-      Change change = changes.get(i);
-      if (!change.before().isNone()) {
-        fingerprint.removed(hash(change.before(), change.address()));
-      }
-      if (!change.after().isNone()) {
-        fingerprint.added(hash(change.after(), change.address()));
-      }
-    }
-  }
-
-  private NftablesSetReference set(Decision decision, Address address) {
-    HostSets found = sets.get(decision);
-    if (found == null) {
-      throw new PlaneException("no set is installed for " + decision);
-    }
-    return found.of(address);
-  }
-
-  private void byCommand(List<Change> changes) {
-    StringBuilder text = new StringBuilder();
-    for (Change change : changes) {
-      List<String> address = List.of(change.address().toString());
-      if (!change.before().isNone()) {
-        Ruleset.elements(text, "delete", set(change.before(), change.address()).name(), address);
-      }
-      if (!change.after().isNone()) {
-        Ruleset.elements(text, "add", set(change.after(), change.address()).name(), address);
-      }
-    }
-    try {
-      table.script(text.toString());
-    } catch (KernelException e) {
-      throw new PlaneException("the nft command refuses a change", e);
-    }
+    sets.apply(changes);
   }
 
   @Override
   public List<Link> refreshLinks() {
-    if (installed.isEmpty()) {
-      return List.of();
-    }
-    Policy policy = installed.get();
-    LinkNumbers numbers = numbering.number(policy.links());
-    Map<String, LinkState> found = states(Ruleset.interfaces(policy), numbers);
-    routes.forgetOthers(Ruleset.interfaces(policy), numbers);
-    if (found.equals(states)) {
-      return List.of();
-    }
-    LinkState.report(states, found);
-    List<Link> down = LinkState.wentDown(Ruleset.interfaces(policy), states, found);
-    states = found;
-    table.script(ruleset(List.of()).chains());
-    sysctls.set(devices(policy), forwarding);
-    return down;
+    return installed
+        .map(
+            policy -> links.refresh(policy, false, () -> table.script(ruleset(List.of()).chains())))
+        .orElse(List.of());
   }
 
   @Override
   public boolean hasMendedLinks() {
-    return routes.hasMended();
+    return links.hasMended();
   }
 
   @Override
   public List<Link> judge(Set<String> unhealthy, Map<String, Long> latency) {
-    this.unhealthy = Set.copyOf(unhealthy);
+    links.judge(unhealthy);
     List<Link> down = refreshLinks();
     if (installed.isPresent()) {
       Predicate<Link> isUp = ruleset(List.of())::isUp;
@@ -424,23 +230,23 @@ final class NftablesPlane implements KernelPlane {
     return Listing.of(
         policy,
         decisions,
-        numbering.preview(policy.links()),
-        marks,
+        links.preview(policy),
+        links.marks(),
         mode,
         learning.group(),
-        routes.host().devices(),
+        links.host().devices(),
         balance,
         lifelines);
   }
 
   @Override
   public Set<Address> own() {
-    return routes.host().own();
+    return links.own();
   }
 
   @Override
   public Map<String, LinkState> states() {
-    return states;
+    return links.states();
   }
 
   @Override
@@ -455,7 +261,7 @@ final class NftablesPlane implements KernelPlane {
     }
     Map<String, Long> counted = table.counters();
     Policy policy = installed.get();
-    LinkNumbers numbers = numbering.number(policy.links());
+    LinkNumbers numbers = links.numbers(policy);
     Map<String, Long> packets = new HashMap<>();
     for (Link link : Ruleset.interfaces(policy)) {
       packets.put(link.name(), counted.getOrDefault("wrong_" + numbers.of(link), 0L));
@@ -477,14 +283,12 @@ final class NftablesPlane implements KernelPlane {
 
   @Override
   public long answers() {
-    return table.counters().getOrDefault(Ruleset.ANSWERS, 0L);
+    return table.counters().getOrDefault(DnsTap.ANSWERS, 0L);
   }
 
   @Override
   public boolean holds(Address address, Decision decision) {
-    HostSets found = sets.get(decision);
-    return found != null
-        && !nftables.element(found.of(address), Octets.of(address.bytes())).isEmpty();
+    return sets.holds(address, decision);
   }
 
   @Override
@@ -496,22 +300,10 @@ final class NftablesPlane implements KernelPlane {
   public List<Expectation> expectations() {
     return List.of(
         new Expectation("the table inet waymark", table::isIntact),
-        new Expectation("the learned addresses", () -> fingerprint.matches(this::walk)),
+        new Expectation("the learned addresses", sets::areIntact),
         new Expectation("the static networks", this::holdsNets),
-        new Expectation(LinkRoutes.WHAT, routes::areIntact),
-        new Expectation("the settings of the kernel", sysctls::areSet));
-  }
-
-  private void walk(Fingerprint.Look look) {
-    try (Nftables other = Nftables.open()) {
-      for (NftablesSet set : other.sets(NftablesFamily.INET, KernelTable.NAME)) {
-        if (LearnedSets.isOne(set.name())) {
-          other.visit(
-              set.reference(),
-              element -> look.sees(hash(set.name(), Address.of(element.key().toArray()))));
-        }
-      }
-    }
+        links.routesIntact(),
+        links.settingsIntact());
   }
 
   private boolean holdsNets() {
@@ -529,8 +321,7 @@ final class NftablesPlane implements KernelPlane {
   @Override
   public void remove() {
     retire();
-    routes.remove();
-    sysctls.restore();
+    links.remove();
   }
 
   @Override
@@ -541,6 +332,6 @@ final class NftablesPlane implements KernelPlane {
   @Override
   public void close() {
     table.close();
-    routes.close();
+    links.close();
   }
 }

@@ -30,34 +30,15 @@ final class Planes {
 
   KernelPlane open(PlaneKind kind) {
     Path state = settings.state();
+    Learning learning = settings.learning();
+    Uplinks links = new Uplinks(settings.marks(), numbering, sysctls, settings.forwarding());
     return switch (kind) {
       case PlaneKind.OfNftables _ ->
-          new NftablesPlane(
-              settings.marks(),
-              numbering,
-              settings.learning(),
-              sysctls,
-              settings.forwarding(),
-              table(),
-              settings.essentials());
+          new NftablesPlane(links, learning, table(), settings.essentials());
       case PlaneKind.OfIpset _ ->
           new IpsetPlane(
-              settings.marks(),
-              numbering,
-              settings.learning(),
-              sysctls,
-              settings.forwarding(),
-              state,
-              new MadeTables(new KeptMap(state.resolve("iptables.kept"))));
-      case PlaneKind.OfRoutes options ->
-          new RoutesPlane(
-              options,
-              settings.marks(),
-              numbering,
-              settings.learning(),
-              sysctls,
-              settings.forwarding(),
-              table());
+              links, learning, state, new MadeTables(new KeptMap(state.resolve("iptables.kept"))));
+      case PlaneKind.OfRoutes options -> new RoutesPlane(options, links, learning, table());
     };
   }
 

@@ -1,13 +1,9 @@
 package waymark.kernel;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import waymark.policy.Link;
-import waymark.policy.Masquerade;
-import waymark.policy.Network;
 import waymark.policy.Policy;
 
 /**
@@ -21,8 +17,7 @@ final class RouteRuleset {
   private final Marks marks;
   private final Learning learning;
   private final Map<String, LinkState> states;
-  private final Map<String, List<String>> chains = new LinkedHashMap<>();
-  private final Map<String, String> hooks = new LinkedHashMap<>();
+  private final Chains chains = new Chains();
 
   /**
    * @param learning in the mode that the kernel can do
@@ -40,112 +35,48 @@ final class RouteRuleset {
     this.learning = learning;
     this.states = states;
     leaving();
-    answers();
-  }
-
-  private List<String> chain(String name, String hook) {
-    hooks.put(name, hook);
-    return chains.computeIfAbsent(name, key -> new ArrayList<>());
+    DnsTap.add(chains, learning.mode(), learning.group());
   }
 
   private void leaving() {
-    List<String> left = chain("left_by", hook("filter", "postrouting", "mangle"));
-    List<String> back = chain("accounts_in", hook("filter", "input", "mangle"));
-    List<String> out = chain("segments_out", hook("filter", "postrouting", "mangle"));
-    List<String> in = chain("segments_in", hook("filter", "prerouting", "mangle"));
-    List<String> source = chain("source_nat", hook("nat", "postrouting", "srcnat"));
+    List<String> left = chains.add("left_by", LinkEdge.OUT);
+    List<String> back =
+        chains.add("accounts_in", "type filter hook input priority mangle; policy accept;");
+    List<String> out = chains.add("segments_out", LinkEdge.OUT);
+    List<String> in = chains.add("segments_in", LinkEdge.IN);
+    List<String> source = chains.add("source_nat", LinkEdge.SOURCE_NAT);
     for (Link link : Ruleset.interfaces(policy)) {
-      String device = "\"" + Ruleset.device(link) + "\"";
-      LinkState state = states.getOrDefault(link.name(), LinkState.ABSENT);
-      String mark = hex(marks.mark(numbers.of(link)));
-      left.add(
-          ("ct direction original oifname %s ct mark and %s != %s"
-                  + " ct mark set ct mark and %s or %s")
-              .formatted(device, hex(marks.mask()), mark, hex(~marks.mask()), mark));
+      LinkEdge edge = new LinkEdge(link, states.getOrDefault(link.name(), LinkState.ABSENT));
       int number = numbers.of(link);
-      left.add("ct direction original oifname " + device + counter(Ruleset.SENT, number));
+      String by = "ct direction original oifname " + edge.device() + " ";
+      String mask = "ct mark and " + marks.maskText() + " ";
+      left.add(
+          by
+              + mask
+              + "!= "
+              + marks.text(number)
+              + " ct mark set ct mark and "
+              + marks.restText()
+              + " or "
+              + marks.text(number));
+      left.add(by + "counter name " + LinkCounters.name(LinkCounters.SENT, number));
       String received =
-          "ct direction reply ct mark and "
-              + hex(marks.mask())
-              + " == "
-              + mark
-              + counter(Ruleset.RECEIVED, number);
+          "ct direction reply "
+              + mask
+              + "== "
+              + marks.text(number)
+              + " counter name "
+              + LinkCounters.name(LinkCounters.RECEIVED, number);
       left.add(received);
       back.add(received);
-      masquerade(source, link, "oifname " + device + " ");
-      if (state.mtu() > 0 && state.mtu() < 65_536) {
-        out.add("oifname " + device + " tcp flags syn tcp option maxseg size set rt mtu");
-        in.add(segment(device, "ipv4", state.mtu() - 40));
-        in.add(segment(device, "ipv6", state.mtu() - 60));
-      }
+      edge.masquerade(source, "oifname " + edge.device() + " ");
+      edge.segments(out, in);
     }
-  }
-
-  private static String counter(String what, int number) {
-    return " counter name " + what + "_" + number;
-  }
-
-  private static String segment(String device, String family, int size) {
-    return "iifname %s meta nfproto %s tcp flags syn tcp option maxseg size > %d tcp option maxseg size set %d"
-        .formatted(device, family, size, size);
-  }
-
-  private void masquerade(List<String> rules, Link link, String matches) {
-    if (link.masquerade() == Masquerade.NEVER) {
-      return;
-    }
-    for (boolean ipv4 : new boolean[] {true, false}) {
-      StringBuilder except = new StringBuilder();
-      if (link.masquerade() == Masquerade.AUTO) {
-        for (Network network : states.getOrDefault(link.name(), LinkState.ABSENT).onLink()) {
-          if (network.base().isIpv4() == ipv4) {
-            except.append(ipv4 ? "ip" : "ip6").append(" saddr != ").append(network).append(' ');
-          }
-        }
-      }
-      String family = "meta nfproto " + (ipv4 ? "ipv4 " : "ipv6 ");
-      rules.add(matches + family + except + "masquerade");
-    }
-  }
-
-  /** Copies questions, and copies or queues answers, once on each way that they pass. */
-  private void answers() {
-    if (learning.mode() == Learning.Mode.OFF) {
-      return;
-    }
-    String copy = "log group " + learning.group() + " queue-threshold 1";
-    List<String> answer = chain("answer", "");
-    if (learning.mode() == Learning.Mode.HOLD) {
-      chain(Ruleset.QUEUE_CHAIN, "");
-      answer.add("counter name " + Ruleset.ANSWERS + " goto " + Ruleset.QUEUE_CHAIN);
-    } else {
-      answer.add(copy);
-    }
-    List<String> dns = chain("dns", "");
-    dns.add("ct direction original th dport 53 " + copy);
-    dns.add("ct direction reply ct state established th sport 53 goto answer");
-    chain("dns_out", hook("filter", "postrouting", "mangle - 10"))
-        .add("meta l4proto { tcp, udp } jump dns");
-    List<String> in = chain("dns_in", hook("filter", "input", "mangle"));
-    // What this host says to itself has passed postrouting.
-    in.add("iif lo accept");
-    in.add("meta l4proto { tcp, udp } jump dns");
-  }
-
-  private static String hook(String type, String hook, String priority) {
-    return " { type " + type + " hook " + hook + " priority " + priority + "; policy accept; }";
-  }
-
-  private static String hex(int bits) {
-    return "0x" + Integer.toHexString(bits);
   }
 
   /** All rules, for people to compare. */
   List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    chains.forEach(
-        (name, rules) -> rules.forEach(rule -> lines.add("chain " + name + ": " + rule)));
-    return lines;
+    return chains.lines();
   }
 
   /**
@@ -157,44 +88,20 @@ final class RouteRuleset {
   String text(Collection<String> oldChains, Collection<String> oldSets) {
     StringBuilder text = new StringBuilder(Ruleset.addTable());
     String where = " inet " + KernelTable.NAME + " ";
-    if (!oldSets.isEmpty() || !chains.keySet().containsAll(oldChains)) {
+    if (!oldSets.isEmpty() || !chains.names().containsAll(oldChains)) {
       // Another plane's, or somebody's: nothing in there is worth keeping.
       text.append("delete table inet ").append(KernelTable.NAME).append('\n');
       text.append(Ruleset.addTable());
     }
     if (learning.mode() == Learning.Mode.HOLD) {
-      text.append("add counter").append(where).append(Ruleset.ANSWERS).append('\n');
+      text.append("add counter").append(where).append(DnsTap.ANSWERS).append('\n');
     }
     for (Link link : Ruleset.interfaces(policy)) {
-      for (String what : List.of(Ruleset.SENT, Ruleset.RECEIVED)) {
-        text.append("add counter").append(where).append(what).append('_');
-        text.append(numbers.of(link)).append('\n');
+      for (String map : LinkCounters.MAPS) {
+        text.append(LinkCounters.add(map, numbers.of(link)));
       }
     }
-    chains
-        .keySet()
-        .forEach(
-            name ->
-                text.append("add chain")
-                    .append(where)
-                    .append(name)
-                    .append(hooks.get(name))
-                    .append('\n'));
-    for (String name : chains.keySet()) {
-      if (!name.equals(Ruleset.QUEUE_CHAIN)) {
-        text.append("flush chain").append(where).append(name).append('\n');
-      }
-    }
-    chains.forEach(
-        (name, rules) ->
-            rules.forEach(
-                rule ->
-                    text.append("add rule")
-                        .append(where)
-                        .append(name)
-                        .append(' ')
-                        .append(rule)
-                        .append('\n')));
+    chains.text(text, List.of());
     return text.toString();
   }
 }

@@ -35,17 +35,12 @@ import waymark.policy.Way;
  * <p>A route knows no connections: when it changes, those that are there change with it.
  */
 final class RoutesPlane implements KernelPlane {
-  private final Marks marks;
-  private final LinkNumbering numbering;
+  private final Uplinks links;
   private final Learning learning;
-  private final Sysctls sysctls;
-  private final boolean forwarding;
   private final KernelTable table;
   private final long metric;
-  private final LinkRoutes routes;
   private final DecidedRoutes decided;
   private Balance balance = Balance.NONE;
-  private Set<String> unhealthy = Set.of();
 
   /** What is decided: for addresses, and under them for networks. */
   private final Map<Address, Decision> hosts = new HashMap<>();
@@ -53,30 +48,17 @@ final class RoutesPlane implements KernelPlane {
   private final Map<Network, Decision> networks = new LinkedHashMap<>();
   private Optional<Policy> installed = Optional.empty();
   private Learning.Mode mode;
-  private Map<String, LinkState> states = Map.of();
-  private HostLinks host = HostLinks.NONE;
 
-  RoutesPlane(
-      PlaneKind.OfRoutes options,
-      Marks marks,
-      LinkNumbering numbering,
-      Learning learning,
-      Sysctls sysctls,
-      boolean forwarding,
-      KernelTable table) {
-    this.marks = marks;
-    this.numbering = numbering;
+  RoutesPlane(PlaneKind.OfRoutes options, Uplinks links, Learning learning, KernelTable table) {
+    this.links = links;
     this.learning = learning;
-    this.sysctls = sysctls;
-    this.forwarding = forwarding;
     this.table = table;
     metric = options.metric();
-    routes = new LinkRoutes(marks);
     decided =
         new DecidedRoutes(
-            options.table() == 0 ? marks.tables() : options.table(),
-            marks.priority(),
-            routes.hasIpv6()
+            options.table() == 0 ? links.marks().tables() : options.table(),
+            links.marks().priority(),
+            links.hasIpv6()
                 ? List.of(AddressFamily.IPV4, AddressFamily.IPV6)
                 : List.of(AddressFamily.IPV4));
     mode = learning.mode();
@@ -85,9 +67,7 @@ final class RoutesPlane implements KernelPlane {
   @Override
   public void install(Policy policy, Map<Address, Decision> learned) {
     try {
-      LinkNumbers numbers = numbering.number(policy.links());
-      host = routes.host();
-      states = states(Ruleset.interfaces(policy), numbers, host);
+      links.take(links.prepare(policy));
       hosts.clear();
       hosts.putAll(learned);
       networks.clear();
@@ -97,20 +77,11 @@ final class RoutesPlane implements KernelPlane {
       installed = Optional.of(policy);
       decided.install(wanted());
       ruleset();
-      routes.forgetOthers(Ruleset.interfaces(policy), numbers);
-      devices(policy);
+      links.keepOnly(policy);
+      links.set(policy);
     } catch (KernelException | NetlinkException | LinuxException e) {
       throw new PlaneException("cannot install the policy: " + e.getMessage(), e);
     }
-  }
-
-  /** The state of each link: by its interface and its route, and by what its check says. */
-  private Map<String, LinkState> states(List<Link> links, LinkNumbers numbers, HostLinks seen) {
-    return LinkState.judged(routes.install(links, numbers, seen), unhealthy);
-  }
-
-  private void devices(Policy policy) {
-    sysctls.set(Ruleset.interfaces(policy).stream().map(Ruleset::device).toList(), forwarding);
   }
 
   /** The routes of all destinations, what was learned over what was written. */
@@ -119,7 +90,7 @@ final class RoutesPlane implements KernelPlane {
     Policy policy = installed.orElseThrow();
     Decision otherwise = policy.decide(List.of(policy.fallback()));
     if (!only(otherwise).isDirect()) {
-      for (LinkState state : host.devices().values()) {
+      for (LinkState state : links.seen().host().devices().values()) {
         // Neighbours are reached as before; the default is about what is beyond them.
         state.onLink().forEach(network -> add(wanted, network, Decision.of(List.of(Link.DIRECT))));
       }
@@ -134,7 +105,7 @@ final class RoutesPlane implements KernelPlane {
   }
 
   private void add(Map<Network, List<Route>> wanted, Network network, Decision decision) {
-    if (network.base().isIpv4() || routes.hasIpv6()) {
+    if (network.base().isIpv4() || links.hasIpv6()) {
       wanted.put(network, routes(network, decision));
     }
   }
@@ -169,19 +140,17 @@ final class RoutesPlane implements KernelPlane {
           case Way.Direct _ -> RouteType.THROW;
           case Way.Block _ -> RouteType.PROHIBIT;
           case Way.Interface _ ->
-              routes.hop(link, family).isPresent() ? RouteType.UNICAST : RouteType.UNREACHABLE;
+              links.hasHop(link, family) ? RouteType.UNICAST : RouteType.UNREACHABLE;
         };
     List<RouteHop> hops =
-        type.equals(RouteType.UNICAST)
-            ? List.of(routes.hop(link, family).orElseThrow())
-            : List.of();
+        type.equals(RouteType.UNICAST) ? List.of(links.hop(link, family)) : List.of();
     return new Route(
         Prefixes.of(network), decided.table(), type, LinkRoutes.PROTOCOL, metric, hops);
   }
 
   /** The one link that connections to an address of this decision take now. */
   private Link only(Decision decision) {
-    return only(decision, states);
+    return only(decision, links.states());
   }
 
   private Link only(Decision decision, Map<String, LinkState> states) {
@@ -204,7 +173,8 @@ final class RoutesPlane implements KernelPlane {
   }
 
   private RouteRuleset ruleset(Policy policy) {
-    return new RouteRuleset(policy, numbering.number(policy.links()), marks, learned(), states);
+    return new RouteRuleset(
+        policy, links.numbers(policy), links.marks(), learned(), links.states());
   }
 
   /** As far as the kernel can. */
@@ -223,7 +193,7 @@ final class RoutesPlane implements KernelPlane {
     List<Route> now = new ArrayList<>();
     for (Change change : changes) {
       Network network = host(change.address());
-      if (!change.address().isIpv4() && !routes.hasIpv6()) {
+      if (!change.address().isIpv4() && !links.hasIpv6()) {
         continue;
       }
       Decision below = networks.getOrDefault(network, Decision.NONE);
@@ -248,41 +218,28 @@ final class RoutesPlane implements KernelPlane {
 
   @Override
   public List<Link> refreshLinks() {
-    if (installed.isEmpty()) {
-      return List.of();
-    }
-    Policy policy = installed.get();
-    List<Link> links = Ruleset.interfaces(policy);
-    LinkNumbers numbers = numbering.number(policy.links());
-    HostLinks seen = routes.host();
-    Map<String, LinkState> found = states(links, numbers, seen);
-    routes.forgetOthers(links, numbers);
-    if (found.equals(states) && seen.equals(host)) {
-      return List.of();
-    }
-    LinkState.report(states, found);
-    List<Link> down = LinkState.wentDown(links, states, found);
-    states = found;
-    host = seen;
-    // Routes by an interface that went down are gone, without any notice of it.
+    return installed.map(policy -> links.refresh(policy, true, this::carry)).orElse(List.of());
+  }
+
+  /** Routes by an interface that went down are gone, without any notice of it. */
+  private void carry() {
     decided.install(wanted());
     ruleset();
-    devices(policy);
-    return down;
   }
 
   @Override
   public boolean hasMendedLinks() {
-    return routes.hasMended();
+    return links.hasMended();
   }
 
   @Override
   public List<Link> judge(Set<String> unhealthy, Map<String, Long> latency) {
-    this.unhealthy = Set.copyOf(unhealthy);
+    links.judge(unhealthy);
     List<Link> down = refreshLinks();
     if (installed.isPresent()) {
       Balance measured =
-          balance.measured(installed.get().groups(), latency, link -> Chosen.isUp(link, states));
+          balance.measured(
+              installed.get().groups(), latency, link -> Chosen.isUp(link, links.states()));
       if (!measured.equals(balance)) {
         balance = measured;
         decided.install(wanted());
@@ -297,29 +254,29 @@ final class RoutesPlane implements KernelPlane {
 
   @Override
   public List<String> listing(Policy policy, Collection<Decision> decisions) {
-    LinkNumbers numbers = numbering.preview(policy.links());
-    Map<String, LinkState> seen = Listing.states(policy, routes.host().devices());
+    LinkNumbers numbers = links.preview(policy);
+    Map<String, LinkState> seen = Listing.states(policy, links.host().devices());
     Map<String, Integer> counts = new TreeMap<>();
     for (Interval interval : policy.intervals()) {
       counts.merge(only(interval.decision(), seen).name(), Cover.of(interval).size(), Integer::sum);
     }
-    List<String> lines = new ArrayList<>(Listing.links(policy, numbers, marks));
+    List<String> lines = new ArrayList<>(Listing.links(policy, numbers, links.marks()));
     String table = "table " + decided.table() + ": ";
     counts.forEach((link, count) -> lines.add(table + count + " routes of networks by " + link));
     Decision otherwise = policy.decide(List.of(policy.fallback()));
     lines.add(table + "default by " + only(otherwise, seen).name());
-    lines.addAll(new RouteRuleset(policy, numbers, marks, learned(), seen).lines());
+    lines.addAll(new RouteRuleset(policy, numbers, links.marks(), learned(), seen).lines());
     return lines;
   }
 
   @Override
   public Set<Address> own() {
-    return routes.host().own();
+    return links.own();
   }
 
   @Override
   public Map<String, LinkState> states() {
-    return states;
+    return links.states();
   }
 
   @Override
@@ -334,7 +291,7 @@ final class RoutesPlane implements KernelPlane {
 
   @Override
   public long answers() {
-    return table.counters().getOrDefault(Ruleset.ANSWERS, 0L);
+    return table.counters().getOrDefault(DnsTap.ANSWERS, 0L);
   }
 
   @Override
@@ -352,8 +309,8 @@ final class RoutesPlane implements KernelPlane {
     return List.of(
         new Expectation("the table inet waymark", table::isIntact),
         new Expectation("the decided routes", decided::areIntact),
-        new Expectation(LinkRoutes.WHAT, routes::areIntact),
-        new Expectation("the settings of the kernel", sysctls::areSet));
+        links.routesIntact(),
+        links.settingsIntact());
   }
 
   /** Compares all routes: asked only after a notice, since the kernel gives one of everything. */
@@ -366,8 +323,7 @@ final class RoutesPlane implements KernelPlane {
   public void remove() {
     table.delete();
     retire();
-    routes.remove();
-    sysctls.restore();
+    links.remove();
   }
 
   @Override
@@ -378,7 +334,7 @@ final class RoutesPlane implements KernelPlane {
   @Override
   public void close() {
     table.close();
-    routes.close();
+    links.close();
     decided.close();
   }
 }

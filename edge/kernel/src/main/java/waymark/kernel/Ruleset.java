@@ -11,8 +11,6 @@ import java.util.Set;
 import waymark.policy.Decision;
 import waymark.policy.Group;
 import waymark.policy.Link;
-import waymark.policy.Masquerade;
-import waymark.policy.Network;
 import waymark.policy.Outlet;
 import waymark.policy.Policy;
 import waymark.policy.Way;
@@ -37,19 +35,7 @@ import waymark.policy.Way;
  * where any link is right.
  */
 final class Ruleset {
-  /** The chain that holds nothing but the queue, and is not flushed with the others. */
-  static final String QUEUE_CHAIN = "held_answers";
-
   private static final String GROUP = "group_";
-
-  /** The counter of the answers that came to the queue. */
-  static final String ANSWERS = "answers";
-
-  /** The map of the counters of what leaves by a link; also how each of them begins. */
-  static final String SENT = "sent";
-
-  /** As {@link #SENT}, of what comes back. */
-  static final String RECEIVED = "received";
 
   private final Policy policy;
 
@@ -59,7 +45,6 @@ final class Ruleset {
   private final LinkNumbers numbers;
   private final Marks marks;
   private final Learning.Mode mode;
-  private final int group;
   private final Map<String, LinkState> states;
   private final Balance balance;
   private final StaticSets nets;
@@ -67,7 +52,7 @@ final class Ruleset {
   private final boolean denies;
   private final DefaultDeny deny;
   private final LearnedSets learned;
-  private final Map<String, Chain> chains = new LinkedHashMap<>();
+  private final Chains chains = new Chains();
 
   /**
    * @param decisions what is decided for addresses that were learned
@@ -94,13 +79,12 @@ final class Ruleset {
     this.numbers = numbers;
     this.marks = marks;
     this.mode = mode;
-    this.group = group;
     this.states = states;
     this.balance = balance;
     this.nets = nets;
     this.lifelines = lifelines;
     denies = policy.deniesByDefault();
-    deny = new DefaultDeny(lifelines, mask());
+    deny = new DefaultDeny(lifelines, marks.maskText());
     this.learned = learned;
     Decision otherwise = policy.decide(List.of(policy.fallback()));
     for (Decision decision : policy.decisions()) {
@@ -117,19 +101,7 @@ final class Ruleset {
     postrouting();
     secondLine();
     accounts();
-    answers();
-  }
-
-  private record Chain(String hook, List<String> rules) {}
-
-  private List<String> chain(String name, String hook) {
-    List<String> rules = new ArrayList<>();
-    chains.put(name, new Chain(hook, rules));
-    return rules;
-  }
-
-  private List<String> chain(String name) {
-    return chain(name, "");
+    DnsTap.add(chains, mode, group);
   }
 
   /** The interface links of a policy, each once. */
@@ -142,22 +114,22 @@ final class Ruleset {
   }
 
   private void links() {
-    List<String> direct = chain("link_1");
-    direct.add("ct mark set ct mark and " + keep() + " or " + mark(1));
+    List<String> direct = chains.add("link_1");
+    direct.add("ct mark set ct mark and " + marks.restText() + " or " + marks.text(1));
     if (denies) {
       // Else a packet that came by way of `resumed` would go on behind the jump there.
       direct.add("accept");
     }
     for (Link link : interfaces(policy)) {
       int number = numbers.of(link);
-      List<String> rules = chain("link_" + number);
+      List<String> rules = chains.add("link_" + number);
       if (denies) {
         rules.addAll(deny.link());
       }
-      rules.add("ct mark set ct mark and " + keep() + " or " + mark(number));
-      rules.add("meta mark set meta mark and " + keep() + " or " + mark(number));
+      rules.add("ct mark set ct mark and " + marks.restText() + " or " + marks.text(number));
+      rules.add("meta mark set meta mark and " + marks.restText() + " or " + marks.text(number));
     }
-    List<String> block = chain("block");
+    List<String> block = chains.add("block");
     if (denies) {
       block.add("counter name " + DefaultDeny.REFUSED);
     }
@@ -170,7 +142,7 @@ final class Ruleset {
     for (int i = 0; i < policy.groups().size(); i++) {
       Group group = policy.groups().get(i);
       List<Link> slots = balance.slots(group, this::isUp);
-      List<String> rules = chain(GROUP + i);
+      List<String> rules = chains.add(GROUP + i);
       if (new HashSet<>(slots).size() > 1) {
         String entries = slots(slots);
         switch (group.strategy()) {
@@ -213,7 +185,7 @@ final class Ruleset {
   private void targets() {
     targets.forEach(
         (target, decision) -> {
-          List<String> rules = chain("to_" + target);
+          List<String> rules = chains.add("to_" + target);
           for (Decision.Branch branch : decision.branches()) {
             for (String match : ScopeText.alternatives(branch.scope())) {
               rules.add(match + "goto " + outlet(branch.to()));
@@ -256,22 +228,23 @@ final class Ruleset {
 
   private void steering() {
     List<String> in =
-        chain("prerouting", "type filter hook prerouting priority mangle; policy accept;");
-    List<String> own = chain("output", "type route hook output priority mangle; policy accept;");
+        chains.add("prerouting", "type filter hook prerouting priority mangle; policy accept;");
+    List<String> own =
+        chains.add("output", "type route hook output priority mangle; policy accept;");
     if (denies) {
       in.addAll(DefaultDeny.prerouting());
       own.addAll(deny.output());
     }
     in.add("ct direction original jump steer");
     own.add("ct direction original jump steer");
-    List<String> steer = chain("steer");
+    List<String> steer = chains.add("steer");
     steer.add(connectionOf(LinkNumbers.DIRECT) + " return");
     for (Link link : interfaces(policy)) {
       int number = numbers.of(link);
       steer.add(connectionOf(number) + " goto link_" + number);
     }
     // A connection of a link that is no more is not let out by another.
-    steer.add("ct mark and " + mask() + " != 0 goto block");
+    steer.add("ct mark and " + marks.maskText() + " != 0 goto block");
     // Errors about a connection that was there before us are not a new connection.
     steer.add("meta l4proto { icmp, ipv6-icmp } ct state related return");
     if (!denies) {
@@ -284,7 +257,7 @@ final class Ruleset {
     steer.add("goto steer6");
     String otherwise = "goto to_" + numbers.target(policy.decide(List.of(policy.fallback())));
     for (boolean ipv4 : new boolean[] {true, false}) {
-      List<String> rules = chain(ipv4 ? "steer4" : "steer6");
+      List<String> rules = chains.add(ipv4 ? "steer4" : "steer6");
       String address = ipv4 ? "ip daddr @" : "ip6 daddr @";
       targets.keySet().forEach(t -> rules.add(address + learned.name(ipv4, t) + " goto to_" + t));
       nets.names(ipv4).forEach((t, set) -> rules.add(address + set + " goto to_" + t));
@@ -294,13 +267,15 @@ final class Ruleset {
 
   private void secondLine() {
     if (denies) {
-      chain("deny").addAll(deny.deny());
-      chain("resumed").addAll(deny.resumed(direct()));
-      chain("strays").addAll(deny.strays());
-      chain("leaving_forward", "type filter hook forward priority filter + 10; policy drop;")
+      chains.add("deny").addAll(deny.deny());
+      chains.add("resumed").addAll(deny.resumed(direct()));
+      chains.add("strays").addAll(deny.strays());
+      chains
+          .add("leaving_forward", "type filter hook forward priority filter + 10; policy drop;")
           .add("goto strays");
       List<String> own =
-          chain("leaving_output", "type filter hook output priority filter + 10; policy drop;");
+          chains.add(
+              "leaving_output", "type filter hook output priority filter + 10; policy drop;");
       own.add("oifname \"lo\" accept");
       own.add("goto strays");
     }
@@ -330,116 +305,34 @@ final class Ruleset {
 
   private void postrouting() {
     List<String> guard =
-        chain("guard", "type filter hook postrouting priority mangle + 10; policy accept;");
-    List<String> masquerade =
-        chain("source_nat", "type nat hook postrouting priority srcnat; policy accept;");
-    List<String> out =
-        chain("segments_out", "type filter hook postrouting priority mangle; policy accept;");
-    List<String> in =
-        chain("segments_in", "type filter hook prerouting priority mangle; policy accept;");
+        chains.add("guard", "type filter hook postrouting priority mangle + 10; policy accept;");
+    List<String> masquerade = chains.add("source_nat", LinkEdge.SOURCE_NAT);
+    List<String> out = chains.add("segments_out", LinkEdge.OUT);
+    List<String> in = chains.add("segments_in", LinkEdge.IN);
     for (Link link : interfaces(policy)) {
       int number = numbers.of(link);
-      String name = "\"" + device(link) + "\"";
-      String marked = "meta mark and " + mask() + " == " + mark(number) + " ";
+      LinkEdge edge = new LinkEdge(link, state(link));
+      String marked = "meta mark and " + marks.maskText() + " == " + marks.text(number) + " ";
+      String name = edge.device();
       guard.add(marked + "oifname != " + name + " counter name wrong_" + number + " drop");
-      masquerade(masquerade, link, marked + "oifname " + name + " ");
-      int mtu = state(link).mtu();
-      if (mtu > 0 && mtu < 65_536) {
-        out.add("oifname " + name + " tcp flags syn tcp option maxseg size set rt mtu");
-        in.add(segment(name, "ipv4", mtu - 40));
-        in.add(segment(name, "ipv6", mtu - 60));
-      }
-    }
-  }
-
-  private static String segment(String device, String family, int size) {
-    return "iifname "
-        + device
-        + " meta nfproto "
-        + family
-        + " tcp flags syn tcp option maxseg size > "
-        + size
-        + " tcp option maxseg size set "
-        + size;
-  }
-
-  private void masquerade(List<String> rules, Link link, String matches) {
-    if (link.masquerade() == Masquerade.NEVER) {
-      return;
-    }
-    for (boolean ipv4 : new boolean[] {true, false}) {
-      List<String> known = new ArrayList<>();
-      if (link.masquerade() == Masquerade.AUTO) {
-        for (Network network : state(link).onLink()) {
-          if (network.base().isIpv4() == ipv4) {
-            known.add(network.toString());
-          }
-        }
-      }
-      String family = ipv4 ? "ip" : "ip6";
-      String except =
-          known.isEmpty()
-              ? "meta nfproto " + (ipv4 ? "ipv4" : "ipv6")
-              : family + " saddr != { " + String.join(", ", known) + " }";
-      rules.add(matches + except + " masquerade");
+      edge.masquerade(masquerade, marked + "oifname " + name + " ");
+      edge.segments(out, in);
     }
   }
 
   /** Counts what leaves by a link and what comes back, by the connection's mark. */
   private void accounts() {
-    String of = " counter name ct mark and " + mask() + " map @";
     // Behind the guard: what it refuses has not left.
     List<String> out =
-        chain("accounts_out", "type filter hook postrouting priority mangle + 20; policy accept;");
-    out.add("ct direction original" + of + SENT);
-    out.add("ct direction reply" + of + RECEIVED);
-    chain("accounts_in", "type filter hook input priority mangle; policy accept;")
-        .add("ct direction reply" + of + RECEIVED);
-  }
-
-  /** Copies questions, and copies or queues answers, once on each way that they pass. */
-  private void answers() {
-    if (mode == Learning.Mode.OFF) {
-      return;
-    }
-    String copy = "log group " + group + " queue-threshold 1";
-    List<String> answer = chain("answer");
-    if (mode == Learning.Mode.HOLD) {
-      chain(QUEUE_CHAIN);
-      answer.add("counter name " + ANSWERS + " goto " + QUEUE_CHAIN);
-    } else {
-      answer.add(copy);
-    }
-    List<String> dns = chain("dns");
-    dns.add("ct direction original th dport 53 " + copy);
-    dns.add("ct direction reply ct state established th sport 53 goto answer");
-    chain("dns_out", "type filter hook postrouting priority mangle - 10; policy accept;")
-        .add("meta l4proto { tcp, udp } jump dns");
-    List<String> in = chain("dns_in", "type filter hook input priority mangle; policy accept;");
-    // What this host says to itself has passed postrouting.
-    in.add("iif lo accept");
-    in.add("meta l4proto { tcp, udp } jump dns");
+        chains.add(
+            "accounts_out", "type filter hook postrouting priority mangle + 20; policy accept;");
+    List<String> in =
+        chains.add("accounts_in", "type filter hook input priority mangle; policy accept;");
+    LinkCounters.count(out, in, marks.maskText());
   }
 
   private String connectionOf(int number) {
-    return "ct mark and " + mask() + " == " + mark(number);
-  }
-
-  private String mark(int number) {
-    return hex(marks.mark(number));
-  }
-
-  private String mask() {
-    return hex(marks.mask());
-  }
-
-  private String keep() {
-    return hex(~marks.mask());
-  }
-
-  private static String hex(int bits) {
-    String digits = Integer.toHexString(bits);
-    return "0x" + "0".repeat(8 - digits.length()) + digits;
+    return "ct mark and " + marks.maskText() + " == " + marks.text(number);
   }
 
   /**
@@ -463,15 +356,7 @@ final class Ruleset {
   /** The text that changes only how groups share. */
   String groupChains() {
     StringBuilder text = new StringBuilder();
-    chains.forEach(
-        (name, chain) -> {
-          if (name.startsWith(GROUP)) {
-            line(text, "flush chain inet waymark " + name);
-            for (String rule : chain.rules()) {
-              line(text, "add rule inet waymark " + name + " " + rule);
-            }
-          }
-        });
+    chains.changes(text, GROUP);
     return text.toString();
   }
 
@@ -483,11 +368,7 @@ final class Ruleset {
       lines.add("set " + learned.name(false, target));
     }
     nets.sizes().forEach((set, size) -> lines.add("set " + set + ": " + size + " intervals"));
-    chains.forEach(
-        (name, chain) -> {
-          lines.add("chain " + name + (chain.hook().isEmpty() ? "" : " { " + chain.hook() + " }"));
-          chain.rules().forEach(rule -> lines.add("chain " + name + ": " + rule));
-        });
+    lines.addAll(chains.lines());
     return lines;
   }
 
@@ -509,9 +390,9 @@ final class Ruleset {
     Set<String> sets = new LinkedHashSet<>();
     hostSets(text, sets);
     nets.text(text, sets);
-    for (String map : List.of(SENT, RECEIVED)) {
+    for (String map : LinkCounters.MAPS) {
       sets.add(map);
-      line(text, addMap(map));
+      text.append(LinkCounters.addMap(map));
       line(text, "flush map inet waymark " + map);
     }
     return sets;
@@ -548,53 +429,17 @@ final class Ruleset {
     for (Link link : interfaces(policy)) {
       line(text, "add counter inet waymark wrong_" + numbers.of(link));
     }
-    counters(text, SENT);
-    counters(text, RECEIVED);
+    List<Integer> counted = new ArrayList<>(List.of(LinkNumbers.DIRECT));
+    interfaces(policy).forEach(link -> counted.add(numbers.of(link)));
+    LinkCounters.MAPS.forEach(map -> text.append(LinkCounters.fillMap(map, counted, marks)));
     if (mode == Learning.Mode.HOLD) {
-      line(text, "add counter inet waymark " + ANSWERS);
+      line(text, "add counter inet waymark " + DnsTap.ANSWERS);
     }
     if (denies) {
       line(text, "add counter inet waymark " + DefaultDeny.REFUSED);
       line(text, "add counter inet waymark " + DefaultDeny.STRAYS);
     }
-    chains.forEach(
-        (name, chain) ->
-            line(
-                text,
-                "add chain inet waymark "
-                    + name
-                    + (chain.hook().isEmpty() ? "" : " { " + chain.hook() + " }")));
-    Set<String> stale = new LinkedHashSet<>(oldChains);
-    stale.removeAll(chains.keySet());
-    for (String name : chains.keySet()) {
-      if (!name.equals(QUEUE_CHAIN)) {
-        line(text, "flush chain inet waymark " + name);
-      }
-    }
-    stale.forEach(name -> line(text, "flush chain inet waymark " + name));
-    chains.forEach(
-        (name, chain) ->
-            chain
-                .rules()
-                .forEach(rule -> line(text, "add rule inet waymark " + name + " " + rule)));
-    stale.forEach(name -> line(text, "delete chain inet waymark " + name));
-  }
-
-  private static String addMap(String map) {
-    return "add map inet waymark " + map + " { type mark : counter; }";
-  }
-
-  /** A counter for each link, in a map by its mark; counters of links that are gone stay. */
-  private void counters(StringBuilder text, String map) {
-    List<String> elements = new ArrayList<>();
-    List<Integer> all = new ArrayList<>(List.of(LinkNumbers.DIRECT));
-    interfaces(policy).forEach(link -> all.add(numbers.of(link)));
-    for (int number : all) {
-      line(text, "add counter inet waymark " + map + "_" + number);
-      elements.add(mark(number) + " : \"" + map + "_" + number + "\"");
-    }
-    line(text, addMap(map));
-    line(text, "add element inet waymark " + map + " { " + String.join(", ", elements) + " }");
+    chains.text(text, oldChains);
   }
 
   /** The addition or removal of learned addresses, as text. */

@@ -1,0 +1,171 @@
+package waymark.kernel;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import waymark.netlink.AddressFamily;
+import waymark.netlink.RouteHop;
+import waymark.policy.Address;
+import waymark.policy.Link;
+import waymark.policy.Policy;
+
+/**
+ * The links of the policy on this host, for any plane: their numbers, rules, routing tables and
+ * kernel settings, and which of them are up. Owned by the engine's thread.
+ */
+final class Uplinks implements AutoCloseable {
+  private final Marks marks;
+  private final LinkNumbering numbering;
+  private final Sysctls sysctls;
+  private final boolean forwarding;
+  private final LinkRoutes routes;
+  private Set<String> unhealthy = Set.of();
+  private Seen seen = new Seen(HostLinks.NONE, Map.of());
+
+  /**
+   * What was found at one moment.
+   *
+   * @param states of the policy's links, by their names
+   */
+  record Seen(HostLinks host, Map<String, LinkState> states) {
+    Seen {
+      states = Map.copyOf(states);
+    }
+  }
+
+  /**
+   * @param forwarding whether this host forwards for others
+   */
+  Uplinks(Marks marks, LinkNumbering numbering, Sysctls sysctls, boolean forwarding) {
+    this.marks = marks;
+    this.numbering = numbering;
+    this.sysctls = sysctls;
+    this.forwarding = forwarding;
+    routes = new LinkRoutes(marks);
+  }
+
+  Marks marks() {
+    return marks;
+  }
+
+  /** The numbers of a policy's links, which they keep from now on. */
+  LinkNumbers numbers(Policy policy) {
+    return numbering.number(policy.links());
+  }
+
+  /** The numbers that the links would get. */
+  LinkNumbers preview(Policy policy) {
+    return numbering.preview(policy.links());
+  }
+
+  boolean hasIpv6() {
+    return routes.hasIpv6();
+  }
+
+  /** Whether IPv4, for each family that the kernel has. */
+  List<Boolean> families() {
+    return hasIpv6() ? List.of(true, false) : List.of(true);
+  }
+
+  /** How a link is left by in a family; exception where it is not now. */
+  RouteHop hop(Link link, AddressFamily family) {
+    return routes.hop(link, family).orElseThrow();
+  }
+
+  boolean hasHop(Link link, AddressFamily family) {
+    return routes.hop(link, family).isPresent();
+  }
+
+  /** The host's interfaces and addresses now. */
+  HostLinks host() {
+    return routes.host();
+  }
+
+  /** Makes rules and tables for the links of a policy; those of others stay. */
+  Seen prepare(Policy policy) {
+    HostLinks host = routes.host();
+    Map<String, LinkState> found =
+        routes.install(Ruleset.interfaces(policy), numbers(policy), host);
+    return new Seen(host, LinkState.judged(found, unhealthy));
+  }
+
+  /** Nothing is marked any more for links that are not in this policy. */
+  void keepOnly(Policy policy) {
+    routes.forgetOthers(Ruleset.interfaces(policy), numbers(policy));
+  }
+
+  /** Sets what the ways of this policy need. */
+  void set(Policy policy) {
+    sysctls.set(Ruleset.interfaces(policy).stream().map(Ruleset::device).toList(), forwarding);
+  }
+
+  /** From now on these are the states. */
+  void take(Seen seen) {
+    this.seen = seen;
+  }
+
+  /** As they were taken. */
+  Seen seen() {
+    return seen;
+  }
+
+  /** As they were taken, by the links' names. */
+  Map<String, LinkState> states() {
+    return seen.states();
+  }
+
+  /** What checks say: the names of links that are taken for down from the next look on. */
+  void judge(Set<String> unhealthy) {
+    this.unhealthy = Set.copyOf(unhealthy);
+  }
+
+  /**
+   * Looks again, and mends rules and tables.
+   *
+   * @param neighbours whether the other interfaces of the host matter as well
+   * @param carry has the plane go by the new states, when they differ
+   * @return the links that are down and were up
+   */
+  List<Link> refresh(Policy policy, boolean neighbours, Runnable carry) {
+    Seen found = prepare(policy);
+    keepOnly(policy);
+    if (neighbours ? found.equals(seen) : found.states().equals(seen.states())) {
+      return List.of();
+    }
+    LinkState.report(seen.states(), found.states());
+    List<Link> down = LinkState.wentDown(Ruleset.interfaces(policy), seen.states(), found.states());
+    seen = found;
+    carry.run();
+    set(policy);
+    return down;
+  }
+
+  /** Whether rules or routes had to be put back since it was asked last. */
+  boolean hasMended() {
+    return routes.hasMended();
+  }
+
+  /** Every address of this host. */
+  Set<Address> own() {
+    return routes.host().own();
+  }
+
+  Expectation routesIntact() {
+    return new Expectation(LinkRoutes.WHAT, routes::areIntact);
+  }
+
+  Expectation settingsIntact() {
+    return new Expectation("the settings of the kernel", sysctls::areSet);
+  }
+
+  /** Takes every rule and table away, and puts the settings back. */
+  void remove() {
+    routes.remove();
+    sysctls.restore();
+  }
+
+  @Override
+  public void close() {
+    routes.close();
+  }
+}
