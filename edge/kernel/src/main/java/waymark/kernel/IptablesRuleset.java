@@ -23,9 +23,10 @@ import waymark.policy.Strategy;
  *
  * <pre>
  *  mangle PREROUTING, OUTPUT ─▶ WAYMARK_STEER ─ marked? ─▶ WAYMARK_L_N
- *                                 │ new
- *                                 ▼
+ *                          │      │ new
+ *                  invalid ▼      ▼
  *                        in waymark_T? in waymarkn_T? ─▶ WAYMARK_T_T ─▶ WAYMARK_G_I ─▶ WAYMARK_L_N
+ *          WAYMARK_ORPHANS: the same sets; dropped, but for what is direct
  *  mangle POSTROUTING: guard, segments, DNS    INPUT: DNS        └─▶ WAYMARK_BLOCK: a mark, and
  *  nat POSTROUTING: masquerade                 filter FORWARD, OUTPUT: that mark is rejected
  * </pre>
@@ -224,13 +225,18 @@ final class IptablesRuleset {
     // No match tells what this host sends itself: it has to come by other chains.
     boolean apart = targets.values().stream().anyMatch(IptablesRuleset::isAboutSelf);
     String own = apart ? "WAYMARK_STEER_OWN" : "WAYMARK_STEER";
+    String lost = "-m conntrack --ctstate INVALID -j WAYMARK_ORPHANS";
+    mangle("WAYMARK_PREROUTING").add(lost);
+    mangle("WAYMARK_OUTPUT").add(lost + (apart ? "_OWN" : ""));
     mangle("WAYMARK_PREROUTING").add("-m conntrack --ctdir ORIGINAL -j WAYMARK_STEER");
     mangle("WAYMARK_OUTPUT").add("-m conntrack --ctdir ORIGINAL -j " + own);
     jump("mangle", "PREROUTING", "WAYMARK_PREROUTING");
     jump("mangle", "OUTPUT", "WAYMARK_OUTPUT");
     steer("WAYMARK_STEER", false);
+    orphans("WAYMARK_ORPHANS", false);
     if (apart) {
       steer(own, true);
+      orphans("WAYMARK_ORPHANS_OWN", true);
     }
   }
 
@@ -245,14 +251,7 @@ final class IptablesRuleset {
     // Errors about a connection that was there before us are not a new connection.
     steer.add("-p " + (ipv4 ? "icmp" : "ipv6-icmp") + " -m conntrack --ctstate RELATED -j RETURN");
     steer.add("-m conntrack ! --ctstate NEW,RELATED -j RETURN");
-    if (ipv4) {
-      steer.add("-m addrtype --dst-type LOCAL,BROADCAST,ANYCAST,MULTICAST -j RETURN");
-    } else {
-      // Types of IPv6 are not alternatives when they come together (xt_addrtype.c).
-      steer.add("-m addrtype --dst-type LOCAL -j RETURN");
-      steer.add("-m addrtype --dst-type ANYCAST -j RETURN");
-      steer.add("-d ff00::/8 -j RETURN");
-    }
+    near(steer);
     targets.forEach(
         (target, decision) ->
             steer.add(in(hosts(target, ipv4)) + target(target, own && isAboutSelf(decision))));
@@ -267,6 +266,54 @@ final class IptablesRuleset {
 
   private static String in(String set) {
     return "-m set --match-set " + set + " dst -g ";
+  }
+
+  /** What does not leave for elsewhere. */
+  private void near(List<String> rules) {
+    if (ipv4) {
+      rules.add("-m addrtype --dst-type LOCAL,BROADCAST,ANYCAST,MULTICAST -j RETURN");
+    } else {
+      // Types of IPv6 are not alternatives when they come together (xt_addrtype.c).
+      rules.add("-m addrtype --dst-type LOCAL -j RETURN");
+      rules.add("-m addrtype --dst-type ANYCAST -j RETURN");
+      rules.add("-d ff00::/8 -j RETURN");
+    }
+  }
+
+  private void orphans(String chain, boolean own) {
+    List<String> orphans = mangle(chain);
+    near(orphans);
+    for (String target : targets.keySet()) {
+      orphans.add(
+          "-m set --match-set " + hosts(target, ipv4) + " dst " + orphan(target, own));
+    }
+    for (String target : networks) {
+      orphans.add(
+          "-m set --match-set " + networks(target, ipv4) + " dst " + orphan(target, own));
+    }
+    Decision otherwise = policy.decide(List.of(policy.fallback()));
+    orphans.add(orphan(name(numbers.target(otherwise)), own));
+  }
+
+  /** What becomes of them by a target; where scopes have a say, that is a chain's to tell. */
+  private String orphan(String target, boolean own) {
+    Decision decision = targets.getOrDefault(target, Decision.NONE);
+    return switch (Orphans.of(decision)) {
+      case PASS -> "-j RETURN";
+      case DROP -> "-j DROP";
+      case DEPENDS -> {
+        String chain = (own ? "WAYMARK_P_" : "WAYMARK_I_") + target;
+        List<String> rules = mangle(chain);
+        if (rules.isEmpty()) {
+          for (Decision.Branch branch : decision.branches()) {
+            String verdict = Orphans.of(branch.to()) == Orphans.PASS ? "-j RETURN" : "-j DROP";
+            IptablesScope.alternatives(branch.scope(), ipv4, own)
+                .forEach(match -> rules.add(match + verdict));
+          }
+        }
+        yield "-g " + chain;
+      }
+    };
   }
 
   /** What a target is called in names of at most 31 bytes. */

@@ -23,9 +23,10 @@ import waymark.policy.Way;
  *
  * <pre>
  *  prerouting, output ─▶ steer ─ marked? ─▶ link_N
- *                          │ new
- *                          ▼
- *                   steer4/steer6 ─ in hosts4_T? in nets4_T_H? ─▶ to_T ─ port? client? ─▶ group_I ─▶ link_N | block
+ *             │            │ new
+ *             │ invalid    ▼
+ *             ▼     steer4/steer6 ─ in hosts4_T? in nets4_T_H? ─▶ to_T ─ port? client? ─▶ group_I ─▶ link_N | block
+ *          orphans ─ in hosts4_T? in nets4_T_H? ─▶ dropped, but for what is direct
  *  postrouting: guard, dns, source_nat, segments_out, accounts_out    input: dns, accounts_in    prerouting: segments_in
  * </pre>
  *
@@ -41,6 +42,9 @@ final class Ruleset {
   static final String QUEUE_CHAIN = "held_answers";
 
   private static final String GROUP = "group_";
+
+  /** What does not leave for elsewhere. */
+  private static final String NEAR = "fib daddr type { local, broadcast, anycast, multicast } ";
 
   /** The counter of the answers that came to the queue. */
   static final String ANSWERS = "answers";
@@ -261,6 +265,10 @@ final class Ruleset {
     if (denies) {
       in.addAll(DefaultDeny.prerouting());
       own.addAll(deny.output());
+    } else {
+      // The second line has them where the default denies.
+      in.add("ct state invalid jump orphans");
+      own.add("ct state invalid jump orphans");
     }
     in.add("ct direction original jump steer");
     own.add("ct direction original jump steer");
@@ -277,8 +285,7 @@ final class Ruleset {
     if (!denies) {
       steer.add("ct state != { new, related } return");
     }
-    String near = "fib daddr type { local, broadcast, anycast, multicast } ";
-    steer.add(near + (denies ? "goto link_1" : "return"));
+    steer.add(NEAR + (denies ? "goto link_1" : "return"));
     steer.addAll(DefaultDeny.management(lifelines));
     steer.add("meta nfproto ipv4 goto steer4");
     steer.add("goto steer6");
@@ -290,6 +297,40 @@ final class Ruleset {
       nets.names(ipv4).forEach((t, set) -> rules.add(address + set + " goto to_" + t));
       rules.add(otherwise);
     }
+    if (!denies) {
+      orphans();
+    }
+  }
+
+  private void orphans() {
+    List<String> orphans = chain("orphans");
+    orphans.add(NEAR + "return");
+    orphans.addAll(DefaultDeny.management(lifelines));
+    for (boolean ipv4 : new boolean[] {true, false}) {
+      String address = ipv4 ? "ip daddr @" : "ip6 daddr @";
+      targets.keySet().forEach(t -> orphans.add(address + learned.name(ipv4, t) + orphans(t)));
+      nets.names(ipv4).forEach((t, set) -> orphans.add(address + set + orphans(t)));
+    }
+    orphans.add(orphans(numbers.target(policy.decide(List.of(policy.fallback())))).strip());
+    targets.forEach(
+        (target, decision) -> {
+          if (Orphans.of(decision) == Orphans.DEPENDS) {
+            List<String> rules = chain("orphans_" + target);
+            for (Decision.Branch branch : decision.branches()) {
+              for (String match : ScopeText.alternatives(branch.scope())) {
+                rules.add(match + (Orphans.of(branch.to()) == Orphans.PASS ? "return" : "drop"));
+              }
+            }
+          }
+        });
+  }
+
+  private String orphans(String target) {
+    return switch (Orphans.of(targets.getOrDefault(target, Decision.NONE))) {
+      case PASS -> " return";
+      case DROP -> " drop";
+      case DEPENDS -> " goto orphans_" + target;
+    };
   }
 
   private void secondLine() {
