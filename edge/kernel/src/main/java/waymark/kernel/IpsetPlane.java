@@ -69,7 +69,7 @@ final class IpsetPlane implements KernelPlane {
   private final Map<Boolean, Set<String>> networks = new HashMap<>();
   private Optional<Policy> installed = Optional.empty();
   private Learning.Mode mode;
-  private Map<String, LinkState> states = Map.of();
+  private Surroundings around = Surroundings.NONE;
   private Balance balance = Balance.NONE;
   private Set<String> unhealthy = Set.of();
   private long shareAgain = System.nanoTime();
@@ -121,7 +121,7 @@ final class IpsetPlane implements KernelPlane {
       LinkNumbers numbers = numbering.number(policy.links());
       requireMark(policy, numbers);
       List<Link> links = Ruleset.interfaces(policy);
-      Map<String, LinkState> found = states(links, numbers);
+      Surroundings found = look(policy, numbers);
       name(policy, hosts, numbers);
       Set<String> kept = new HashSet<>();
       Map<String, Set<Network>> wanted = wanted(policy, hosts, numbers);
@@ -132,7 +132,7 @@ final class IpsetPlane implements KernelPlane {
             kept.add(set);
           });
       installed = Optional.of(policy);
-      states = found;
+      around = found;
       if (installed.isPresent()) {
         // A new link's interface takes answers from the first packet on.
         sysctls.set(devices(policy), forwarding);
@@ -150,9 +150,11 @@ final class IpsetPlane implements KernelPlane {
     return Ruleset.interfaces(policy).stream().map(Ruleset::device).toList();
   }
 
-  /** The state of each link: by its interface and its route, and by what its check says. */
-  private Map<String, LinkState> states(List<Link> links, LinkNumbers numbers) {
-    return LinkState.judged(routes.install(links, numbers, routes.host()), unhealthy);
+  /** A link's state is by its interface and its route, and by what its check says. */
+  private Surroundings look(Policy policy, LinkNumbers numbers) {
+    HostLinks host = routes.host();
+    Map<String, LinkState> links = routes.install(Ruleset.interfaces(policy), numbers, host);
+    return Surroundings.of(policy, host, LinkState.judged(links, unhealthy));
   }
 
   /** What is blocked has a mark, too. */
@@ -268,7 +270,7 @@ final class IpsetPlane implements KernelPlane {
         numbering.number(policy.links()),
         marks,
         learned(),
-        states,
+        around,
         balance);
   }
 
@@ -366,14 +368,14 @@ final class IpsetPlane implements KernelPlane {
     Policy policy = installed.get();
     List<Link> links = Ruleset.interfaces(policy);
     LinkNumbers numbers = numbering.number(policy.links());
-    Map<String, LinkState> found = states(links, numbers);
+    Surroundings found = look(policy, numbers);
     routes.forgetOthers(links, numbers);
-    if (found.equals(states)) {
+    if (found.equals(around)) {
       return List.of();
     }
-    LinkState.report(states, found);
-    List<Link> down = LinkState.wentDown(links, states, found);
-    states = found;
+    LinkState.report(around.links(), found.links());
+    List<Link> down = LinkState.wentDown(links, around.links(), found.links());
+    around = found;
     chains();
     sysctls.set(devices(policy), forwarding);
     return down;
@@ -389,7 +391,9 @@ final class IpsetPlane implements KernelPlane {
     this.unhealthy = Set.copyOf(unhealthy);
     List<Link> down = refreshLinks();
     if (installed.isPresent()) {
-      share(balance.measured(installed.get().groups(), latency, link -> Chosen.isUp(link, states)));
+      share(
+          balance.measured(
+              installed.get().groups(), latency, link -> Chosen.isUp(link, around.links())));
     }
     return down;
   }
@@ -430,7 +434,7 @@ final class IpsetPlane implements KernelPlane {
         numbering.preview(policy.links()),
         marks,
         learned(),
-        routes.host().devices(),
+        routes.host(),
         balance,
         families());
   }
@@ -442,7 +446,7 @@ final class IpsetPlane implements KernelPlane {
 
   @Override
   public Map<String, LinkState> states() {
-    return states;
+    return around.links();
   }
 
   @Override

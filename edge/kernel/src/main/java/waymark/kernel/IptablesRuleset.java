@@ -58,7 +58,7 @@ final class IptablesRuleset {
   private final LinkNumbers numbers;
   private final Marks marks;
   private final Learning learning;
-  private final Map<String, LinkState> states;
+  private final Surroundings around;
   private final Balance balance;
   private final Map<String, Map<String, List<String>>> tables = new LinkedHashMap<>();
 
@@ -69,6 +69,7 @@ final class IptablesRuleset {
    * @param targets what is decided for addresses, by its name in the kernel
    * @param networks the targets that have a set of networks
    * @param learning in the mode that the kernel can do
+   * @param around what has been seen of links and neighbours
    */
   IptablesRuleset(
       boolean ipv4,
@@ -78,7 +79,7 @@ final class IptablesRuleset {
       LinkNumbers numbers,
       Marks marks,
       Learning learning,
-      Map<String, LinkState> states,
+      Surroundings around,
       Balance balance) {
     this.ipv4 = ipv4;
     this.policy = policy;
@@ -87,7 +88,7 @@ final class IptablesRuleset {
     this.numbers = numbers;
     this.marks = marks;
     this.learning = learning;
-    this.states = states;
+    this.around = around;
     this.balance = balance;
     links();
     groups();
@@ -210,7 +211,7 @@ final class IptablesRuleset {
   }
 
   private String outlet(List<Outlet> to) {
-    return switch (Chosen.of(to, states)) {
+    return switch (Chosen.of(to, around.links())) {
       case Link link when link.isBlock() -> "WAYMARK_BLOCK";
       case Link link -> link(link);
       case Group group -> GROUP + policy.groups().indexOf(group);
@@ -218,7 +219,11 @@ final class IptablesRuleset {
   }
 
   private boolean isUp(Link link) {
-    return Chosen.isUp(link, states);
+    return Chosen.isUp(link, around.links());
+  }
+
+  private LinkState state(Link link) {
+    return around.links().getOrDefault(link.name(), LinkState.ABSENT);
   }
 
   private void steering() {
@@ -259,6 +264,7 @@ final class IptablesRuleset {
       Decision decision = targets.getOrDefault(target, Decision.NONE);
       steer.add(in(networks(target, ipv4)) + target(target, own && isAboutSelf(decision)));
     }
+    neighbours(steer);
     Decision otherwise = policy.decide(List.of(policy.fallback()));
     String target = name(numbers.target(otherwise));
     steer.add("-g " + target(target, own && isAboutSelf(otherwise)));
@@ -280,6 +286,15 @@ final class IptablesRuleset {
     }
   }
 
+  /** Stand before the default, which is about what is beyond them. */
+  private void neighbours(List<String> rules) {
+    for (Network network : around.near()) {
+      if (network.base().isIpv4() == ipv4) {
+        rules.add("-d " + network + " -j RETURN");
+      }
+    }
+  }
+
   private void orphans(String chain, boolean own) {
     List<String> orphans = mangle(chain);
     near(orphans);
@@ -291,6 +306,7 @@ final class IptablesRuleset {
       orphans.add(
           "-m set --match-set " + networks(target, ipv4) + " dst " + orphan(target, own));
     }
+    neighbours(orphans);
     Decision otherwise = policy.decide(List.of(policy.fallback()));
     orphans.add(orphan(name(numbers.target(otherwise)), own));
   }
@@ -359,7 +375,7 @@ final class IptablesRuleset {
     List<String> out = mangle("WAYMARK_SEGMENTS");
     List<String> in = mangle("WAYMARK_PREROUTING");
     for (Link link : Ruleset.interfaces(policy)) {
-      int mtu = states.getOrDefault(link.name(), LinkState.ABSENT).mtu();
+      int mtu = state(link).mtu();
       if (mtu > 0 && mtu < 65_536) {
         String syn = Ruleset.device(link) + " -p tcp --tcp-flags SYN,RST SYN -j TCPMSS ";
         out.add("-o " + syn + "--clamp-mss-to-pmtu");
@@ -385,7 +401,7 @@ final class IptablesRuleset {
               + chain);
       List<String> own = chain("nat", chain);
       if (link.masquerade() == Masquerade.AUTO) {
-        for (Network network : states.getOrDefault(link.name(), LinkState.ABSENT).onLink()) {
+        for (Network network : state(link).onLink()) {
           if (network.base().isIpv4() == ipv4) {
             own.add("-s " + network + " -j RETURN");
           }

@@ -471,7 +471,7 @@ public final class KernelHost implements AutoCloseable {
           settings.marks(),
           settings.learning().mode(),
           settings.learning().group(),
-          routes.host().devices(),
+          routes.host(),
           Balance.NONE,
           lifelines(policy, settings));
     }

@@ -53,7 +53,7 @@ final class NftablesPlane implements KernelPlane {
   private final Map<Decision, HostSets> sets = new HashMap<>();
   private Optional<Policy> installed = Optional.empty();
   private Learning.Mode mode;
-  private Map<String, LinkState> states = Map.of();
+  private Surroundings around = Surroundings.NONE;
   private volatile StaticSets nets = StaticSets.NONE;
   private LearnedSets learned = new LearnedSets();
   private Balance balance = Balance.NONE;
@@ -95,7 +95,7 @@ final class NftablesPlane implements KernelPlane {
       LinkNumbers numbers = numbering.number(policy.links());
       List<Link> links = Ruleset.interfaces(policy);
       boolean there = table.isThere();
-      Map<String, LinkState> found = states(links, numbers);
+      Surroundings found = look(policy, numbers);
       List<String> chains = there ? table.chains() : List.of();
       Lifelines spared =
           policy.deniesByDefault() ? Lifelines.read(essentials) : Lifelines.of(essentials);
@@ -130,7 +130,7 @@ final class NftablesPlane implements KernelPlane {
       wanted.written();
       nets = wanted;
       learned = addresses;
-      states = found;
+      around = found;
       lifelines = spared;
       installed = Optional.of(policy);
       name(ruleset);
@@ -152,9 +152,11 @@ final class NftablesPlane implements KernelPlane {
     return Ruleset.interfaces(policy).stream().map(Ruleset::device).toList();
   }
 
-  /** The state of each link: by its interface and its route, and by what its check says. */
-  private Map<String, LinkState> states(List<Link> links, LinkNumbers numbers) {
-    return LinkState.judged(routes.install(links, numbers, routes.host()), unhealthy);
+  /** A link's state is by its interface and its route, and by what its check says. */
+  private Surroundings look(Policy policy, LinkNumbers numbers) {
+    HostLinks host = routes.host();
+    Map<String, LinkState> links = routes.install(Ruleset.interfaces(policy), numbers, host);
+    return Surroundings.of(policy, host, LinkState.judged(links, unhealthy));
   }
 
   private void name(Ruleset ruleset) {
@@ -195,7 +197,7 @@ final class NftablesPlane implements KernelPlane {
         marks,
         mode,
         learning.group(),
-        states,
+        around,
         balance,
         lifelines);
   }
@@ -351,14 +353,14 @@ final class NftablesPlane implements KernelPlane {
     }
     Policy policy = installed.get();
     LinkNumbers numbers = numbering.number(policy.links());
-    Map<String, LinkState> found = states(Ruleset.interfaces(policy), numbers);
+    Surroundings found = look(policy, numbers);
     routes.forgetOthers(Ruleset.interfaces(policy), numbers);
-    if (found.equals(states)) {
+    if (found.equals(around)) {
       return List.of();
     }
-    LinkState.report(states, found);
-    List<Link> down = LinkState.wentDown(Ruleset.interfaces(policy), states, found);
-    states = found;
+    LinkState.report(around.links(), found.links());
+    List<Link> down = LinkState.wentDown(Ruleset.interfaces(policy), around.links(), found.links());
+    around = found;
     table.script(ruleset(List.of()).chains());
     sysctls.set(devices(policy), forwarding);
     return down;
@@ -428,7 +430,7 @@ final class NftablesPlane implements KernelPlane {
         marks,
         mode,
         learning.group(),
-        routes.host().devices(),
+        routes.host(),
         balance,
         lifelines);
   }
@@ -440,7 +442,7 @@ final class NftablesPlane implements KernelPlane {
 
   @Override
   public Map<String, LinkState> states() {
-    return states;
+    return around.links();
   }
 
   @Override

@@ -119,10 +119,8 @@ final class RoutesPlane implements KernelPlane {
     Policy policy = installed.orElseThrow();
     Decision otherwise = policy.decide(List.of(policy.fallback()));
     if (!only(otherwise).isDirect()) {
-      for (LinkState state : host.devices().values()) {
-        // Neighbours are reached as before; the default is about what is beyond them.
-        state.onLink().forEach(network -> add(wanted, network, Decision.of(List.of(Link.DIRECT))));
-      }
+      // Neighbours are reached as before; the default is about what is beyond them.
+      host.near().forEach(network -> add(wanted, network, Decision.of(List.of(Link.DIRECT))));
       add(wanted, new Network(Address.ofIpv4(0), 0), otherwise);
       add(wanted, new Network(new Address(0, 0), 0), otherwise);
     }

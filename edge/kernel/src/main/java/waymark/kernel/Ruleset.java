@@ -64,7 +64,7 @@ final class Ruleset {
   private final Marks marks;
   private final Learning.Mode mode;
   private final int group;
-  private final Map<String, LinkState> states;
+  private final Surroundings around;
   private final Balance balance;
   private final StaticSets nets;
   private final Lifelines lifelines;
@@ -78,7 +78,7 @@ final class Ruleset {
    * @param nets the sets of the static networks
    * @param learned the sets of those addresses
    * @param mode what the kernel can do, which may be less than what was asked for
-   * @param states by the link's name
+   * @param around what has been seen of links and neighbours
    * @param balance what groups go by
    * @param lifelines what passes whatever the rules say
    */
@@ -91,7 +91,7 @@ final class Ruleset {
       Marks marks,
       Learning.Mode mode,
       int group,
-      Map<String, LinkState> states,
+      Surroundings around,
       Balance balance,
       Lifelines lifelines) {
     this.policy = policy;
@@ -99,7 +99,7 @@ final class Ruleset {
     this.marks = marks;
     this.mode = mode;
     this.group = group;
-    this.states = states;
+    this.around = around;
     this.balance = balance;
     this.nets = nets;
     this.lifelines = lifelines;
@@ -255,7 +255,7 @@ final class Ruleset {
   }
 
   private LinkState state(Link link) {
-    return states.getOrDefault(link.name(), LinkState.ABSENT);
+    return around.links().getOrDefault(link.name(), LinkState.ABSENT);
   }
 
   private void steering() {
@@ -295,11 +295,20 @@ final class Ruleset {
       String address = ipv4 ? "ip daddr @" : "ip6 daddr @";
       targets.keySet().forEach(t -> rules.add(address + learned.name(ipv4, t) + " goto to_" + t));
       nets.names(ipv4).forEach((t, set) -> rules.add(address + set + " goto to_" + t));
+      rules.addAll(neighbours(ipv4));
       rules.add(otherwise);
     }
     if (!denies) {
       orphans();
     }
+  }
+
+  /** Stands before the default, which is about what is beyond them. */
+  private List<String> neighbours(boolean ipv4) {
+    return around.near().stream()
+        .filter(network -> network.base().isIpv4() == ipv4)
+        .map(network -> (ipv4 ? "ip daddr " : "ip6 daddr ") + network + " return")
+        .toList();
   }
 
   private void orphans() {
@@ -310,6 +319,7 @@ final class Ruleset {
       String address = ipv4 ? "ip daddr @" : "ip6 daddr @";
       targets.keySet().forEach(t -> orphans.add(address + learned.name(ipv4, t) + orphans(t)));
       nets.names(ipv4).forEach((t, set) -> orphans.add(address + set + orphans(t)));
+      orphans.addAll(neighbours(ipv4));
     }
     orphans.add(orphans(numbers.target(policy.decide(List.of(policy.fallback())))).strip());
     targets.forEach(
