@@ -24,6 +24,7 @@ import waymark.netlink.NetlinkException;
 import waymark.netlink.Nftables;
 import waymark.policy.Address;
 import waymark.policy.Decision;
+import waymark.policy.Group;
 import waymark.policy.Interval;
 import waymark.policy.Link;
 import waymark.policy.Network;
@@ -103,13 +104,13 @@ final class IpsetPlane implements KernelPlane {
     this.sysctls = sysctls;
     this.forwarding = forwarding;
     this.made = made;
-    iptables = new Iptables(state.resolve("script.iptables"));
+    iptables = new Iptables(new ScriptFile(state, "script.iptables"));
     sets =
         new TargetSets(
             ipset,
             new SpareSets(
                 new NetlinkSets(ipset),
-                new IpsetCommand(state.resolve("script.ipset")),
+                new IpsetCommand(new ScriptFile(state, "script.ipset")),
                 System::nanoTime));
     routes = new LinkRoutes(marks);
     mode = learning.mode();
@@ -137,7 +138,7 @@ final class IpsetPlane implements KernelPlane {
         // A new link's interface takes answers from the first packet on.
         sysctls.set(devices(policy), forwarding);
       }
-      chains();
+      chains(around);
       routes.forgetOthers(links, numbers);
       sets.trim(kept);
       sysctls.set(devices(policy), forwarding);
@@ -234,16 +235,16 @@ final class IpsetPlane implements KernelPlane {
   }
 
   /** Writes the chains, in a lesser mode if the kernel has no queue. */
-  private void chains() {
+  private void chains(Surroundings around) {
     try {
-      write();
+      write(around);
     } catch (KernelException e) {
       if (mode != Learning.Mode.HOLD) {
         throw e;
       }
       mode = Learning.Mode.OBSERVE;
       try {
-        write();
+        write(around);
       } catch (KernelException _) {
         mode = Learning.Mode.HOLD;
         throw e;
@@ -260,7 +261,7 @@ final class IpsetPlane implements KernelPlane {
     return new Learning(mode, learning.maxHold(), learning.group(), learning.queue());
   }
 
-  private IptablesRuleset ruleset(boolean ipv4, Balance balance) {
+  private IptablesRuleset ruleset(boolean ipv4, Surroundings around, Balance balance) {
     Policy policy = installed.orElseThrow();
     return new IptablesRuleset(
         ipv4,
@@ -274,14 +275,14 @@ final class IpsetPlane implements KernelPlane {
         balance);
   }
 
-  private void write() {
+  private void write(Surroundings around) {
     long rules = 0;
     for (boolean ipv4 : families()) {
       Iptables.Saved saved = iptables.save(ipv4);
       made.before(ipv4, saved.tables());
       wrong(saved.lines())
           .forEach((number, packets) -> wrongBefore.merge(number, packets, Long::sum));
-      String text = ruleset(ipv4, balance).text(saved);
+      String text = ruleset(ipv4, around, balance).text(saved);
       iptables.restore(ipv4, text);
       rules += text.lines().filter(line -> line.startsWith(OUR_RULE)).count();
     }
@@ -356,7 +357,7 @@ final class IpsetPlane implements KernelPlane {
       }
     }
     if (missing) {
-      chains();
+      chains(around);
     }
   }
 
@@ -373,11 +374,11 @@ final class IpsetPlane implements KernelPlane {
     if (found.equals(around)) {
       return List.of();
     }
+    chains(found);
+    sysctls.set(devices(policy), forwarding);
     LinkState.report(around.links(), found.links());
     List<Link> down = LinkState.wentDown(links, around.links(), found.links());
     around = found;
-    chains();
-    sysctls.set(devices(policy), forwarding);
     return down;
   }
 
@@ -387,15 +388,17 @@ final class IpsetPlane implements KernelPlane {
   }
 
   @Override
-  public List<Link> judge(Set<String> unhealthy, Map<String, Long> latency) {
+  public List<Link> judge(Set<String> unhealthy) {
     this.unhealthy = Set.copyOf(unhealthy);
-    List<Link> down = refreshLinks();
+    return refreshLinks();
+  }
+
+  @Override
+  public void measured(Map<String, Long> latency) {
     if (installed.isPresent()) {
-      share(
-          balance.measured(
-              installed.get().groups(), latency, link -> Chosen.isUp(link, around.links())));
+      List<Group> groups = installed.get().groups();
+      share(balance.measured(groups, latency, link -> Chosen.isUp(link, around.links())));
     }
-    return down;
   }
 
   @Override
@@ -408,15 +411,13 @@ final class IpsetPlane implements KernelPlane {
 
   /** Only the chains of groups are written: the others' counters go on. */
   private void share(Balance next) {
-    Balance former = balance;
-    balance = next;
-    if (next.equals(former) || installed.isEmpty()) {
+    if (next.equals(balance) || installed.isEmpty()) {
       return;
     }
     boolean written = false;
     for (boolean ipv4 : families()) {
-      String groups = ruleset(ipv4, next).groupText();
-      if (!groups.equals(ruleset(ipv4, former).groupText())) {
+      String groups = ruleset(ipv4, around, next).groupText();
+      if (!groups.equals(ruleset(ipv4, around, balance).groupText())) {
         iptables.restore(ipv4, groups);
         written = true;
       }
@@ -424,6 +425,7 @@ final class IpsetPlane implements KernelPlane {
     if (written) {
       expect(0);
     }
+    balance = next;
   }
 
   @Override

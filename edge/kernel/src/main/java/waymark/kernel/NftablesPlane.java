@@ -185,6 +185,12 @@ final class NftablesPlane implements KernelPlane {
 
   /** What is installed, and what more is decided. */
   private Ruleset ruleset(Collection<Decision> more) {
+    return ruleset(more, around, balance, lifelines);
+  }
+
+  /** As it would be with these. */
+  private Ruleset ruleset(
+      Collection<Decision> more, Surroundings around, Balance balance, Lifelines lifelines) {
     Policy policy = installed.orElseThrow();
     Set<Decision> decisions = new HashSet<>(sets.keySet());
     decisions.addAll(more);
@@ -358,11 +364,11 @@ final class NftablesPlane implements KernelPlane {
     if (found.equals(around)) {
       return List.of();
     }
+    table.script(ruleset(List.of(), found, balance, lifelines).chains());
+    sysctls.set(devices(policy), forwarding);
     LinkState.report(around.links(), found.links());
     List<Link> down = LinkState.wentDown(Ruleset.interfaces(policy), around.links(), found.links());
     around = found;
-    table.script(ruleset(List.of()).chains());
-    sysctls.set(devices(policy), forwarding);
     return down;
   }
 
@@ -372,14 +378,17 @@ final class NftablesPlane implements KernelPlane {
   }
 
   @Override
-  public List<Link> judge(Set<String> unhealthy, Map<String, Long> latency) {
+  public List<Link> judge(Set<String> unhealthy) {
     this.unhealthy = Set.copyOf(unhealthy);
-    List<Link> down = refreshLinks();
+    return refreshLinks();
+  }
+
+  @Override
+  public void measured(Map<String, Long> latency) {
     if (installed.isPresent()) {
       Predicate<Link> isUp = ruleset(List.of())::isUp;
       share(balance.measured(installed.get().groups(), latency, isUp));
     }
-    return down;
   }
 
   @Override
@@ -390,11 +399,11 @@ final class NftablesPlane implements KernelPlane {
   private void share(Balance next) {
     if (!next.equals(balance)) {
       String before = ruleset(List.of()).groupChains();
-      balance = next;
-      String after = ruleset(List.of()).groupChains();
+      String after = ruleset(List.of(), around, next, lifelines).groupChains();
       if (!after.equals(before)) {
         table.script(after);
       }
+      balance = next;
     }
   }
 
@@ -408,11 +417,11 @@ final class NftablesPlane implements KernelPlane {
       now = now.withServed();
     }
     if (!now.equals(lifelines)) {
+      table.script(ruleset(List.of(), around, balance, now).chains());
       if (!now.resolvers().equals(lifelines.resolvers())) {
         log.info("Name servers that may be asked: {}", now.resolvers());
       }
       lifelines = now;
-      table.script(ruleset(List.of()).chains());
     }
   }
 

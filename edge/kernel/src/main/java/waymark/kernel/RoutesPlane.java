@@ -258,15 +258,22 @@ final class RoutesPlane implements KernelPlane {
     if (found.equals(states) && seen.equals(host)) {
       return List.of();
     }
-    LinkState.report(states, found);
-    List<Link> down = LinkState.wentDown(links, states, found);
+    Map<String, LinkState> statesBefore = states;
+    HostLinks hostBefore = host;
     states = found;
     host = seen;
-    // Routes by an interface that went down are gone, without any notice of it.
-    decided.install(wanted());
-    ruleset();
-    devices(policy);
-    return down;
+    try {
+      // Routes by an interface that went down are gone, without any notice of it.
+      decided.install(wanted());
+      ruleset();
+      devices(policy);
+    } catch (RuntimeException e) {
+      states = statesBefore;
+      host = hostBefore;
+      throw e;
+    }
+    LinkState.report(statesBefore, found);
+    return LinkState.wentDown(links, statesBefore, found);
   }
 
   @Override
@@ -275,18 +282,27 @@ final class RoutesPlane implements KernelPlane {
   }
 
   @Override
-  public List<Link> judge(Set<String> unhealthy, Map<String, Long> latency) {
+  public List<Link> judge(Set<String> unhealthy) {
     this.unhealthy = Set.copyOf(unhealthy);
-    List<Link> down = refreshLinks();
+    return refreshLinks();
+  }
+
+  @Override
+  public void measured(Map<String, Long> latency) {
     if (installed.isPresent()) {
       Balance measured =
           balance.measured(installed.get().groups(), latency, link -> Chosen.isUp(link, states));
       if (!measured.equals(balance)) {
+        Balance before = balance;
         balance = measured;
-        decided.install(wanted());
+        try {
+          decided.install(wanted());
+        } catch (RuntimeException e) {
+          balance = before;
+          throw e;
+        }
       }
     }
-    return down;
   }
 
   /** An address has one route: there is nothing to spread. */
