@@ -217,8 +217,7 @@ class PlanesKernelTest {
         "client",
         () -> {
           Client client = new Client(DNS, 1000);
-          try (Socket open =
-              new Socket(client.ask("spare.example", Client.A).getFirst(), 80)) {
+          try (Socket open = new Socket(client.ask("spare.example", Client.A).getFirst(), 80)) {
             assertThat(Client.request(open)).isEqualTo("isp2");
             network.run("router", obstacles(plane));
             host.judge(Set.of("vpn"), Map.of());
