@@ -299,12 +299,10 @@ final class IptablesRuleset {
     List<String> orphans = mangle(chain);
     near(orphans);
     for (String target : targets.keySet()) {
-      orphans.add(
-          "-m set --match-set " + hosts(target, ipv4) + " dst " + orphan(target, own));
+      orphans.add("-m set --match-set " + hosts(target, ipv4) + " dst " + orphan(target, own));
     }
     for (String target : networks) {
-      orphans.add(
-          "-m set --match-set " + networks(target, ipv4) + " dst " + orphan(target, own));
+      orphans.add("-m set --match-set " + networks(target, ipv4) + " dst " + orphan(target, own));
     }
     neighbours(orphans);
     Decision otherwise = policy.decide(List.of(policy.fallback()));

@@ -258,7 +258,12 @@ public final class KernelHost implements AutoCloseable {
         changed = Optional.of(changed.map(part::orLarger).orElse(part));
       }
     }
-    changed.ifPresent(part -> putBack(part.toString()));
+    if (generations.containsKey(KernelWatch.UNKNOWN)) {
+      // They may have been of a script of ours, and a repair would be as long again.
+      inspection.soon();
+    } else {
+      changed.ifPresent(part -> putBack(part.toString()));
+    }
   }
 
   private void putBack(String what) {
