@@ -275,7 +275,7 @@ class LeaseFileTest {
       Path filler = Files.write(folder.resolve("filler"), new byte[8192]);
       List<LeaseEvent> missed = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
-        missed.add(held(1000, "198.18.1." + i, "missed-%d.example".formatted(i)));
+        missed.add(held(1000, "198.18.1." + i, "missed-%d.much-longer.example".formatted(i)));
       }
       file.append(missed);
       assertThat(file.wantsSnapshot(0)).isFalse();
