@@ -14,7 +14,6 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Attribution;
-import waymark.linux.LinuxException;
 import waymark.linux.Poller;
 import waymark.linux.Wakeup;
 import waymark.netlink.Conntrack;
@@ -22,7 +21,6 @@ import waymark.netlink.ConntrackEvents;
 import waymark.netlink.ConntrackFilter;
 import waymark.netlink.ConntrackFlow;
 import waymark.netlink.ConntrackListener;
-import waymark.netlink.NetlinkException;
 import waymark.policy.Address;
 
 /**
@@ -56,6 +54,9 @@ public final class Accounting implements AutoCloseable {
   private static final int ATTRIBUTED_AT_ONCE = 50;
 
   private static final long PATIENCE_SECONDS = 5;
+
+  /** So long until sockets that failed are opened anew. */
+  private static final long PAUSE_MILLIS = 1_000;
 
   private final Accounts accounts;
   private final LinkNumbering numbering;
@@ -104,6 +105,26 @@ public final class Accounting implements AutoCloseable {
   }
 
   private void run() {
+    String fault = "";
+    while (!stopping) {
+      try {
+        if (!fault.isEmpty()) {
+          Thread.sleep(PAUSE_MILLIS);
+          lost++;
+        }
+        count();
+      } catch (InterruptedException _) {
+        return; // close() asked for the end
+      } catch (RuntimeException e) {
+        if (!e.toString().equals(fault)) {
+          log.error("Traffic is not counted by rule and address until the next try", e);
+        }
+        fault = e.toString();
+      }
+    }
+  }
+
+  private void count() throws InterruptedException {
     try (Conntrack conntrack = Conntrack.open();
         ConntrackEvents ends = ConntrackEvents.openEnds();
         LinkMeter meter = new LinkMeter()) {
@@ -128,10 +149,6 @@ public final class Accounting implements AutoCloseable {
           next = now + Math.max(every, PAUSES_PER_LOOK * (System.nanoTime() - now));
         }
       }
-    } catch (InterruptedException _) {
-      // close() asked for the end
-    } catch (NetlinkException | LinuxException e) {
-      log.error("Traffic is no longer counted by rule and address: {}", e.getMessage());
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import waymark.netlink.RouteAddress;
 import waymark.netlink.RouteLink;
 import waymark.netlink.Routes;
@@ -28,6 +30,24 @@ public record HostLinks(Map<String, LinkState> devices, Set<Address> own) {
 
   /** Nothing known yet. */
   public static final HostLinks NONE = new HostLinks(Map.of(), Set.of());
+
+  /** Never routed (RFC 3927, section 7; RFC 4291, section 2.5.6). */
+  private static final List<Network> LINK_LOCAL =
+      List.of(Network.parse("169.254.0.0/16"), Network.parse("fe80::/10"));
+
+  /** The networks whose addresses are neighbours, none inside another. */
+  List<Network> near() {
+    SortedSet<Network> all = new TreeSet<>(LINK_LOCAL);
+    devices.values().forEach(state -> all.addAll(state.onLink()));
+    List<Network> near = new ArrayList<>();
+    for (Network network : all) {
+      boolean alone = network.prefix() == network.base().width();
+      if (!alone && near.stream().noneMatch(wider -> wider.contains(network.base()))) {
+        near.add(network);
+      }
+    }
+    return near;
+  }
 
   /** As they are at this moment. */
   public static HostLinks now() {

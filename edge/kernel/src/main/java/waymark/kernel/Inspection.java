@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ final class Inspection implements AutoCloseable {
   private final Duration every;
   private final Consumer<String> unmet;
   private final Set<String> failed = new HashSet<>();
+  private final Semaphore asked = new Semaphore(0);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
 
@@ -46,11 +48,26 @@ final class Inspection implements AutoCloseable {
     thread.start();
   }
 
+  /** Has it look without waiting for its time. */
+  void soon() {
+    asked.release();
+  }
+
+  /** Returns whether there is to be another look. */
+  private boolean pause(long nanos) throws InterruptedException {
+    if (asked.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+      asked.drainPermits();
+    }
+    return closed.getCount() > 0;
+  }
+
   private void run() {
     try {
       long pause = every.toNanos();
-      while (!closed.await(pause, TimeUnit.NANOSECONDS)) {
-        long took = 0;
+      long took = 0;
+      // However often it is asked, not for more than half of the time.
+      while (pause(pause) && !closed.await(took, TimeUnit.NANOSECONDS)) {
+        took = 0;
         for (Expectation expectation : expectations) {
           took += inspect(expectation);
         }
@@ -94,6 +111,7 @@ final class Inspection implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
+    asked.release();
     try {
       thread.join();
     } catch (InterruptedException e) {

@@ -1,6 +1,5 @@
 package waymark.kernel;
 
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import waymark.netlink.IpsetDefinition;
@@ -8,10 +7,10 @@ import waymark.policy.Network;
 
 /** IP sets changed by the {@code ipset} command, where netlink does not. */
 final class IpsetCommand implements AddressSets {
-  private final Path script;
+  private final ScriptFile script;
 
   /** What it is to do is written to that file. */
-  IpsetCommand(Path script) {
+  IpsetCommand(ScriptFile script) {
     this.script = script;
   }
 

@@ -18,7 +18,7 @@ final class IpsetListing {
    * The sets, chains and rules of a policy.
    *
    * @param decisions about learned addresses
-   * @param devices the host's interfaces by their names
+   * @param host its interfaces as they are
    * @param families whether IPv4, each
    */
   static List<String> of(
@@ -27,7 +27,7 @@ final class IpsetListing {
       LinkNumbers numbers,
       Marks marks,
       Learning learning,
-      Map<String, LinkState> devices,
+      HostLinks host,
       Balance balance,
       List<Boolean> families) {
     Map<String, Decision> targets = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ final class IpsetListing {
                   numbers,
                   marks,
                   learning,
-                  Listing.states(policy, devices),
+                  Surroundings.of(policy, host, Listing.states(policy, host.devices())),
                   balance)
               .lines());
     }

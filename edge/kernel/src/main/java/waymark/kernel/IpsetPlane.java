@@ -24,6 +24,7 @@ import waymark.netlink.NetlinkException;
 import waymark.netlink.Nftables;
 import waymark.policy.Address;
 import waymark.policy.Decision;
+import waymark.policy.Group;
 import waymark.policy.Interval;
 import waymark.policy.Link;
 import waymark.policy.Network;
@@ -87,13 +88,13 @@ final class IpsetPlane implements KernelPlane {
     this.links = links;
     this.learning = learning;
     this.made = made;
-    iptables = new Iptables(state.resolve("script.iptables"));
+    iptables = new Iptables(new ScriptFile(state, "script.iptables"));
     sets =
         new TargetSets(
             ipset,
             new SpareSets(
                 new NetlinkSets(ipset),
-                new IpsetCommand(state.resolve("script.ipset")),
+                new IpsetCommand(new ScriptFile(state, "script.ipset")),
                 System::nanoTime));
     mode = learning.mode();
   }
@@ -117,7 +118,7 @@ final class IpsetPlane implements KernelPlane {
       links.take(found);
       // A new link's interface takes answers from the first packet on.
       links.set(policy);
-      chains();
+      chains(links.around());
       links.keepOnly(policy);
       sets.trim(kept);
       links.set(policy);
@@ -199,16 +200,16 @@ final class IpsetPlane implements KernelPlane {
   }
 
   /** Writes the chains, in a lesser mode if the kernel has no queue. */
-  private void chains() {
+  private void chains(Surroundings around) {
     try {
-      write();
+      write(around);
     } catch (KernelException e) {
       if (mode != Learning.Mode.HOLD) {
         throw e;
       }
       mode = Learning.Mode.OBSERVE;
       try {
-        write();
+        write(around);
       } catch (KernelException _) {
         mode = Learning.Mode.HOLD;
         throw e;
@@ -225,7 +226,7 @@ final class IpsetPlane implements KernelPlane {
     return new Learning(mode, learning.maxHold(), learning.group(), learning.queue());
   }
 
-  private IptablesRuleset ruleset(boolean ipv4, Balance balance) {
+  private IptablesRuleset ruleset(boolean ipv4, Surroundings around, Balance balance) {
     Policy policy = installed.orElseThrow();
     return new IptablesRuleset(
         ipv4,
@@ -235,18 +236,18 @@ final class IpsetPlane implements KernelPlane {
         links.numbers(policy),
         links.marks(),
         learned(),
-        links.states(),
+        around,
         balance);
   }
 
-  private void write() {
+  private void write(Surroundings around) {
     long rules = 0;
     for (boolean ipv4 : links.families()) {
       Iptables.Saved saved = iptables.save(ipv4);
       made.before(ipv4, saved.tables());
       wrong(saved.lines())
           .forEach((number, packets) -> wrongBefore.merge(number, packets, Long::sum));
-      String text = ruleset(ipv4, balance).text(saved);
+      String text = ruleset(ipv4, around, balance).text(saved);
       iptables.restore(ipv4, text);
       rules += text.lines().filter(line -> line.startsWith(OUR_RULE)).count();
     }
@@ -321,7 +322,7 @@ final class IpsetPlane implements KernelPlane {
       }
     }
     if (missing) {
-      chains();
+      chains(links.around());
     }
   }
 
@@ -336,15 +337,17 @@ final class IpsetPlane implements KernelPlane {
   }
 
   @Override
-  public List<Link> judge(Set<String> unhealthy, Map<String, Long> latency) {
+  public List<Link> judge(Set<String> unhealthy) {
     links.judge(unhealthy);
-    List<Link> down = refreshLinks();
+    return refreshLinks();
+  }
+
+  @Override
+  public void measured(Map<String, Long> latency) {
     if (installed.isPresent()) {
-      share(
-          balance.measured(
-              installed.get().groups(), latency, link -> Chosen.isUp(link, links.states())));
+      List<Group> groups = installed.get().groups();
+      share(balance.measured(groups, latency, link -> Chosen.isUp(link, links.states())));
     }
-    return down;
   }
 
   @Override
@@ -357,15 +360,14 @@ final class IpsetPlane implements KernelPlane {
 
   /** Only the chains of groups are written: the others' counters go on. */
   private void share(Balance next) {
-    Balance former = balance;
-    balance = next;
-    if (next.equals(former) || installed.isEmpty()) {
+    if (next.equals(balance) || installed.isEmpty()) {
       return;
     }
     boolean written = false;
+    Surroundings around = links.around();
     for (boolean ipv4 : links.families()) {
-      String groups = ruleset(ipv4, next).groupText();
-      if (!groups.equals(ruleset(ipv4, former).groupText())) {
+      String groups = ruleset(ipv4, around, next).groupText();
+      if (!groups.equals(ruleset(ipv4, around, balance).groupText())) {
         iptables.restore(ipv4, groups);
         written = true;
       }
@@ -373,6 +375,7 @@ final class IpsetPlane implements KernelPlane {
     if (written) {
       expect(0);
     }
+    balance = next;
   }
 
   @Override
@@ -383,7 +386,7 @@ final class IpsetPlane implements KernelPlane {
         links.preview(policy),
         links.marks(),
         learned(),
-        links.host().devices(),
+        links.host(),
         balance,
         links.families());
   }

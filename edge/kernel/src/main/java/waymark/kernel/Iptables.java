@@ -1,6 +1,5 @@
 package waymark.kernel;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,10 +8,10 @@ final class Iptables {
   /** How long another's command is waited for, in seconds. */
   private static final String PATIENCE = "5";
 
-  private final Path script;
+  private final ScriptFile script;
 
   /** What is to be restored is written to that file. */
-  Iptables(Path script) {
+  Iptables(ScriptFile script) {
     this.script = script;
   }
 

@@ -23,9 +23,10 @@ import waymark.policy.Strategy;
  *
  * <pre>
  *  mangle PREROUTING, OUTPUT ─▶ WAYMARK_STEER ─ marked? ─▶ WAYMARK_L_N
- *                                 │ new
- *                                 ▼
+ *                          │      │ new
+ *                  invalid ▼      ▼
  *                        in waymark_T? in waymarkn_T? ─▶ WAYMARK_T_T ─▶ WAYMARK_G_I ─▶ WAYMARK_L_N
+ *          WAYMARK_ORPHANS: the same sets; dropped, but for what is direct
  *  mangle POSTROUTING: guard, segments, DNS    INPUT: DNS        └─▶ WAYMARK_BLOCK: a mark, and
  *  nat POSTROUTING: masquerade                 filter FORWARD, OUTPUT: that mark is rejected
  * </pre>
@@ -57,7 +58,7 @@ final class IptablesRuleset {
   private final LinkNumbers numbers;
   private final Marks marks;
   private final Learning learning;
-  private final Map<String, LinkState> states;
+  private final Surroundings around;
   private final Balance balance;
   private final Map<String, Map<String, List<String>>> tables = new LinkedHashMap<>();
 
@@ -68,6 +69,7 @@ final class IptablesRuleset {
    * @param targets what is decided for addresses, by its name in the kernel
    * @param networks the targets that have a set of networks
    * @param learning in the mode that the kernel can do
+   * @param around what has been seen of links and neighbours
    */
   IptablesRuleset(
       boolean ipv4,
@@ -77,7 +79,7 @@ final class IptablesRuleset {
       LinkNumbers numbers,
       Marks marks,
       Learning learning,
-      Map<String, LinkState> states,
+      Surroundings around,
       Balance balance) {
     this.ipv4 = ipv4;
     this.policy = policy;
@@ -86,7 +88,7 @@ final class IptablesRuleset {
     this.numbers = numbers;
     this.marks = marks;
     this.learning = learning;
-    this.states = states;
+    this.around = around;
     this.balance = balance;
     links();
     groups();
@@ -209,7 +211,7 @@ final class IptablesRuleset {
   }
 
   private String outlet(List<Outlet> to) {
-    return switch (Chosen.of(to, states)) {
+    return switch (Chosen.of(to, around.links())) {
       case Link link when link.isBlock() -> "WAYMARK_BLOCK";
       case Link link -> link(link);
       case Group group -> GROUP + policy.groups().indexOf(group);
@@ -217,20 +219,29 @@ final class IptablesRuleset {
   }
 
   private boolean isUp(Link link) {
-    return Chosen.isUp(link, states);
+    return Chosen.isUp(link, around.links());
+  }
+
+  private LinkState state(Link link) {
+    return around.links().getOrDefault(link.name(), LinkState.ABSENT);
   }
 
   private void steering() {
     // No match tells what this host sends itself: it has to come by other chains.
     boolean apart = targets.values().stream().anyMatch(IptablesRuleset::isAboutSelf);
     String own = apart ? "WAYMARK_STEER_OWN" : "WAYMARK_STEER";
+    String lost = "-m conntrack --ctstate INVALID -j WAYMARK_ORPHANS";
+    mangle("WAYMARK_PREROUTING").add(lost);
+    mangle("WAYMARK_OUTPUT").add(lost + (apart ? "_OWN" : ""));
     mangle("WAYMARK_PREROUTING").add("-m conntrack --ctdir ORIGINAL -j WAYMARK_STEER");
     mangle("WAYMARK_OUTPUT").add("-m conntrack --ctdir ORIGINAL -j " + own);
     jump("mangle", "PREROUTING", "WAYMARK_PREROUTING");
     jump("mangle", "OUTPUT", "WAYMARK_OUTPUT");
     steer("WAYMARK_STEER", false);
+    orphans("WAYMARK_ORPHANS", false);
     if (apart) {
       steer(own, true);
+      orphans("WAYMARK_ORPHANS_OWN", true);
     }
   }
 
@@ -245,14 +256,7 @@ final class IptablesRuleset {
     // Errors about a connection that was there before us are not a new connection.
     steer.add("-p " + (ipv4 ? "icmp" : "ipv6-icmp") + " -m conntrack --ctstate RELATED -j RETURN");
     steer.add("-m conntrack ! --ctstate NEW,RELATED -j RETURN");
-    if (ipv4) {
-      steer.add("-m addrtype --dst-type LOCAL,BROADCAST,ANYCAST,MULTICAST -j RETURN");
-    } else {
-      // Types of IPv6 are not alternatives when they come together (xt_addrtype.c).
-      steer.add("-m addrtype --dst-type LOCAL -j RETURN");
-      steer.add("-m addrtype --dst-type ANYCAST -j RETURN");
-      steer.add("-d ff00::/8 -j RETURN");
-    }
+    near(steer);
     targets.forEach(
         (target, decision) ->
             steer.add(in(hosts(target, ipv4)) + target(target, own && isAboutSelf(decision))));
@@ -260,6 +264,7 @@ final class IptablesRuleset {
       Decision decision = targets.getOrDefault(target, Decision.NONE);
       steer.add(in(networks(target, ipv4)) + target(target, own && isAboutSelf(decision)));
     }
+    neighbours(steer);
     Decision otherwise = policy.decide(List.of(policy.fallback()));
     String target = name(numbers.target(otherwise));
     steer.add("-g " + target(target, own && isAboutSelf(otherwise)));
@@ -267,6 +272,62 @@ final class IptablesRuleset {
 
   private static String in(String set) {
     return "-m set --match-set " + set + " dst -g ";
+  }
+
+  /** What does not leave for elsewhere. */
+  private void near(List<String> rules) {
+    if (ipv4) {
+      rules.add("-m addrtype --dst-type LOCAL,BROADCAST,ANYCAST,MULTICAST -j RETURN");
+    } else {
+      // Types of IPv6 are not alternatives when they come together (xt_addrtype.c).
+      rules.add("-m addrtype --dst-type LOCAL -j RETURN");
+      rules.add("-m addrtype --dst-type ANYCAST -j RETURN");
+      rules.add("-d ff00::/8 -j RETURN");
+    }
+  }
+
+  /** Stand before the default, which is about what is beyond them. */
+  private void neighbours(List<String> rules) {
+    for (Network network : around.near()) {
+      if (network.base().isIpv4() == ipv4) {
+        rules.add("-d " + network + " -j RETURN");
+      }
+    }
+  }
+
+  private void orphans(String chain, boolean own) {
+    List<String> orphans = mangle(chain);
+    near(orphans);
+    for (String target : targets.keySet()) {
+      orphans.add("-m set --match-set " + hosts(target, ipv4) + " dst " + orphan(target, own));
+    }
+    for (String target : networks) {
+      orphans.add("-m set --match-set " + networks(target, ipv4) + " dst " + orphan(target, own));
+    }
+    neighbours(orphans);
+    Decision otherwise = policy.decide(List.of(policy.fallback()));
+    orphans.add(orphan(name(numbers.target(otherwise)), own));
+  }
+
+  /** What becomes of them by a target; where scopes have a say, that is a chain's to tell. */
+  private String orphan(String target, boolean own) {
+    Decision decision = targets.getOrDefault(target, Decision.NONE);
+    return switch (Orphans.of(decision)) {
+      case PASS -> "-j RETURN";
+      case DROP -> "-j DROP";
+      case DEPENDS -> {
+        String chain = (own ? "WAYMARK_P_" : "WAYMARK_I_") + target;
+        List<String> rules = mangle(chain);
+        if (rules.isEmpty()) {
+          for (Decision.Branch branch : decision.branches()) {
+            String verdict = Orphans.of(branch.to()) == Orphans.PASS ? "-j RETURN" : "-j DROP";
+            IptablesScope.alternatives(branch.scope(), ipv4, own)
+                .forEach(match -> rules.add(match + verdict));
+          }
+        }
+        yield "-g " + chain;
+      }
+    };
   }
 
   /** What a target is called in names of at most 31 bytes. */
@@ -312,7 +373,7 @@ final class IptablesRuleset {
     List<String> out = mangle("WAYMARK_SEGMENTS");
     List<String> in = mangle("WAYMARK_PREROUTING");
     for (Link link : Ruleset.interfaces(policy)) {
-      int mtu = states.getOrDefault(link.name(), LinkState.ABSENT).mtu();
+      int mtu = state(link).mtu();
       if (mtu > 0 && mtu < 65_536) {
         String syn = Ruleset.device(link) + " -p tcp --tcp-flags SYN,RST SYN -j TCPMSS ";
         out.add("-o " + syn + "--clamp-mss-to-pmtu");
@@ -338,7 +399,7 @@ final class IptablesRuleset {
               + chain);
       List<String> own = chain("nat", chain);
       if (link.masquerade() == Masquerade.AUTO) {
-        for (Network network : states.getOrDefault(link.name(), LinkState.ABSENT).onLink()) {
+        for (Network network : state(link).onLink()) {
           if (network.base().isIpv4() == ipv4) {
             own.add("-s " + network + " -j RETURN");
           }

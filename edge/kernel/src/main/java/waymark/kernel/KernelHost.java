@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Attribution;
@@ -29,7 +30,9 @@ import waymark.engine.PlaneException;
 import waymark.engine.Transition;
 import waymark.linux.Capabilities;
 import waymark.linux.Capability;
+import waymark.linux.LinuxException;
 import waymark.linux.Wakeup;
+import waymark.netlink.NetlinkException;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Group;
@@ -68,6 +71,10 @@ public final class KernelHost implements AutoCloseable {
   private final Vigilance vigilance;
   private final EngineLoop loop;
   private long seconds;
+
+  /** Whether the kernel is still to be told of a change of the links. */
+  private boolean behind;
+
   private final EventRing events;
   private final LinkWitness links;
   private final Accounting accounting;
@@ -251,7 +258,12 @@ public final class KernelHost implements AutoCloseable {
         changed = Optional.of(changed.map(part::orLarger).orElse(part));
       }
     }
-    changed.ifPresent(part -> putBack(part.toString()));
+    if (generations.containsKey(KernelWatch.UNKNOWN)) {
+      // They may have been of a script of ours, and a repair would be as long again.
+      inspection.soon();
+    } else {
+      changed.ifPresent(part -> putBack(part.toString()));
+    }
   }
 
   private void putBack(String what) {
@@ -281,13 +293,29 @@ public final class KernelHost implements AutoCloseable {
   }
 
   private void linksChanged() {
-    plane.refreshLinks().forEach(flows::end);
+    follow(plane::refreshLinks);
     if (plane.hasMendedLinks()) {
       log.warn("Somebody else changed {}; they are put back", LinkRoutes.WHAT);
       engine.repaired(LinkRoutes.WHAT);
     }
     links.look(plane.states());
     engine.own(plane.own());
+  }
+
+  /** What the kernel could not be told is told every second until it can. */
+  private void follow(Supplier<List<Link>> change) {
+    try {
+      change.get().forEach(flows::end);
+      if (behind) {
+        log.info("The kernel was told what became of the links");
+      }
+      behind = false;
+    } catch (KernelException | NetlinkException | LinuxException e) {
+      if (!behind) {
+        log.error("The kernel cannot be told what became of the links: {}", e.getMessage());
+      }
+      behind = true;
+    }
   }
 
   /**
@@ -297,7 +325,11 @@ public final class KernelHost implements AutoCloseable {
    * @param latency in nanoseconds, smoothed, by the link's name; links without are not the fastest
    */
   public void judge(Set<String> unhealthy, Map<String, Long> latency) {
-    loop.post(() -> plane.judge(unhealthy, latency).forEach(flows::end));
+    loop.post(
+        () -> {
+          follow(() -> plane.judge(unhealthy));
+          plane.measured(latency);
+        });
   }
 
   /** The marks of packets that leave by these links, by their names. */
@@ -375,12 +407,15 @@ public final class KernelHost implements AutoCloseable {
 
   private void everySecond() {
     seconds++;
+    if (behind) {
+      linksChanged();
+    }
     countConnections();
-    plane.refreshLifelines(seconds % LISTENING_EVERY == 0);
     links.look(plane.states());
     if (leases.wantsSnapshot(engine.size())) {
       leases.snapshot(engine.leases());
     }
+    plane.refreshLifelines(seconds % LISTENING_EVERY == 0);
   }
 
   /**
@@ -471,7 +506,7 @@ public final class KernelHost implements AutoCloseable {
           settings.marks(),
           settings.learning().mode(),
           settings.learning().group(),
-          routes.host().devices(),
+          routes.host(),
           Balance.NONE,
           lifelines(policy, settings));
     }

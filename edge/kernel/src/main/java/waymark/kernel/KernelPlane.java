@@ -17,6 +17,7 @@ import waymark.policy.Policy;
 interface KernelPlane extends Plane, AutoCloseable {
   /**
    * Looks at interfaces, addresses, rules and routes again, and mends what is not as it should.
+   * What failed is done by the next call.
    *
    * @return the links that are down and were up
    */
@@ -32,10 +33,16 @@ interface KernelPlane extends Plane, AutoCloseable {
    * What checks say of the links.
    *
    * @param unhealthy the names of links that are taken for down, whatever their interface says
-   * @param latency in nanoseconds by the link's name
    * @return the links that are down and were up
    */
-  List<Link> judge(Set<String> unhealthy, Map<String, Long> latency);
+  List<Link> judge(Set<String> unhealthy);
+
+  /**
+   * Spreads connections anew.
+   *
+   * @param latency in nanoseconds by the link's name
+   */
+  void measured(Map<String, Long> latency);
 
   /**
    * Spreads connections anew.

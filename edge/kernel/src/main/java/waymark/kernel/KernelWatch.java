@@ -7,10 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import waymark.linux.LinuxException;
 import waymark.linux.Poller;
 import waymark.linux.Wakeup;
-import waymark.netlink.NetlinkException;
 import waymark.netlink.NftablesEvent;
 import waymark.netlink.NftablesEvents;
 import waymark.netlink.NftablesFamily;
@@ -26,7 +24,7 @@ import waymark.netlink.RouteRule;
 final class KernelWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(KernelWatch.class);
 
-  /** In place of generations whose events were lost. */
+  /** In place of generations whose events were lost: only a look tells what became of them. */
   static final int UNKNOWN = -1;
 
   /** So long events gather: a change makes many. */
@@ -35,8 +33,11 @@ final class KernelWatch implements AutoCloseable {
   /** What there is no notice of is looked at that often. */
   private static final int LOOK_MILLIS = 300;
 
-  private final NftablesEvents nftables;
-  private final RouteEvents routes;
+  /** So long until sockets that failed are opened anew. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private NftablesEvents nftables;
+  private RouteEvents routes;
   private final KernelPlane.Traces traces;
   private final Marks marks;
   private final Consumer<Map<Integer, TablePart>> tableChange;
@@ -83,34 +84,65 @@ final class KernelWatch implements AutoCloseable {
   }
 
   private void run() {
-    Poller poller = Poller.of(nftables.descriptor(), routes.descriptor(), wakeup.descriptor());
-    try {
-      while (!stopping) {
-        if (poller.await(traces.quiet() ? LOOK_MILLIS : -1)) {
-          Thread.sleep(GATHER);
-          look();
+    String fault = "";
+    while (!stopping) {
+      try {
+        if (!fault.isEmpty()) {
+          Thread.sleep(PAUSE);
+          reopen();
         }
-        if (traces.quiet()) {
-          look.run();
+        watch();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        if (!e.toString().equals(fault)) {
+          log.error("Changes that others make are not noticed until the next try", e);
         }
-        if (!generations.isEmpty()) {
-          tableChange.accept(Map.copyOf(generations));
-          generations.clear();
-        }
-        if (links) {
-          linkChange.run();
-        }
-        links = false;
-        if (decided) {
-          routeChange.run();
-        }
-        decided = false;
+        fault = e.toString();
       }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    } catch (NetlinkException | LinuxException e) {
-      log.error("Changes that others make are no longer noticed: {}", e.getMessage());
     }
+  }
+
+  /** What was missed meanwhile is looked for. */
+  private void reopen() {
+    nftables.close();
+    nftables = NftablesEvents.open(traces.nftablesPort());
+    routes.close();
+    routes = RouteEvents.open(traces.routesPort());
+    generations.put(UNKNOWN, TablePart.TABLE);
+    links = true;
+    decided = traces.table() != 0;
+    tell();
+  }
+
+  private void watch() throws InterruptedException {
+    Poller poller = Poller.of(nftables.descriptor(), routes.descriptor(), wakeup.descriptor());
+    while (!stopping) {
+      if (poller.await(traces.quiet() ? LOOK_MILLIS : -1)) {
+        Thread.sleep(GATHER);
+        look();
+      }
+      if (traces.quiet()) {
+        look.run();
+      }
+      tell();
+    }
+  }
+
+  private void tell() {
+    if (!generations.isEmpty()) {
+      tableChange.accept(Map.copyOf(generations));
+      generations.clear();
+    }
+    if (links) {
+      linkChange.run();
+    }
+    links = false;
+    if (decided) {
+      routeChange.run();
+    }
+    decided = false;
   }
 
   private void look() {

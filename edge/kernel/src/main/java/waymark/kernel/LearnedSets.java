@@ -107,7 +107,9 @@ final class LearnedSets {
     }
     for (String set : there) {
       String plain = set.contains("_g") ? set.substring(0, set.lastIndexOf("_g")) : set;
-      if (targets.contains(plain) && !wanted.containsKey(plain)) {
+      // Another of the same target goes as a whole: a fill that was cut short left both.
+      boolean kept = set.equals(sets.names.getOrDefault(plain, plain));
+      if (kept && targets.contains(plain) && !wanted.containsKey(plain)) {
         Difference difference = difference(nftables, set, true, List.of());
         if (difference.size() > 0) {
           sets.differences.put(plain, difference);

@@ -20,7 +20,7 @@ final class Listing {
    * The sets, chains, rules and routes of a policy.
    *
    * @param decisions about learned addresses
-   * @param devices the host's interfaces by their names
+   * @param host its interfaces as they are
    */
   static List<String> of(
       Policy policy,
@@ -29,7 +29,7 @@ final class Listing {
       Marks marks,
       Learning.Mode mode,
       int group,
-      Map<String, LinkState> devices,
+      HostLinks host,
       Balance balance,
       Lifelines lifelines) {
     List<String> lines = new ArrayList<>(links(policy, numbers, marks));
@@ -43,7 +43,7 @@ final class Listing {
             marks,
             mode,
             group,
-            states(policy, devices),
+            Surroundings.of(policy, host, states(policy, host.devices())),
             balance,
             lifelines);
     lines.addAll(ruleset.lines());

@@ -2,7 +2,6 @@ package waymark.kernel;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -12,10 +11,10 @@ import java.nio.file.Path;
  * the command would take what came for the whole.
  */
 final class NftCommand {
-  private final Path script;
+  private final ScriptFile script;
 
   /** Scripts are written to that file. */
-  NftCommand(Path script) {
+  NftCommand(ScriptFile script) {
     this.script = script;
   }
 
@@ -25,15 +24,15 @@ final class NftCommand {
    * @throws KernelException with what nft said, when it refused
    */
   void run(String text) {
+    Path file = script.write(text);
     try {
-      Files.writeString(script, text);
       Process process =
-          new ProcessBuilder("nft", "-f", script.toString()).redirectErrorStream(true).start();
+          new ProcessBuilder("nft", "-f", file.toString()).redirectErrorStream(true).start();
       process.getOutputStream().close();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int exit = process.waitFor();
       if (exit != 0) {
-        throw new KernelException("nft -f " + script + " (exit " + exit + "): " + first(said));
+        throw new KernelException("nft -f " + file + " (exit " + exit + "): " + first(said));
       }
     } catch (IOException e) {
       throw new KernelException(
@@ -41,6 +40,8 @@ final class NftCommand {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KernelException("interrupted while nft ran", e);
+    } finally {
+      script.done();
     }
   }
 

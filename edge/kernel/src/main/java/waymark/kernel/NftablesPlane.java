@@ -79,7 +79,7 @@ final class NftablesPlane implements KernelPlane {
               links.marks(),
               mode,
               learning.group(),
-              found.states(),
+              found.around(),
               balance,
               spared);
       StringBuilder text = new StringBuilder(ruleset.text(chains, oldNames));
@@ -119,6 +119,12 @@ final class NftablesPlane implements KernelPlane {
 
   /** What is installed, and what more is decided. */
   private Ruleset ruleset(Collection<Decision> more) {
+    return ruleset(more, links.around(), balance, lifelines);
+  }
+
+  /** As it would be with these. */
+  private Ruleset ruleset(
+      Collection<Decision> more, Surroundings around, Balance balance, Lifelines lifelines) {
     Policy policy = installed.orElseThrow();
     Set<Decision> decisions = new HashSet<>(sets.decisions());
     decisions.addAll(more);
@@ -131,7 +137,7 @@ final class NftablesPlane implements KernelPlane {
         links.marks(),
         mode,
         learning.group(),
-        links.states(),
+        around,
         balance,
         lifelines);
   }
@@ -166,7 +172,12 @@ final class NftablesPlane implements KernelPlane {
   public List<Link> refreshLinks() {
     return installed
         .map(
-            policy -> links.refresh(policy, false, () -> table.script(ruleset(List.of()).chains())))
+            policy ->
+                links.refresh(
+                    policy,
+                    false,
+                    around ->
+                        table.script(ruleset(List.of(), around, balance, lifelines).chains())))
         .orElse(List.of());
   }
 
@@ -176,14 +187,17 @@ final class NftablesPlane implements KernelPlane {
   }
 
   @Override
-  public List<Link> judge(Set<String> unhealthy, Map<String, Long> latency) {
+  public List<Link> judge(Set<String> unhealthy) {
     links.judge(unhealthy);
-    List<Link> down = refreshLinks();
+    return refreshLinks();
+  }
+
+  @Override
+  public void measured(Map<String, Long> latency) {
     if (installed.isPresent()) {
       Predicate<Link> isUp = ruleset(List.of())::isUp;
       share(balance.measured(installed.get().groups(), latency, isUp));
     }
-    return down;
   }
 
   @Override
@@ -194,11 +208,11 @@ final class NftablesPlane implements KernelPlane {
   private void share(Balance next) {
     if (!next.equals(balance)) {
       String before = ruleset(List.of()).groupChains();
-      balance = next;
-      String after = ruleset(List.of()).groupChains();
+      String after = ruleset(List.of(), links.around(), next, lifelines).groupChains();
       if (!after.equals(before)) {
         table.script(after);
       }
+      balance = next;
     }
   }
 
@@ -212,11 +226,11 @@ final class NftablesPlane implements KernelPlane {
       now = now.withServed();
     }
     if (!now.equals(lifelines)) {
+      table.script(ruleset(List.of(), links.around(), balance, now).chains());
       if (!now.resolvers().equals(lifelines.resolvers())) {
         log.info("Name servers that may be asked: {}", now.resolvers());
       }
       lifelines = now;
-      table.script(ruleset(List.of()).chains());
     }
   }
 
@@ -234,7 +248,7 @@ final class NftablesPlane implements KernelPlane {
         links.marks(),
         mode,
         learning.group(),
-        links.host().devices(),
+        links.host(),
         balance,
         lifelines);
   }

@@ -43,7 +43,7 @@ final class Planes {
   }
 
   private KernelTable table() {
-    return new KernelTable(new NftCommand(settings.state().resolve("script.nft")));
+    return new KernelTable(new NftCommand(new ScriptFile(settings.state(), "script.nft")));
   }
 
   /** The plane that this host had, as far as is known. */

@@ -90,10 +90,12 @@ final class RoutesPlane implements KernelPlane {
     Policy policy = installed.orElseThrow();
     Decision otherwise = policy.decide(List.of(policy.fallback()));
     if (!only(otherwise).isDirect()) {
-      for (LinkState state : links.seen().host().devices().values()) {
-        // Neighbours are reached as before; the default is about what is beyond them.
-        state.onLink().forEach(network -> add(wanted, network, Decision.of(List.of(Link.DIRECT))));
-      }
+      // Neighbours are reached as before; the default is about what is beyond them.
+      links
+          .seen()
+          .host()
+          .near()
+          .forEach(network -> add(wanted, network, Decision.of(List.of(Link.DIRECT))));
       add(wanted, new Network(Address.ofIpv4(0), 0), otherwise);
       add(wanted, new Network(new Address(0, 0), 0), otherwise);
     }
@@ -218,7 +220,7 @@ final class RoutesPlane implements KernelPlane {
 
   @Override
   public List<Link> refreshLinks() {
-    return installed.map(policy -> links.refresh(policy, true, this::carry)).orElse(List.of());
+    return installed.map(policy -> links.refresh(policy, true, _ -> carry())).orElse(List.of());
   }
 
   /** Routes by an interface that went down are gone, without any notice of it. */
@@ -233,19 +235,28 @@ final class RoutesPlane implements KernelPlane {
   }
 
   @Override
-  public List<Link> judge(Set<String> unhealthy, Map<String, Long> latency) {
+  public List<Link> judge(Set<String> unhealthy) {
     links.judge(unhealthy);
-    List<Link> down = refreshLinks();
+    return refreshLinks();
+  }
+
+  @Override
+  public void measured(Map<String, Long> latency) {
     if (installed.isPresent()) {
       Balance measured =
           balance.measured(
               installed.get().groups(), latency, link -> Chosen.isUp(link, links.states()));
       if (!measured.equals(balance)) {
+        Balance before = balance;
         balance = measured;
-        decided.install(wanted());
+        try {
+          decided.install(wanted());
+        } catch (RuntimeException e) {
+          balance = before;
+          throw e;
+        }
       }
     }
-    return down;
   }
 
   /** An address has one route: there is nothing to spread. */

@@ -21,9 +21,10 @@ import waymark.policy.Way;
  *
  * <pre>
  *  prerouting, output ─▶ steer ─ marked? ─▶ link_N
- *                          │ new
- *                          ▼
- *                   steer4/steer6 ─ in hosts4_T? in nets4_T_H? ─▶ to_T ─ port? client? ─▶ group_I ─▶ link_N | block
+ *             │            │ new
+ *             │ invalid    ▼
+ *             ▼     steer4/steer6 ─ in hosts4_T? in nets4_T_H? ─▶ to_T ─ port? client? ─▶ group_I ─▶ link_N | block
+ *          orphans ─ in hosts4_T? in nets4_T_H? ─▶ dropped, but for what is direct
  *  postrouting: guard, dns, source_nat, segments_out, accounts_out    input: dns, accounts_in    prerouting: segments_in
  * </pre>
  *
@@ -37,6 +38,9 @@ import waymark.policy.Way;
 final class Ruleset {
   private static final String GROUP = "group_";
 
+  /** What does not leave for elsewhere. */
+  private static final String NEAR = "fib daddr type { local, broadcast, anycast, multicast } ";
+
   private final Policy policy;
 
   /** What is decided for addresses, by its name in the kernel; the default's is the last. */
@@ -45,7 +49,7 @@ final class Ruleset {
   private final LinkNumbers numbers;
   private final Marks marks;
   private final Learning.Mode mode;
-  private final Map<String, LinkState> states;
+  private final Surroundings around;
   private final Balance balance;
   private final StaticSets nets;
   private final Lifelines lifelines;
@@ -59,7 +63,7 @@ final class Ruleset {
    * @param nets the sets of the static networks
    * @param learned the sets of those addresses
    * @param mode what the kernel can do, which may be less than what was asked for
-   * @param states by the link's name
+   * @param around what has been seen of links and neighbours
    * @param balance what groups go by
    * @param lifelines what passes whatever the rules say
    */
@@ -72,14 +76,14 @@ final class Ruleset {
       Marks marks,
       Learning.Mode mode,
       int group,
-      Map<String, LinkState> states,
+      Surroundings around,
       Balance balance,
       Lifelines lifelines) {
     this.policy = policy;
     this.numbers = numbers;
     this.marks = marks;
     this.mode = mode;
-    this.states = states;
+    this.around = around;
     this.balance = balance;
     this.nets = nets;
     this.lifelines = lifelines;
@@ -223,7 +227,7 @@ final class Ruleset {
   }
 
   private LinkState state(Link link) {
-    return states.getOrDefault(link.name(), LinkState.ABSENT);
+    return around.links().getOrDefault(link.name(), LinkState.ABSENT);
   }
 
   private void steering() {
@@ -234,6 +238,10 @@ final class Ruleset {
     if (denies) {
       in.addAll(DefaultDeny.prerouting());
       own.addAll(deny.output());
+    } else {
+      // The second line has them where the default denies.
+      in.add("ct state invalid jump orphans");
+      own.add("ct state invalid jump orphans");
     }
     in.add("ct direction original jump steer");
     own.add("ct direction original jump steer");
@@ -250,8 +258,7 @@ final class Ruleset {
     if (!denies) {
       steer.add("ct state != { new, related } return");
     }
-    String near = "fib daddr type { local, broadcast, anycast, multicast } ";
-    steer.add(near + (denies ? "goto link_1" : "return"));
+    steer.add(NEAR + (denies ? "goto link_1" : "return"));
     steer.addAll(DefaultDeny.management(lifelines));
     steer.add("meta nfproto ipv4 goto steer4");
     steer.add("goto steer6");
@@ -261,8 +268,52 @@ final class Ruleset {
       String address = ipv4 ? "ip daddr @" : "ip6 daddr @";
       targets.keySet().forEach(t -> rules.add(address + learned.name(ipv4, t) + " goto to_" + t));
       nets.names(ipv4).forEach((t, set) -> rules.add(address + set + " goto to_" + t));
+      rules.addAll(neighbours(ipv4));
       rules.add(otherwise);
     }
+    if (!denies) {
+      orphans();
+    }
+  }
+
+  /** Stands before the default, which is about what is beyond them. */
+  private List<String> neighbours(boolean ipv4) {
+    return around.near().stream()
+        .filter(network -> network.base().isIpv4() == ipv4)
+        .map(network -> (ipv4 ? "ip daddr " : "ip6 daddr ") + network + " return")
+        .toList();
+  }
+
+  private void orphans() {
+    List<String> orphans = chains.add("orphans");
+    orphans.add(NEAR + "return");
+    orphans.addAll(DefaultDeny.management(lifelines));
+    for (boolean ipv4 : new boolean[] {true, false}) {
+      String address = ipv4 ? "ip daddr @" : "ip6 daddr @";
+      targets.keySet().forEach(t -> orphans.add(address + learned.name(ipv4, t) + orphans(t)));
+      nets.names(ipv4).forEach((t, set) -> orphans.add(address + set + orphans(t)));
+      orphans.addAll(neighbours(ipv4));
+    }
+    orphans.add(orphans(numbers.target(policy.decide(List.of(policy.fallback())))).strip());
+    targets.forEach(
+        (target, decision) -> {
+          if (Orphans.of(decision) == Orphans.DEPENDS) {
+            List<String> rules = chains.add("orphans_" + target);
+            for (Decision.Branch branch : decision.branches()) {
+              for (String match : ScopeText.alternatives(branch.scope())) {
+                rules.add(match + (Orphans.of(branch.to()) == Orphans.PASS ? "return" : "drop"));
+              }
+            }
+          }
+        });
+  }
+
+  private String orphans(String target) {
+    return switch (Orphans.of(targets.getOrDefault(target, Decision.NONE))) {
+      case PASS -> " return";
+      case DROP -> " drop";
+      case DEPENDS -> " goto orphans_" + target;
+    };
   }
 
   private void secondLine() {

@@ -2,7 +2,6 @@ package waymark.kernel;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,13 +25,12 @@ final class Tool {
   }
 
   /** As {@link #run(List)}; the text is what it reads, by way of that file. */
-  static String feed(List<String> command, Path file, String text) {
+  static String feed(List<String> command, ScriptFile file, String text) {
     try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new KernelException("cannot write " + file + ": " + e.getMessage(), e);
+      return run(command, Optional.of(file.write(text)));
+    } finally {
+      file.done();
     }
-    return run(command, Optional.of(file));
   }
 
   private static String run(List<String> command, Optional<Path> input) {

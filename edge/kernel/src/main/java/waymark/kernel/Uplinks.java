@@ -3,6 +3,7 @@ package waymark.kernel;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import waymark.netlink.AddressFamily;
 import waymark.netlink.RouteHop;
 import waymark.policy.Address;
@@ -20,18 +21,14 @@ final class Uplinks implements AutoCloseable {
   private final boolean forwarding;
   private final LinkRoutes routes;
   private Set<String> unhealthy = Set.of();
-  private Seen seen = new Seen(HostLinks.NONE, Map.of());
+  private Seen seen = new Seen(HostLinks.NONE, Surroundings.NONE);
 
   /**
    * What was found at one moment.
    *
-   * @param states of the policy's links, by their names
+   * @param around what of it the planes go by
    */
-  record Seen(HostLinks host, Map<String, LinkState> states) {
-    Seen {
-      states = Map.copyOf(states);
-    }
-  }
+  record Seen(HostLinks host, Surroundings around) {}
 
   /**
    * @param forwarding whether this host forwards for others
@@ -86,7 +83,7 @@ final class Uplinks implements AutoCloseable {
     HostLinks host = routes.host();
     Map<String, LinkState> found =
         routes.install(Ruleset.interfaces(policy), numbers(policy), host);
-    return new Seen(host, LinkState.judged(found, unhealthy));
+    return new Seen(host, Surroundings.of(policy, host, LinkState.judged(found, unhealthy)));
   }
 
   /** Nothing is marked any more for links that are not in this policy. */
@@ -109,9 +106,14 @@ final class Uplinks implements AutoCloseable {
     return seen;
   }
 
+  /** As it was taken. */
+  Surroundings around() {
+    return seen.around();
+  }
+
   /** As they were taken, by the links' names. */
   Map<String, LinkState> states() {
-    return seen.states();
+    return seen.around().links();
   }
 
   /** What checks say: the names of links that are taken for down from the next look on. */
@@ -123,21 +125,28 @@ final class Uplinks implements AutoCloseable {
    * Looks again, and mends rules and tables.
    *
    * @param neighbours whether the other interfaces of the host matter as well
-   * @param carry has the plane go by the new states, when they differ
+   * @param carry has the plane go by what is around now, when it differs; where it fails the next
+   *     call tries again
    * @return the links that are down and were up
    */
-  List<Link> refresh(Policy policy, boolean neighbours, Runnable carry) {
+  List<Link> refresh(Policy policy, boolean neighbours, Consumer<Surroundings> carry) {
     Seen found = prepare(policy);
     keepOnly(policy);
-    if (neighbours ? found.equals(seen) : found.states().equals(seen.states())) {
+    Seen before = seen;
+    if (neighbours ? found.equals(before) : found.around().equals(before.around())) {
       return List.of();
     }
-    LinkState.report(seen.states(), found.states());
-    List<Link> down = LinkState.wentDown(Ruleset.interfaces(policy), seen.states(), found.states());
     seen = found;
-    carry.run();
-    set(policy);
-    return down;
+    try {
+      carry.accept(found.around());
+      set(policy);
+    } catch (RuntimeException e) {
+      seen = before;
+      throw e;
+    }
+    LinkState.report(before.around().links(), found.around().links());
+    return LinkState.wentDown(
+        Ruleset.interfaces(policy), before.around().links(), found.around().links());
   }
 
   /** Whether rules or routes had to be put back since it was asked last. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import waymark.policy.Address;
 import waymark.policy.Client;
@@ -102,6 +103,16 @@ enum GoldenRuleset {
           new TreeSet<>(List.of(Address.parse("9.9.9.9"), Address.parse("2620:fe::fe"))),
           new TreeSet<>(List.of(22, 443)));
 
+  private static final LinkState NEIGHBOURS =
+      new LinkState(
+          2,
+          true,
+          1500,
+          List.of(
+              Network.parse("192.168.0.0/16"),
+              Network.parse("192.168.7.0/24"),
+              Network.parse("192.168.7.1/32")));
+
   private final Learning.Mode mode;
   private final Marks marks;
   private final Policy policy;
@@ -133,7 +144,10 @@ enum GoldenRuleset {
         marks,
         mode,
         7053,
-        Map.of("vpn", up, "isp2", LinkState.ABSENT, "heavy", up),
+        Surroundings.of(
+            policy,
+            new HostLinks(Map.of("wg0", up, "eth0", NEIGHBOURS), Set.of()),
+            Map.of("vpn", up, "isp2", LinkState.ABSENT, "heavy", up)),
         Balance.NONE,
         policy.deniesByDefault() ? LIFELINES : Lifelines.NONE);
   }

@@ -2,6 +2,8 @@ package waymark.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +206,53 @@ class PlanesKernelTest {
     assertThat(network.curl(DNS, "http://www.video.example/")).isEqualTo("isp2");
     assertThat(network.curl(DNS, "http://spare.example/")).isEqualTo("isp2");
     assertThat(repairs()).isZero();
+  }
+
+  /** As when the disk is full: nothing can be said to the commands that write chains. */
+  @ParameterizedTest
+  @MethodSource("planes")
+  void aLinkThatGoesDownWhileTheKernelCannotBeToldIsFollowedLater(PlaneKind plane) {
+    start(plane);
+    network.in(
+        "client",
+        () -> {
+          Client client = new Client(DNS, 1000);
+          try (Socket open = new Socket(client.ask("spare.example", Client.A).getFirst(), 80)) {
+            assertThat(Client.request(open)).isEqualTo("isp2");
+            network.run("router", obstacles(plane));
+            host.judge(Set.of("vpn"), Map.of());
+            network.run("router", "sleep 1.5");
+            network.run("router", "rm -r /run/waymark; rmdir " + onDisk(plane));
+            Eventually.holds(
+                "the next link is taken",
+                () -> network.curl(DNS, "http://spare.example/").equals("isp1"));
+            if (!(plane instanceof PlaneKind.OfRoutes)) {
+              Eventually.holds("what went by it is ended", () -> isEnded(open));
+            }
+          }
+          return 0;
+        });
+    Eventually.holds("it is known", () -> !host.report().join().links().get("vpn").up());
+  }
+
+  private String onDisk(PlaneKind plane) {
+    String name = plane.equals(PlaneKind.IPSET) ? "script.iptables" : "script.nft";
+    return network.folder().resolve("state").resolve(name).toString();
+  }
+
+  private String obstacles(PlaneKind plane) {
+    String file = onDisk(plane);
+    return "rm -rf /run/waymark " + file + "; touch /run/waymark; mkdir " + file;
+  }
+
+  private static boolean isEnded(Socket socket) {
+    try {
+      socket.setSoTimeout(500);
+      Client.request(socket);
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   @ParameterizedTest

@@ -7,6 +7,8 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +75,48 @@ class PolicyChangeKernelTest {
 
   private String visit(String address) {
     return network.in("client", () -> Client.visit(Network.address(address)));
+  }
+
+  /** A set was to be filled anew, and the process was killed before the rules looked into it. */
+  @Test
+  void aStartTakesOverFromAChangeThatWasCutShort() {
+    String addresses =
+        IntStream.range(0, 600)
+            .mapToObj(i -> "198.18.%d.%d".formatted(100 + i / 200, 1 + i % 200))
+            .collect(Collectors.joining(", "));
+    network.run(
+        "router",
+        """
+        nft -f - <<'END'
+        table inet waymark {
+          comment "Waymark"
+          set hosts4_2 { type ipv4_addr; elements = { %s } }
+          set hosts4_2_g1 { type ipv4_addr; }
+        }
+        END
+        """
+            .formatted(addresses));
+    start();
+    assertThat(network.run("router", "nft list table inet waymark"))
+        .contains("set hosts4_2_g1")
+        .doesNotContain("set hosts4_2 {", "198.18.100.1");
+  }
+
+  @Test
+  void noticesThatAreLostAreNoReasonForARepair() throws Exception {
+    start();
+    // So much at once overruns the socket that the notices come by.
+    String rules = "    ip saddr 192.0.2.1 counter drop\n".repeat(300);
+    network.run(
+        "router",
+        "cat >/run/much.nft <<'END'\ntable inet other {\n  chain c {\n"
+            + rules
+            + "  }\n}\ndelete table inet other\nEND\n"
+            + "for i in $(seq 20); do nft -f /run/much.nft; done");
+    Thread.sleep(2000);
+    assertThat(host.report().join().engine().repairs()).isZero();
+    network.run("router", "nft flush table inet waymark; nft -f /run/much.nft");
+    Eventually.holds("it is put back", () -> host.report().join().engine().repairs() > 0);
   }
 
   @Test

@@ -31,7 +31,8 @@ class TargetSetsKernelTest {
 
   private TargetSets sets(boolean netlink) {
     return new TargetSets(
-        ipset, netlink ? new NetlinkSets(ipset) : new IpsetCommand(folder.resolve("script")));
+        ipset,
+        netlink ? new NetlinkSets(ipset) : new IpsetCommand(new ScriptFile(folder, "script")));
   }
 
   private static Set<Network> networks(String... texts) {

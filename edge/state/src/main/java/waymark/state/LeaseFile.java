@@ -45,7 +45,13 @@ public final class LeaseFile implements Journal, AutoCloseable {
   private FileChannel channel;
   private int generation;
   private int lines;
-  private boolean failing;
+  private volatile boolean failing;
+
+  /** The log's length in bytes without a last line that was cut off. */
+  private long whole;
+
+  /** Whether something is missing in the log that only a snapshot makes up for. */
+  private boolean gap;
 
   /**
    * Opens the leases below a folder, which must exist.
@@ -58,6 +64,11 @@ public final class LeaseFile implements Journal, AutoCloseable {
     this.snapshots = snapshots;
     generation = Math.max(1, newest());
     channel = open(generation);
+    try {
+      whole = channel.position();
+    } catch (IOException e) {
+      throw new StateException("open the log in", folder, e);
+    }
     lines = LINES_BEFORE_SNAPSHOT;
   }
 
@@ -131,10 +142,16 @@ public final class LeaseFile implements Journal, AutoCloseable {
     }
     lines += events.size();
     try {
+      if (failing) {
+        channel.truncate(whole);
+      }
+      channel.position(whole);
       ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
+      whole = channel.position();
+      gap |= failing;
       failing = false;
     } catch (IOException e) {
       // The kernel goes on being kept true: only a restart would miss these.
@@ -153,9 +170,12 @@ public final class LeaseFile implements Journal, AutoCloseable {
     text.append('\n');
   }
 
-  /** Whether the log is so much longer than what is held that it should begin anew. */
+  /**
+   * Whether the log is so much longer than what is held that it should begin anew, or could not be
+   * written for a while and is not whole.
+   */
   public boolean wantsSnapshot(int leases) {
-    return lines >= LINES_BEFORE_SNAPSHOT + 2 * leases;
+    return gap || lines >= LINES_BEFORE_SNAPSHOT + 2 * leases;
   }
 
   /**
@@ -169,6 +189,7 @@ public final class LeaseFile implements Journal, AutoCloseable {
       FileChannel opened = open(next);
       channel.close();
       channel = opened;
+      whole = channel.position();
     } catch (IOException | StateException e) {
       log.error("The lease file cannot begin anew, and grows on: {}", e.toString());
       lines = 0;
@@ -176,6 +197,7 @@ public final class LeaseFile implements Journal, AutoCloseable {
     }
     generation = next;
     lines = 0;
+    gap = false;
     snapshots.execute(() -> writeSnapshot(next, held));
   }
 
@@ -197,6 +219,8 @@ public final class LeaseFile implements Journal, AutoCloseable {
         }
       }
     } catch (IOException e) {
+      // It may have been to make up for something: the next events ask for another.
+      failing = true;
       log.error("A snapshot of the leases cannot be written, the log goes on: {}", e.toString());
     }
   }

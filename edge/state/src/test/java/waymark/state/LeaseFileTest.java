@@ -1,5 +1,6 @@
 package waymark.state;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import waymark.engine.LeaseEvent;
 import waymark.engine.LeaseEvent.Ended;
@@ -253,6 +255,43 @@ class LeaseFileTest {
       file.snapshot(after(EVENTS));
       writing.removeFirst().run();
       assertThat(read()).containsExactlyInAnyOrderElementsOf(after(EVENTS));
+    }
+  }
+
+  private static void run(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+  }
+
+  @Test
+  @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
+  void whatAFullDiskMissedIsMadeUpFor() throws Exception {
+    run("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", folder.toString());
+    try (LeaseFile file = open()) {
+      file.snapshot(List.of());
+      writing.forEach(Runnable::run);
+      writing.clear();
+      Path filler = Files.write(folder.resolve("filler"), new byte[8192]);
+      List<LeaseEvent> missed = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        missed.add(held(1000, "198.18.1." + i, "missed-%d.much-longer.example".formatted(i)));
+      }
+      file.append(missed);
+      assertThat(file.wantsSnapshot(0)).isFalse();
+      Files.delete(filler);
+      List<LeaseEvent> next = List.of(held(1001, "198.18.2.1", "next.example"));
+      file.append(next);
+      assertThat(read()).containsAll(after(next));
+      assertThat(file.wantsSnapshot(0)).isTrue();
+      List<LeaseEvent> all = new ArrayList<>(missed);
+      all.addAll(next);
+      file.snapshot(after(all));
+      writing.forEach(Runnable::run);
+      assertThat(file.wantsSnapshot(0)).isFalse();
+      assertThat(read()).containsExactlyInAnyOrderElementsOf(after(all));
+    } finally {
+      run("umount", folder.toString());
     }
   }
 }

@@ -13,7 +13,9 @@ import waymark.netlink.NftablesEvent.Change;
  */
 public final class NftablesEvents implements AutoCloseable {
   private static final int PORT_OFFSET = 12; // nlmsg_pid of struct nlmsghdr
-  private static final int RECEIVE_WAITING = 2 << 20;
+
+  /** A table of thousands of chains is written in one transaction; only what waits takes memory. */
+  private static final int RECEIVE_WAITING = 64 << 20;
 
   private final NetlinkSocket socket;
 

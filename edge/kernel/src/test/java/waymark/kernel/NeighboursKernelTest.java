@@ -1,0 +1,118 @@
+package waymark.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import waymark.policy.Policy;
+
+/** A default that leads to a link is about what is beyond the host's own networks. */
+@EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NeighboursKernelTest {
+  private static final int SERVICE = 7070;
+
+  private Network network;
+  private KernelHost host;
+  private String linkLocal;
+
+  static Stream<PlaneKind> planes() {
+    return Stream.of(PlaneKind.NFTABLES, PlaneKind.IPSET, PlaneKind.ROUTES);
+  }
+
+  @BeforeAll
+  void build() {
+    network = Network.build();
+    linkLocal =
+        network
+                .run("client", "ip -6 -o address show dev eth0 scope link")
+                .replaceAll("(?s).*inet6 ([0-9a-f:]+)/.*", "$1")
+            + "%"
+            + network.run("router", "ip -o link show c0 | cut -d: -f1").strip();
+  }
+
+  @AfterAll
+  void remove() {
+    network.close();
+  }
+
+  @AfterEach
+  void stop() {
+    network.forget(host);
+    network.run("router", "ip address delete 10.0.9.1/24 dev c0 2>/dev/null || :");
+  }
+
+  private void start(PlaneKind plane) {
+    Policy policy = Policy.compile(List.of(Policies.VPN), List.of(), List.of(Policies.VPN));
+    host = network.host(policy, Learning.DEFAULT, plane);
+  }
+
+  /** Whether a service there is reached from the router. */
+  private boolean reached(String address) throws Exception {
+    try (ServerSocket _ = network.in("client", () -> new ServerSocket(SERVICE))) {
+      return network.in(
+          "router",
+          () -> {
+            try (Socket socket = new Socket()) {
+              socket.connect(new InetSocketAddress(Network.address(address), SERVICE), 1500);
+              return true;
+            } catch (IOException _) {
+              return false;
+            }
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("planes")
+  void theyAreReachedAsBefore(PlaneKind plane) throws Exception {
+    start(plane);
+    for (String address : List.of("10.0.0.2", "fd00::2", linkLocal)) {
+      assertThat(reached(address)).as(address).isTrue();
+    }
+    // From one network of the router's to another.
+    assertThat(
+            network.in(
+                "client",
+                () -> {
+                  try (Socket socket = new Socket("10.1.0.1", 80)) {
+                    return Client.request(socket);
+                  }
+                }))
+        .isEqualTo("isp1");
+    for (String address : List.of("198.19.0.7", "2001:2:0:2::7")) {
+      assertThat(network.in("client", () -> Client.visit(Network.address(address))))
+          .as(address)
+          .isEqualTo("isp2");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("planes")
+  void aNetworkThatIsNewIsNoticed(PlaneKind plane) throws Exception {
+    network.run("client", "ip address add 10.0.9.2/24 dev eth0");
+    start(plane);
+    network.run("router", "ip address add 10.0.9.1/24 dev c0");
+    Eventually.holds("it is reached", () -> isReached("10.0.9.2"));
+    network.run("client", "ip address delete 10.0.9.2/24 dev eth0");
+  }
+
+  private boolean isReached(String address) {
+    try {
+      return reached(address);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
