@@ -77,7 +77,13 @@ record HostAnswers(
   public Status status() {
     Policy policy = get(host.ask(Engine::policy));
     return ApiWords.status(
-        get(host.report()), policy, links.now(), asked, since, ProcessHandle.current().pid());
+        get(host.report()),
+        policy,
+        links.now(),
+        running.faults(),
+        asked,
+        since,
+        ProcessHandle.current().pid());
   }
 
   @Override

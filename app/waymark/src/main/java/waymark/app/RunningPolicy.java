@@ -49,7 +49,7 @@ final class RunningPolicy implements AutoCloseable {
   private final Path file;
   private final Map<String, String> environment;
   private final SavedPolicy saved;
-  private Current current;
+  private volatile Current current;
   private Optional<Trial> trial = Optional.empty();
 
   /** What a changed file need not be loaded for: it was rolled back. */
@@ -115,6 +115,11 @@ final class RunningPolicy implements AutoCloseable {
     links.replace(next.configuration);
   }
 
+  /** What the rules in force lack, by their names. */
+  Map<String, String> faults() {
+    return current.source.faults();
+  }
+
   /** The file that a restart loads. */
   Path file() {
     return file;
@@ -132,7 +137,7 @@ final class RunningPolicy implements AutoCloseable {
           ? new Outcome.Done(
               PlanWords.of(
                   wanted.file().toString(),
-                  get(host.outlook(new PolicySource(configuration).policy()))))
+                  get(host.outlook(new PolicySource(configuration, current.source).policy()))))
           : restart(wanted.file(), fixed);
     } catch (Failure e) {
       return refused(String.valueOf(e.getMessage()), e.advice());
@@ -184,7 +189,7 @@ final class RunningPolicy implements AutoCloseable {
       leases = get(host.ask(Engine::leases));
       saved.begin(current.text, wanted.text());
     }
-    PolicySource source = new PolicySource(configuration);
+    PolicySource source = new PolicySource(configuration, current.source);
     Transition transition;
     try {
       transition = get(host.replace(source.policy()));
