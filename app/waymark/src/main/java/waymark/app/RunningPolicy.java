@@ -6,10 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +22,7 @@ import waymark.engine.LeaseEvent;
 import waymark.engine.Transition;
 import waymark.kernel.KernelHost;
 import waymark.learn.Refresher;
+import waymark.policy.Policy;
 
 /**
  * The policy in force on this host, and how it comes to be another: by {@code apply}, SIGHUP and a
@@ -45,6 +43,7 @@ final class RunningPolicy implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final KernelHost host;
+  private final EngineCalls engine;
   private final CheckedLinks links;
   private final Path file;
   private final Map<String, String> environment;
@@ -77,7 +76,20 @@ final class RunningPolicy implements AutoCloseable {
    * @param environment what {@code ${NAME}} in files stands for
    */
   RunningPolicy(KernelHost host, CheckedLinks links, Start start, Map<String, String> environment) {
+    this(host, links, start, environment, PATIENCE);
+  }
+
+  /**
+   * @param patience how long the engine may be busy with something else
+   */
+  RunningPolicy(
+      KernelHost host,
+      CheckedLinks links,
+      Start start,
+      Map<String, String> environment,
+      Duration patience) {
     this.host = host;
+    engine = new EngineCalls(host, patience);
     this.links = links;
     this.environment = Map.copyOf(environment);
     file = start.file().toAbsolutePath();
@@ -97,7 +109,7 @@ final class RunningPolicy implements AutoCloseable {
     lock.lock();
     try {
       if (current.source == source) {
-        get(host.replace(source.policy()));
+        engine.replace(source.policy(), List.of());
         host.tell(new Event.Updated(what));
       }
     } catch (Failure e) {
@@ -137,7 +149,8 @@ final class RunningPolicy implements AutoCloseable {
           ? new Outcome.Done(
               PlanWords.of(
                   wanted.file().toString(),
-                  get(host.outlook(new PolicySource(configuration, current.source).policy()))))
+                  engine.get(
+                      host.outlook(new PolicySource(configuration, current.source).policy()))))
           : restart(wanted.file(), fixed);
     } catch (Failure e) {
       return refused(String.valueOf(e.getMessage()), e.advice());
@@ -184,15 +197,16 @@ final class RunningPolicy implements AutoCloseable {
     if (!fixed.isEmpty()) {
       return restart(wanted.file(), fixed);
     }
+    PolicySource source = new PolicySource(configuration, current.source);
+    Policy policy = source.policy();
     List<LeaseEvent.Held> leases = List.of();
     if (confirmWithin > 0) {
-      leases = get(host.ask(Engine::leases));
+      leases = engine.get(host.ask(Engine::leases));
       saved.begin(current.text, wanted.text());
     }
-    PolicySource source = new PolicySource(configuration, current.source);
     Transition transition;
     try {
-      transition = get(host.replace(source.policy()));
+      transition = engine.replace(policy, List.of());
     } catch (Failure e) {
       if (confirmWithin > 0) {
         saved.settle();
@@ -276,7 +290,7 @@ final class RunningPolicy implements AutoCloseable {
       if (trial.isEmpty() || trial.get() != begun) {
         return true;
       }
-      get(host.replace(begun.before.source.policy(), begun.leases));
+      engine.replace(begun.before.source.policy(), begun.leases);
       boolean own = current.file.equals(file);
       if (!own) {
         saved.settle();
@@ -359,28 +373,15 @@ final class RunningPolicy implements AutoCloseable {
     return new Outcome.Refused(new waymark.api.Problem(error, advice));
   }
 
-  private static <T> T get(CompletableFuture<T> answer) {
-    try {
-      return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new Failure(Exit.FAILED, "the engine did not answer in time", "see the daemon's log");
-    } catch (ExecutionException e) {
-      throw new Failure(Exit.FAILED, "the old policy stays: " + reason(e), "");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(Exit.FAILED, "the daemon stops", "");
-    }
-  }
-
-  private static String reason(ExecutionException e) {
-    Throwable cause = e.getCause();
-    return cause == null ? e.toString() : String.valueOf(cause.getMessage());
-  }
-
   /** A policy on trial is rolled back: nobody will be there to confirm it. */
   @Override
   public void close() {
-    trial.ifPresent(this::rollBack);
-    refresher.close();
+    lock.lock();
+    try {
+      trial.ifPresent(this::rollBack);
+      refresher.close();
+    } finally {
+      lock.unlock();
+    }
   }
 }
