@@ -21,6 +21,7 @@ import waymark.engine.Event;
 import waymark.engine.LeaseEvent;
 import waymark.engine.Transition;
 import waymark.kernel.KernelHost;
+import waymark.learn.LearnException;
 import waymark.learn.Refresher;
 import waymark.policy.Policy;
 
@@ -103,7 +104,11 @@ final class RunningPolicy implements AutoCloseable {
     return source.refresh(what -> refreshed(source, what));
   }
 
-  /** A list or the country file is another. */
+  /**
+   * A list or the country file is another.
+   *
+   * @throws LearnException when it cannot be put in force now
+   */
   @SuppressWarnings("ReferenceEquality")
   private void refreshed(PolicySource source, String what) {
     lock.lock();
@@ -113,7 +118,7 @@ final class RunningPolicy implements AutoCloseable {
         host.tell(new Event.Updated(what));
       }
     } catch (Failure e) {
-      log.error("The lists of before stay: {}", e.getMessage());
+      throw new LearnException(what + " is not in force: " + e.getMessage(), e);
     } finally {
       lock.unlock();
     }
