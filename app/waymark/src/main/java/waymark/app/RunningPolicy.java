@@ -1,5 +1,6 @@
 package waymark.app;
 
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,7 +130,20 @@ final class RunningPolicy implements AutoCloseable {
     current = next;
     refresher.close();
     refresher = refresh(next.source);
-    links.replace(next.configuration);
+    try {
+      links.replace(next.configuration);
+    } catch (RuntimeException e) {
+      log.error("The links' checks cannot be those of {}", next.file, e);
+    }
+  }
+
+  /** Forgets the trial on disk; a fault of the disk is no fault of what is in force. */
+  private void settle() {
+    try {
+      saved.settle();
+    } catch (UncheckedIOException e) {
+      log.error("A restart may take {} for unconfirmed: {}", current.file, e.getMessage());
+    }
   }
 
   /** What the rules in force lack, by their names. */
@@ -176,6 +190,8 @@ final class RunningPolicy implements AutoCloseable {
       return replace(read(asked), asked.confirmWithin(), begin);
     } catch (Failure e) {
       return refused(String.valueOf(e.getMessage()), e.advice());
+    } catch (UncheckedIOException e) {
+      return refused("the old policy stays: " + reason(e), "");
     } finally {
       lock.unlock();
     }
@@ -214,7 +230,7 @@ final class RunningPolicy implements AutoCloseable {
       transition = engine.replace(policy, List.of());
     } catch (Failure e) {
       if (confirmWithin > 0) {
-        saved.settle();
+        settle();
       }
       throw e;
     }
@@ -227,7 +243,7 @@ final class RunningPolicy implements AutoCloseable {
       trial = Optional.of(begun);
       Thread.ofVirtual().name("waymark-trial").start(() -> await(begun));
     } else {
-      saved.settle();
+      settle();
     }
     Applied applied = applied(transition, begin);
     log.info(
@@ -264,12 +280,14 @@ final class RunningPolicy implements AutoCloseable {
         return refused(
             "no policy waits to be confirmed", "it may have been rolled back: see the log");
       }
-      trial = Optional.empty();
       saved.settle();
+      trial = Optional.empty();
       log.info("The policy of {} is confirmed", current.file);
       String note = current.file.equals(file) ? "" : "a restart loads " + file;
       int rules = current.configuration.policy().rules().size();
       return new Outcome.Done(new Applied(current.file.toString(), 0, rules, 0, 0, 0, 0, note));
+    } catch (UncheckedIOException e) {
+      return refused(current.file + " cannot be confirmed: " + reason(e), "it is still on trial");
     } finally {
       lock.unlock();
     }
@@ -297,19 +315,20 @@ final class RunningPolicy implements AutoCloseable {
       }
       engine.replace(begun.before.source.policy(), begun.leases);
       boolean own = current.file.equals(file);
-      if (!own) {
-        saved.settle();
-      }
       log.warn(
           "Nobody confirmed the policy of {}: the one before is in force again{}",
           current.file,
           own ? ", and what a restart loads while the file is as it is" : "");
+      trial = Optional.empty();
       rolledBack = Optional.of(current.text);
       become(begun.before);
-      trial = Optional.empty();
+      if (!own) {
+        settle();
+      }
       return true;
-    } catch (Failure e) {
-      log.error("The policy of {} cannot be rolled back: {}", current.file, e.getMessage());
+    } catch (RuntimeException e) {
+      // Whatever it is, the next attempt must come.
+      log.error("The policy of {} cannot be rolled back: {}", current.file, reason(e));
       return false;
     } finally {
       lock.unlock();
@@ -337,12 +356,17 @@ final class RunningPolicy implements AutoCloseable {
         log.info("{}: it is loaded", why);
         report(replace(wanted, 0, System.nanoTime()));
       }
-    } catch (Failure e) {
-      log.error("The old policy stays: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("{} is not in force as it is now: {}", file, reason(e));
     } finally {
       lock.unlock();
     }
     return true;
+  }
+
+  /** A failure's own words; of what nobody expected, also what it is. */
+  private static String reason(RuntimeException e) {
+    return e instanceof Failure ? String.valueOf(e.getMessage()) : e.toString();
   }
 
   private static void report(Outcome outcome) {

@@ -90,4 +90,20 @@ class RunningPolicyKernelTest {
     assertThat(apply("second", 0)).isInstanceOf(Outcome.Done.class);
     assertThat(inForce()).isEqualTo("second");
   }
+
+  @Test
+  void aDiskThatFailsDoesNotEndTheRollBack() throws Exception {
+    assertThat(apply("second", 1)).isInstanceOf(Outcome.Done.class);
+    // What is on trial cannot be forgotten: in the place of its file there is a folder.
+    Path unconfirmed = folder.resolve("s/unconfirmed.yaml");
+    Files.delete(unconfirmed);
+    Files.createDirectories(unconfirmed.resolve("full"));
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (!inForce().equals("first") && System.nanoTime() < end) {
+      Thread.sleep(50);
+    }
+    assertThat(inForce()).isEqualTo("first");
+    assertThat(apply("third", 0)).as("no trial is left").isInstanceOf(Outcome.Done.class);
+    assertThat(inForce()).isEqualTo("third");
+  }
 }
