@@ -124,7 +124,7 @@ final class PolicySource {
 
   /**
    * Looks for newer versions of the lists, whether the country file is another, and fetches a newer
-   * one once a week.
+   * DB-IP Lite once a week.
    *
    * @param changed takes what it is that makes {@link #policy} another; not on this thread
    */
@@ -137,6 +137,9 @@ final class PolicySource {
       items.add(
           CountryUpdate.ofMonth(
               configuration.countries(),
+              configuration
+                  .countries()
+                  .equals(configuration.state().resolve(Configuration.DEFAULT_COUNTRIES)),
               CountryUpdate.DB_IP,
               Download.PATIENT,
               InstantSource.system()));
