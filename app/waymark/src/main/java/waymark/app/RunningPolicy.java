@@ -187,7 +187,7 @@ final class RunningPolicy implements AutoCloseable {
             current.file + " is on trial for " + trial.get().secondsLeft() + " s more",
             "confirm it with `waymark apply --confirm`, or wait until it is rolled back");
       }
-      return replace(read(asked), asked.confirmWithin(), begin);
+      return replace(read(asked), asked.confirmWithin(), asked.caller(), begin);
     } catch (Failure e) {
       return refused(String.valueOf(e.getMessage()), e.advice());
     } catch (UncheckedIOException e) {
@@ -210,7 +210,7 @@ final class RunningPolicy implements AutoCloseable {
         Exit.FAILED, "'" + asked.file() + "' is not the absolute path of a file", "give one");
   }
 
-  private Outcome replace(PolicyText wanted, long confirmWithin, long begin) {
+  private Outcome replace(PolicyText wanted, long confirmWithin, long caller, long begin) {
     if (!(wanted.loaded() instanceof Configuration configuration)) {
       return wrong(wanted);
     }
@@ -220,6 +220,9 @@ final class RunningPolicy implements AutoCloseable {
     }
     PolicySource source = new PolicySource(configuration, current.source);
     Policy policy = source.policy();
+    if (caller > 0) {
+      CutOff.require(policy, configuration.essentials(), Processes.of(caller));
+    }
     List<LeaseEvent.Held> leases = List.of();
     if (confirmWithin > 0) {
       leases = engine.get(host.ask(Engine::leases));
@@ -354,7 +357,7 @@ final class RunningPolicy implements AutoCloseable {
       boolean refused = rolledBack.isPresent() && wanted.text().equals(rolledBack.get());
       if (asked || (!known && !refused)) {
         log.info("{}: it is loaded", why);
-        report(replace(wanted, 0, System.nanoTime()));
+        report(replace(wanted, 0, 0, System.nanoTime()));
       }
     } catch (RuntimeException e) {
       log.error("{} is not in force as it is now: {}", file, reason(e));

@@ -38,7 +38,7 @@ class RunningPolicyKernelTest {
             new ConfigurationFile(write("waymark.yaml", "first"), true), Captured.terminal(false));
     host = KernelHost.start(start.source().policy(), RunCommand.settings(start.configuration()));
     links = CheckedLinks.start(host, start.configuration());
-    running = new RunningPolicy(host, links, start, Map.of(), PATIENCE);
+    running = new RunningPolicy(host, links, start, Map.of("OTHERWISE", "block"), PATIENCE);
   }
 
   @AfterEach
@@ -105,5 +105,33 @@ class RunningPolicyKernelTest {
     assertThat(inForce()).isEqualTo("first");
     assertThat(apply("third", 0)).as("no trial is left").isInstanceOf(Outcome.Done.class);
     assertThat(inForce()).isEqualTo("third");
+  }
+
+  @Test
+  void theDaemonLooksWhoseSessionAPolicyCutsOff() throws Exception {
+    Path denying =
+        Files.writeString(
+            write("deny.yaml", "first"),
+            Files.readString(folder.resolve("deny.yaml")) + "default: ${OTHERWISE}\n");
+    Process session = session("203.0.113.5 50000 198.51.100.2 22");
+    try {
+      assertThat(running.apply(new PolicyFile(denying.toString(), 0, session.pid())))
+          .isInstanceOfSatisfying(
+              Outcome.Refused.class,
+              refused ->
+                  assertThat(refused.problem().error())
+                      .contains("would cut off the session", "203.0.113.5"));
+      assertThat(running.apply(new PolicyFile(denying.toString(), 0)))
+          .isInstanceOf(Outcome.Done.class);
+    } finally {
+      session.destroy();
+    }
+  }
+
+  /** A process that says that it was started by ssh(1). */
+  private static Process session(String connection) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder("sleep", "60");
+    builder.environment().put("SSH_CONNECTION", connection);
+    return builder.start();
   }
 }
