@@ -44,6 +44,7 @@ class FileListTest {
     assertThat(list.content().size()).isEqualTo(1);
     Files.delete(file);
     assertThatThrownBy(list::refresh).hasMessageContaining("there is no file " + file);
+    assertThat(list.refresh()).as("that too is told of once").isFalse();
   }
 
   @Test
