@@ -13,11 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.app.config.Configuration;
 import waymark.app.config.DeclaredList;
+import waymark.learn.BrokenEntry;
 import waymark.learn.CountryFile;
 import waymark.learn.CountryUpdate;
 import waymark.learn.Download;
 import waymark.learn.FileList;
 import waymark.learn.LearnException;
+import waymark.learn.ListContent;
 import waymark.learn.NamedList;
 import waymark.learn.Refreshable;
 import waymark.learn.Refresher;
@@ -42,6 +44,7 @@ final class PolicySource {
   private final CountryFile countries;
   private final Sources sources;
   private volatile Map<String, String> faults = Map.of();
+  private volatile Map<String, ListContent> told = Map.of();
 
   PolicySource(Configuration configuration) {
     this.configuration = configuration;
@@ -64,6 +67,7 @@ final class PolicySource {
   PolicySource(Configuration configuration, PolicySource before) {
     this(configuration);
     sources.instead(before.sources);
+    told = before.told;
   }
 
   /** What of lists and countries cannot be had, by the names of the rules that want it. */
@@ -95,7 +99,25 @@ final class PolicySource {
       }
     }
     faults = Map.copyOf(found);
+    tellBroken();
     return Policy.compile(written.links(), written.groups(), rules, written.otherwise());
+  }
+
+  /** Of each version of a list once. */
+  private void tellBroken() {
+    Map<String, ListContent> said = sources.said();
+    said.forEach(
+        (name, content) -> {
+          if (content.broken() > 0 && !content.equals(told.get(name))) {
+            log.warn(
+                "List {}: {} of its entries say nothing and are passed over: {}{}",
+                name,
+                content.broken(),
+                String.join("; ", content.first().stream().map(BrokenEntry::toString).toList()),
+                content.broken() > content.first().size() ? "; …" : "");
+          }
+        });
+    told = said;
   }
 
   private static Rule with(Rule rule, Supplied supplied) {

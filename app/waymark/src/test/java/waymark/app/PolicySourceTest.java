@@ -2,7 +2,10 @@ package waymark.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,5 +66,39 @@ class PolicySourceTest {
     assertThat(names(moved.policy(), 0)).containsExactly("partner.example", "a.example");
     assertThat(moved.faults().get("bare"))
         .contains("was not fetched yet", "what it said before stays in force");
+  }
+
+  @Test
+  void aPlanWithoutADaemonCountsWhatListsSay() throws IOException {
+    Files.writeString(folder.resolve("one.txt"), "203.0.113.0/24\n198.51.100.0/24\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("waymark.yaml"),
+            """
+            lists: { partners: { file: one.txt } }
+            rules: [{ name: shop, to: block, lists: [partners] }]
+            state: %s
+            """
+                .formatted(folder.resolve("state")));
+    assertThat(Captured.run("plan", "-c", file.toString()).out()).contains("2 intervals");
+  }
+
+  @Test
+  void whatAListHasThatSaysNothingIsInTheLogOnce() throws IOException {
+    Files.writeString(folder.resolve("one.txt"), "a.example\nb.example\n||ads.example^\n");
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      PolicySource source = new PolicySource(configuration("{ file: one.txt }"));
+      source.policy();
+      source.policy();
+      new PolicySource(configuration("{ file: one.txt }"), source).policy();
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .containsOnlyOnce(
+            "List partners: 1 of its entries say nothing and are passed over: line 3:");
   }
 }

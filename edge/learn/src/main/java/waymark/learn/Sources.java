@@ -47,6 +47,11 @@ public final class Sources {
     return this;
   }
 
+  /** What the lists said last that rules took something from, by their names. */
+  public Map<String, ListContent> said() {
+    return Map.copyOf(lastLists);
+  }
+
   /**
    * What each rule gets, of the last good versions.
    *
