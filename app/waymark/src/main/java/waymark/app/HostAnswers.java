@@ -176,7 +176,7 @@ record HostAnswers(
 
   @Override
   public List<MetricFamily> metrics() {
-    return HostMetrics.of(get(host.report()), links.now(), host.traffic());
+    return HostMetrics.of(get(host.report()), links.now(), host.traffic(), running.faults().size());
   }
 
   private List<AddressExplained> explained(List<Explanation> explanations, Inquiry about) {
