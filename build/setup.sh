@@ -49,7 +49,7 @@ is_jdk25() {
 # Sets JAVA_HOME to a JDK 25: from JAVA_HOME, PATH, the usual folders, or apt.
 find_jdk() {
   local candidate onpath
-  onpath=$(readlink -f "$(command -v javac)" 2>/dev/null)
+  onpath=$(readlink -f "$(command -v javac)" 2>/dev/null) || true
   for candidate in "${JAVA_HOME:-}" "${onpath%/bin/javac}" /usr/lib/jvm/* /opt/java/* /opt/jdk* \
     "${HOME:-/nonexistent}"/.sdkman/candidates/java/* "${HOME:-/nonexistent}"/.jdks/*; do
     if is_jdk25 "$candidate"; then

@@ -51,11 +51,13 @@ final class ApiWords {
 
   /**
    * @param health of the links that have a check, by their names
+   * @param faults what rules lack, by their names
    */
   static Status status(
       HostReport report,
       Policy policy,
       Map<String, LinkHealth> health,
+      Map<String, String> faults,
       Learning.Mode asked,
       Instant since,
       long pid) {
@@ -72,7 +74,8 @@ final class ApiWords {
               Links.names(rule.rule().to()),
               rule.rule().weight(),
               rule.leases(),
-              rule.draining()));
+              rule.draining(),
+              faults.getOrDefault(rule.rule().name(), "")));
     }
     return new Status(
         Program.version(),

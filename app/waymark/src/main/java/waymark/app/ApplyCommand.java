@@ -4,8 +4,6 @@ import java.time.Duration;
 import waymark.api.Applied;
 import waymark.api.Json;
 import waymark.api.PolicyFile;
-import waymark.app.config.Configuration;
-import waymark.app.config.Loaded;
 
 /** {@code waymark apply}. */
 final class ApplyCommand implements Command {
@@ -38,13 +36,12 @@ final class ApplyCommand implements Command {
     boolean json = line.has(Options.JSON);
     try {
       Asked asked = Asked.of(ConfigurationFile.of(line), terminal);
-      boolean sure = line.has(CONFIRM) || line.has(Options.YES);
-      Loaded loaded = Configuration.load(asked.file(), terminal.environment());
-      if (!sure && loaded instanceof Configuration configuration) {
-        CutOff.require(configuration, terminal.environment());
-      }
+      // The daemon judges: what it reads from the file may hang on its own environment.
+      long caller = line.has(Options.YES) ? 0 : ProcessHandle.current().pid();
       Applied applied =
-          line.has(CONFIRM) ? asked.daemon().confirm() : asked.daemon().apply(asked.file(), within);
+          line.has(CONFIRM)
+              ? asked.daemon().confirm()
+              : asked.daemon().apply(asked.file(), within, caller);
       terminal.out().print(json ? Json.pretty(applied) + "\n" : text(applied, line.has(CONFIRM)));
       return Exit.DONE;
     } catch (WrongFile e) {

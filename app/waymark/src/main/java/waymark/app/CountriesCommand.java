@@ -48,7 +48,7 @@ final class CountriesCommand implements Command {
     CountryUpdate update =
         url.isPresent()
             ? CountryUpdate.from(url.get(), file, Download.PATIENT, clock)
-            : CountryUpdate.ofMonth(file, CountryUpdate.DB_IP, Download.PATIENT, clock);
+            : CountryUpdate.ofMonth(file, true, CountryUpdate.DB_IP, Download.PATIENT, clock);
     CountryUpdate.Taken taken = Attempt.at(update::update);
     Updated updated =
         new Updated(

@@ -1,10 +1,8 @@
 package waymark.app;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import waymark.app.config.Configuration;
 import waymark.kernel.Essentials;
 import waymark.policy.Address;
 import waymark.policy.Flow;
@@ -17,7 +15,8 @@ import waymark.policy.Transport;
  * Whether a policy would cut off the session that puts it in force.
  *
  * <p>What others open to a listening port of this host goes on, replies included. But a session may
- * come in by a tunnel that this host has opened itself, and that is egress.
+ * come in by a tunnel that this host has opened itself, and that is egress. Only tunnels by TCP are
+ * seen.
  *
  * @param sockets those of this host
  */
@@ -25,21 +24,19 @@ record CutOff(Policy policy, Essentials essentials, Processes processes, TcpTabl
   private static final Path PROC = Path.of("/proc");
 
   /**
-   * Refuses a configuration that would cut off the session of this process.
+   * Refuses a policy that would cut off the session of a process.
    *
+   * @param essentials what passes besides
+   * @param processes seen from that one
    * @throws Failure that says how
    */
-  static void require(Configuration configuration, Map<String, String> environment) {
-    if (!configuration.policy().deniesByDefault()) {
+  static void require(Policy policy, Essentials essentials, Processes processes) {
+    if (!policy.deniesByDefault()) {
       return;
     }
     CutOff cutOff =
-        new CutOff(
-            configuration.policy(),
-            configuration.essentials(),
-            new Processes(PROC),
-            TcpTable.read(PROC.resolve("self/net")));
-    Optional<Address> lost = cutOff.lost(environment);
+        new CutOff(policy, essentials, processes, TcpTable.read(PROC.resolve("self/net")));
+    Optional<Address> lost = cutOff.lost();
     if (lost.isPresent()) {
       throw new Failure(
           Exit.WRONG,
@@ -51,10 +48,10 @@ record CutOff(Policy policy, Essentials essentials, Processes processes, TcpTabl
     }
   }
 
-  /** An address that the session of this process depends on and that would be refused. */
-  Optional<Address> lost(Map<String, String> environment) {
+  /** An address that the session of that process depends on and that would be refused. */
+  Optional<Address> lost() {
     Set<Integer> listening = sockets.listening();
-    for (Session session : Session.of(environment, processes, sockets)) {
+    for (Session session : Session.of(processes, sockets)) {
       Optional<Address> lost =
           Special.of(session.client()) == Special.LOOPBACK
               ? behind(session, listening)

@@ -114,10 +114,13 @@ record Daemon(Path socket, Duration patience) {
     return tell("/api/v1/plan", Json.write(new PolicyFile(file.toString(), 0)), Plan.class);
   }
 
-  Applied apply(Path file, Duration confirmWithin) {
+  /**
+   * @param caller the process whose session must not be cut off; 0: none
+   */
+  Applied apply(Path file, Duration confirmWithin, long caller) {
     return tell(
         "/api/v1/apply",
-        Json.write(new PolicyFile(file.toString(), confirmWithin.toSeconds())),
+        Json.write(new PolicyFile(file.toString(), confirmWithin.toSeconds(), caller)),
         Applied.class);
   }
 

@@ -7,6 +7,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Notices that a file is another: by its inode, size and time, looked at every second.
@@ -16,6 +18,7 @@ import java.util.function.BooleanSupplier;
  * editor may be in the middle of it.
  */
 final class FileWatch implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(FileWatch.class);
   private static final Duration EVERY = Duration.ofSeconds(1);
 
   private final Path file;
@@ -41,13 +44,23 @@ final class FileWatch implements AutoCloseable {
       while (true) {
         Thread.sleep(EVERY);
         Optional<Mark> now = look();
-        if (now.equals(last) && !now.equals(taken) && changed.getAsBoolean()) {
+        if (now.equals(last) && !now.equals(taken) && take()) {
           taken = now;
         }
         last = now;
       }
     } catch (InterruptedException e) {
       // close() asked for the end
+    }
+  }
+
+  /** What fails once is not tried again, but the next change is still noticed. */
+  private boolean take() {
+    try {
+      return changed.getAsBoolean();
+    } catch (RuntimeException e) {
+      log.error("The change of {} cannot be followed", file, e);
+      return true;
     }
   }
 

@@ -77,7 +77,13 @@ record HostAnswers(
   public Status status() {
     Policy policy = get(host.ask(Engine::policy));
     return ApiWords.status(
-        get(host.report()), policy, links.now(), asked, since, ProcessHandle.current().pid());
+        get(host.report()),
+        policy,
+        links.now(),
+        running.faults(),
+        asked,
+        since,
+        ProcessHandle.current().pid());
   }
 
   @Override
@@ -170,7 +176,7 @@ record HostAnswers(
 
   @Override
   public List<MetricFamily> metrics() {
-    return HostMetrics.of(get(host.report()), links.now(), host.traffic());
+    return HostMetrics.of(get(host.report()), links.now(), host.traffic(), running.faults().size());
   }
 
   private List<AddressExplained> explained(List<Explanation> explanations, Inquiry about) {

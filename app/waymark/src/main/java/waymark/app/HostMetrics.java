@@ -32,13 +32,17 @@ final class HostMetrics {
 
   /**
    * @param health of the links that have a check, by their names
+   * @param lacking rules whose list or country cannot be had
    */
   static List<MetricFamily> of(
-      HostReport report, Map<String, LinkHealth> health, TrafficReport traffic) {
+      HostReport report, Map<String, LinkHealth> health, TrafficReport traffic, int lacking) {
     HostMetrics metrics = new HostMetrics();
     metrics.families.add(
         MetricFamily.gauge("build_info", "The version that runs.")
             .with(1, Map.of("version", Program.version())));
+    metrics.families.add(
+        MetricFamily.gauge("rules_lacking", "Rules whose list or country cannot be had.")
+            .with(lacking));
     metrics.learning(report.engine());
     metrics.capture(report.capture());
     metrics.links(report);

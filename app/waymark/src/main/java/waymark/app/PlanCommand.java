@@ -5,6 +5,7 @@ import waymark.api.Json;
 import waymark.api.Plan;
 import waymark.app.config.Configuration;
 import waymark.kernel.KernelHost;
+import waymark.policy.Policy;
 
 /** {@code waymark plan}. */
 final class PlanCommand implements Command {
@@ -38,10 +39,10 @@ final class PlanCommand implements Command {
         throw e;
       }
       Configuration configuration = file.require(terminal);
+      Policy policy = new PolicySource(configuration).policy();
       List<String> kernel =
-          Attempt.at(
-              () -> KernelHost.listing(configuration.policy(), RunCommand.settings(configuration)));
-      return PlanWords.ofStart(asked.file().toString(), configuration.policy(), kernel);
+          Attempt.at(() -> KernelHost.listing(policy, RunCommand.settings(configuration)));
+      return PlanWords.ofStart(asked.file().toString(), policy, kernel);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -12,11 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.app.config.Configuration;
 import waymark.app.config.DeclaredList;
+import waymark.learn.BrokenEntry;
 import waymark.learn.CountryFile;
 import waymark.learn.CountryUpdate;
 import waymark.learn.Download;
 import waymark.learn.FileList;
 import waymark.learn.LearnException;
+import waymark.learn.ListContent;
 import waymark.learn.NamedList;
 import waymark.learn.Refreshable;
 import waymark.learn.Refresher;
@@ -40,6 +43,8 @@ final class PolicySource {
   private final List<NamedList> lists = new ArrayList<>();
   private final CountryFile countries;
   private final Sources sources;
+  private volatile Map<String, String> faults = Map.of();
+  private volatile Map<String, ListContent> told = Map.of();
 
   PolicySource(Configuration configuration) {
     this.configuration = configuration;
@@ -48,7 +53,7 @@ final class PolicySource {
       lists.add(
           switch (list) {
             case DeclaredList.InFile(var name, var format, var file) ->
-                new FileList(name, format, file);
+                new FileList(name, format, file, folder);
             case DeclaredList.AtUrl(var name, var format, var url, var every) ->
                 new UrlList(
                     name, format, url, every, folder, Download.PATIENT, InstantSource.system());
@@ -58,7 +63,22 @@ final class PolicySource {
     sources = new Sources(lists, countries);
   }
 
-  /** The policy as it is now. A rule whose list or country cannot be had is left out, and told. */
+  /** In the place of another: what its lists and countries said stays until these say something. */
+  PolicySource(Configuration configuration, PolicySource before) {
+    this(configuration);
+    sources.instead(before.sources);
+    told = before.told;
+  }
+
+  /** What of lists and countries cannot be had, by the names of the rules that want it. */
+  Map<String, String> faults() {
+    return faults;
+  }
+
+  /**
+   * The policy as it is now. A rule whose list or country cannot be had works with what that said
+   * before, or with what else it matches; that is told.
+   */
   Policy policy() {
     Policy written = configuration.policy();
     if (configuration.wanted().isEmpty()) {
@@ -66,20 +86,38 @@ final class PolicySource {
     }
     Map<String, Supplied> supplied = sources.supply(configuration.wanted());
     List<Rule> rules = new ArrayList<>();
+    Map<String, String> found = new HashMap<>();
     for (Rule rule : written.rules()) {
       Supplied one = supplied.get(rule.name());
-      if (one == null) {
-        rules.add(rule);
-      } else if (one.faults().isEmpty()) {
-        rules.add(with(rule, one));
-      } else {
-        log.error(
-            "Rule {} is set aside, the others work on: {}",
-            rule.name(),
-            String.join("; ", one.faults()));
+      rules.add(one == null ? rule : with(rule, one));
+      if (one != null && !one.faults().isEmpty()) {
+        String fault = String.join("; ", one.faults());
+        found.put(rule.name(), fault);
+        if (!fault.equals(faults.get(rule.name()))) {
+          log.error("Rule {} lacks something: {}", rule.name(), fault);
+        }
       }
     }
+    faults = Map.copyOf(found);
+    tellBroken();
     return Policy.compile(written.links(), written.groups(), rules, written.otherwise());
+  }
+
+  /** Of each version of a list once. */
+  private void tellBroken() {
+    Map<String, ListContent> said = sources.said();
+    said.forEach(
+        (name, content) -> {
+          if (content.broken() > 0 && !content.equals(told.get(name))) {
+            log.warn(
+                "List {}: {} of its entries say nothing and are passed over: {}{}",
+                name,
+                content.broken(),
+                String.join("; ", content.first().stream().map(BrokenEntry::toString).toList()),
+                content.broken() > content.first().size() ? "; …" : "");
+          }
+        });
+    told = said;
   }
 
   private static Rule with(Rule rule, Supplied supplied) {
@@ -108,7 +146,7 @@ final class PolicySource {
 
   /**
    * Looks for newer versions of the lists, whether the country file is another, and fetches a newer
-   * one once a week.
+   * DB-IP Lite once a week.
    *
    * @param changed takes what it is that makes {@link #policy} another; not on this thread
    */
@@ -121,6 +159,9 @@ final class PolicySource {
       items.add(
           CountryUpdate.ofMonth(
               configuration.countries(),
+              configuration
+                  .countries()
+                  .equals(configuration.state().resolve(Configuration.DEFAULT_COUNTRIES)),
               CountryUpdate.DB_IP,
               Download.PATIENT,
               InstantSource.system()));

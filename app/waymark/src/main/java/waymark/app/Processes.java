@@ -12,17 +12,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What proc(5) says of processes; what may not be read is not there. */
-record Processes(Path proc) {
+/**
+ * What proc(5) says of processes; what may not be read is not there.
+ *
+ * @param of the folder of the one whose ancestors are meant
+ */
+record Processes(Path proc, Path of) {
+  private static final Path PROC = Path.of("/proc");
+
   /** More than any shell in a shell; a process table that runs in a circle ends there. */
   private static final int MOST_ANCESTORS = 64;
 
   private static final String SOCKET = "socket:[";
 
-  /** This process's parent, its parent, and so on. */
+  /** Those of this host, seen from this process. */
+  static Processes here() {
+    return new Processes(PROC, PROC.resolve("self"));
+  }
+
+  /** Those of this host, seen from another. */
+  static Processes of(long process) {
+    return new Processes(PROC, PROC.resolve(Long.toString(process)));
+  }
+
+  /** Its parent, that one's parent, and so on. */
   List<Path> ancestors() {
     List<Path> ancestors = new ArrayList<>();
-    Path folder = proc.resolve("self");
+    Path folder = of;
     while (ancestors.size() < MOST_ANCESTORS) {
       long parent = parent(folder);
       if (parent <= 0) {

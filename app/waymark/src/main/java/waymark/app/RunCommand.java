@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import waymark.app.config.Configuration;
 import waymark.console.Console;
 import waymark.kernel.KernelHost;
+import waymark.policy.Policy;
 
 /** {@code waymark run}: the engine on this host, until it is stopped. */
 final class RunCommand implements Command {
@@ -44,11 +45,11 @@ final class RunCommand implements Command {
     KernelHost.prepare();
     Start start = Start.of(ConfigurationFile.of(line), terminal);
     Configuration configuration = start.configuration();
+    Policy policy = start.source().policy();
     if (!line.has(Options.YES)) {
-      CutOff.require(configuration, terminal.environment());
+      CutOff.require(policy, configuration.essentials(), Processes.here());
     }
-    KernelHost host =
-        Attempt.at(() -> KernelHost.start(start.source().policy(), settings(configuration)));
+    KernelHost host = Attempt.at(() -> KernelHost.start(policy, settings(configuration)));
     log.info(
         "Ready after {} ms: {} links, {} rules",
         Instant.now().toEpochMilli() - since.toEpochMilli(),

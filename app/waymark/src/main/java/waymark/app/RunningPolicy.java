@@ -1,15 +1,13 @@
 package waymark.app;
 
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +22,9 @@ import waymark.engine.Event;
 import waymark.engine.LeaseEvent;
 import waymark.engine.Transition;
 import waymark.kernel.KernelHost;
+import waymark.learn.LearnException;
 import waymark.learn.Refresher;
+import waymark.policy.Policy;
 
 /**
  * The policy in force on this host, and how it comes to be another: by {@code apply}, SIGHUP and a
@@ -45,11 +45,12 @@ final class RunningPolicy implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final KernelHost host;
+  private final EngineCalls engine;
   private final CheckedLinks links;
   private final Path file;
   private final Map<String, String> environment;
   private final SavedPolicy saved;
-  private Current current;
+  private volatile Current current;
   private Optional<Trial> trial = Optional.empty();
 
   /** What a changed file need not be loaded for: it was rolled back. */
@@ -77,7 +78,20 @@ final class RunningPolicy implements AutoCloseable {
    * @param environment what {@code ${NAME}} in files stands for
    */
   RunningPolicy(KernelHost host, CheckedLinks links, Start start, Map<String, String> environment) {
+    this(host, links, start, environment, PATIENCE);
+  }
+
+  /**
+   * @param patience how long the engine may be busy with something else
+   */
+  RunningPolicy(
+      KernelHost host,
+      CheckedLinks links,
+      Start start,
+      Map<String, String> environment,
+      Duration patience) {
     this.host = host;
+    engine = new EngineCalls(host, patience);
     this.links = links;
     this.environment = Map.copyOf(environment);
     file = start.file().toAbsolutePath();
@@ -91,17 +105,21 @@ final class RunningPolicy implements AutoCloseable {
     return source.refresh(what -> refreshed(source, what));
   }
 
-  /** A list or the country file is another. */
+  /**
+   * A list or the country file is another.
+   *
+   * @throws LearnException when it cannot be put in force now
+   */
   @SuppressWarnings("ReferenceEquality")
   private void refreshed(PolicySource source, String what) {
     lock.lock();
     try {
       if (current.source == source) {
-        get(host.replace(source.policy()));
+        engine.replace(source.policy(), List.of());
         host.tell(new Event.Updated(what));
       }
     } catch (Failure e) {
-      log.error("The lists of before stay: {}", e.getMessage());
+      throw new LearnException(what + " is not in force: " + e.getMessage(), e);
     } finally {
       lock.unlock();
     }
@@ -112,7 +130,25 @@ final class RunningPolicy implements AutoCloseable {
     current = next;
     refresher.close();
     refresher = refresh(next.source);
-    links.replace(next.configuration);
+    try {
+      links.replace(next.configuration);
+    } catch (RuntimeException e) {
+      log.error("The links' checks cannot be those of {}", next.file, e);
+    }
+  }
+
+  /** Forgets the trial on disk; a fault of the disk is no fault of what is in force. */
+  private void settle() {
+    try {
+      saved.settle();
+    } catch (UncheckedIOException e) {
+      log.error("A restart may take {} for unconfirmed: {}", current.file, e.getMessage());
+    }
+  }
+
+  /** What the rules in force lack, by their names. */
+  Map<String, String> faults() {
+    return current.source.faults();
   }
 
   /** The file that a restart loads. */
@@ -132,7 +168,8 @@ final class RunningPolicy implements AutoCloseable {
           ? new Outcome.Done(
               PlanWords.of(
                   wanted.file().toString(),
-                  get(host.outlook(new PolicySource(configuration).policy()))))
+                  engine.get(
+                      host.outlook(new PolicySource(configuration, current.source).policy()))))
           : restart(wanted.file(), fixed);
     } catch (Failure e) {
       return refused(String.valueOf(e.getMessage()), e.advice());
@@ -150,9 +187,11 @@ final class RunningPolicy implements AutoCloseable {
             current.file + " is on trial for " + trial.get().secondsLeft() + " s more",
             "confirm it with `waymark apply --confirm`, or wait until it is rolled back");
       }
-      return replace(read(asked), asked.confirmWithin(), begin);
+      return replace(read(asked), asked.confirmWithin(), asked.caller(), begin);
     } catch (Failure e) {
       return refused(String.valueOf(e.getMessage()), e.advice());
+    } catch (UncheckedIOException e) {
+      return refused("the old policy stays: " + reason(e), "");
     } finally {
       lock.unlock();
     }
@@ -171,7 +210,7 @@ final class RunningPolicy implements AutoCloseable {
         Exit.FAILED, "'" + asked.file() + "' is not the absolute path of a file", "give one");
   }
 
-  private Outcome replace(PolicyText wanted, long confirmWithin, long begin) {
+  private Outcome replace(PolicyText wanted, long confirmWithin, long caller, long begin) {
     if (!(wanted.loaded() instanceof Configuration configuration)) {
       return wrong(wanted);
     }
@@ -179,18 +218,22 @@ final class RunningPolicy implements AutoCloseable {
     if (!fixed.isEmpty()) {
       return restart(wanted.file(), fixed);
     }
+    PolicySource source = new PolicySource(configuration, current.source);
+    Policy policy = source.policy();
+    if (caller > 0) {
+      CutOff.require(policy, configuration.essentials(), Processes.of(caller));
+    }
     List<LeaseEvent.Held> leases = List.of();
     if (confirmWithin > 0) {
-      leases = get(host.ask(Engine::leases));
+      leases = engine.get(host.ask(Engine::leases));
       saved.begin(current.text, wanted.text());
     }
-    PolicySource source = new PolicySource(configuration);
     Transition transition;
     try {
-      transition = get(host.replace(source.policy()));
+      transition = engine.replace(policy, List.of());
     } catch (Failure e) {
       if (confirmWithin > 0) {
-        saved.settle();
+        settle();
       }
       throw e;
     }
@@ -203,7 +246,7 @@ final class RunningPolicy implements AutoCloseable {
       trial = Optional.of(begun);
       Thread.ofVirtual().name("waymark-trial").start(() -> await(begun));
     } else {
-      saved.settle();
+      settle();
     }
     Applied applied = applied(transition, begin);
     log.info(
@@ -240,12 +283,14 @@ final class RunningPolicy implements AutoCloseable {
         return refused(
             "no policy waits to be confirmed", "it may have been rolled back: see the log");
       }
-      trial = Optional.empty();
       saved.settle();
+      trial = Optional.empty();
       log.info("The policy of {} is confirmed", current.file);
       String note = current.file.equals(file) ? "" : "a restart loads " + file;
       int rules = current.configuration.policy().rules().size();
       return new Outcome.Done(new Applied(current.file.toString(), 0, rules, 0, 0, 0, 0, note));
+    } catch (UncheckedIOException e) {
+      return refused(current.file + " cannot be confirmed: " + reason(e), "it is still on trial");
     } finally {
       lock.unlock();
     }
@@ -271,21 +316,22 @@ final class RunningPolicy implements AutoCloseable {
       if (trial.isEmpty() || trial.get() != begun) {
         return true;
       }
-      get(host.replace(begun.before.source.policy(), begun.leases));
+      engine.replace(begun.before.source.policy(), begun.leases);
       boolean own = current.file.equals(file);
-      if (!own) {
-        saved.settle();
-      }
       log.warn(
           "Nobody confirmed the policy of {}: the one before is in force again{}",
           current.file,
           own ? ", and what a restart loads while the file is as it is" : "");
+      trial = Optional.empty();
       rolledBack = Optional.of(current.text);
       become(begun.before);
-      trial = Optional.empty();
+      if (!own) {
+        settle();
+      }
       return true;
-    } catch (Failure e) {
-      log.error("The policy of {} cannot be rolled back: {}", current.file, e.getMessage());
+    } catch (RuntimeException e) {
+      // Whatever it is, the next attempt must come.
+      log.error("The policy of {} cannot be rolled back: {}", current.file, reason(e));
       return false;
     } finally {
       lock.unlock();
@@ -311,14 +357,19 @@ final class RunningPolicy implements AutoCloseable {
       boolean refused = rolledBack.isPresent() && wanted.text().equals(rolledBack.get());
       if (asked || (!known && !refused)) {
         log.info("{}: it is loaded", why);
-        report(replace(wanted, 0, System.nanoTime()));
+        report(replace(wanted, 0, 0, System.nanoTime()));
       }
-    } catch (Failure e) {
-      log.error("The old policy stays: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("{} is not in force as it is now: {}", file, reason(e));
     } finally {
       lock.unlock();
     }
     return true;
+  }
+
+  /** A failure's own words; of what nobody expected, also what it is. */
+  private static String reason(RuntimeException e) {
+    return e instanceof Failure ? String.valueOf(e.getMessage()) : e.toString();
   }
 
   private static void report(Outcome outcome) {
@@ -354,28 +405,15 @@ final class RunningPolicy implements AutoCloseable {
     return new Outcome.Refused(new waymark.api.Problem(error, advice));
   }
 
-  private static <T> T get(CompletableFuture<T> answer) {
-    try {
-      return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new Failure(Exit.FAILED, "the engine did not answer in time", "see the daemon's log");
-    } catch (ExecutionException e) {
-      throw new Failure(Exit.FAILED, "the old policy stays: " + reason(e), "");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(Exit.FAILED, "the daemon stops", "");
-    }
-  }
-
-  private static String reason(ExecutionException e) {
-    Throwable cause = e.getCause();
-    return cause == null ? e.toString() : String.valueOf(cause.getMessage());
-  }
-
   /** A policy on trial is rolled back: nobody will be there to confirm it. */
   @Override
   public void close() {
-    trial.ifPresent(this::rollBack);
-    refresher.close();
+    lock.lock();
+    try {
+      trial.ifPresent(this::rollBack);
+      refresher.close();
+    } finally {
+      lock.unlock();
+    }
   }
 }

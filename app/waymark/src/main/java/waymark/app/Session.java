@@ -20,13 +20,14 @@ record Session(Address client, int clientPort, Address server, int serverPort) {
   private static final List<String> SERVERS = List.of("sshd", "dropbear");
 
   /**
-   * The sessions that the environment, that of ancestors (sudo forgets it), and the sockets of an
-   * ancestor sshd tell of.
+   * The sessions that the environment of a process, that of its ancestors (sudo forgets it), and
+   * the sockets of an ancestor sshd tell of.
    *
-   * @param environment of this process
+   * @param processes seen from that one
    */
-  static Set<Session> of(Map<String, String> environment, Processes processes, TcpTable sockets) {
-    Set<Session> sessions = new LinkedHashSet<>(ofEnvironment(environment));
+  static Set<Session> of(Processes processes, TcpTable sockets) {
+    Set<Session> sessions =
+        new LinkedHashSet<>(ofEnvironment(Processes.environment(processes.of())));
     for (Path ancestor : processes.ancestors()) {
       sessions.addAll(ofEnvironment(Processes.environment(ancestor)));
       String name = Processes.name(ancestor);

@@ -112,6 +112,12 @@ final class StatusText {
     }
     out.append('\n');
     table.print("", terminal, out);
+    for (RuleStatus rule : rules) {
+      if (!rule.fault().isEmpty()) {
+        out.append(terminal.paint(Tone.BAD, rule.name() + " lacks something"));
+        out.append(": ").append(rule.fault()).append('\n');
+      }
+    }
   }
 
   private void figures(Status status) {

@@ -179,7 +179,8 @@ class ApiWordsTest {
             new CaptureFigures(1, 2, 3, 4, 5, 6, 7, 8, Durations.NONE, Durations.NONE),
             10,
             new Denials(true, 5, 1));
-    Status status = ApiWords.status(report, POLICY, Map.of(), Learning.Mode.HOLD, NOW, 4711);
+    Status status =
+        ApiWords.status(report, POLICY, Map.of(), Map.of(), Learning.Mode.HOLD, NOW, 4711);
     assertThat(status.since()).isEqualTo("2026-01-31T09:00:00Z");
     assertThat(status.links())
         .containsExactly(

@@ -90,20 +90,28 @@ class CutOffTest {
         List.of(otherwise));
   }
 
-  private Optional<Address> lost(Map<String, String> environment, String... management) {
+  private Processes processes() {
+    return new Processes(proc, proc.resolve("self"));
+  }
+
+  private Optional<Address> lost(Map<String, String> environment, String... management)
+      throws IOException {
+    StringBuilder variables = new StringBuilder();
+    environment.forEach((name, value) -> variables.append(name + "=" + value + "\0"));
+    process("self", 100, "java", variables.toString());
     return new CutOff(
             policy(Link.BLOCK),
             new Essentials(
                 List.of(management).stream().map(Network::parse).toList(),
                 List.of(),
                 Essentials.RESOLV_CONF),
-            new Processes(proc),
+            processes(),
             TcpTable.read(proc.resolve("self/net")))
-        .lost(environment);
+        .lost();
   }
 
   @Test
-  void nobodyIsCutOffAtTheConsole() {
+  void nobodyIsCutOffAtTheConsole() throws IOException {
     assertThat(lost(Map.of())).isEmpty();
     assertThat(lost(Map.of("SSH_CONNECTION", "UNKNOWN 65535 UNKNOWN 65535"))).isEmpty();
   }
@@ -115,7 +123,7 @@ class CutOffTest {
   }
 
   @Test
-  void withoutAListenerOnlyARuleOrManagementSavesIt() {
+  void withoutAListenerOnlyARuleOrManagementSavesIt() throws IOException {
     assertThat(lost(FROM_OUTSIDE)).contains(Address.parse("203.0.113.5"));
     assertThat(lost(FROM_OUTSIDE, "203.0.113.0/24")).isEmpty();
     assertThat(lost(Map.of("SSH_CONNECTION", "192.0.2.5 50000 198.51.100.2 22"))).isEmpty();
@@ -151,6 +159,6 @@ class CutOffTest {
   @Test
   void aTableInACircleEnds() throws IOException {
     process("90", 100, "bash", "");
-    assertThat(new Processes(proc).ancestors()).hasSize(64);
+    assertThat(processes().ancestors()).hasSize(64);
   }
 }

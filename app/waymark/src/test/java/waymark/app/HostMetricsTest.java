@@ -43,7 +43,7 @@ class HostMetricsTest {
         Map.of(
             "vpn", new LinkHealth(true, 12_500_000, 0.25, Instant.EPOCH, ""),
             "isp2", new LinkHealth(false, 0, 1, Instant.EPOCH, "no answer"));
-    return HostMetrics.of(report, health, TrafficReport.NONE);
+    return HostMetrics.of(report, health, TrafficReport.NONE, 2);
   }
 
   private static String samples(String name) {
@@ -93,5 +93,10 @@ class HostMetricsTest {
   /** Of the family: counters and histograms have names of their own for their samples. */
   private static String name(MatchResult found) {
     return found.group(1).replaceAll("_(total|bucket|sum|count)$", "");
+  }
+
+  @Test
+  void rulesThatLackAListAreCounted() {
+    assertThat(samples("rules_lacking")).contains("2");
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import waymark.api.Denials;
+import waymark.api.RuleStatus;
 import waymark.api.Status;
 
 class StatusTextTest {
@@ -36,29 +37,41 @@ class StatusTextTest {
 
   @Test
   void whatTheDefaultKeepsInIsCounted() {
-    Status all = Answers.STATUS;
-    Status denying =
-        new Status(
-            all.version(),
-            all.pid(),
-            all.state(),
-            all.since(),
-            all.learning(),
-            all.plane(),
-            all.links(),
-            all.rules(),
-            List.of("block"),
-            all.leases(),
-            all.addresses(),
-            all.conflicts(),
-            all.sightings(),
-            all.capture(),
-            all.moved(),
-            all.repairs(),
-            all.failures(),
-            new Denials(true, 1234, 1));
+    Status denying = status(Answers.STATUS.rules(), new Denials(true, 1234, 1));
     assertThat(StatusText.of(denying, NOW, Captured.terminal(false)))
         .endsWith("denied  1,234 packets refused, 1 stray\n");
+  }
+
+  @Test
+  void whatARuleLacksIsSaid() {
+    RuleStatus rule = new RuleStatus("ads", List.of("block"), 0, 0, 0, "there is no list 'ads'");
+    assertThat(
+            StatusText.of(
+                status(List.of(rule), Answers.STATUS.denials()), NOW, Captured.terminal(false)))
+        .contains("\nads lacks something: there is no list 'ads'\n");
+  }
+
+  private static Status status(List<RuleStatus> rules, Denials denials) {
+    Status all = Answers.STATUS;
+    return new Status(
+        all.version(),
+        all.pid(),
+        all.state(),
+        all.since(),
+        all.learning(),
+        all.plane(),
+        all.links(),
+        rules,
+        List.of("block"),
+        all.leases(),
+        all.addresses(),
+        all.conflicts(),
+        all.sightings(),
+        all.capture(),
+        all.moved(),
+        all.repairs(),
+        all.failures(),
+        denials);
   }
 
   @Test

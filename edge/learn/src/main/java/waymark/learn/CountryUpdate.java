@@ -33,15 +33,25 @@ public final class CountryUpdate implements Refreshable {
   private static final List<String> KNOWN =
       List.of("8.8.8.8", "193.0.6.139", "133.11.0.1", "200.160.2.3", "2001:4860:4860::8888");
 
+  /** What DB-IP Lite calls itself. */
+  private static final String OURS = "DBIP-Country-Lite";
+
   private final Path target;
+  private final boolean makes;
   private final List<URI> urls;
   private final URI base;
   private final Download download;
   private final InstantSource clock;
 
   private CountryUpdate(
-      Path target, List<URI> urls, URI base, Download download, InstantSource clock) {
+      Path target,
+      boolean makes,
+      List<URI> urls,
+      URI base,
+      Download download,
+      InstantSource clock) {
     this.target = target;
+    this.makes = makes;
     this.urls = urls;
     this.base = base;
     this.download = download;
@@ -52,16 +62,18 @@ public final class CountryUpdate implements Refreshable {
    * The month's DB-IP Lite.
    *
    * @param target the file that is replaced or made
+   * @param makes whether {@link #refresh} makes the file where there is none that can be read; else
+   *     it leaves that to whoever chose its place
    * @param base the folder that has it: {@link #DB_IP}
    */
   public static CountryUpdate ofMonth(
-      Path target, URI base, Download download, InstantSource clock) {
-    return new CountryUpdate(target, List.of(), base, download, clock);
+      Path target, boolean makes, URI base, Download download, InstantSource clock) {
+    return new CountryUpdate(target, makes, List.of(), base, download, clock);
   }
 
   /** The file at a URL, as it is or packed by gzip. */
   public static CountryUpdate from(URI url, Path target, Download download, InstantSource clock) {
-    return new CountryUpdate(target, List.of(url), DB_IP, download, clock);
+    return new CountryUpdate(target, true, List.of(url), DB_IP, download, clock);
   }
 
   /**
@@ -94,9 +106,18 @@ public final class CountryUpdate implements Refreshable {
     }
   }
 
+  /** {@inheritDoc} A file of another kind is somebody's own: it stays as it is. */
   @Override
   public boolean refresh() {
-    return update().changed();
+    return isOurs() && update().changed();
+  }
+
+  private boolean isOurs() {
+    try {
+      return CountryDatabase.open(target).type().equals(OURS);
+    } catch (LearnException e) {
+      return makes;
+    }
   }
 
   /**

@@ -53,6 +53,11 @@ final class FileContent<T> {
     return read();
   }
 
+  /** The last good version, if there was one; reads nothing. */
+  Optional<T> known() {
+    return content;
+  }
+
   /**
    * Reads the file if it is another than at the last look.
    *

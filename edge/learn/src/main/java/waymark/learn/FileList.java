@@ -1,12 +1,18 @@
 package waymark.learn;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
 
-/** A list in a file, read again when the file is another or was written to. */
+/**
+ * A list in a file, read again when the file is another or was written to. Its last good version is
+ * kept elsewhere on disk, for a restart that finds the file gone or broken.
+ */
 public final class FileList implements NamedList {
   /** Bytes that a list may have, wherever it comes from. */
   public static final long LARGEST = 64L << 20;
@@ -17,13 +23,20 @@ public final class FileList implements NamedList {
   private final String name;
   private final ListFormat format;
   private final Path file;
+  private final Path copy;
   private final FileContent<ListContent> content;
+  private Optional<ListContent> kept = Optional.empty();
 
-  /** The list in the file, which may come later. */
-  public FileList(String name, ListFormat format, Path file) {
+  /**
+   * The list in the file, which may come later.
+   *
+   * @param folder where last good versions are kept; made when it is not there
+   */
+  public FileList(String name, ListFormat format, Path file, Path folder) {
     this.name = name;
     this.format = format;
     this.file = file;
+    copy = KeptList.file(folder, name);
     content = new FileContent<>("list '" + name + "': ", file, _ -> read());
   }
 
@@ -50,7 +63,34 @@ public final class FileList implements NamedList {
   /** {@inheritDoc} A version that cannot be used is told of once, not each time. */
   @Override
   public boolean refresh() {
-    return content.refresh();
+    if (content.refresh()) {
+      // It is kept at the next look: a full disk must not hide that it has changed.
+      return true;
+    }
+    Optional<ListContent> now = content.known();
+    if (now.isPresent() && !now.equals(kept)) {
+      kept = now;
+      keep(now.get());
+    }
+    return false;
+  }
+
+  /** As the format that says everything, so that no tag has to be found again. */
+  private void keep(ListContent said) {
+    StringBuilder text = new StringBuilder();
+    said.names().forEach(name -> text.append(name).append('\n'));
+    said.networks().forEach(network -> text.append(network).append('\n'));
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    Optional<KeptList> before = KeptList.read(copy);
+    if (before.isEmpty() || !Arrays.equals(before.get().bytes(), bytes)) {
+      String source = new ListFormat.Domains() + " " + file.toUri();
+      new KeptList(source, Stamp.NONE, Instant.now(), said.size(), bytes).write(copy);
+    }
+  }
+
+  @Override
+  public Optional<ListContent> last() {
+    return KeptList.lastOf(copy);
   }
 
   private ListContent read() {

@@ -17,10 +17,11 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import waymark.policy.SyntaxException;
 
 /**
- * The last good version of a list from a URL, as kept on disk: a head of lines {@code key value},
- * an empty line, and the bytes as they came.
+ * The last good version of a list, as kept on disk: a head of lines {@code key value}, an empty
+ * line, and the bytes.
  */
 final class KeptList {
   private static final String FIRST = "waymark list 1";
@@ -37,10 +38,11 @@ final class KeptList {
   /**
    * A version that is good.
    *
-   * @param source URL and format, in one line; another source's version counts for nothing
+   * @param source format and where it is from, in one line; by it a version of another source is
+   *     known
    * @param fetched when the server last said that this is its version
    * @param entries names and networks in it
-   * @param bytes as they came; never written to
+   * @param bytes in that format; never written to
    */
   KeptList(String source, Stamp stamp, Instant fetched, int entries, byte[] bytes) {
     this.source = source;
@@ -48,6 +50,11 @@ final class KeptList {
     this.fetched = fetched;
     this.entries = entries;
     this.bytes = bytes;
+  }
+
+  /** Whether it is of that source. */
+  boolean isOf(String other) {
+    return source.equals(other);
   }
 
   Stamp stamp() {
@@ -79,12 +86,28 @@ final class KeptList {
   }
 
   /**
+   * What the file says, whatever its source; empty also when it cannot be read. It stands in for a
+   * list that is not there yet.
+   */
+  static Optional<ListContent> lastOf(Path file) {
+    try {
+      return read(file).map(KeptList::content);
+    } catch (LearnException | SyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private ListContent content() {
+    return ListFormat.parse(source.substring(0, source.indexOf(' ') + 1).strip()).read(bytes);
+  }
+
+  /**
    * Reads a file.
    *
-   * @return empty when there is none, it is damaged, or it is of another source
+   * @return empty when there is none, or it is damaged
    * @throws LearnException when it cannot be read
    */
-  static Optional<KeptList> read(Path file, String source) {
+  static Optional<KeptList> read(Path file) {
     byte[] all;
     try {
       all = Files.readAllBytes(file);
@@ -105,15 +128,14 @@ final class KeptList {
     byte[] bytes = Arrays.copyOfRange(all, end + 2, all.length);
     boolean whole =
         head.getOrDefault("waymark", "").equals(FIRST.substring(8))
-            && head.getOrDefault("sha256", "").equals(digest(bytes))
-            && head.getOrDefault("source", "").equals(source);
+            && head.getOrDefault("sha256", "").equals(digest(bytes));
     if (!whole) {
       return Optional.empty();
     }
     try {
       return Optional.of(
           new KeptList(
-              source,
+              head.getOrDefault("source", ""),
               new Stamp(head.getOrDefault("etag", ""), head.getOrDefault("modified", "")),
               Instant.ofEpochSecond(Long.parseLong(head.getOrDefault("fetched", "0"))),
               Integer.parseInt(head.getOrDefault("entries", "0")),

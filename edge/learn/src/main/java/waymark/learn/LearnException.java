@@ -8,7 +8,8 @@ public final class LearnException extends RuntimeException {
     super(message);
   }
 
-  LearnException(String message, Throwable cause) {
+  /** One that something else has led to. */
+  public LearnException(String message, Throwable cause) {
     super(message, cause);
   }
 

@@ -1,5 +1,7 @@
 package waymark.learn;
 
+import java.util.Optional;
+
 /** A list of the configuration. */
 public sealed interface NamedList extends Refreshable permits FileList, UrlList {
   /** Its name in the configuration. */
@@ -11,6 +13,12 @@ public sealed interface NamedList extends Refreshable permits FileList, UrlList 
    * @throws LearnException when there is none yet
    */
   ListContent content();
+
+  /**
+   * What was kept on disk of the last list of this name, be it from elsewhere; empty when nothing
+   * was.
+   */
+  Optional<ListContent> last();
 
   @Override
   default String title() {

@@ -16,7 +16,10 @@ import java.util.random.RandomGenerator;
 public final class Refresher implements AutoCloseable {
   /** Told of what comes of it, one call at a time. */
   public interface Listener {
-    /** It says something else than before. */
+    /**
+     * It says something else than before. Where this throws, it is told again at the next attempt,
+     * which comes as after any failure.
+     */
     void changed(Refreshable item);
 
     /** There is no newer version that can be used; what was there before stays. */
@@ -59,13 +62,16 @@ public final class Refresher implements AutoCloseable {
   private void repeat(Refreshable item) {
     Pace pace = new Pace(item.every(), random);
     int failures = 0;
+    boolean untold = false;
     try {
       Instant due = first(item, pace);
       while (true) {
         sleepUntil(due);
         try {
-          if (item.refresh()) {
+          untold |= item.refresh();
+          if (untold) {
             tell(() -> listener.changed(item));
+            untold = false;
           }
           failures = 0;
           due = clock.instant().plus(pace.next(0));

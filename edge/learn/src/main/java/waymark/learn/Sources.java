@@ -6,15 +6,24 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import waymark.policy.Names;
 import waymark.policy.Network;
 
 /** The lists of a configuration, and its country file: what rules take from them. */
 public final class Sources {
+  private static final String STAYS = "; what it said before stays in force";
+
   private final Map<String, NamedList> lists = new HashMap<>();
   private final CountryFile countries;
+
+  /** What was good last, by name: it stays where there is no good version now. */
+  private final Map<String, ListContent> lastLists = new ConcurrentHashMap<>();
+
+  private final Map<String, List<Network>> lastAreas = new ConcurrentHashMap<>();
 
   /**
    * The sources that rules may want.
@@ -26,12 +35,29 @@ public final class Sources {
     this.countries = countries;
   }
 
+  /** As these are, in the place of others: what those said stays until these say something. */
+  public Sources instead(Sources before) {
+    before.lastLists.forEach(
+        (name, content) -> {
+          if (lists.containsKey(name)) {
+            lastLists.putIfAbsent(name, content);
+          }
+        });
+    before.lastAreas.forEach(lastAreas::putIfAbsent);
+    return this;
+  }
+
+  /** What the lists said last that rules took something from, by their names. */
+  public Map<String, ListContent> said() {
+    return Map.copyOf(lastLists);
+  }
+
   /**
    * What each rule gets, of the last good versions.
    *
    * @param wanted by the rules' names
    * @return by the same names; a source that fails is a fault of the rules that want it, and of no
-   *     other
+   *     other; they get what it said before, where that is known
    */
   public Map<String, Supplied> supply(Map<String, Wanted> wanted) {
     Found file = found();
@@ -61,38 +87,62 @@ public final class Sources {
         faults.add("there is no list '" + name + "'");
         continue;
       }
-      try {
-        ListContent content = list.content();
-        names.add(content.names());
-        networks.addAll(content.networks());
-      } catch (LearnException e) {
-        faults.add(e.reason());
-      }
+      content(list, faults)
+          .ifPresent(
+              content -> {
+                names.add(content.names());
+                networks.addAll(content.networks());
+              });
     }
     SequencedMap<String, List<Network>> found = new LinkedHashMap<>();
-    boolean wantsAreas = !wanted.countries().isEmpty() || !wanted.systems().isEmpty();
-    if (wantsAreas && !file.fault().isEmpty()) {
-      faults.add(file.fault() + "; `waymark countries update` fetches one");
-    } else {
-      for (String code : new TreeSet<>(wanted.countries())) {
-        add(code, file.areas().countries().getOrDefault(code, List.of()), found, faults);
-      }
-      for (Long number : new TreeSet<>(wanted.systems())) {
-        add("AS" + number, file.areas().systems().getOrDefault(number, List.of()), found, faults);
-      }
+    for (String code : new TreeSet<>(wanted.countries())) {
+      add(code, file.areas().countries().getOrDefault(code, List.of()), file, found, faults);
+    }
+    for (Long number : new TreeSet<>(wanted.systems())) {
+      add(
+          "AS" + number,
+          file.areas().systems().getOrDefault(number, List.of()),
+          file,
+          found,
+          faults);
     }
     return new Supplied(names, networks, found, faults);
+  }
+
+  private Optional<ListContent> content(NamedList list, List<String> faults) {
+    try {
+      ListContent content = list.content();
+      lastLists.put(list.name(), content);
+      return Optional.of(content);
+    } catch (LearnException e) {
+      Optional<ListContent> last = Optional.ofNullable(lastLists.get(list.name())).or(list::last);
+      faults.add(e.reason() + (last.isPresent() ? STAYS : ""));
+      return last;
+    }
   }
 
   private void add(
       String area,
       List<Network> networks,
+      Found file,
       SequencedMap<String, List<Network>> found,
       List<String> faults) {
-    if (networks.isEmpty()) {
-      faults.add(countries.path() + " has no networks of " + area);
-    } else {
+    if (!networks.isEmpty()) {
+      lastAreas.put(area, networks);
       found.put(area, networks);
+      return;
+    }
+    List<Network> last = lastAreas.getOrDefault(area, List.of());
+    String why =
+        file.fault().isEmpty()
+            ? countries.path() + " has no networks of " + area
+            : file.fault() + "; `waymark countries update` fetches one";
+    String fault = why + (last.isEmpty() ? "" : STAYS);
+    if (!faults.contains(fault)) {
+      faults.add(fault);
+    }
+    if (!last.isEmpty()) {
+      found.put(area, last);
     }
   }
 }

@@ -14,7 +14,7 @@ import waymark.policy.Network;
  * @param networks those of its lists
  * @param areas the networks of its countries and autonomous systems, by {@code NL} and {@code
  *     AS64500}
- * @param faults what could not be had, in words; a rule with any cannot be carried out
+ * @param faults what could not be had, in words
  */
 public record Supplied(
     List<Names> names,

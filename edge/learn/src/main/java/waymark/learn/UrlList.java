@@ -153,7 +153,12 @@ public final class UrlList implements NamedList {
   }
 
   private Optional<KeptList> kept() {
-    return KeptList.read(file, source());
+    return KeptList.read(file).filter(version -> version.isOf(source()));
+  }
+
+  @Override
+  public Optional<ListContent> last() {
+    return KeptList.lastOf(file);
   }
 
   /** In one line: neither has a line end. */

@@ -33,7 +33,12 @@ class CountryUpdateTest {
   }
 
   private CountryUpdate update() {
-    return CountryUpdate.ofMonth(target(), site.uri("/free/"), download, InstantSource.fixed(NOW));
+    return update(true);
+  }
+
+  private CountryUpdate update(boolean makes) {
+    return CountryUpdate.ofMonth(
+        target(), makes, site.uri("/free/"), download, InstantSource.fixed(NOW));
   }
 
   private static Mmdb world(int countries) {
@@ -102,6 +107,21 @@ class CountryUpdateTest {
     assertThatThrownBy(() -> update().update())
         .isInstanceOf(LearnException.class)
         .hasMessageContaining(why);
+  }
+
+  @Test
+  void aFileOfSomebodysOwnIsNotRefreshed() throws IOException {
+    site.answers(exchange -> Site.send(exchange, Site.gzip(world(240).bytes())));
+    assertThat(update(false).refresh()).as("nobody put one there").isFalse();
+    byte[] own = new Mmdb("GeoLite2-Country", 24).country("9.0.0.0/8", "NL").bytes();
+    Files.write(target(), own);
+    assertThat(update().refresh()).isFalse();
+    assertThat(Files.readAllBytes(target())).isEqualTo(own);
+    assertThat(site.asked).isEmpty();
+    Files.write(target(), world(230).bytes());
+    assertThat(update(false).refresh()).isTrue();
+    Files.writeString(target(), "half a file");
+    assertThat(update(true).refresh()).isTrue();
   }
 
   @Test

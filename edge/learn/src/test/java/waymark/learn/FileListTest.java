@@ -16,7 +16,7 @@ class FileListTest {
   @Test
   void aFileIsReadAgainWhenItIsAnother() throws IOException {
     Path file = Files.writeString(folder.resolve("work.txt"), "a.example\n");
-    FileList list = new FileList("work", new ListFormat.Domains(), file);
+    FileList list = new FileList("work", new ListFormat.Domains(), file, folder.resolve("lists"));
     assertThat(list.content().size()).isEqualTo(1);
     assertThat(list.refresh()).isFalse();
     Files.writeString(file, "a.example\nb.example\n");
@@ -33,7 +33,7 @@ class FileListTest {
   @Test
   void aFileThatIsBrokenIsToldOfOnceAndTheLastGoodStays() throws IOException {
     Path file = Files.writeString(folder.resolve("work.txt"), "a.example\n");
-    FileList list = new FileList("work", new ListFormat.Domains(), file);
+    FileList list = new FileList("work", new ListFormat.Domains(), file, folder.resolve("lists"));
     list.content();
     Files.writeString(file, "not a name\n!\n");
     assertThatThrownBy(list::refresh)
@@ -44,5 +44,23 @@ class FileListTest {
     assertThat(list.content().size()).isEqualTo(1);
     Files.delete(file);
     assertThatThrownBy(list::refresh).hasMessageContaining("there is no file " + file);
+    assertThat(list.refresh()).as("that too is told of once").isFalse();
+  }
+
+  @Test
+  void theLastGoodVersionOutlivesTheProcess() throws IOException {
+    Path file = Files.writeString(folder.resolve("work.txt"), "0.0.0.0 a.example\n");
+    FileList list = new FileList("work", new ListFormat.Hosts(), file, folder.resolve("lists"));
+    ListContent said = list.content();
+    assertThat(list.last()).as("nothing is kept of what was only looked at").isEmpty();
+    list.refresh();
+    Files.delete(file);
+    FileList next = new FileList("work", new ListFormat.Domains(), file, folder.resolve("lists"));
+    assertThatThrownBy(next::content).hasMessageContaining("there is no file " + file);
+    assertThat(next.last()).contains(said);
+    Files.writeString(file, "b.example\n203.0.113.0/24\n");
+    assertThat(next.refresh()).isTrue();
+    assertThat(next.refresh()).isFalse();
+    assertThat(next.last()).contains(next.content());
   }
 }

@@ -78,6 +78,34 @@ class RefresherTest {
   }
 
   @Test
+  void aChangeThatNobodyCouldTakeIsToldAgain() throws InterruptedException {
+    Scripted good = item("good", Duration.ofMillis(10), Instant.MIN);
+    AtomicInteger refusals = new AtomicInteger();
+    Refresher.Listener refusing =
+        new Refresher.Listener() {
+          @Override
+          public void changed(Refreshable item) {
+            if (refusals.incrementAndGet() < 3) {
+              throw new LearnException("the kernel refused it");
+            }
+            listener.changed(item);
+          }
+
+          @Override
+          public void failed(Refreshable item, LearnException why, Instant next) {
+            listener.failed(item, why, next);
+          }
+        };
+    try (Refresher _ =
+        Refresher.start(List.of(good), refusing, InstantSource.system(), new Random(1))) {
+      assertThat(next()).isEqualTo("good failed: the kernel refused it");
+      assertThat(next()).isEqualTo("good failed: the kernel refused it");
+      assertThat(next()).isEqualTo("good changed");
+      assertThat(told.poll(100, TimeUnit.MILLISECONDS)).isNull();
+    }
+  }
+
+  @Test
   void retriesBackOffUpToTheTimeItself() {
     Pace pace = new Pace(Duration.ofHours(12), new Random(1));
     assertBetween(pace.next(0), Duration.ofMinutes(648), Duration.ofMinutes(792));

@@ -27,8 +27,8 @@ class SourcesTest {
     Sources sources =
         new Sources(
             List.of(
-                new FileList("work", domains, file),
-                new FileList("gone", domains, folder.resolve("none"))),
+                new FileList("work", domains, file, folder.resolve("lists")),
+                new FileList("gone", domains, folder.resolve("none"), folder.resolve("lists"))),
             new CountryFile(countries, wanted.values()));
     Map<String, Supplied> supplied = sources.supply(wanted);
     Supplied good = supplied.get("good");
@@ -57,5 +57,33 @@ class SourcesTest {
         .supply(Map.of("a", wanted))
         .get("a")
         .faults();
+  }
+
+  private Sources sources(Path file, Path countries, Wanted wanted) {
+    return new Sources(
+        List.of(new FileList("work", new ListFormat.Domains(), file, folder.resolve("lists"))),
+        new CountryFile(countries, List.of(wanted)));
+  }
+
+  @Test
+  void whatWasGoodStaysWhenOthersTakeThePlaceOfTheSources() throws IOException {
+    Path file = Files.writeString(folder.resolve("work"), "a.example\n");
+    Path countries = Mmdb.ofCountries().country("9.0.0.0/8", "NL").write(folder.resolve("x.mmdb"));
+    Wanted wanted = new Wanted(Set.of("work"), Set.of("NL"), Set.of());
+    Sources first = sources(file, countries, wanted);
+    Supplied good = first.supply(Map.of("a", wanted)).get("a");
+    Files.delete(file);
+    Files.writeString(countries, "half a file");
+    Sources second = sources(file, countries, wanted).instead(first);
+    Sources third = sources(file, countries, wanted).instead(second);
+    Supplied still = third.supply(Map.of("a", wanted)).get("a");
+    assertThat(still.names()).isEqualTo(good.names());
+    assertThat(still.areas()).isEqualTo(good.areas());
+    assertThat(still.faults())
+        .hasSize(2)
+        .allSatisfy(fault -> assertThat(fault).endsWith("; what it said before stays in force"));
+    assertThat(sources(file, countries, wanted).supply(Map.of("a", wanted)).get("a").names())
+        .as("those that nobody handed anything to")
+        .isEmpty();
   }
 }

@@ -67,6 +67,24 @@ class UrlListTest {
   }
 
   @Test
+  void whatWasKeptFromElsewhereIsNotThisListButStandsInForIt() {
+    site.answers(names(20), "\"1\"");
+    UrlList first = list();
+    first.refresh();
+    UrlList moved =
+        new UrlList(
+            NAME,
+            new ListFormat.Networks(),
+            site.uri("/other.txt"),
+            Duration.ofHours(12),
+            folder.resolve("lists"),
+            new Download(Duration.ofSeconds(5), Duration.ofSeconds(20)),
+            InstantSource.fixed(NOW));
+    assertThatThrownBy(moved::content).hasMessageContaining("was not fetched yet");
+    assertThat(moved.last()).contains(first.content());
+  }
+
+  @Test
   void whatHasNotChangedIsNotSentAgain() {
     site.answers(names(20), "\"1\"");
     UrlList list = list();

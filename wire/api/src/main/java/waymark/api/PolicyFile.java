@@ -6,8 +6,9 @@ package waymark.api;
  * @param file an absolute path
  * @param confirmWithin so many seconds it waits to be confirmed, and goes back otherwise; 0: it
  *     needs no confirmation
+ * @param caller the process whose session the policy must not cut off; 0: it may cut off any
  */
-public record PolicyFile(String file, long confirmWithin) {
+public record PolicyFile(String file, long confirmWithin, long caller) {
   /** The longest wait: a day. */
   public static final long LONGEST_WAIT = 86_400;
 
@@ -15,5 +16,13 @@ public record PolicyFile(String file, long confirmWithin) {
     if (confirmWithin < 0 || confirmWithin > LONGEST_WAIT) {
       throw new IllegalArgumentException("confirm within 0 to 86400 s, not " + confirmWithin);
     }
+    if (caller < 0) {
+      throw new IllegalArgumentException(caller + " is not the number of a process");
+    }
+  }
+
+  /** For whoever is not in a session that could be cut off. */
+  public PolicyFile(String file, long confirmWithin) {
+    this(file, confirmWithin, 0);
   }
 }

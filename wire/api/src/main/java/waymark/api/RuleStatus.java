@@ -9,9 +9,16 @@ import java.util.List;
  * @param weight the rule with the greater one wins
  * @param leases addresses held for it because of a name, counted once for each name
  * @param draining those of the leases that are kept only for connections that still use them
+ * @param fault which of its lists and countries cannot be had, and why; empty: none
  */
-public record RuleStatus(String name, List<String> to, int weight, int leases, int draining) {
+public record RuleStatus(
+    String name, List<String> to, int weight, int leases, int draining, String fault) {
   public RuleStatus {
     to = List.copyOf(to);
+  }
+
+  /** A rule that lacks nothing. */
+  public RuleStatus(String name, List<String> to, int weight, int leases, int draining) {
+    this(name, to, weight, leases, draining, "");
   }
 }

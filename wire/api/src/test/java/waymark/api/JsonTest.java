@@ -23,7 +23,7 @@ class JsonTest {
             {"name":"isp2","device":"eth1","gateways":["198.51.100.1","2001:db8::1"],\
             "state":"absent","index":0,"mtu":0,"wrongLinkPackets":3,"latencyMicros":0,\
             "lossPercent":0,"fault":""}],\
-            "rules":[{"name":"video","to":["vpn","direct"],"weight":10,"leases":1204,"draining":17}],\
+            "rules":[{"name":"video","to":["vpn","direct"],"weight":10,"leases":1204,"draining":17,"fault":""}],\
             "defaultTo":["direct"],"leases":1204,"addresses":1100,"conflicts":2,\
             "sightings":{"unconcerned":1,"known":2,"learned":3,"special":4,"own":5,"full":6},\
             "capture":{"answers":1,"questions":2,"unasked":3,"lost":4,"broken":5,"held":6,\
