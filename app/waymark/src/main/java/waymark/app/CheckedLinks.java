@@ -2,9 +2,7 @@ package waymark.app;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.app.config.Configuration;
@@ -28,12 +26,14 @@ final class CheckedLinks implements AutoCloseable {
 
   private final KernelHost host;
   private final HealthChecks checks;
+  private final Verdicts verdicts;
   private final Thread measuring;
   private volatile boolean measures;
 
   private CheckedLinks(KernelHost host) {
     this.host = host;
     checks = HealthChecks.start(Map.of(), this::turned);
+    verdicts = new Verdicts(checks::now, host::judge);
     measuring = Thread.ofVirtual().name("waymark-measure").start(this::measure);
   }
 
@@ -60,7 +60,7 @@ final class CheckedLinks implements AutoCloseable {
     measures =
         policy.groups().stream().map(Group::strategy).anyMatch(Strategy.FASTEST::equals)
             && !wanted.isEmpty();
-    judge();
+    verdicts.tell();
   }
 
   private void turned(String link, LinkHealth health) {
@@ -69,23 +69,7 @@ final class CheckedLinks implements AutoCloseable {
     } else {
       log.warn("Link {} does not answer: {}", link, health.lastError());
     }
-    judge();
-  }
-
-  private void judge() {
-    Set<String> unhealthy = new HashSet<>();
-    Map<String, Long> latency = new HashMap<>();
-    checks
-        .now()
-        .forEach(
-            (link, health) -> {
-              if (!health.up()) {
-                unhealthy.add(link);
-              } else if (health.latencyNanos() > 0) {
-                latency.put(link, health.latencyNanos());
-              }
-            });
-    host.judge(unhealthy, latency);
+    verdicts.tell();
   }
 
   private void measure() {
@@ -93,7 +77,7 @@ final class CheckedLinks implements AutoCloseable {
       while (true) {
         Thread.sleep(MEASURE);
         if (measures) {
-          judge();
+          verdicts.tell();
         }
       }
     } catch (InterruptedException e) {

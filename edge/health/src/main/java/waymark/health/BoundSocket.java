@@ -113,6 +113,8 @@ final class BoundSocket implements ByteStream, AutoCloseable {
     }
     poller.toRead(SOCKET);
     while (true) {
+      // Also when there is something: a server may send without end.
+      await();
       int received = socket.receive(buffer);
       if (received >= 0) {
         into.put(buffer.bytes().slice(0, received));
@@ -121,7 +123,6 @@ final class BoundSocket implements ByteStream, AutoCloseable {
       if (received != -Errno.EAGAIN) {
         throw refused(-received);
       }
-      await();
     }
   }
 

@@ -91,6 +91,10 @@ final class Tls implements ByteStream {
       plain.flip();
       switch (result.getStatus()) {
         case OK -> {
+          if (result.bytesConsumed() == 0 && result.bytesProduced() == 0) {
+            // Until TLS 1.3 a server may ask for that (RFC 5246 section 7.4.1.1).
+            throw new ProbeException("TLS: the server wants another handshake");
+          }
           return result.bytesProduced();
         }
         case CLOSED -> {

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,10 @@ class ProbeKernelTest {
     uplinks = Uplinks.build();
     tls = Certificates.context(folder);
     uplinks.serveTls(443, tls);
+    uplinks.serveTls(444, tls, "TLSv1.2");
     uplinks.silence("198.18.0.9");
+    // The first handshake of a process takes its time, more than a probe may on a busy machine.
+    probe(Probe.Http.parse("https://site.example/"));
   }
 
   @AfterAll
@@ -151,6 +155,16 @@ class ProbeKernelTest {
     assertThat(reason(probe(Probe.Http.parse("https://site.example/"), "up2", () -> system)))
         .startsWith("TLS: ");
     assertThat(reason(probe(Probe.Http.parse("https://198.18.0.1:80/")))).startsWith("TLS: ");
+  }
+
+  @Test
+  @Timeout(20)
+  void serverThatNegotiatesWithoutEndFailsTheProbe() {
+    assertGood(Probe.Http.parse("https://198.18.0.1:444/"));
+    assertThat(reason(probe(Probe.Http.parse("https://198.18.0.1:444/again"))))
+        .isEqualTo("TLS: the server wants another handshake");
+    assertThat(reason(probe(Probe.Http.parse("https://198.18.0.1/again"))))
+        .isEqualTo("198.18.0.1:443: no answer in time");
   }
 
   @Test

@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import waymark.linux.NetworkNamespace;
 
 /**
@@ -89,7 +91,10 @@ final class Uplinks implements AutoCloseable {
     return uplinks;
   }
 
-  /** A web server on isp2: the status is the number in the path, 200 without one. */
+  /**
+   * A web server on isp2: the status is the number in the path, 200 without one; {@code /never} is
+   * not answered, and for {@code /again} keys are agreed on anew without end.
+   */
   void serve(int port, Callable<ServerSocket> unbound) {
     try {
       isp2.submit(
@@ -110,8 +115,16 @@ final class Uplinks implements AutoCloseable {
     }
   }
 
-  void serveTls(int port, SSLContext context) {
-    serve(port, () -> context.getServerSocketFactory().createServerSocket());
+  void serveTls(int port, SSLContext context, String... protocols) {
+    serve(
+        port,
+        () -> {
+          ServerSocket server = context.getServerSocketFactory().createServerSocket();
+          if (protocols.length > 0) {
+            ((SSLServerSocket) server).setEnabledProtocols(protocols);
+          }
+          return server;
+        });
   }
 
   private static void accept(ServerSocket server) {
@@ -137,6 +150,9 @@ final class Uplinks implements AutoCloseable {
       if (path.equals("/never")) {
         in.read(request);
         return;
+      }
+      while (path.equals("/again") && socket instanceof SSLSocket tls) {
+        tls.startHandshake();
       }
       String status = path.equals("/") ? "200" : path.substring(1);
       String answer = "HTTP/1.1 " + status + " x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";

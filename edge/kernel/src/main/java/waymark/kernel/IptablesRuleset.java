@@ -234,6 +234,7 @@ final class IptablesRuleset {
     mangle("WAYMARK_PREROUTING").add(lost);
     mangle("WAYMARK_OUTPUT").add(lost + (apart ? "_OWN" : ""));
     mangle("WAYMARK_PREROUTING").add("-m conntrack --ctdir ORIGINAL -j WAYMARK_STEER");
+    bound();
     mangle("WAYMARK_OUTPUT").add("-m conntrack --ctdir ORIGINAL -j " + own);
     jump("mangle", "PREROUTING", "WAYMARK_PREROUTING");
     jump("mangle", "OUTPUT", "WAYMARK_OUTPUT");
@@ -328,6 +329,24 @@ final class IptablesRuleset {
         yield "-g " + chain;
       }
     };
+  }
+
+  /** What a socket of this host has bound to a link and marked for it leaves by that link. */
+  private void bound() {
+    String none = "--mark 0x0/" + hex(marks.mask());
+    mangle("WAYMARK_OUTPUT")
+        .add(
+            "-m conntrack --ctdir ORIGINAL -m connmark "
+                + none
+                + " -m mark ! "
+                + none
+                + " -j WAYMARK_BOUND");
+    List<String> bound = mangle("WAYMARK_BOUND");
+    for (Link link : Ruleset.interfaces(policy)) {
+      // A tunnel's own packets may carry the mark of what is in them, but leave elsewhere.
+      String leaves = "-o " + Ruleset.device(link) + " -m mark --mark ";
+      bound.add(leaves + mark(numbers.of(link)) + " -g " + link(link));
+    }
   }
 
   /** What a target is called in names of at most 31 bytes. */

@@ -3,7 +3,7 @@ package waymark.kernel;
 /**
  * Where Waymark's numbers live in the kernel. A link has a number from 1; its mark is that number
  * in the bits of the mask, its routing table and its rule's priority are that number added to the
- * base.
+ * base. Behind the rules of the links there is room for one more.
  *
  * @param mask one run of bits of the packet and the connection mark; the other bits are not touched
  * @param tables the base of the routing tables
@@ -46,7 +46,7 @@ public record Marks(int mask, int tables, int priority) {
         && number < values()
         && (table < FIRST_RESERVED_TABLE || table > LAST_RESERVED_TABLE)
         && table <= Integer.MAX_VALUE
-        && priority + (long) number < MAIN_PRIORITY;
+        && priority + (long) number < lastPriority();
   }
 
   /** The mark of a link, in the bits of the mask. */
@@ -89,7 +89,12 @@ public record Marks(int mask, int tables, int priority) {
 
   /** Whether the priority of a rule is within the range of ours. */
   boolean isPriority(long rule) {
-    return rule > priority && rule - priority < values();
+    return rule > priority && rule < lastPriority();
+  }
+
+  /** Behind the priorities of all links: what has no link's mark goes on there. */
+  int lastPriority() {
+    return (int) Math.min(priority + values(), MAIN_PRIORITY - 1);
   }
 
   public int table(int number) {

@@ -57,7 +57,7 @@ final class RoutesPlane implements KernelPlane {
     decided =
         new DecidedRoutes(
             options.table() == 0 ? links.marks().tables() : options.table(),
-            links.marks().priority(),
+            links.marks().lastPriority(),
             links.hasIpv6()
                 ? List.of(AddressFamily.IPV4, AddressFamily.IPV6)
                 : List.of(AddressFamily.IPV4));

@@ -235,6 +235,7 @@ final class Ruleset {
         chains.add("prerouting", "type filter hook prerouting priority mangle; policy accept;");
     List<String> own =
         chains.add("output", "type route hook output priority mangle; policy accept;");
+    bound(own);
     if (denies) {
       in.addAll(DefaultDeny.prerouting());
       own.addAll(deny.output());
@@ -314,6 +315,20 @@ final class Ruleset {
       case DROP -> " drop";
       case DEPENDS -> " goto orphans_" + target;
     };
+  }
+
+  /** What a socket of this host has bound to a link and marked for it leaves by that link. */
+  private void bound(List<String> own) {
+    String begins = "ct direction original ct mark and " + marks.maskText() + " == 0 ";
+    String marked = "meta mark and " + marks.maskText();
+    own.add(begins + marked + " != 0 jump bound");
+    List<String> bound = chains.add("bound");
+    for (Link link : interfaces(policy)) {
+      int number = numbers.of(link);
+      // A tunnel's own packets may carry the mark of what is in them, but leave elsewhere.
+      String leaves = " oifname \"" + device(link) + "\" goto link_" + number;
+      bound.add(marked + " == " + marks.text(number) + leaves);
+    }
   }
 
   private void secondLine() {

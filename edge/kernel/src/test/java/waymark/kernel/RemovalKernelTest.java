@@ -19,7 +19,7 @@ class RemovalKernelTest {
       nft list ruleset
       ip rule
       ip -6 rule
-      ip route show table all | sort
+      ip -4 route show table all | sort
       ip -6 route show table all | sed 's/ expires [0-9]*sec//; /fe80/d' | sort
       for f in /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/conf/*/rp_filter \
           /proc/sys/net/ipv4/conf/*/src_valid_mark /proc/sys/net/ipv4/conf/*/forwarding \

@@ -279,7 +279,8 @@ final class Document {
           "takes tables " + marks.tables() + " to " + lastTable,
           "a range without 253 to 255, the system's own, and within 2147483647");
     }
-    long lastPriority = (long) marks.priority() + numbers - 1;
+    // One more than links: behind them the routes plane has a rule.
+    long lastPriority = (long) marks.priority() + numbers;
     if (lastPriority >= Marks.MAIN_PRIORITY) {
       findings.add(
           section.place("priority"),

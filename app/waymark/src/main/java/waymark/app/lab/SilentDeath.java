@@ -3,13 +3,16 @@ package waymark.app.lab;
 import java.net.InetAddress;
 import java.time.Duration;
 
-/** The second uplink falls silent while its interface stays up: its check tells. */
+/**
+ * The second uplink falls silent while its interface stays up: its check tells. What the check asks
+ * is by rule that uplink's or nobody's, and yet tells when the uplink answers again.
+ */
 final class SilentDeath implements Scenario {
   private static final int EVERY_MILLIS = 400;
   private static final int DOWN_AFTER = 3;
   private static final int UP_AFTER = 2;
   private static final String CHECK =
-      "check: { tcp: \"198.19.111.1:80\", every: %dms, timeout: %dms, down-after: %d, up-after: %d }"
+      "check: { tcp: \"198.19.110.9:80\", every: %dms, timeout: %dms, down-after: %d, up-after: %d }"
           .formatted(EVERY_MILLIS, EVERY_MILLIS / 2, DOWN_AFTER, UP_AFTER);
   private static final Duration DOWN = Duration.ofMillis(DOWN_AFTER * EVERY_MILLIS + 1_000);
   private static final Duration UP = Duration.ofMillis(UP_AFTER * EVERY_MILLIS + 1_000);

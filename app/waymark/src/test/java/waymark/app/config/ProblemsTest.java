@@ -196,7 +196,7 @@ class ProblemsTest {
             + " for 1 links; expected: at least 2 bits",
         "marks: { tables: 252 }|2:18: marks.tables: takes tables 252 to 253; expected: a range"
             + " without 253 to 255, the system's own, and within 2147483647",
-        "marks: { priority: 32765 }|2:20: marks.priority: takes priorities 32765 to 32766; expected:"
+        "marks: { priority: 32765 }|2:20: marks.priority: takes priorities 32765 to 32767; expected:"
             + " a range before 32766, the main table's",
         "defualt: direct|2:1: defualt: is not a key here; expected: one of links, groups, lists,"
             + " rules, default, learn, plane, state, marks, forwarding, management, country-db, api;"

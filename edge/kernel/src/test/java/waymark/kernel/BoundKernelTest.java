@@ -1,0 +1,188 @@
+package waymark.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import waymark.linux.InternetSocket;
+import waymark.linux.NativeBuffer;
+import waymark.linux.Poller;
+import waymark.policy.Group;
+import waymark.policy.Link;
+import waymark.policy.Policy;
+import waymark.policy.Strategy;
+
+/** What a socket of the router has bound to a link, as probes do, leaves by it on every plane. */
+@EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BoundKernelTest {
+  private static final Link ISP = Policies.link("isp", "up1", "10.1.0.1", "fd00:1::1");
+  private static final List<Link> LINKS = List.of(Policies.VPN, ISP);
+  private static final List<String> TARGETS = List.of("198.18.0.7", "2001:2:0:1::7");
+  private static final int WAIT_MILLIS = 2000;
+
+  private Network network;
+  private Optional<KernelHost> running = Optional.empty();
+
+  static Stream<PlaneKind> planes() {
+    return Stream.of(PlaneKind.NFTABLES, PlaneKind.IPSET, PlaneKind.ROUTES);
+  }
+
+  @BeforeAll
+  void build() {
+    network = Network.build();
+    for (String isp : List.of("isp1", "isp2")) {
+      // Neither answers for the whole internet on its wire: the way is by its gateway or not at
+      // all.
+      network.run(isp, "echo 1 > /proc/sys/net/ipv4/conf/all/arp_ignore");
+    }
+  }
+
+  @AfterAll
+  void remove() {
+    network.close();
+  }
+
+  @AfterEach
+  void stop() {
+    running.ifPresent(network::forget);
+    running = Optional.empty();
+  }
+
+  private KernelHost start(Policy policy, PlaneKind plane) {
+    KernelHost host = network.host(policy, Learning.DEFAULT, plane);
+    running = Optional.of(host);
+    return host;
+  }
+
+  /** Which provider answers there by the link. */
+  private String probe(Link link, String target) {
+    int mark = running.orElseThrow().marks(LINKS).get(link.name());
+    return network.in("router", () -> exchange(Network.address(target), link, mark));
+  }
+
+  private static String exchange(InetAddress to, Link link, int mark) {
+    try (InternetSocket socket = InternetSocket.tcp(to)) {
+      Poller poller = Poller.of(socket.descriptor());
+      socket.device(Ruleset.device(link));
+      socket.mark(mark);
+      socket.connect(to, 80);
+      poller.toWrite(0);
+      if (!poller.await(WAIT_MILLIS)) {
+        return "silence";
+      }
+      if (socket.error() != 0) {
+        return "refused";
+      }
+      NativeBuffer buffer = NativeBuffer.of(4096);
+      byte[] request = "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+      buffer.bytes().put(0, request);
+      socket.send(buffer, request.length);
+      poller.toRead(0);
+      if (!poller.await(WAIT_MILLIS)) {
+        return "silence";
+      }
+      byte[] answer = new byte[Math.max(0, socket.receive(buffer))];
+      buffer.bytes().get(0, answer);
+      return new String(answer, StandardCharsets.US_ASCII).strip().replaceAll("(?s).*\n", "");
+    }
+  }
+
+  /** How another program of the router fares. */
+  private String visit(String target) {
+    return network.in(
+        "router",
+        () -> {
+          try {
+            return Client.visit(Network.address(target));
+          } catch (IOException _) {
+            return "refused";
+          }
+        });
+  }
+
+  private void assertProbed(Link link, String provider) {
+    for (String target : TARGETS) {
+      assertThat(probe(link, target)).as(link.name() + " " + target).isEqualTo(provider);
+    }
+  }
+
+  private void assertVisited(String provider) {
+    for (String target : TARGETS) {
+      assertThat(visit(target)).as(target).isEqualTo(provider);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("planes")
+  void aLinkThatIsTheDefaultIsProbedWhileItIsDown(PlaneKind plane) {
+    KernelHost host = start(Policy.compile(LINKS, List.of(), List.of(Policies.VPN)), plane);
+    assertProbed(Policies.VPN, "isp2");
+    host.judge(Set.of("vpn"), Map.of());
+    assertThat(host.report().join().links().get("vpn").up()).isFalse();
+    assertVisited("refused");
+    assertProbed(Policies.VPN, "isp2");
+    assertProbed(ISP, "isp1");
+    host.judge(Set.of(), Map.of());
+    host.report().join();
+    assertVisited("isp2");
+  }
+
+  @ParameterizedTest
+  @MethodSource("planes")
+  void aLinkIsProbedWhileAnotherTakesItsPlace(PlaneKind plane) {
+    KernelHost host = start(Policy.compile(LINKS, List.of(), List.of(Policies.VPN, ISP)), plane);
+    host.judge(Set.of("vpn"), Map.of());
+    host.report().join();
+    assertVisited("isp1");
+    assertProbed(Policies.VPN, "isp2");
+    assertProbed(ISP, "isp1");
+  }
+
+  @ParameterizedTest
+  @MethodSource("planes")
+  void whatIsBlockedMayBeProbed(PlaneKind plane) {
+    start(
+        Policy.compile(
+            LINKS,
+            List.of(Policies.rule("no", Link.BLOCK, "198.18.0.0/16", "2001:2:0:1::/64")),
+            List.of(Link.DIRECT)),
+        plane);
+    assertVisited("refused");
+    assertProbed(Policies.VPN, "isp2");
+    assertProbed(ISP, "isp1");
+  }
+
+  @ParameterizedTest
+  @MethodSource("planes")
+  void aGroupDrawsNoLotsForProbes(PlaneKind plane) {
+    Group fastest = new Group("fastest", LINKS, Strategy.FASTEST);
+    start(Policy.compile(LINKS, List.of(fastest), List.of(), List.of(fastest)), plane);
+    assertProbed(Policies.VPN, "isp2");
+    assertProbed(ISP, "isp1");
+  }
+
+  @Test
+  void aDefaultThatDeniesLetsProbesThrough() {
+    KernelHost host =
+        start(Policy.compile(LINKS, List.of(), List.of(Link.BLOCK)), PlaneKind.NFTABLES);
+    assertVisited("refused");
+    assertProbed(Policies.VPN, "isp2");
+    assertProbed(ISP, "isp1");
+    assertThat(host.report().join().denials().strays()).isZero();
+  }
+}
