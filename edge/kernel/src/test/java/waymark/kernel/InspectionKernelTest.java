@@ -81,7 +81,7 @@ class InspectionKernelTest {
         "ipset | the links' rules and routes | ip route flush table 7002",
         "routes | the decided routes | ip route del 198.18.0.7 table 7000",
         "routes | the decided routes | ip -6 route flush table 7000",
-        "routes | the decided routes | ip rule del priority 7000",
+        "routes | the decided routes | ip rule del priority 7256",
         "routes | the decided routes | ip route add 198.18.0.0/24 via 10.1.0.1 table 7000",
         "routes | the .* | nft flush ruleset",
       })

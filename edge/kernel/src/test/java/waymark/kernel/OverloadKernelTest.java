@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -158,19 +156,6 @@ class OverloadKernelTest {
     return Octets.of(ByteBuffer.allocate(4).putInt(bits).array());
   }
 
-  /** The engine's thread does nothing until the latch opens. */
-  private CompletableFuture<Integer> stall(CountDownLatch latch) {
-    return host.ask(
-        engine -> {
-          try {
-            latch.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          return 0;
-        });
-  }
-
   private static void flood(DatagramSocket socket, int packets) throws IOException {
     for (int i = 0; i < packets; i++) {
       byte[] query = Client.query(i & 0xffff, "flood" + i + ".example", Client.A);
@@ -181,18 +166,16 @@ class OverloadKernelTest {
   @Test
   void questionsThatTheEngineCannotTakeInAreCounted() {
     start(Learning.Mode.OBSERVE, Duration.ofMillis(100));
-    CountDownLatch latch = new CountDownLatch(1);
-    CompletableFuture<Integer> stalled = stall(latch);
-    network.in(
-        "client",
-        () -> {
-          try (DatagramSocket socket = new DatagramSocket()) {
-            flood(socket, 60_000);
-          }
-          return 0;
-        });
-    latch.countDown();
-    stalled.join();
+    try (Standstill _ = Standstill.of(host)) {
+      network.in(
+          "client",
+          () -> {
+            try (DatagramSocket socket = new DatagramSocket()) {
+              flood(socket, 60_000);
+            }
+            return 0;
+          });
+    }
     Eventually.holds(
         "it learns again",
         () -> {
@@ -207,27 +190,25 @@ class OverloadKernelTest {
   @Test
   void answersThatFindTheQueueFullPassAndAreCounted() {
     start(Learning.Mode.HOLD, Duration.ofMillis(100));
-    CountDownLatch latch = new CountDownLatch(1);
     AtomicInteger received = new AtomicInteger();
     try (DatagramSocket responder = network.in("isp1", () -> new DatagramSocket(53, FLOODED))) {
       Thread.ofPlatform().daemon().start(() -> respond(responder));
-      CompletableFuture<Integer> stalled = stall(latch);
-      network.in(
-          "client",
-          () -> {
-            try (DatagramSocket socket = new DatagramSocket()) {
-              Thread reader = Thread.ofPlatform().daemon().start(() -> count(socket, received));
-              for (int i = 0; i < 300 && received.get() == 0; i++) {
-                flood(socket, 100);
-                Thread.sleep(2);
+      try (Standstill _ = Standstill.of(host)) {
+        network.in(
+            "client",
+            () -> {
+              try (DatagramSocket socket = new DatagramSocket()) {
+                Thread reader = Thread.ofPlatform().daemon().start(() -> count(socket, received));
+                for (int i = 0; i < 300 && received.get() == 0; i++) {
+                  flood(socket, 100);
+                  Thread.sleep(2);
+                }
+                reader.interrupt();
               }
-              reader.interrupt();
-            }
-            return 0;
-          });
-      assertThat(received.get()).as("passed while the engine stood still").isPositive();
-      latch.countDown();
-      stalled.join();
+              return 0;
+            });
+        assertThat(received.get()).as("passed while the engine stood still").isPositive();
+      }
     }
     assertThat(figures().lost()).isPositive();
     assertThat(network.curl(DNS, "http://www.closed.example/")).isEqualTo("isp2");

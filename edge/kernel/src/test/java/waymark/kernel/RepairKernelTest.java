@@ -7,9 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -151,31 +148,21 @@ class RepairKernelTest {
 
   @Test
   void aFlowThatBeganWhileTheTableWasGoneIsMoved() throws Exception {
-    CountDownLatch latch = new CountDownLatch(1);
-    CompletableFuture<Boolean> stalled =
-        host.ask(
-            engine -> {
-              try {
-                return latch.await(1, TimeUnit.MINUTES);
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    network.run("router", "nft flush ruleset");
-    network.in(
-        "client",
-        () -> {
-          for (String address : List.of("198.18.0.7", "198.18.200.7", "2001:2:0:1::7")) {
-            Socket socket = new Socket();
-            socket.connect(new InetSocketAddress(Network.address(address), 80), 4000);
-            socket.setSoTimeout(4000);
-            assertThat(Client.request(socket)).isEqualTo("isp1");
-            began.add(socket);
-          }
-          return 0;
-        });
-    latch.countDown();
-    stalled.join();
+    try (Standstill _ = Standstill.of(host)) {
+      network.run("router", "nft flush ruleset");
+      network.in(
+          "client",
+          () -> {
+            for (String address : List.of("198.18.0.7", "198.18.200.7", "2001:2:0:1::7")) {
+              Socket socket = new Socket();
+              socket.connect(new InetSocketAddress(Network.address(address), 80), 4000);
+              socket.setSoTimeout(4000);
+              assertThat(Client.request(socket)).isEqualTo("isp1");
+              began.add(socket);
+            }
+            return 0;
+          });
+    }
     for (Socket socket : began) {
       try (socket) {
         Eventually.holds(
