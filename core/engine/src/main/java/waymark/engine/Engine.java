@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import waymark.policy.Address;
 import waymark.policy.Claim;
@@ -342,6 +343,15 @@ public final class Engine {
       }
     }
     return held;
+  }
+
+  /** Shows each address that the plane carries, and what for. */
+  public void carried(BiConsumer<Address, Decision> visitor) {
+    for (Holding holding : table.holdings()) {
+      if (!holding.carried.isNone()) {
+        visitor.accept(holding.address, holding.carried);
+      }
+    }
   }
 
   /** What is decided for an address. */

@@ -128,16 +128,23 @@ final class Fingerprint {
    * @param walk shows a look all that is there
    */
   boolean matches(Consumer<Look> walk) {
+    return differing(walk).isEmpty();
+  }
+
+  /** The places at which the kernel seems not to hold what it should. */
+  BitSet differing(Consumer<Look> walk) {
     BitSet differing = new BitSet(PLACES);
     differing.set(0, PLACES);
-    for (int i = 0; i < LOOKS; i++) {
+    for (int i = 0; i < LOOKS && !differing.isEmpty(); i++) {
       Look look = new Look();
       walk.accept(look);
       differing.and(look.differing());
-      if (differing.isEmpty()) {
-        return true;
-      }
     }
-    return false;
+    return differing;
+  }
+
+  /** Whether a thing is at one of these places. */
+  static boolean isAt(BitSet places, long hash) {
+    return places.get(place(hash));
   }
 }

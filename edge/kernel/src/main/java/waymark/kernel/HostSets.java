@@ -1,9 +1,13 @@
 package waymark.kernel;
 
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Change;
@@ -31,12 +35,29 @@ final class HostSets {
   /** So long the nft command stands in for netlink before that is tried again. */
   private static final long RETRY_NANOS = 60_000_000_000L;
 
+  /** Of so many places that seem to differ one makes sure at once: the others' turn comes. */
+  private static final int MADE_SURE_OF = 64;
+
   private final KernelTable table;
   private final Nftables nftables;
   private final Fingerprint fingerprint = new Fingerprint();
   private final Map<Decision, Pair> sets = new HashMap<>();
+  private volatile Doubt doubt = Doubt.NONE;
   private boolean netlinkFailed;
   private long failedAt;
+
+  /** An address in a set. */
+  private record Element(String set, Address address) {}
+
+  /**
+   * What seemed to differ.
+   *
+   * @param places of the fingerprint
+   * @param there what the kernel showed at these places
+   */
+  private record Doubt(BitSet places, Set<Element> there) {
+    static final Doubt NONE = new Doubt(new BitSet(), Set.of());
+  }
 
   /** The two sets of a target. */
   private record Pair(NftablesSetReference ipv4, NftablesSetReference ipv6) {
@@ -222,20 +243,71 @@ final class HostSets {
         && !nftables.element(found.of(address), Octets.of(address.bytes())).isEmpty();
   }
 
-  /** Whether every address is there, and no other. By any thread. */
+  /**
+   * Whether every address is there, and no other, as far as one can tell on another thread. By any
+   * thread.
+   */
   boolean areIntact() {
-    return fingerprint.matches(HostSets::walk);
+    BitSet places = fingerprint.differing(look -> visit((set, key) -> look.sees(hash(set, key))));
+    if (places.isEmpty()) {
+      return true;
+    }
+    places.clear(most(places), places.length());
+    Set<Element> there = new HashSet<>();
+    visit(
+        (set, address) -> {
+          if (Fingerprint.isAt(places, hash(set, address))) {
+            there.add(new Element(set, address));
+          }
+        });
+    doubt = new Doubt(places, there);
+    return false;
   }
 
-  private static void walk(Fingerprint.Look look) {
+  private static int most(BitSet places) {
+    int place = -1;
+    for (int i = 0; i < MADE_SURE_OF && place + 1 < places.length(); i++) {
+      place = places.nextSetBit(place + 1);
+    }
+    return place + 1;
+  }
+
+  private static void visit(BiConsumer<String, Address> visitor) {
     try (Nftables other = Nftables.open()) {
       for (NftablesSet set : other.sets(NftablesFamily.INET, KernelTable.NAME)) {
         if (LearnedSets.isOne(set.name())) {
           other.visit(
               set.reference(),
-              element -> look.sees(hash(set.name(), Address.of(element.key().toArray()))));
+              element -> visitor.accept(set.name(), Address.of(element.key().toArray())));
         }
       }
     }
+  }
+
+  /**
+   * Whether what {@link #areIntact} doubted is wrong indeed. The kernel lists a hash set by the
+   * page, each from a count of elements on (nft_set_hash.c): of one that changes meanwhile it
+   * passes over some and shows others twice. It is asked for each by itself.
+   *
+   * @param carried shows each address that should be there, and where
+   */
+  boolean isDoubtRight(Consumer<BiConsumer<Address, Decision>> carried) {
+    Doubt doubted = doubt;
+    Set<Element> wanted = new HashSet<>();
+    carried.accept(
+        (address, decision) -> {
+          String set = set(decision, address).name();
+          if (Fingerprint.isAt(doubted.places(), hash(set, address))) {
+            wanted.add(new Element(set, address));
+          }
+        });
+    return !wanted.stream().allMatch(this::isThere)
+        || doubted.there().stream().anyMatch(found -> !wanted.contains(found) && isThere(found));
+  }
+
+  private boolean isThere(Element element) {
+    return !nftables
+        .element(reference(element.set()), Octets.of(element.address().bytes()))
+        .isEmpty();
   }
 }

@@ -148,7 +148,7 @@ public final class KernelHost implements AutoCloseable {
     opened.push(watch::close);
     inspection =
         new Inspection(
-            plane.expectations(), vigilance.compareEvery(), what -> loop.post(() -> putBack(what)));
+            plane.expectations(), vigilance.compareEvery(), what -> loop.post(() -> doubted(what)));
     opened.push(inspection::close);
   }
 
@@ -263,6 +263,12 @@ public final class KernelHost implements AutoCloseable {
       inspection.soon();
     } else {
       changed.ifPresent(part -> putBack(part.toString()));
+    }
+  }
+
+  private void doubted(String what) {
+    if (plane.isUnmet(what, engine::carried)) {
+      putBack(what);
     }
   }
 

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import waymark.engine.Plane;
 import waymark.policy.Address;
 import waymark.policy.Decision;
@@ -107,6 +109,15 @@ interface KernelPlane extends Plane, AutoCloseable {
 
   /** All that should be in the kernel; asked once, met or not on another thread. */
   List<Expectation> expectations();
+
+  /**
+   * Whether an expectation that did not seem to be met is not met indeed; by the engine's thread.
+   *
+   * @param carried shows each address that this plane should carry, and what for
+   */
+  default boolean isUnmet(String what, Consumer<BiConsumer<Address, Decision>> carried) {
+    return true;
+  }
 
   /** Takes everything of this plane's out of the kernel, and what it shares with the others. */
   void remove();

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,8 @@ import waymark.policy.Policy;
  * there are many and each in a hurry, through netlink.
  */
 final class NftablesPlane implements KernelPlane {
+  private static final String LEARNED = "the learned addresses";
+
   private static final Logger log = LoggerFactory.getLogger(NftablesPlane.class);
 
   private final Uplinks links;
@@ -311,10 +315,15 @@ final class NftablesPlane implements KernelPlane {
   }
 
   @Override
+  public boolean isUnmet(String what, Consumer<BiConsumer<Address, Decision>> carried) {
+    return !what.equals(LEARNED) || sets.isDoubtRight(carried);
+  }
+
+  @Override
   public List<Expectation> expectations() {
     return List.of(
         new Expectation("the table inet waymark", table::isIntact),
-        new Expectation("the learned addresses", sets::areIntact),
+        new Expectation(LEARNED, sets::areIntact),
         new Expectation("the static networks", this::holdsNets),
         links.routesIntact(),
         links.settingsIntact());
