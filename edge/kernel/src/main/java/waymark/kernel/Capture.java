@@ -193,14 +193,15 @@ final class Capture implements AutoCloseable {
   }
 
   private void decide() {
-    boolean waits = false;
+    int waiting = 0;
     boolean room = true;
     for (int i = 0; i < count; i++) {
-      waits |= needs[i] != DnsIntake.Need.NOTHING;
+      waiting += needs[i] == DnsIntake.Need.NOTHING ? 0 : 1;
       room &= needs[i] != DnsIntake.Need.ROOM;
     }
     boolean done = true;
-    if (waits) {
+    if (waiting > 0) {
+      held += waiting;
       deadline.begin(System.nanoTime());
       try {
         done = engine.commit();
@@ -217,13 +218,12 @@ final class Capture implements AutoCloseable {
       }
     }
     if (done && room) {
-      held += waits ? 1 : 0;
       queue.orElseThrow().acceptUpTo(ids[count - 1]);
     } else {
       decide(done);
       expectAgain();
     }
-    if (waits) {
+    if (waiting > 0) {
       holding.add(System.nanoTime() - firstRead);
     }
   }
