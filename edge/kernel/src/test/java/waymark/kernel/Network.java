@@ -236,6 +236,7 @@ final class Network implements AutoCloseable {
 
   /** Stops the engine and takes away all that it left, so that the next begins anew. */
   void forget(KernelHost host) {
+    endConnections();
     host.close();
     in(
         "router",
@@ -244,6 +245,14 @@ final class Network implements AutoCloseable {
           return 0;
         });
     run("router", "rm -rf " + folder.resolve("state") + "; conntrack -F 2>/dev/null");
+    forgetPackets();
+  }
+
+  /** What they sent later, when nothing steers it any more, would be taken for the next test's. */
+  private void endConnections() {
+    for (String host : List.of("isp1", "isp2", "client", "router")) {
+      run(host, "ss -K -t >/dev/null 2>&1 || :");
+    }
   }
 
   /** The engine in a process of its own on the router, which {@link Daemon} is. */
