@@ -28,7 +28,7 @@ final class ForeignChange implements Scenario {
             false,
             """
         ip rule | sed -n 's/.*lookup \\(7[0-2][0-9][0-9]\\).*/\\1/p' | sort -u | while read t; do
-          ip route flush table $t
+          ip route flush table $t || true
           ip -6 route flush table $t 2>/dev/null || true
         done
         """)

@@ -60,11 +60,11 @@ record OnPlane(String plane, List<String> needs, List<Repair> repairs) implement
             new Repair(
                 "ip route flush table 7000",
                 true,
-                "ip route flush table 7000\nip -6 route flush table 7000 2>/dev/null || true"),
+                "ip route flush table 7000 || true\nip -6 route flush table 7000 2>/dev/null || true"),
             new Repair(
-                "ip rule del priority 7000",
+                "ip rule del table 7000",
                 true,
-                "ip rule del priority 7000\nip -6 rule del priority 7000 2>/dev/null || true")));
+                "ip rule del table 7000\nip -6 rule del table 7000 2>/dev/null || true")));
   }
 
   @Override
