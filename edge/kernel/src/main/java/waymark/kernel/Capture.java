@@ -123,13 +123,13 @@ final class Capture implements AutoCloseable {
    *
    * <p>While questions come their copies wake nobody: they are read with the answers, which are
    * what somebody waits for.
+   *
+   * @return whether the other descriptor is ready
    */
-  void await(int millis) {
-    if (queue.isPresent() && System.nanoTime() - lastQuestion < BUSY_NANOS) {
-      answers.await(Math.min(millis, BUSY_MILLIS));
-    } else {
-      all.await(millis);
-    }
+  boolean await(int millis) {
+    boolean busy = queue.isPresent() && System.nanoTime() - lastQuestion < BUSY_NANOS;
+    Poller poller = busy ? answers : all;
+    return poller.await(busy ? Math.min(millis, BUSY_MILLIS) : millis) && poller.ready(0);
   }
 
   /** Takes in what has come, and decides about the answers that wait. */

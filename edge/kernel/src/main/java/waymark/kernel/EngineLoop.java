@@ -28,6 +28,10 @@ final class EngineLoop implements AutoCloseable {
   private final Wakeup wakeup = Wakeup.open();
   private final Thread thread;
   private long nextTick;
+
+  /** Whether there are wakes to take. */
+  private boolean woken;
+
   private volatile boolean stopping;
 
   /**
@@ -51,6 +55,11 @@ final class EngineLoop implements AutoCloseable {
   /** Has something run on the engine's thread. */
   void post(Runnable task) {
     inbox.add(task);
+    wake();
+  }
+
+  /** Has the thread look around, whatever there is. */
+  void wake() {
     wakeup.wake();
   }
 
@@ -87,15 +96,16 @@ final class EngineLoop implements AutoCloseable {
   private void await() {
     long wait = nextTick - System.nanoTime();
     if (wait > 0) {
-      capture.await((int) (wait / 1_000_000) + 1);
+      woken = capture.await((int) (wait / 1_000_000) + 1);
     }
   }
 
   private void tasks() {
-    if (inbox.isEmpty()) {
-      return;
+    // A task may have been done before its wake came, and one that comes now is waited for no more.
+    if (woken) {
+      wakeup.drain();
+      woken = false;
     }
-    wakeup.drain();
     for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
       guarded(task);
     }
@@ -114,7 +124,7 @@ final class EngineLoop implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    wakeup.wake();
+    wake();
     try {
       thread.join();
     } catch (InterruptedException e) {
