@@ -3,8 +3,10 @@ package waymark.kernel;
 import java.util.List;
 import waymark.netlink.NetlinkException;
 import waymark.netlink.Nftables;
+import waymark.netlink.NftablesBatch;
 import waymark.netlink.NftablesFamily;
 import waymark.netlink.NftablesQueueRule;
+import waymark.netlink.NftablesRule;
 import waymark.netlink.Refusal;
 
 /** The rule that queues held answers, in the chain that has nothing else. */
@@ -12,25 +14,26 @@ final class AnswerQueue {
   private AnswerQueue() {}
 
   /**
-   * Adds the rule where it is not. It is asked for by netlink: in which form the kernel has it, its
-   * text does not tell.
+   * Makes it the chain's only rule. It is asked for by netlink: in which form the kernel has it,
+   * its text does not tell.
    *
    * @return whether the kernel has any of the forms
    */
   static boolean install(Nftables nftables, int queue) {
-    if (!nftables.rules(NftablesFamily.INET, KernelTable.NAME, DnsTap.QUEUE_CHAIN).isEmpty()) {
+    List<NftablesRule> there =
+        nftables.rules(NftablesFamily.INET, KernelTable.NAME, DnsTap.QUEUE_CHAIN);
+    if (there.size() == 1) {
       return true;
     }
     for (NftablesQueueRule.Form form : NftablesQueueRule.Form.values()) {
-      List<Refusal> refusals =
-          nftables
-              .batch()
-              .addQueueRule(
-                  NftablesFamily.INET,
-                  KernelTable.NAME,
-                  DnsTap.QUEUE_CHAIN,
-                  new NftablesQueueRule(queue, true, form))
-              .commit();
+      NftablesBatch batch = nftables.batch();
+      there.forEach(batch::deleteRule);
+      batch.addQueueRule(
+          NftablesFamily.INET,
+          KernelTable.NAME,
+          DnsTap.QUEUE_CHAIN,
+          new NftablesQueueRule(queue, true, form));
+      List<Refusal> refusals = batch.commit();
       if (refusals.isEmpty()) {
         return true;
       }

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,13 +26,8 @@ import waymark.netlink.ConntrackFlow;
 import waymark.netlink.ConntrackKey;
 import waymark.netlink.NetlinkException;
 import waymark.policy.Address;
-import waymark.policy.Client;
 import waymark.policy.Decision;
-import waymark.policy.Flow;
 import waymark.policy.Link;
-import waymark.policy.Outlet;
-import waymark.policy.Scope;
-import waymark.policy.Transport;
 
 /**
  * The connections of conntrack, looked at and ended on a thread of their own: a look takes
@@ -197,6 +191,7 @@ final class Flows implements Connections, AutoCloseable {
       Set<Integer> gone,
       List<String> before,
       List<String> after) {
+    Misplaced misplaced = new Misplaced(Map.of(), Set.of(), List.of(transition), numbers);
     Map<FlowOutlook, long[]> ended = new LinkedHashMap<>();
     long[] kept = {0};
     byte[] bytes = new byte[16];
@@ -209,7 +204,7 @@ final class Flows implements Connections, AutoCloseable {
           }
           Address destination = destination(flow, bytes);
           boolean goes = gone.contains(number);
-          if (goes || isMoved(List.of(transition), destination, number, flow, numbers)) {
+          if (goes || misplaced.is(flow, number, destination)) {
             String link = numbers.name(number).orElse("");
             FlowOutlook key = new FlowOutlook(destination, link, goes, 0);
             ended.computeIfAbsent(key, k -> new long[1])[0]++;
@@ -222,22 +217,6 @@ final class Flows implements Connections, AutoCloseable {
         (flow, count) ->
             flows.add(new FlowOutlook(flow.destination(), flow.link(), flow.linkGoes(), count[0])));
     return new Outlook(transition, before, after, flows, kept[0]);
-  }
-
-  /** Each of several counts, but only the last says what is decided now. */
-  private static boolean isMoved(
-      List<Transition> transitions,
-      Address destination,
-      int number,
-      ConntrackFlow flow,
-      LinkNumbers numbers) {
-    for (Transition transition : transitions) {
-      if ((number != 0 || !transition.isBeforeKnown()) && transition.moves(destination)) {
-        Decision decision = transitions.getLast().after(destination);
-        return !mayLeaveBy(number, flow, decision, numbers);
-      }
-    }
-    return false;
   }
 
   private static Address destination(ConntrackFlow flow, byte[] bytes) {
@@ -351,7 +330,6 @@ final class Flows implements Connections, AutoCloseable {
   }
 
   private void serve(Conntrack conntrack, List<Request> batch) {
-    LinkNumbers numbers = numbering.current();
     Map<Address, Decision> moves = new HashMap<>();
     Set<Integer> ended = new HashSet<>();
     List<Transition> transitions = new ArrayList<>();
@@ -378,15 +356,16 @@ final class Flows implements Connections, AutoCloseable {
         && transitions.isEmpty()) {
       return;
     }
-    boolean unmarked =
-        !moves.isEmpty()
-            || !takers.isEmpty()
-            || transitions.stream().anyMatch(transition -> !transition.isBeforeKnown());
+    Misplaced misplaced = new Misplaced(moves, ended, transitions, numbering.current());
+    boolean unmarked = misplaced.concernsUnmarked() || !takers.isEmpty();
     Set<Address> seen = new HashSet<>();
     Set<Address> all = new HashSet<>();
     List<ConntrackKey> wrong = new ArrayList<>();
     Map<Address, Integer> movedFrom = new HashMap<>();
     byte[] bytes = new byte[16];
+    boolean asksSeen = scan;
+    boolean asksCount = count;
+    boolean asksAll = !takers.isEmpty();
     conntrack.visit(
         ConntrackFilter.all(),
         flow -> {
@@ -395,19 +374,18 @@ final class Flows implements Connections, AutoCloseable {
             return;
           }
           Address destination = destination(flow, bytes);
-          if (number != 0) {
+          if (asksSeen && number != 0) {
             seen.add(destination);
+          }
+          if (asksCount && number != 0) {
             connections.merge(number, 1, Integer::sum);
           }
-          if (!takers.isEmpty()) {
+          if (asksAll) {
             all.add(destination);
           }
-          Decision decision = moves.get(destination);
-          if (ended.contains(number)
-              || isMoved(transitions, destination, number, flow, numbers)
-              || (decision != null && !mayLeaveBy(number, flow, decision, numbers))) {
+          if (misplaced.is(flow, number, destination)) {
             wrong.add(flow.key());
-            if (decision != null) {
+            if (moves.containsKey(destination)) {
               movedFrom.merge(destination, 1, Integer::sum);
             }
           }
@@ -426,58 +404,6 @@ final class Flows implements Connections, AutoCloseable {
       counted.accept(connections);
     }
     takers.forEach(taker -> taker.accept(all));
-  }
-
-  /** Whether a connection can have got that link's number by a decision. */
-  private static boolean mayLeaveBy(
-      int mark, ConntrackFlow flow, Decision decision, LinkNumbers numbers) {
-    // What was there before us leaves by the main table.
-    int number = mark == 0 ? LinkNumbers.DIRECT : mark;
-    for (Decision.Branch branch : decision.branches()) {
-      Coverage coverage = Coverage.of(branch.scope(), flow);
-      if (coverage != Coverage.NO) {
-        for (Outlet outlet : branch.to()) {
-          for (Link link : outlet.links()) {
-            if (!link.isBlock() && numbers.of(link) == number) {
-              return true;
-            }
-          }
-        }
-      }
-      if (coverage == Coverage.YES) {
-        return false;
-      }
-    }
-    return false;
-  }
-
-  /** Whether a tracked connection is in a scope; conntrack does not know by what it came in. */
-  private enum Coverage {
-    YES,
-    MAYBE,
-    NO;
-
-    static Coverage of(Scope scope, ConntrackFlow tracked) {
-      if (scope.isAll()) {
-        return YES;
-      }
-      Optional<Transport> transport =
-          switch (tracked.protocol()) {
-            case 6 -> Optional.of(Transport.TCP);
-            case 17 -> Optional.of(Transport.UDP);
-            default -> Optional.empty();
-          };
-      Address source = Address.of(tracked.source().getAddress());
-      Flow flow = new Flow(transport, tracked.destinationPort(), source, "?");
-      Scope ports = new Scope(scope.ports(), List.of());
-      if (!ports.covers(flow)) {
-        return NO;
-      }
-      if (scope.covers(flow)) {
-        return YES;
-      }
-      return scope.clients().stream().allMatch(Client.From.class::isInstance) ? NO : MAYBE;
-    }
   }
 
   @Override
