@@ -196,8 +196,7 @@ final class LearnedSets {
         (plain, difference) -> {
           if (!difference.missing().isEmpty()) {
             String set = names.getOrDefault(plain, plain);
-            text.append(Ruleset.addHosts(set));
-            Ruleset.elements(text, "add", set, texts(difference.missing()));
+            text.append(Ruleset.addHosts(set, texts(difference.missing())));
           }
         });
     if (!text.isEmpty()) {

@@ -37,14 +37,13 @@ final class LinkCounters {
       text.append(add(map, number));
       elements.add(marks.text(number) + " : \"" + name(map, number) + "\"");
     }
-    return text.append(addMap(map))
-        .append("add element inet ")
+    return text.append("add map inet ")
         .append(KernelTable.NAME)
         .append(' ')
         .append(map)
-        .append(" { ")
-        .append(String.join(", ", elements))
-        .append(" }\n")
+        .append(" { type mark : counter; ")
+        .append(Ruleset.elements(elements))
+        .append("}\n")
         .toString();
   }
 

@@ -470,8 +470,12 @@ final class Ruleset {
 
   /** The text that adds a set of learned addresses. */
   static String addHosts(String name) {
-    String type = name.startsWith("hosts4") ? "type ipv4_addr;" : "type ipv6_addr;";
-    return "add set inet waymark " + name + " { " + type + " }\n";
+    return addHosts(name, List.of());
+  }
+
+  static String addHosts(String name, List<String> addresses) {
+    String type = name.startsWith("hosts4") ? "type ipv4_addr; " : "type ipv6_addr; ";
+    return "add set inet waymark " + name + " { " + type + elements(addresses) + "}\n";
   }
 
   /** The names of the sets of learned addresses. */
@@ -515,6 +519,14 @@ final class Ruleset {
           text,
           verb + " element inet waymark " + set + " { " + String.join(", ", addresses) + " }");
     }
+  }
+
+  /**
+   * The elements of a set or map, in its own declaration. For an element that is added by itself
+   * the nft command first reads all interval sets of the host, a second and more for countries.
+   */
+  static String elements(List<String> all) {
+    return all.isEmpty() ? "" : "elements = { " + String.join(", ", all) + " }; ";
   }
 
   private static void line(StringBuilder text, String line) {

@@ -87,8 +87,17 @@ final class StaticSets {
     }
 
     String add() {
+      return add("");
+    }
+
+    String addFilled() {
+      return add(Ruleset.elements(texts()));
+    }
+
+    private String add(String elements) {
       String type = ipv4 ? "ipv4_addr" : "ipv6_addr";
-      return "add set inet waymark " + name + " { type " + type + "; flags interval; }\n";
+      String set = "add set inet waymark " + name + " { type " + type + "; flags interval; ";
+      return set + elements + "}\n";
     }
 
     List<String> texts() {
@@ -191,10 +200,7 @@ final class StaticSets {
     }
     StringBuilder text = new StringBuilder(Ruleset.addTable());
     for (StaticSet set : empty) {
-      text.append(set.add());
-      if (set.intervals.size() <= INLINE) {
-        Ruleset.elements(text, "add", set.name, set.texts());
-      }
+      text.append(set.intervals.size() <= INLINE ? set.addFilled() : set.add());
     }
     script.accept(text.toString());
     for (StaticSet set : empty) {
@@ -257,8 +263,7 @@ final class StaticSets {
     for (StaticSet set : all) {
       names.add(set.name);
       if (!set.filled) {
-        text.append(set.add());
-        Ruleset.elements(text, "add", set.name, set.texts());
+        text.append(set.addFilled());
       }
     }
   }
