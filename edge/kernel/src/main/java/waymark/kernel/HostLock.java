@@ -1,5 +1,8 @@
 package waymark.kernel;
 
+import java.util.Set;
+import waymark.linux.Capabilities;
+import waymark.linux.Capability;
 import waymark.linux.Errno;
 import waymark.linux.LinuxException;
 import waymark.linux.LinuxSocket;
@@ -20,9 +23,14 @@ public final class HostLock implements AutoCloseable {
   /**
    * Takes the place of this host's one daemon.
    *
+   * @throws MissingCapabilityException when this process may not change the network
    * @throws KernelException when another process holds it, saying which
    */
   public static HostLock take() {
+    Set<Capability> missing = Capabilities.effective().missing(Capability.CAP_NET_ADMIN);
+    if (!missing.isEmpty()) {
+      throw new MissingCapabilityException(missing);
+    }
     try {
       return new HostLock(LinuxSocket.unixListener(NAME));
     } catch (LinuxException e) {

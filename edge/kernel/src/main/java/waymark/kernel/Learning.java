@@ -38,4 +38,9 @@ public record Learning(Mode mode, Duration maxHold, int group, int queue) {
       throw new IllegalArgumentException("a group or queue is a number from 0 to 65535");
     }
   }
+
+  /** A flow by the wrong link is a moment old only where answers are not held. */
+  Flows.Pace pace() {
+    return mode == Mode.HOLD ? Flows.Pace.SPARING : Flows.Pace.SOON;
+  }
 }

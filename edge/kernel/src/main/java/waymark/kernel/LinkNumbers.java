@@ -12,6 +12,7 @@ import waymark.policy.Decision;
 import waymark.policy.Group;
 import waymark.policy.Link;
 import waymark.policy.Outlet;
+import waymark.policy.Policy;
 
 /**
  * The number of each link. A link keeps its number over changes of the policy and restarts, because
@@ -106,6 +107,28 @@ public final class LinkNumbers {
       throw new IllegalArgumentException("link '" + link.name() + "' has no number");
     }
     return number;
+  }
+
+  /** The numbers of links that another policy has no more, or has at another interface. */
+  Set<Integer> gone(Policy before, Policy after) {
+    Map<String, String> devices = new HashMap<>();
+    Ruleset.interfaces(after).forEach(link -> devices.put(link.name(), Ruleset.device(link)));
+    Set<Integer> gone = new HashSet<>();
+    for (Link link : Ruleset.interfaces(before)) {
+      if (!Ruleset.device(link).equals(devices.get(link.name()))) {
+        gone.add(of(link));
+      }
+    }
+    return gone;
+  }
+
+  /** The marks of these links, by their names. */
+  Map<String, Integer> marks(List<Link> links, Marks marks) {
+    Map<String, Integer> byName = new HashMap<>();
+    for (Link link : links) {
+      byName.put(link.name(), marks.mark(of(link)));
+    }
+    return byName;
   }
 
   /**

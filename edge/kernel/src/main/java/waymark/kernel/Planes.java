@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import waymark.policy.Policy;
 import waymark.state.KeptMap;
 
 /**
@@ -28,6 +29,20 @@ final class Planes {
     kept = new KeptMap(settings.state().resolve("plane.kept"));
   }
 
+  /** With what is kept of a host with these settings. */
+  static Planes of(KernelHost.Settings settings) {
+    Path state = settings.state();
+    return new Planes(
+        settings,
+        new LinkNumbering(new KeptMap(state.resolve("links.kept")), settings.marks()),
+        new Sysctls(Path.of("/proc/sys"), new KeptMap(state.resolve("sysctls.kept"))));
+  }
+
+  /** The links' numbers, for all planes. */
+  LinkNumbering numbering() {
+    return numbering;
+  }
+
   KernelPlane open(PlaneKind kind) {
     Path state = settings.state();
     Learning learning = settings.learning();
@@ -44,6 +59,31 @@ final class Planes {
 
   private KernelTable table() {
     return new KernelTable(new NftCommand(new ScriptFile(settings.state(), "script.nft")));
+  }
+
+  /** What a start with a policy would put into the kernel, as far as that can be known before. */
+  List<String> listing(Policy policy) {
+    if (settings.plane() instanceof PlaneKind.OfNftables) {
+      return ofTable(policy);
+    }
+    try (KernelPlane plane = open(settings.plane())) {
+      return plane.listing(policy, Set.of());
+    }
+  }
+
+  /** A plane of nftables lists what passes by default only once it has installed a policy. */
+  private List<String> ofTable(Policy policy) {
+    Essentials essentials = settings.essentials();
+    return Listing.of(
+        policy,
+        Set.of(),
+        numbering.preview(policy.links()),
+        settings.marks(),
+        settings.learning().mode(),
+        settings.learning().group(),
+        HostLinks.now(),
+        Balance.NONE,
+        policy.deniesByDefault() ? Lifelines.read(essentials) : Lifelines.of(essentials));
   }
 
   /** The plane that this host had, as far as is known. */

@@ -31,6 +31,8 @@ final class WarmUp {
   private static final int CLIENT = 0xf0000001;
   private static final int SERVER = 0xf0000002;
   private static final int FIRST = 0xf0000100;
+  private static final int MOST_ANSWERS = 2_000;
+  private static final long MOST_NANOS = 30_000_000;
 
   private final Engine engine;
   private final DnsIntake intake;
@@ -76,10 +78,9 @@ final class WarmUp {
     public void scan() {}
   }
 
-  /** Takes at most that many answers, and at most that long. */
-  void run(int answers, long nanos) {
-    long end = System.nanoTime() + nanos;
-    for (int i = 0; i < answers && System.nanoTime() < end; i++) {
+  void run() {
+    long end = System.nanoTime() + MOST_NANOS;
+    for (int i = 0; i < MOST_ANSWERS && System.nanoTime() < end; i++) {
       byte[] question = packet(i, false, 0);
       byte[] answer = packet(i, true, FIRST + i);
       long now = System.nanoTime();

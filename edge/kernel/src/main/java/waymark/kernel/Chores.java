@@ -1,0 +1,44 @@
+package waymark.kernel;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.engine.Engine;
+import waymark.state.LeaseFile;
+
+/** What the host does every second besides the engine's own. Owned by the engine's thread. */
+final class Chores {
+  private static final Logger log = LoggerFactory.getLogger(Chores.class);
+
+  /** So many seconds between looks at the listening ports. */
+  private static final int LISTENING_EVERY = 60;
+
+  private final KernelPlane plane;
+  private final Engine engine;
+  private final LinkChanges links;
+  private final LinkLoads loads;
+  private final LeaseFile leases;
+  private final Trials lifelines =
+      new Trials(
+          log,
+          "The kernel cannot be told what may pass by default",
+          "The kernel was told what may pass by default");
+  private long seconds;
+
+  Chores(KernelPlane plane, Engine engine, LinkChanges links, LinkLoads loads, LeaseFile leases) {
+    this.plane = plane;
+    this.engine = engine;
+    this.links = links;
+    this.loads = loads;
+    this.leases = leases;
+  }
+
+  void everySecond() {
+    seconds++;
+    links.everySecond();
+    loads.count();
+    if (leases.wantsSnapshot(engine.size())) {
+      leases.snapshot(engine.leases());
+    }
+    lifelines.make(() -> plane.refreshLifelines(seconds % LISTENING_EVERY == 0));
+  }
+}

@@ -1,0 +1,66 @@
+package waymark.kernel;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.engine.Engine;
+import waymark.engine.Witness;
+import waymark.policy.Link;
+
+/**
+ * What becomes of the links while the host runs: the kernel is told, connections of those that went
+ * down end, and people can read of it. Owned by the engine's thread.
+ */
+final class LinkChanges {
+  private static final Logger log = LoggerFactory.getLogger(LinkChanges.class);
+
+  private final KernelPlane plane;
+  private final Engine engine;
+  private final Flows flows;
+  private final LinkWitness witness;
+  private final Trials telling =
+      new Trials(
+          log,
+          "The kernel cannot be told what became of the links",
+          "The kernel was told what became of the links");
+
+  LinkChanges(KernelPlane plane, Engine engine, Flows flows, Witness witness) {
+    this.plane = plane;
+    this.engine = engine;
+    this.flows = flows;
+    this.witness = new LinkWitness(witness);
+  }
+
+  /** Something is another about interfaces, addresses, or the links' rules and routes. */
+  void follow() {
+    follow(plane::refreshLinks);
+    if (plane.hasMendedLinks()) {
+      log.warn("Somebody else changed {}; they are put back", LinkRoutes.WHAT);
+      engine.repaired(LinkRoutes.WHAT);
+    }
+    witness.look(plane.states());
+    engine.own(plane.own());
+  }
+
+  private void follow(Supplier<List<Link>> change) {
+    telling.make(() -> change.get().forEach(flows::end));
+  }
+
+  /** What checks found out: see {@link KernelHost#judge}. */
+  void judge(Set<String> unhealthy, Map<String, Long> latency) {
+    follow(() -> plane.judge(unhealthy));
+    plane.measured(latency);
+  }
+
+  /** What the kernel could not be told is told every second until it can. */
+  void everySecond() {
+    if (telling.fail()) {
+      follow();
+    } else {
+      witness.look(plane.states());
+    }
+  }
+}

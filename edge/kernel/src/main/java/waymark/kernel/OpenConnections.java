@@ -1,0 +1,52 @@
+package waymark.kernel;
+
+import java.util.Set;
+import waymark.engine.Engine;
+import waymark.policy.Address;
+import waymark.policy.Decision;
+import waymark.policy.Special;
+
+/**
+ * The connections that were open before a policy came under which they could not begin: where
+ * nothing but what a rule allows may leave, they end. Owned by the engine's thread.
+ */
+final class OpenConnections {
+  private final KernelPlane plane;
+  private final Engine engine;
+  private final Flows flows;
+  private final EngineLoop loop;
+
+  OpenConnections(KernelPlane plane, Engine engine, Flows flows, EngineLoop loop) {
+    this.plane = plane;
+    this.engine = engine;
+    this.flows = flows;
+    this.loop = loop;
+  }
+
+  /** Ends what the policy that is in force now refuses; it is looked for on another thread. */
+  void endRefused() {
+    if (engine.policy().deniesByDefault()) {
+      flows.census(destinations -> loop.post(() -> endRefused(destinations)));
+    }
+  }
+
+  private void endRefused(Set<Address> destinations) {
+    Set<Address> own = plane.own();
+    for (Address address : destinations) {
+      if (!own.contains(address)
+          && plane.lifeline(address) == Lifeline.NONE
+          && Special.of(address) != Special.LOOPBACK
+          && Special.of(address) != Special.MULTICAST) {
+        Decision decision = engine.decide(address);
+        if (!isDirect(decision)) {
+          flows.moveNow(address, decision);
+        }
+      }
+    }
+  }
+
+  private static boolean isDirect(Decision decision) {
+    return decision.branches().getFirst().to().getFirst().isDirect()
+        && decision.branches().size() == 1;
+  }
+}

@@ -1,0 +1,48 @@
+package waymark.kernel;
+
+import java.io.UncheckedIOException;
+import org.slf4j.Logger;
+import waymark.linux.LinuxException;
+import waymark.netlink.NetlinkException;
+
+/**
+ * Something that is tried again and again: it is said once that it fails, and once that it works
+ * again. Owned by the engine's thread.
+ */
+final class Trials {
+  private final Logger log;
+  private final String failing;
+  private final String working;
+  private boolean fail;
+
+  /**
+   * @param failing what to say when it fails; the reason is put behind it
+   * @param working what to say when it works again
+   */
+  Trials(Logger log, String failing, String working) {
+    this.log = log;
+    this.failing = failing;
+    this.working = working;
+  }
+
+  /** Does it; where the kernel or the system refuses, it is to be tried again. */
+  void make(Runnable trial) {
+    try {
+      trial.run();
+      if (fail) {
+        log.info(working);
+      }
+      fail = false;
+    } catch (KernelException | NetlinkException | LinuxException | UncheckedIOException e) {
+      if (!fail) {
+        log.error("{}: {}", failing, e.getMessage());
+      }
+      fail = true;
+    }
+  }
+
+  /** Whether the last one failed. */
+  boolean fail() {
+    return fail;
+  }
+}

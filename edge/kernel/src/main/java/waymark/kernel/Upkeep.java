@@ -1,0 +1,117 @@
+package waymark.kernel;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.engine.Engine;
+
+/**
+ * Keeps what is of ours in the kernel as it was left: what others change is noticed on threads of
+ * its own, and put back on the engine's.
+ *
+ * <pre>
+ *   notices of the kernel ─▶ KernelWatch ─┐
+ *                                         ├──▶ engine's thread: is it so? ──▶ Engine.repair
+ *   a comparison of all ───▶ Inspection ──┘
+ * </pre>
+ */
+final class Upkeep implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+
+  private final PlaneKind kind;
+  private final KernelPlane plane;
+  private final Engine engine;
+  private final LinkChanges links;
+  private final Vigilance vigilance;
+  private final Inspection inspection;
+  private final KernelWatch watch;
+
+  Upkeep(
+      PlaneKind kind,
+      Marks marks,
+      KernelPlane plane,
+      Engine engine,
+      LinkChanges links,
+      EngineLoop loop,
+      Vigilance vigilance) {
+    this.kind = kind;
+    this.plane = plane;
+    this.engine = engine;
+    this.links = links;
+    this.vigilance = vigilance;
+    inspection =
+        new Inspection(
+            plane.expectations(), vigilance.compareEvery(), what -> loop.post(() -> doubted(what)));
+    watch =
+        new KernelWatch(
+            plane.traces(),
+            marks,
+            generations -> loop.post(() -> tableChanged(generations)),
+            () -> loop.post(links::follow),
+            () -> loop.post(this::routesChanged),
+            () -> loop.post(this::look));
+  }
+
+  void start() {
+    if (vigilance.notices()) {
+      watch.start();
+    }
+    inspection.start();
+  }
+
+  private void tableChanged(Map<Integer, TablePart> generations) {
+    Optional<TablePart> changed = Optional.empty();
+    for (Map.Entry<Integer, TablePart> generation : generations.entrySet()) {
+      if (!plane.wereOurs(Set.of(generation.getKey()))) {
+        TablePart part = generation.getValue();
+        changed = Optional.of(changed.map(part::orLarger).orElse(part));
+      }
+    }
+    if (generations.containsKey(KernelWatch.UNKNOWN)) {
+      // They may have been of a script of ours, and a repair would be as long again.
+      inspection.soon();
+    } else {
+      changed.ifPresent(part -> putBack(part.toString()));
+    }
+  }
+
+  private void routesChanged() {
+    // The kernel itself takes away what led by an interface that is gone.
+    links.follow();
+    look();
+  }
+
+  private void look() {
+    if (!plane.isIntact()) {
+      putBack(
+          switch (kind) {
+            case PlaneKind.OfIpset _ -> "the IP sets or the chains of iptables";
+            case PlaneKind.OfRoutes _ -> "the decided routes";
+            case PlaneKind.OfNftables _ -> TablePart.TABLE.toString();
+          });
+    }
+  }
+
+  private void doubted(String what) {
+    if (plane.isUnmet(what, engine::carried)) {
+      putBack(what);
+    }
+  }
+
+  private void putBack(String what) {
+    log.warn("Somebody else changed {}; it is put back", what);
+    engine.repair(what);
+    if (what.equals(LinkRoutes.WHAT)) {
+      // That is what was counted.
+      plane.hasMendedLinks();
+    }
+  }
+
+  @Override
+  public void close() {
+    inspection.close();
+    watch.close();
+  }
+}
