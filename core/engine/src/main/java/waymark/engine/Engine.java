@@ -4,10 +4,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -17,7 +15,6 @@ import waymark.policy.Claim;
 import waymark.policy.Decision;
 import waymark.policy.DomainName;
 import waymark.policy.Policy;
-import waymark.policy.Rule;
 
 /**
  * The single writer. One thread owns it and makes every call; what has queued up for that thread
@@ -92,14 +89,14 @@ public final class Engine {
    * @throws PlaneException when it could not; the next {@link #tick} tries again
    */
   public void install() {
-    install(table.hosts());
+    install(table.holdings.targets());
   }
 
   private void install(Map<Address, Decision> hosts) {
     installed = false;
     plane.install(table.policy, hosts);
     installed = true;
-    table.carried();
+    table.holdings.carried();
   }
 
   /**
@@ -109,10 +106,11 @@ public final class Engine {
    * @param what is put right
    */
   public void repair(String what) {
-    Map<Address, Decision> hosts = table.hosts();
+    Map<Address, Decision> hosts = table.holdings.targets();
     install(hosts);
     repaired(what);
-    connections.follow(Transition.fromUnknown(table.policy, hosts, table.staying(), table.own()));
+    connections.follow(
+        Transition.fromUnknown(table.policy, hosts, table.holdings.staying(), table.own()));
   }
 
   /** That is put right by now: counted, and told. */
@@ -129,7 +127,7 @@ public final class Engine {
   /** What {@link #replace} would come to; changes nothing. */
   public Transition preview(Policy policy) {
     Table next = table.judgedBy(policy, clock.millis());
-    return transition(next, next.hosts());
+    return transition(next, next.holdings.targets());
   }
 
   /**
@@ -150,7 +148,7 @@ public final class Engine {
   public Transition replace(Policy policy, List<LeaseEvent.Held> held) {
     Table next = table.judgedBy(policy, clock.millis());
     next.remember(held, clock.millis());
-    Map<Address, Decision> hosts = next.hosts();
+    Map<Address, Decision> hosts = next.holdings.targets();
     Transition transition = transition(next, hosts);
     try {
       plane.install(policy, hosts);
@@ -160,7 +158,7 @@ public final class Engine {
       throw e;
     }
     installed = true;
-    next.carried();
+    next.holdings.carried();
     table = next;
     witness.tell(new Event.PolicyReplaced(policy.links().size(), policy.rules().size()));
     connections.follow(transition);
@@ -178,7 +176,8 @@ public final class Engine {
   }
 
   private Transition transition(Table next, Map<Address, Decision> hosts) {
-    return new Transition(table.policy, table.hosts(), next.policy, hosts, next.staying());
+    return new Transition(
+        table.policy, table.holdings.targets(), next.policy, hosts, next.holdings.staying());
   }
 
   /** Whether any rule names one of these: the name asked for and its CNAMEs. */
@@ -214,16 +213,16 @@ public final class Engine {
    * @return whether everything learned so far is in force
    */
   public boolean commit() {
-    if (table.changed.isEmpty() && installed) {
+    if (table.holdings.areCarried() && installed) {
       return true;
     }
     writeJournal();
-    List<Change> changes = table.changes();
+    List<Change> changes = table.holdings.changes();
     if (!installed || !apply(changes)) {
       // Somebody else may have changed what the plane carries: only the whole fits now.
       return reinstall();
     }
-    table.carried();
+    table.holdings.carried();
     for (Change change : changes) {
       moveConnections(change);
     }
@@ -260,7 +259,8 @@ public final class Engine {
   private void moveConnections(Change change) {
     if (!change.after().isNone()
         && table
-            .holding(change.address())
+            .holdings
+            .find(change.address())
             .flatMap(Holding::winner)
             .filter(winner -> winner.rule().reconnect())
             .isPresent()) {
@@ -273,7 +273,7 @@ public final class Engine {
     long now = clock.millis();
     table.advance(now);
     long since = now - lastScan;
-    if (since >= (scanning ? SCAN_LOST : SCAN_EVERY) && table.wantsScan()) {
+    if (since >= (scanning ? SCAN_LOST : SCAN_EVERY) && table.room.wantsScan()) {
       scanning = true;
       lastScan = now;
       connections.scan();
@@ -285,7 +285,7 @@ public final class Engine {
   /** The answer to {@link Connections#scan}: the addresses that our connections go to. */
   public void used(Set<Address> addresses) {
     scanning = false;
-    table.used(addresses, lastScan);
+    table.room.used(addresses, lastScan);
     commit();
   }
 
@@ -308,36 +308,13 @@ public final class Engine {
 
   /** What is held, counted. */
   public Snapshot snapshot() {
-    List<Snapshot.OfRule> rules = new ArrayList<>();
-    IdentityHashMap<Rule, int[]> draining = new IdentityHashMap<>();
-    int conflicts = 0;
-    for (Holding holding : table.holdings()) {
-      conflicts += holding.isConflict() ? 1 : 0;
-      for (Lease lease : holding.leases) {
-        if (lease.draining) {
-          draining.computeIfAbsent(lease.claim.rule(), rule -> new int[1])[0]++;
-        }
-      }
-    }
-    for (Rule rule : table.policy.rules()) {
-      rules.add(
-          new Snapshot.OfRule(
-              rule, table.leases(rule), draining.getOrDefault(rule, new int[1])[0]));
-    }
-    return new Snapshot(
-        rules,
-        table.leases(),
-        table.holdings().size(),
-        conflicts,
-        Map.copyOf(sightings),
-        failures,
-        Map.copyOf(repairs));
+    return Snapshot.of(table, sightings, failures, repairs);
   }
 
   /** Every lease, for a journal that is written anew. */
   public List<LeaseEvent.Held> leases() {
-    List<LeaseEvent.Held> held = new ArrayList<>(table.leases());
-    for (Holding holding : table.holdings()) {
+    List<LeaseEvent.Held> held = new ArrayList<>(table.room.leases());
+    for (Holding holding : table.holdings.all()) {
       for (Lease lease : holding.leases) {
         held.add(new LeaseEvent.Held(lease.naming.names, holding.address, lease.expires));
       }
@@ -347,7 +324,7 @@ public final class Engine {
 
   /** Shows each address that the plane carries, and what for. */
   public void carried(BiConsumer<Address, Decision> visitor) {
-    for (Holding holding : table.holdings()) {
+    for (Holding holding : table.holdings.all()) {
       if (!holding.carried.isNone()) {
         visitor.accept(holding.address, holding.carried);
       }
@@ -356,36 +333,13 @@ public final class Engine {
 
   /** What is decided for an address. */
   public Decision decide(Address address) {
-    Decision carried = table.holding(address).map(held -> held.carried).orElse(Decision.NONE);
+    Decision carried = table.holdings.find(address).map(held -> held.carried).orElse(Decision.NONE);
     return carried.isNone() ? table.policy.decide(table.policy.decisive(address)) : carried;
   }
 
   /** What is decided for an address, and why. */
   public Explanation explain(Address address) {
-    List<Explanation.Candidate> candidates = new ArrayList<>();
-    Optional<Holding> holding = table.holding(address);
-    holding.ifPresent(
-        held -> {
-          for (Lease lease : held.leases) {
-            candidates.add(
-                new Explanation.Candidate(
-                    lease.claim,
-                    Optional.of(
-                        new Explanation.LeaseState(
-                            lease.naming.names, lease.expires, lease.draining))));
-          }
-        });
-    List<Claim> claims = new ArrayList<>(table.policy.networks(address));
-    claims.add(table.policy.fallback());
-    for (Claim claim : claims) {
-      candidates.add(new Explanation.Candidate(claim, Optional.empty()));
-    }
-    candidates.sort(Comparator.comparing(Explanation.Candidate::claim).reversed());
-    return new Explanation(
-        address,
-        candidates,
-        table.policy.decide(candidates.stream().map(Explanation.Candidate::claim).toList()),
-        holding.map(held -> held.carried).orElse(Decision.NONE));
+    return Explanation.of(table, address);
   }
 
   /**
@@ -394,7 +348,7 @@ public final class Engine {
    * @param limit the most to explain; {@link Snapshot#conflicts} counts all
    */
   public List<Explanation> conflicts(int limit) {
-    return table.holdings().stream()
+    return table.holdings.all().stream()
         .filter(Holding::isConflict)
         .map(holding -> holding.address)
         .sorted()
@@ -408,12 +362,14 @@ public final class Engine {
    * that link.
    */
   public Attribution attribute(Address address, String link) {
-    return table.attribute(address, link);
+    List<Lease> leases =
+        table.holdings.find(address).map(held -> held.leases).orElse(new ArrayList<>());
+    return Attribution.of(table.policy.decisive(address), leases, link);
   }
 
   /** How many leases there are. */
   public int size() {
-    return table.leases();
+    return table.room.leases();
   }
 
   /** The rules that match a name, the winner first. */

@@ -1,5 +1,7 @@
 package waymark.engine;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import waymark.policy.Address;
@@ -27,4 +29,29 @@ public record Explanation(
    * @param draining kept only for the connections that still use it
    */
   public record LeaseState(List<String> names, long expires, boolean draining) {}
+
+  static Explanation of(Table table, Address address) {
+    List<Candidate> candidates = new ArrayList<>();
+    Optional<Holding> holding = table.holdings.find(address);
+    holding.ifPresent(
+        held -> {
+          for (Lease lease : held.leases) {
+            candidates.add(
+                new Candidate(
+                    lease.claim,
+                    Optional.of(
+                        new LeaseState(lease.naming.names, lease.expires, lease.draining))));
+          }
+        });
+    for (Claim claim : table.policy.networks(address)) {
+      candidates.add(new Candidate(claim, Optional.empty()));
+    }
+    candidates.add(new Candidate(table.policy.fallback(), Optional.empty()));
+    candidates.sort(Comparator.comparing(Candidate::claim).reversed());
+    return new Explanation(
+        address,
+        candidates,
+        table.policy.decide(candidates.stream().map(Candidate::claim).toList()),
+        holding.map(held -> held.carried).orElse(Decision.NONE));
+  }
 }

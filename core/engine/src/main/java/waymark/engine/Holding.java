@@ -1,10 +1,13 @@
 package waymark.engine;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import waymark.policy.Address;
 import waymark.policy.Claim;
 import waymark.policy.Decision;
+import waymark.policy.Policy;
 
 /** One address with all its leases, and what the plane carries for it. */
 final class Holding {
@@ -14,11 +17,22 @@ final class Holding {
   /** What the plane carries. */
   Decision carried = Decision.NONE;
 
-  /** Whether it is in {@link Table#changed}. */
+  /** Whether it is among {@link Holdings#changes}. */
   boolean changed;
 
   Holding(Address address) {
     this.address = address;
+  }
+
+  /** Its lease because of a name, for the rule of that order. */
+  Optional<Lease> find(Naming naming, int order) {
+    for (int i = 0; i < leases.size(); i++) {
+      Lease lease = leases.get(i);
+      if (lease.naming == naming && lease.claim.order() == order) {
+        return Optional.of(lease);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The claim that wins among its leases. */
@@ -34,6 +48,43 @@ final class Holding {
       }
     }
     return Optional.of(best);
+  }
+
+  /** What the plane should carry for it beside the static networks. */
+  Decision target(Policy policy) {
+    Optional<Claim> winner = winner();
+    if (winner.isEmpty()) {
+      return Decision.NONE;
+    }
+    List<Claim> others = policy.decisive(address);
+    if (others.size() == 1) {
+      if (others.getFirst().beats(winner.get())) {
+        return Decision.NONE;
+      }
+      if (winner.get().rule().scope().isAll()) {
+        return policy.decide(List.of(winner.get()));
+      }
+    }
+    return merged(policy, others);
+  }
+
+  /** Where scopes leave room for several claims. */
+  private Decision merged(Policy policy, List<Claim> others) {
+    List<Claim> claims = new ArrayList<>(others);
+    for (Lease lease : leases) {
+      claims.add(lease.claim);
+    }
+    claims.sort(Comparator.reverseOrder());
+    for (Claim claim : claims) {
+      if (claim.specificity().isName()) {
+        return policy.decide(claims);
+      }
+      if (claim.rule().scope().isAll()) {
+        break;
+      }
+    }
+    // No name has a say.
+    return Decision.NONE;
   }
 
   /** Whether rules that differ claim it through names that differ. */

@@ -1,5 +1,7 @@
 package waymark.engine;
 
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import waymark.policy.Rule;
@@ -23,6 +25,33 @@ public record Snapshot(
     Map<Learned, Long> sightings,
     long failures,
     Map<String, Long> repaired) {
+
+  static Snapshot of(
+      Table table, Map<Learned, Long> sightings, long failures, Map<String, Long> repaired) {
+    IdentityHashMap<Rule, int[]> draining = new IdentityHashMap<>();
+    int conflicts = 0;
+    for (Holding holding : table.holdings.all()) {
+      conflicts += holding.isConflict() ? 1 : 0;
+      for (Lease lease : holding.leases) {
+        if (lease.draining) {
+          draining.computeIfAbsent(lease.claim.rule(), rule -> new int[1])[0]++;
+        }
+      }
+    }
+    List<OfRule> rules = new ArrayList<>();
+    for (Rule rule : table.policy.rules()) {
+      int drain = draining.getOrDefault(rule, new int[1])[0];
+      rules.add(new OfRule(rule, table.room.leases(rule), drain));
+    }
+    return new Snapshot(
+        rules,
+        table.room.leases(),
+        table.holdings.all().size(),
+        conflicts,
+        Map.copyOf(sightings),
+        failures,
+        Map.copyOf(repaired));
+  }
 
   /** How often anything was. */
   public long repairs() {
