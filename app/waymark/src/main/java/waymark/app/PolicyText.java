@@ -2,8 +2,10 @@ package waymark.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import waymark.api.PolicyFile;
 import waymark.app.config.Configuration;
 import waymark.app.config.Loaded;
 
@@ -14,6 +16,24 @@ import waymark.app.config.Loaded;
  */
 record PolicyText(Path file, String text, Loaded loaded) {
   private static final int LONGEST = 64 << 20;
+
+  /**
+   * The file that somebody asks for.
+   *
+   * @throws Failure when that is no path from the root
+   */
+  static PolicyText read(PolicyFile asked, Map<String, String> environment) {
+    try {
+      Path path = Path.of(asked.file());
+      if (path.isAbsolute()) {
+        return read(path, environment);
+      }
+    } catch (InvalidPathException e) {
+      // Said below.
+    }
+    throw new Failure(
+        Exit.FAILED, "'" + asked.file() + "' is not the absolute path of a file", "give one");
+  }
 
   static PolicyText read(Path file, Map<String, String> environment) {
     try {

@@ -1,20 +1,17 @@
 package waymark.app;
 
 import java.io.UncheckedIOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.api.Applied;
 import waymark.api.PolicyFile;
 import waymark.app.config.Configuration;
-import waymark.app.config.Problem;
 import waymark.app.config.Problems;
 import waymark.console.Outcome;
 import waymark.engine.Engine;
@@ -50,28 +47,14 @@ final class RunningPolicy implements AutoCloseable {
   private final Path file;
   private final Map<String, String> environment;
   private final SavedPolicy saved;
-  private volatile Current current;
+  private volatile InForce current;
   private Optional<Trial> trial = Optional.empty();
 
   /** What a changed file need not be loaded for: it was rolled back. */
   private Optional<String> rolledBack;
 
-  private record Current(
-      Path file, String text, Configuration configuration, PolicySource source) {}
-
   /** Looks for newer lists and countries of what is in force. */
   private Refresher refresher;
-
-  /**
-   * @param before what was in force, and comes back unless this is confirmed
-   * @param leases what was held then
-   * @param end by the clock of {@link System#nanoTime}
-   */
-  private record Trial(Current before, List<LeaseEvent.Held> leases, long end) {
-    long secondsLeft() {
-      return Math.max(0, TimeUnit.NANOSECONDS.toSeconds(end - System.nanoTime() + 999_999_999));
-    }
-  }
 
   /**
    * @param start what the host was started with
@@ -96,7 +79,7 @@ final class RunningPolicy implements AutoCloseable {
     this.environment = Map.copyOf(environment);
     file = start.file().toAbsolutePath();
     saved = new SavedPolicy(start.configuration().state());
-    current = new Current(file, start.text(), start.configuration(), start.source());
+    current = new InForce(file, start.text(), start.configuration(), start.source());
     rolledBack = start.refused();
     refresher = refresh(start.source());
   }
@@ -114,7 +97,7 @@ final class RunningPolicy implements AutoCloseable {
   private void refreshed(PolicySource source, String what) {
     lock.lock();
     try {
-      if (current.source == source) {
+      if (current.source() == source) {
         engine.replace(source.policy(), List.of());
         host.tell(new Event.Updated(what));
       }
@@ -126,14 +109,14 @@ final class RunningPolicy implements AutoCloseable {
   }
 
   /** What is in force has become this. */
-  private void become(Current next) {
+  private void become(InForce next) {
     current = next;
     refresher.close();
-    refresher = refresh(next.source);
+    refresher = refresh(next.source());
     try {
-      links.replace(next.configuration);
+      links.replace(next.configuration());
     } catch (RuntimeException e) {
-      log.error("The links' checks cannot be those of {}", next.file, e);
+      log.error("The links' checks cannot be those of {}", next.file(), e);
     }
   }
 
@@ -142,13 +125,13 @@ final class RunningPolicy implements AutoCloseable {
     try {
       saved.settle();
     } catch (UncheckedIOException e) {
-      log.error("A restart may take {} for unconfirmed: {}", current.file, e.getMessage());
+      log.error("A restart may take {} for unconfirmed: {}", current.file(), e.getMessage());
     }
   }
 
   /** What the rules in force lack, by their names. */
   Map<String, String> faults() {
-    return current.source.faults();
+    return current.source().faults();
   }
 
   /** The file that a restart loads. */
@@ -159,20 +142,20 @@ final class RunningPolicy implements AutoCloseable {
   Outcome plan(PolicyFile asked) {
     lock.lock();
     try {
-      PolicyText wanted = read(asked);
+      PolicyText wanted = PolicyText.read(asked, environment);
       if (!(wanted.loaded() instanceof Configuration configuration)) {
-        return wrong(wanted);
+        return OutcomeWords.wrong((Problems) wanted.loaded(), wanted.file());
       }
-      List<String> fixed = Fixed.differing(current.configuration, configuration);
+      List<String> fixed = Fixed.differing(current.configuration(), configuration);
       return fixed.isEmpty()
           ? new Outcome.Done(
               PlanWords.of(
                   wanted.file().toString(),
                   engine.get(
-                      host.outlook(new PolicySource(configuration, current.source).policy()))))
-          : restart(wanted.file(), fixed);
+                      host.outlook(new PolicySource(configuration, current.source()).policy()))))
+          : OutcomeWords.restart(wanted.file(), fixed);
     } catch (Failure e) {
-      return refused(String.valueOf(e.getMessage()), e.advice());
+      return OutcomeWords.refused(e);
     } finally {
       lock.unlock();
     }
@@ -183,42 +166,30 @@ final class RunningPolicy implements AutoCloseable {
     lock.lock();
     try {
       if (trial.isPresent()) {
-        return refused(
-            current.file + " is on trial for " + trial.get().secondsLeft() + " s more",
+        return OutcomeWords.refused(
+            current.file() + " is on trial for " + trial.get().secondsLeft() + " s more",
             "confirm it with `waymark apply --confirm`, or wait until it is rolled back");
       }
-      return replace(read(asked), asked.confirmWithin(), asked.caller(), begin);
+      return replace(
+          PolicyText.read(asked, environment), asked.confirmWithin(), asked.caller(), begin);
     } catch (Failure e) {
-      return refused(String.valueOf(e.getMessage()), e.advice());
+      return OutcomeWords.refused(e);
     } catch (UncheckedIOException e) {
-      return refused("the old policy stays: " + reason(e), "");
+      return OutcomeWords.refused("the old policy stays: " + OutcomeWords.reason(e), "");
     } finally {
       lock.unlock();
     }
   }
 
-  private PolicyText read(PolicyFile asked) {
-    try {
-      Path path = Path.of(asked.file());
-      if (path.isAbsolute()) {
-        return PolicyText.read(path, environment);
-      }
-    } catch (InvalidPathException e) {
-      // Said below.
-    }
-    throw new Failure(
-        Exit.FAILED, "'" + asked.file() + "' is not the absolute path of a file", "give one");
-  }
-
   private Outcome replace(PolicyText wanted, long confirmWithin, long caller, long begin) {
     if (!(wanted.loaded() instanceof Configuration configuration)) {
-      return wrong(wanted);
+      return OutcomeWords.wrong((Problems) wanted.loaded(), wanted.file());
     }
-    List<String> fixed = Fixed.differing(current.configuration, configuration);
+    List<String> fixed = Fixed.differing(current.configuration(), configuration);
     if (!fixed.isEmpty()) {
-      return restart(wanted.file(), fixed);
+      return OutcomeWords.restart(wanted.file(), fixed);
     }
-    PolicySource source = new PolicySource(configuration, current.source);
+    PolicySource source = new PolicySource(configuration, current.source());
     Policy policy = source.policy();
     if (caller > 0) {
       CutOff.require(policy, configuration.essentials(), Processes.of(caller));
@@ -226,7 +197,7 @@ final class RunningPolicy implements AutoCloseable {
     List<LeaseEvent.Held> leases = List.of();
     if (confirmWithin > 0) {
       leases = engine.get(host.ask(Engine::leases));
-      saved.begin(current.text, wanted.text());
+      saved.begin(current.text(), wanted.text());
     }
     Transition transition;
     try {
@@ -237,18 +208,18 @@ final class RunningPolicy implements AutoCloseable {
       }
       throw e;
     }
-    Current before = current;
-    become(new Current(wanted.file(), wanted.text(), configuration, source));
+    InForce before = current;
+    become(new InForce(wanted.file(), wanted.text(), configuration, source));
     rolledBack = Optional.empty();
     if (confirmWithin > 0) {
-      Trial begun =
-          new Trial(before, leases, System.nanoTime() + TimeUnit.SECONDS.toNanos(confirmWithin));
+      Trial begun = Trial.of(before, leases, confirmWithin);
       trial = Optional.of(begun);
       Thread.ofVirtual().name("waymark-trial").start(() -> await(begun));
     } else {
       settle();
     }
-    Applied applied = applied(transition, begin);
+    Applied applied =
+        current.applied(file, transition, begin, trial.map(Trial::secondsLeft).orElse(0L));
     log.info(
         "The policy of {} is in force after {} ms: {} rules, {} addresses stay, {} move, {} are"
             + " dropped{}",
@@ -262,35 +233,21 @@ final class RunningPolicy implements AutoCloseable {
     return new Outcome.Done(applied);
   }
 
-  private Applied applied(Transition transition, long begin) {
-    AddressCount count = AddressCount.of(transition);
-    String note = current.file.equals(file) ? "" : "a restart loads " + file;
-    return new Applied(
-        current.file.toString(),
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
-        current.configuration.policy().rules().size(),
-        count.stay(),
-        count.move(),
-        count.dropped(),
-        trial.map(Trial::secondsLeft).orElse(0L),
-        note);
-  }
-
   Outcome confirm() {
     lock.lock();
     try {
       if (trial.isEmpty()) {
-        return refused(
+        return OutcomeWords.refused(
             "no policy waits to be confirmed", "it may have been rolled back: see the log");
       }
       saved.settle();
       trial = Optional.empty();
-      log.info("The policy of {} is confirmed", current.file);
-      String note = current.file.equals(file) ? "" : "a restart loads " + file;
-      int rules = current.configuration.policy().rules().size();
-      return new Outcome.Done(new Applied(current.file.toString(), 0, rules, 0, 0, 0, 0, note));
+      log.info("The policy of {} is confirmed", current.file());
+      return new Outcome.Done(current.confirmed(file));
     } catch (UncheckedIOException e) {
-      return refused(current.file + " cannot be confirmed: " + reason(e), "it is still on trial");
+      return OutcomeWords.refused(
+          current.file() + " cannot be confirmed: " + OutcomeWords.reason(e),
+          "it is still on trial");
     } finally {
       lock.unlock();
     }
@@ -299,7 +256,7 @@ final class RunningPolicy implements AutoCloseable {
   /** Rolls back when the time of a trial is over, and tries again where the kernel refuses. */
   private void await(Trial begun) {
     try {
-      TimeUnit.NANOSECONDS.sleep(begun.end - System.nanoTime());
+      begun.await();
       while (!rollBack(begun)) {
         Thread.sleep(ROLL_BACK_AGAIN);
       }
@@ -316,22 +273,23 @@ final class RunningPolicy implements AutoCloseable {
       if (trial.isEmpty() || trial.get() != begun) {
         return true;
       }
-      engine.replace(begun.before.source.policy(), begun.leases);
-      boolean own = current.file.equals(file);
+      engine.replace(begun.before().source().policy(), begun.leases());
+      boolean own = current.file().equals(file);
       log.warn(
           "Nobody confirmed the policy of {}: the one before is in force again{}",
-          current.file,
+          current.file(),
           own ? ", and what a restart loads while the file is as it is" : "");
       trial = Optional.empty();
-      rolledBack = Optional.of(current.text);
-      become(begun.before);
+      rolledBack = Optional.of(current.text());
+      become(begun.before());
       if (!own) {
         settle();
       }
       return true;
     } catch (RuntimeException e) {
       // Whatever it is, the next attempt must come.
-      log.error("The policy of {} cannot be rolled back: {}", current.file, reason(e));
+      log.error(
+          "The policy of {} cannot be rolled back: {}", current.file(), OutcomeWords.reason(e));
       return false;
     } finally {
       lock.unlock();
@@ -349,60 +307,22 @@ final class RunningPolicy implements AutoCloseable {
     lock.lock();
     try {
       if (trial.isPresent()) {
-        log.warn("{}, but {} is on trial: confirm it or wait", why, current.file);
+        log.warn("{}, but {} is on trial: confirm it or wait", why, current.file());
         return false;
       }
       PolicyText wanted = PolicyText.read(file, environment);
-      boolean known = wanted.text().equals(current.text) && current.file.equals(file);
+      boolean known = wanted.text().equals(current.text()) && current.file().equals(file);
       boolean refused = rolledBack.isPresent() && wanted.text().equals(rolledBack.get());
       if (asked || (!known && !refused)) {
         log.info("{}: it is loaded", why);
-        report(replace(wanted, 0, 0, System.nanoTime()));
+        OutcomeWords.log(replace(wanted, 0, 0, System.nanoTime()));
       }
     } catch (RuntimeException e) {
-      log.error("{} is not in force as it is now: {}", file, reason(e));
+      log.error("{} is not in force as it is now: {}", file, OutcomeWords.reason(e));
     } finally {
       lock.unlock();
     }
     return true;
-  }
-
-  /** A failure's own words; of what nobody expected, also what it is. */
-  private static String reason(RuntimeException e) {
-    return e instanceof Failure ? String.valueOf(e.getMessage()) : e.toString();
-  }
-
-  private static void report(Outcome outcome) {
-    switch (outcome) {
-      case Outcome.Done _ -> {
-        // Said by then.
-      }
-      case Outcome.Wrong(var problems) -> {
-        for (Problem problem : ProblemWords.problems(problems)) {
-          log.error("{}", problem);
-        }
-        log.error("{}: the old policy stays", problems.error());
-      }
-      case Outcome.Refused(var problem) ->
-          log.error("The old policy stays: {}; {}", problem.error(), problem.advice());
-    }
-  }
-
-  private static Outcome wrong(PolicyText wanted) {
-    return new Outcome.Wrong(ProblemWords.of((Problems) wanted.loaded(), wanted.file()));
-  }
-
-  private static Outcome restart(Path file, List<String> fixed) {
-    return refused(
-        file
-            + " has another "
-            + String.join(", ", fixed)
-            + " than the daemon was started with, which cannot change while it runs",
-        "restart the daemon for that, or set it back");
-  }
-
-  private static Outcome refused(String error, String advice) {
-    return new Outcome.Refused(new waymark.api.Problem(error, advice));
   }
 
   /** A policy on trial is rolled back: nobody will be there to confirm it. */
