@@ -24,6 +24,7 @@ public final class FileList implements NamedList {
   private final ListFormat format;
   private final Path file;
   private final Path copy;
+  private final Memory memory;
   private final FileContent<ListContent> content;
   private Optional<ListContent> kept = Optional.empty();
 
@@ -33,6 +34,11 @@ public final class FileList implements NamedList {
    * @param folder where last good versions are kept; made when it is not there
    */
   public FileList(String name, ListFormat format, Path file, Path folder) {
+    this(name, format, file, folder, Memory.OF_PROCESS);
+  }
+
+  FileList(String name, ListFormat format, Path file, Path folder, Memory memory) {
+    this.memory = memory;
     this.name = name;
     this.format = format;
     this.file = file;
@@ -95,9 +101,11 @@ public final class FileList implements NamedList {
 
   private ListContent read() {
     try {
-      if (Files.size(file) > LARGEST) {
+      long size = Files.size(file);
+      if (size > LARGEST) {
         throw new LearnException("it has more than 64 MiB");
       }
+      memory.requireList(size);
       return format.read(Files.readAllBytes(file));
     } catch (IOException e) {
       throw new LearnException("list '" + name + "': cannot read " + file + ": " + e, e);

@@ -104,12 +104,15 @@ final class KeptList {
   /**
    * Reads a file.
    *
-   * @return empty when there is none, or it is damaged
+   * @return empty when there is none, it is damaged, or more than the memory carries by now
    * @throws LearnException when it cannot be read
    */
   static Optional<KeptList> read(Path file) {
     byte[] all;
     try {
+      if (!Memory.OF_PROCESS.carriesList(Files.size(file) - LONGEST_HEAD)) {
+        return Optional.empty();
+      }
       all = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       return Optional.empty();

@@ -38,20 +38,45 @@ public record ListContent(
 
   /** Takes entries one by one. */
   static final class Builder {
+    private final Memory memory;
     private final Names.Builder names = new Names.Builder();
     private final Set<Network> networks = new LinkedHashSet<>();
     private final List<BrokenEntry> first = new ArrayList<>();
+    private int expressions;
     private int good;
     private int broken;
 
+    Builder() {
+      this(Memory.OF_PROCESS);
+    }
+
+    Builder(Memory memory) {
+      this.memory = memory;
+    }
+
+    /**
+     * Takes a name.
+     *
+     * @throws LearnException when that is more than the memory carries
+     */
     void add(NamePattern pattern) {
       names.add(pattern);
       good++;
+      if (pattern instanceof NamePattern.Regex) {
+        expressions++;
+        memory.require(networks.size(), expressions);
+      }
     }
 
+    /**
+     * Takes a network.
+     *
+     * @throws LearnException when that is more than the memory carries
+     */
     void add(Network network) {
       networks.add(network);
       good++;
+      memory.require(networks.size(), expressions);
     }
 
     void broken(int line, SyntaxException e) {

@@ -30,12 +30,17 @@ record MmdbFile(String type, Instant built, MmdbTree tree, MmdbData data) {
    * @throws LearnException when it cannot be read or is none
    */
   static MmdbFile read(Path path) {
+    return read(path, Memory.OF_PROCESS);
+  }
+
+  static MmdbFile read(Path path, Memory memory) {
     byte[] bytes;
     try {
       long size = Files.size(path);
       if (size > LARGEST) {
         throw new LearnException(path + " is larger than 512 MiB: no MMDB of countries is");
       }
+      require(path, size, memory);
       bytes = Files.readAllBytes(path);
     } catch (NoSuchFileException e) {
       throw new LearnException("there is no file " + path, e);
@@ -46,6 +51,14 @@ record MmdbFile(String type, Instant built, MmdbTree tree, MmdbData data) {
       return of(bytes);
     } catch (LearnException e) {
       throw new LearnException(path + " is not a whole MMDB file: " + e.reason(), e);
+    }
+  }
+
+  private static void require(Path path, long size, Memory memory) {
+    try {
+      memory.requireCountries(size);
+    } catch (LearnException e) {
+      throw new LearnException(path + " is too large: " + e.reason(), e);
     }
   }
 

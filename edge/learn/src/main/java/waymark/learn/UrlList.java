@@ -26,6 +26,7 @@ public final class UrlList implements NamedList {
   private final Path file;
   private final Download download;
   private final InstantSource clock;
+  private final Memory memory;
   private volatile Optional<ListContent> content = Optional.empty();
 
   /**
@@ -42,6 +43,19 @@ public final class UrlList implements NamedList {
       Path folder,
       Download download,
       InstantSource clock) {
+    this(name, format, uri, every, folder, download, clock, Memory.OF_PROCESS);
+  }
+
+  UrlList(
+      String name,
+      ListFormat format,
+      URI uri,
+      Duration every,
+      Path folder,
+      Download download,
+      InstantSource clock,
+      Memory memory) {
+    this.memory = memory;
     this.name = name;
     this.format = format;
     this.uri = uri;
@@ -90,7 +104,7 @@ public final class UrlList implements NamedList {
       Files.createDirectories(fresh.toAbsolutePath().getParent());
       Stamp known = kept.map(KeptList::stamp).orElse(Stamp.NONE);
       return switch (download.fetch(uri, known, fresh, FileList.LARGEST)) {
-        case Download.Answer.Fetched(Stamp stamp) -> take(kept, Files.readAllBytes(fresh), stamp);
+        case Download.Answer.Fetched(Stamp stamp) -> take(kept, read(fresh), stamp);
         case Download.Answer.NotModified _ -> {
           if (kept.isEmpty()) {
             throw new LearnException(Download.shown(uri) + " says that nothing has changed");
@@ -108,6 +122,15 @@ public final class UrlList implements NamedList {
       throw new LearnException(title() + ": " + e.reason(), e);
     } finally {
       remove(fresh);
+    }
+  }
+
+  private byte[] read(Path fresh) throws IOException {
+    try {
+      memory.requireList(Files.size(fresh));
+      return Files.readAllBytes(fresh);
+    } catch (LearnException e) {
+      throw refused(e.reason());
     }
   }
 

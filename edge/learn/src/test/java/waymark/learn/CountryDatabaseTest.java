@@ -224,4 +224,16 @@ class CountryDatabaseTest {
                             }));
     return Arbitraries.oneOf(changed, Arbitraries.bytes().array(byte[].class).ofMaxSize(300));
   }
+
+  @Test
+  void aFileThatTheMemoryDoesNotCarryIsNotRead() throws IOException {
+    Path file = folder.resolve("x.mmdb");
+    Mmdb.ofCountries().country("1.0.0.0/24", "NL").write(file);
+    long size = Files.size(file);
+    assertThat(MmdbFile.read(file, new Memory(4 * size)).type()).contains("Country");
+    assertThatThrownBy(() -> MmdbFile.read(file, new Memory(4 * size - 1)))
+        .isInstanceOf(LearnException.class)
+        .hasMessageContaining(file + " is too large: it has ")
+        .hasMessageContaining(" of memory a country file may have ");
+  }
 }

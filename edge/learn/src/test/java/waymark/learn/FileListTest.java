@@ -63,4 +63,23 @@ class FileListTest {
     assertThat(next.refresh()).isFalse();
     assertThat(next.last()).contains(next.content());
   }
+
+  @Test
+  void aFileThatTheMemoryDoesNotCarryIsRefusedAndTheLastGoodStays() throws IOException {
+    Path file = Files.writeString(folder.resolve("work.txt"), "a.example\n");
+    FileList list =
+        new FileList(
+            "work", new ListFormat.Domains(), file, folder.resolve("lists"), new Memory(16L << 20));
+    list.content();
+    Files.writeString(file, "a.example # is small\n".repeat(100_000));
+    assertThatThrownBy(list::refresh)
+        .isInstanceOf(LearnException.class)
+        .hasMessage(
+            "list 'work': "
+                + file
+                + " as domains: it has 2.0 MiB; with 16.0 MiB of memory a list may have 1.0 MiB");
+    assertThat(list.content().size()).isEqualTo(1);
+    Files.writeString(file, "b.example\n");
+    assertThat(list.refresh()).isTrue();
+  }
 }

@@ -39,6 +39,27 @@ class UrlListTest {
         InstantSource.fixed(NOW));
   }
 
+  @Test
+  void whatTheMemoryDoesNotCarryIsNotTaken() {
+    site.answers(names(20), "\"1\"");
+    list().refresh();
+    UrlList small =
+        new UrlList(
+            NAME,
+            new ListFormat.Domains(),
+            site.uri("/ads.txt"),
+            Duration.ofHours(12),
+            folder.resolve("lists"),
+            Download.PATIENT,
+            InstantSource.fixed(NOW),
+            new Memory(16 << 10));
+    site.answers(names(2000), "\"2\"");
+    assertThatThrownBy(small::refresh)
+        .isInstanceOf(LearnException.class)
+        .hasMessageContaining("gave is not taken: it has 0.0 MiB; with 0.0 MiB of memory");
+    assertThat(small.content().size()).isEqualTo(20);
+  }
+
   private static String names(int count) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < count; i++) {
