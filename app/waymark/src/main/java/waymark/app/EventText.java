@@ -35,13 +35,15 @@ final class EventText {
       case LINK_DOWN -> "down";
       case POLICY_REPLACED -> "policy";
       case UPDATED -> "updated";
+      case FAULTY -> "faulty";
+      case MENDED -> "mended";
     };
   }
 
   private static Tone tone(Event event) {
     return switch (event.kind()) {
-      case LEARNED, LINK_UP, UPDATED -> Tone.GOOD;
-      case REFUSED, REPAIRED, MOVED -> Tone.WARNING;
+      case LEARNED, LINK_UP, UPDATED, MENDED -> Tone.GOOD;
+      case REFUSED, REPAIRED, MOVED, FAULTY -> Tone.WARNING;
       case LINK_DOWN -> Tone.BAD;
       case ENDED, POLICY_REPLACED -> Tone.PLAIN;
     };
@@ -61,10 +63,9 @@ final class EventText {
               + event.address()
               + ", which goes to "
               + (event.to().isEmpty() ? "the default" : Wording.path(event.to()));
-      case REPAIRED, UPDATED -> event.what();
+      case REPAIRED, UPDATED, FAULTY, MENDED, POLICY_REPLACED -> event.what();
       case LINK_UP -> event.link();
       case LINK_DOWN -> event.link() + ": " + event.what();
-      case POLICY_REPLACED -> event.what();
     };
   }
 

@@ -50,6 +50,8 @@ final class EventWords {
       case waymark.engine.Event.PolicyReplaced(var links, var rules) ->
           plain(entry, Kind.POLICY_REPLACED, "", links + " links, " + rules + " rules", rules);
       case waymark.engine.Event.Updated(var what) -> plain(entry, Kind.UPDATED, "", what, 0);
+      case waymark.engine.Event.Faulty(var what) -> plain(entry, Kind.FAULTY, "", what, 0);
+      case waymark.engine.Event.Mended(var what) -> plain(entry, Kind.MENDED, "", what, 0);
     };
   }
 

@@ -149,8 +149,9 @@ final class PolicySource {
    * DB-IP Lite once a week.
    *
    * @param changed takes what it is that makes {@link #policy} another; not on this thread
+   * @param problems takes what cannot be used, and what can be again
    */
-  Refresher refresh(Consumer<String> changed) {
+  Refresher refresh(Consumer<String> changed, SourceFaults problems) {
     List<Refreshable> items = new ArrayList<>(lists);
     if (countries.isWanted()) {
       items.add(countries);
@@ -180,7 +181,13 @@ final class PolicySource {
           }
 
           @Override
+          public void good(Refreshable item) {
+            problems.good(item.title());
+          }
+
+          @Override
           public void failed(Refreshable item, LearnException why, Instant next) {
+            problems.failed(item.title(), why.reason());
             log.warn("{}; the next attempt is at {}", why.getMessage(), next);
           }
         },

@@ -47,6 +47,7 @@ final class RunningPolicy implements AutoCloseable {
   private final Path file;
   private final Map<String, String> environment;
   private final SavedPolicy saved;
+  private final SourceFaults sourceFaults;
   private volatile InForce current;
   private Optional<Trial> trial = Optional.empty();
 
@@ -77,6 +78,7 @@ final class RunningPolicy implements AutoCloseable {
     engine = new EngineCalls(host, patience);
     this.links = links;
     this.environment = Map.copyOf(environment);
+    sourceFaults = new SourceFaults(host::tell);
     file = start.file().toAbsolutePath();
     saved = new SavedPolicy(start.configuration().state());
     current = new InForce(file, start.text(), start.configuration(), start.source());
@@ -85,7 +87,8 @@ final class RunningPolicy implements AutoCloseable {
   }
 
   private Refresher refresh(PolicySource source) {
-    return source.refresh(what -> refreshed(source, what));
+    sourceFaults.lacking(source.faults());
+    return source.refresh(what -> refreshed(source, what), sourceFaults);
   }
 
   /**
@@ -100,6 +103,7 @@ final class RunningPolicy implements AutoCloseable {
       if (current.source() == source) {
         engine.replace(source.policy(), List.of());
         host.tell(new Event.Updated(what));
+        sourceFaults.lacking(source.faults());
       }
     } catch (Failure e) {
       throw new LearnException(what + " is not in force: " + e.getMessage(), e);

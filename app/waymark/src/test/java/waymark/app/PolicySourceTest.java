@@ -11,10 +11,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waymark.app.config.Configuration;
 import waymark.app.config.Loaded;
+import waymark.engine.Event;
+import waymark.learn.Refresher;
 import waymark.policy.NamePattern;
 import waymark.policy.Policy;
 
@@ -66,6 +71,25 @@ class PolicySourceTest {
     assertThat(names(moved.policy(), 0)).containsExactly("partner.example", "a.example");
     assertThat(moved.faults().get("bare"))
         .contains("was not fetched yet", "what it said before stays in force");
+  }
+
+  @Test
+  void aListThatBreaksIsAnEventAndThatItIsMendedAnother() throws Exception {
+    Path file = Files.writeString(folder.resolve("one.txt"), "a.example\n");
+    PolicySource source = new PolicySource(configuration("{ file: one.txt }"));
+    assertThat(names(source.policy(), 1)).containsExactly("a.example");
+    Files.writeString(file, "not a name\n");
+    BlockingQueue<Event> told = new LinkedBlockingQueue<>();
+    try (Refresher _ = source.refresh(what -> {}, new SourceFaults(told::add))) {
+      assertThat(told.poll(20, TimeUnit.SECONDS))
+          .isInstanceOfSatisfying(
+              Event.Faulty.class,
+              event -> assertThat(event.what()).startsWith("list 'partners': " + file));
+      assertThat(names(source.policy(), 1)).containsExactly("a.example");
+      Files.writeString(file, "a.example\n");
+      assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new Event.Mended("list 'partners'"));
+      assertThat(told).isEmpty();
+    }
   }
 
   @Test

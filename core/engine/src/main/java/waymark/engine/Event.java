@@ -36,4 +36,14 @@ public sealed interface Event {
 
   /** A list or a database of countries has new content. */
   record Updated(String what) implements Event {}
+
+  /**
+   * A list or a database of countries cannot be used as it is now, or a rule lacks something of it.
+   *
+   * @param what a sentence
+   */
+  record Faulty(String what) implements Event {}
+
+  /** What was faulty is no longer. */
+  record Mended(String what) implements Event {}
 }

@@ -40,6 +40,8 @@ class EventsTest {
       case Event.PolicyReplaced(var links, var rules) ->
           "policy of " + links + " links, " + rules + " rules";
       case Event.Updated(var what) -> "updated " + what;
+      case Event.Faulty(var what) -> "faulty " + what;
+      case Event.Mended(var what) -> "mended " + what;
     };
   }
 

@@ -90,6 +90,11 @@ public final class CountryFile implements Refreshable {
     return isWanted() && content.refresh();
   }
 
+  @Override
+  public boolean isGood() {
+    return content.isGood();
+  }
+
   /**
    * Of the last good version; read at the first call.
    *

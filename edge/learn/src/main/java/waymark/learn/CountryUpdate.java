@@ -89,7 +89,7 @@ public final class CountryUpdate implements Refreshable {
 
   @Override
   public String title() {
-    return "country file " + target;
+    return "update of " + target;
   }
 
   @Override

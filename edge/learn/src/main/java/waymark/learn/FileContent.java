@@ -20,6 +20,7 @@ final class FileContent<T> {
   private final Function<Optional<T>, T> reader;
   private volatile Optional<T> content = Optional.empty();
   private volatile Version seen = Version.UNREAD;
+  private volatile boolean good;
 
   /** What tells one version of a file from another, without reading it. */
   private record Version(Instant modified, long size, Object inode) {
@@ -53,6 +54,11 @@ final class FileContent<T> {
     return read();
   }
 
+  /** Whether the version seen last is good. */
+  boolean isGood() {
+    return good;
+  }
+
   /** The last good version, if there was one; reads nothing. */
   Optional<T> known() {
     return content;
@@ -76,11 +82,13 @@ final class FileContent<T> {
   }
 
   private T read() {
+    good = false;
     if (seen.equals(Version.ABSENT)) {
       throw new LearnException(owner + "there is no file " + file);
     }
     T read = reader.apply(content);
     content = Optional.of(read);
+    good = true;
     return read;
   }
 

@@ -81,6 +81,11 @@ public final class FileList implements NamedList {
     return false;
   }
 
+  @Override
+  public boolean isGood() {
+    return content.isGood();
+  }
+
   /** As the format that says everything, so that no tag has to be found again. */
   private void keep(ListContent said) {
     StringBuilder text = new StringBuilder();

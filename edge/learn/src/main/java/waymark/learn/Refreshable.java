@@ -21,4 +21,9 @@ public interface Refreshable {
    * @throws LearnException when there is none that can be used; what was there before stays
    */
   boolean refresh();
+
+  /** Whether the version found last is the one in use; why not was thrown once. */
+  default boolean isGood() {
+    return true;
+  }
 }

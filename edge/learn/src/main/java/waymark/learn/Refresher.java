@@ -22,6 +22,9 @@ public final class Refresher implements AutoCloseable {
      */
     void changed(Refreshable item);
 
+    /** It was looked at, and its newest version is the one in use; told each time. */
+    void good(Refreshable item);
+
     /** There is no newer version that can be used; what was there before stays. */
     void failed(Refreshable item, LearnException why, Instant next);
   }
@@ -72,6 +75,9 @@ public final class Refresher implements AutoCloseable {
           if (untold) {
             tell(() -> listener.changed(item));
             untold = false;
+          }
+          if (item.isGood()) {
+            tell(() -> listener.good(item));
           }
           failures = 0;
           due = clock.instant().plus(pace.next(0));

@@ -41,10 +41,14 @@ class FileListTest {
         .hasMessageContaining("list 'work': " + file + " as domains: 2 of 2 entries are broken")
         .hasMessageContaining("line 1: 'not a name' has white space in it");
     assertThat(list.refresh()).isFalse();
+    assertThat(list.isGood()).isFalse();
     assertThat(list.content().size()).isEqualTo(1);
     Files.delete(file);
     assertThatThrownBy(list::refresh).hasMessageContaining("there is no file " + file);
     assertThat(list.refresh()).as("that too is told of once").isFalse();
+    Files.writeString(file, "a.example\n");
+    assertThat(list.refresh()).as("it says what it said").isFalse();
+    assertThat(list.isGood()).isTrue();
   }
 
   @Test

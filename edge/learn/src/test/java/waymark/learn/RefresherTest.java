@@ -16,11 +16,17 @@ import org.junit.jupiter.api.Test;
 
 class RefresherTest {
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> found = new LinkedBlockingQueue<>();
   private final Refresher.Listener listener =
       new Refresher.Listener() {
         @Override
         public void changed(Refreshable item) {
           told.add(item.title() + " changed");
+        }
+
+        @Override
+        public void good(Refreshable item) {
+          found.add(item.title());
         }
 
         @Override
@@ -60,6 +66,8 @@ class RefresherTest {
       assertThat(next()).isEqualTo("good changed");
       assertThat(good.calls().get()).isGreaterThanOrEqualTo(3);
       assertThat(later.calls().get()).isZero();
+      assertThat(found.take()).isEqualTo("good");
+      assertThat(found.take()).as("whether it changed or not").isEqualTo("good");
     }
   }
 
@@ -70,6 +78,7 @@ class RefresherTest {
         Refresher.start(List.of(bad), listener, InstantSource.system(), new Random(1));
     assertThat(next()).isEqualTo("bad failed: call 1");
     assertThat(next()).isEqualTo("bad failed: call 2");
+    assertThat(found).isEmpty();
     refresher.close();
     Thread.sleep(100);
     int calls = bad.calls().get();
@@ -89,6 +98,11 @@ class RefresherTest {
               throw new LearnException("the kernel refused it");
             }
             listener.changed(item);
+          }
+
+          @Override
+          public void good(Refreshable item) {
+            listener.good(item);
           }
 
           @Override

@@ -15,7 +15,7 @@ import java.util.List;
  * @param rule learned, ended: whose lease it is
  * @param link link_up, link_down: the link
  * @param to moved: where connections to the address go now, in the order in which it is tried
- * @param what refused, link_down: why; repaired, updated: what
+ * @param what refused, link_down: why; repaired, updated, faulty, mended: what
  * @param count moved: how many connections; policy_replaced: how many rules
  * @param seconds learned: that the lease lasts
  */
@@ -49,7 +49,11 @@ public record Event(
     /** Another policy is in force. */
     POLICY_REPLACED,
     /** A list or a database of countries has new content. */
-    UPDATED;
+    UPDATED,
+    /** A list or a database of countries cannot be used, or a rule lacks something of it. */
+    FAULTY,
+    /** What was faulty is no longer. */
+    MENDED;
 
     @Override
     public String toString() {
