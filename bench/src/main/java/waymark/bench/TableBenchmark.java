@@ -19,7 +19,6 @@ import waymark.engine.Limits;
 import waymark.engine.Plane;
 import waymark.engine.Sighting;
 import waymark.engine.Source;
-import waymark.engine.Transition;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Lifetime;
@@ -70,7 +69,7 @@ public class TableBenchmark {
             Limits.DEFAULT,
             new Nowhere(),
             events -> {},
-            new Nobody(),
+            Connections.NONE,
             InstantSource.system());
     engine.install();
     return engine;
@@ -82,17 +81,6 @@ public class TableBenchmark {
 
     @Override
     public void apply(List<Change> changes) {}
-  }
-
-  private static final class Nobody implements Connections {
-    @Override
-    public void move(Address address, Decision decision) {}
-
-    @Override
-    public void follow(Transition transition) {}
-
-    @Override
-    public void scan() {}
   }
 
   /** Fills a table with what is known. */

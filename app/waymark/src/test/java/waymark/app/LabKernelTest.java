@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -24,7 +22,7 @@ class LabKernelTest {
   void everythingInTheLabIsAsExpected() throws IOException, InterruptedException {
     Path messages = folder.resolve("messages");
     Process lab =
-        new ProcessBuilder(command("--all", "--json", "--names", "400"))
+        new ProcessBuilder(OwnProgram.command("lab", "--all", "--json", "--names", "400"))
             .redirectError(messages.toFile())
             .start();
     String results = new String(lab.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -39,27 +37,5 @@ class LabKernelTest {
     assertThat(report.rows()).hasSizeGreaterThan(70);
     assertThat(report.passed()).isTrue();
     assertThat(lab.exitValue()).isZero();
-  }
-
-  /** This program, started as a process of its own. */
-  private static List<String> command(String... options) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(
-                        System.getenv()
-                            .getOrDefault("WAYMARK_JDK", System.getProperty("java.home")))
-                    .resolve("bin/java")
-                    .toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "waymark.app.Main",
-                "lab"));
-    command.addAll(List.of(options));
-    return command;
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -45,24 +44,7 @@ class RunKernelTest {
   }
 
   private void run(String... more) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(
-                        System.getenv()
-                            .getOrDefault("WAYMARK_JDK", System.getProperty("java.home")))
-                    .resolve("bin/java")
-                    .toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "waymark.app.Main",
-                "run",
-                "-c",
-                file.toString()));
+    List<String> command = OwnProgram.command("run", "-c", file.toString());
     command.addAll(List.of(more));
     daemon =
         new ProcessBuilder(command)

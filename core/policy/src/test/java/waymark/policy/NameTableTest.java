@@ -109,23 +109,7 @@ class NameTableTest {
                     "x", List.of(Link.BLOCK), patterns, List.of(), weight, Lifetime.DEFAULT, false))
         .list()
         .ofMaxSize(8)
-        .map(NameTableTest::titled);
-  }
-
-  private static List<Rule> titled(List<Rule> rules) {
-    List<Rule> titled = new ArrayList<>();
-    for (Rule rule : rules) {
-      titled.add(
-          new Rule(
-              "r" + titled.size(),
-              rule.to(),
-              rule.names(),
-              List.of(),
-              rule.weight(),
-              rule.ttl(),
-              false));
-    }
-    return titled;
+        .map(TitledRules::of);
   }
 
   @Property(tries = 5000)

@@ -81,23 +81,7 @@ class NetworkTableTest {
                 new Rule("x", List.of(to), Names.NONE, networks, weight, Lifetime.DEFAULT, false))
         .list()
         .ofMaxSize(6)
-        .map(NetworkTableTest::titled);
-  }
-
-  private static List<Rule> titled(List<Rule> rules) {
-    List<Rule> titled = new ArrayList<>();
-    for (Rule rule : rules) {
-      titled.add(
-          new Rule(
-              "r" + titled.size(),
-              rule.to(),
-              Names.NONE,
-              rule.networks(),
-              rule.weight(),
-              rule.ttl(),
-              false));
-    }
-    return titled;
+        .map(TitledRules::of);
   }
 
   @Property(tries = 2000)

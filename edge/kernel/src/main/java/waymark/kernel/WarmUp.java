@@ -12,7 +12,6 @@ import waymark.engine.Engine;
 import waymark.engine.EventRing;
 import waymark.engine.Limits;
 import waymark.engine.Plane;
-import waymark.engine.Transition;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Lifetime;
@@ -49,7 +48,7 @@ final class WarmUp {
             Limits.DEFAULT,
             new Scratch(plane),
             events -> {},
-            new Nobody(),
+            Connections.NONE,
             new EventRing(clock),
             clock);
     engine.install();
@@ -65,17 +64,6 @@ final class WarmUp {
     public void apply(List<Change> changes) {
       plane.apply(changes);
     }
-  }
-
-  private static final class Nobody implements Connections {
-    @Override
-    public void move(Address address, Decision decision) {}
-
-    @Override
-    public void follow(Transition transition) {}
-
-    @Override
-    public void scan() {}
   }
 
   void run() {

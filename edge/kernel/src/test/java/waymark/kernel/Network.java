@@ -2,10 +2,6 @@ package waymark.kernel;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,7 +102,7 @@ final class Network implements AutoCloseable {
   private final Path folder;
   private final Map<String, ExecutorService> inside = new HashMap<>();
   private final List<Process> processes = new ArrayList<>();
-  private final List<ServerSocket> servers = new ArrayList<>();
+  private final List<WebServer> servers = new ArrayList<>();
 
   private Network(Path folder) {
     this.folder = folder;
@@ -121,8 +117,9 @@ final class Network implements AutoCloseable {
       for (String host : HOSTS) {
         network.inside.put(host, thread(host));
       }
-      network.serve("isp1");
-      network.serve("isp2");
+      for (String isp : List.of("isp1", "isp2")) {
+        network.servers.add(network.in(isp, () -> WebServer.open(isp)));
+      }
       return network;
     } catch (IOException e) {
       throw new IllegalStateException(e);
@@ -308,8 +305,17 @@ final class Network implements AutoCloseable {
 
   /** The same with more options of curl. */
   String curl(String server, String options, String url) {
+    return curl("client", server, options, url);
+  }
+
+  /** Where curl on the router itself arrives. */
+  String ownCurl(String server, String options, String url) {
+    return curl("router", server, options, url);
+  }
+
+  private String curl(String host, String server, String options, String url) {
     return withResolver(
-            "client",
+            host,
             server,
             "",
             "curl -s --noproxy '*' --max-time 4 "
@@ -340,44 +346,6 @@ final class Network implements AutoCloseable {
     return folder;
   }
 
-  private void serve(String isp) {
-    in(
-        isp,
-        () -> {
-          ServerSocket server = new ServerSocket();
-          server.setReuseAddress(true);
-          server.bind(new InetSocketAddress(80), 1000);
-          servers.add(server);
-          Thread.ofPlatform().daemon().name("web-" + isp).start(() -> answer(server, isp));
-          return server;
-        });
-  }
-
-  private static void answer(ServerSocket server, String isp) {
-    while (!server.isClosed()) {
-      try {
-        Socket socket = server.accept();
-        Thread.ofVirtual().start(() -> answer(socket, isp));
-      } catch (IOException _) {
-        // the server is closed
-      }
-    }
-  }
-
-  /** Each line is answered, so that a connection can be used again; curl closes after one. */
-  private static void answer(Socket socket, String isp) {
-    try (socket) {
-      byte[] request = new byte[4096];
-      while (socket.getInputStream().read(request) > 0) {
-        String body =
-            "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s\n".formatted(isp.length() + 1, isp);
-        socket.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
-      }
-    } catch (IOException _) {
-      // the client is gone
-    }
-  }
-
   private static void write(Path file, String text) {
     try {
       Files.writeString(file, text);
@@ -396,13 +364,7 @@ final class Network implements AutoCloseable {
     for (Process process : processes) {
       process.onExit().join();
     }
-    for (ServerSocket server : servers) {
-      try {
-        server.close();
-      } catch (IOException _) {
-        // it is gone with its namespace
-      }
-    }
+    servers.forEach(WebServer::close);
     inside.values().forEach(ExecutorService::shutdownNow);
     Shell.run("for host in client router isp1 isp2; do ip netns delete $host; done");
     try (Stream<Path> files = Files.walk(folder)) {

@@ -143,13 +143,7 @@ class PlanesKernelTest {
     start(plane);
     for (String family : List.of("-4", "-6")) {
       for (String site : List.of("www.video.example", "other.example")) {
-        String said =
-            network.withResolver(
-                "router",
-                DNS,
-                "",
-                "curl -s --max-time 4 " + family + " http://" + site + "/ || echo failed with $?");
-        assertThat(said.strip())
+        assertThat(network.ownCurl(DNS, family, "http://" + site + "/"))
             .as(family + " " + site)
             .isEqualTo(site.equals("other.example") ? "isp1" : "isp2");
       }

@@ -165,13 +165,7 @@ class SteeringKernelTest {
     hold();
     for (String family : List.of("-4", "-6")) {
       for (String site : List.of("own.video.example", "other.example")) {
-        String said =
-            network.withResolver(
-                "router",
-                server,
-                "",
-                "curl -s --max-time 4 " + family + " http://" + site + "/ || echo failed with $?");
-        assertThat(said.strip())
+        assertThat(network.ownCurl(server, family, "http://" + site + "/"))
             .as(family + " " + site)
             .isEqualTo(site.equals("other.example") ? "isp1" : "isp2");
       }

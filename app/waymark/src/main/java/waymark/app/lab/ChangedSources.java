@@ -93,20 +93,7 @@ final class ChangedSources implements Scenario {
   }
 
   private void named(Lab lab, String name, String rule, Uplink expected, String note) {
-    Browser.Reply reply = lab.client().run(() -> Browser.BY_IPV4.ask(name, DnsRecord.A));
-    Uplink taken = lab.visit(reply.addresses().getFirst());
-    lab.add(
-        new Row(
-            title(),
-            name,
-            rule,
-            expected.word(),
-            taken.word(),
-            0,
-            lab.learning(),
-            lab.added(reply),
-            taken == expected,
-            note));
+    lab.add(NamedVisit.make(lab, title(), name, rule, expected, note));
   }
 
   private void visit(Lab lab, InetAddress site, String rule, Uplink expected, String note) {

@@ -32,19 +32,6 @@ final class SharedAddress implements Scenario {
   }
 
   private void visit(Lab lab, String name, String rule, Uplink expected, String note) {
-    Browser.Reply reply = lab.client().run(() -> Browser.BY_IPV4.ask(name, DnsRecord.A));
-    Uplink taken = lab.visit(reply.addresses().getFirst());
-    lab.add(
-        new Row(
-            title(),
-            name,
-            rule,
-            expected.word(),
-            taken.word(),
-            taken == expected ? 0 : 1,
-            lab.learning(),
-            lab.added(reply),
-            taken == expected,
-            note));
+    lab.add(NamedVisit.make(lab, title(), name, rule, expected, note));
   }
 }

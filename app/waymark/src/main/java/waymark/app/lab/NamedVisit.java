@@ -1,0 +1,28 @@
+package waymark.app.lab;
+
+/** A visit by the client to a site that belongs to either uplink, by its name. */
+final class NamedVisit {
+  private NamedVisit() {}
+
+  /**
+   * Asks for the name, and visits what the answer says.
+   *
+   * @return the line about it
+   */
+  static Row make(
+      Lab lab, String scenario, String name, String rule, Uplink expected, String note) {
+    Browser.Reply reply = lab.client().run(() -> Browser.BY_IPV4.ask(name, DnsRecord.A));
+    Uplink taken = lab.visit(reply.addresses().getFirst());
+    return new Row(
+        scenario,
+        name,
+        rule,
+        expected.word(),
+        taken.word(),
+        taken == expected ? 0 : 1,
+        lab.learning(),
+        lab.added(reply),
+        taken == expected,
+        note);
+  }
+}
