@@ -76,7 +76,7 @@ record HostAnswers(
   @Override
   public Status status() {
     Policy policy = get(host.ask(Engine::policy));
-    return ApiWords.status(
+    return StatusWords.status(
         get(host.report()),
         policy,
         links.now(),
@@ -93,8 +93,8 @@ record HostAnswers(
     return new Explained(
         address.toString(),
         Explained.Kind.ADDRESS,
-        ApiWords.texts(known.ports()),
-        ApiWords.clients(known),
+        ExplainedWords.texts(known.ports()),
+        ExplainedWords.clients(known),
         List.of(),
         "",
         explained(List.of(explanation), known));
@@ -120,7 +120,7 @@ record HostAnswers(
     for (Claim claim : read.claims()) {
       Inquiry.Share share = known.share(claim.rule().scope());
       if (share != Inquiry.Share.NONE) {
-        rules.add(ApiWords.matched(claim));
+        rules.add(ExplainedWords.matched(claim));
       }
       if (share == Inquiry.Share.ALL && decides.isEmpty()) {
         decides = claim.rule().name();
@@ -129,8 +129,8 @@ record HostAnswers(
     return new Explained(
         name,
         Explained.Kind.NAME,
-        ApiWords.texts(known.ports()),
-        ApiWords.clients(known),
+        ExplainedWords.texts(known.ports()),
+        ExplainedWords.clients(known),
         rules,
         decides,
         explained(read.addresses(), known));
@@ -164,7 +164,7 @@ record HostAnswers(
     Instant now = Instant.now();
     List<Conflict> conflicts = new ArrayList<>();
     for (Explanation explanation : read.explanations()) {
-      conflicts.add(ApiWords.conflict(explanation, now));
+      conflicts.add(ExplainedWords.conflict(explanation, now));
     }
     return new Conflicts(read.total(), conflicts);
   }
@@ -188,8 +188,8 @@ record HostAnswers(
           explanation.carried().isNone() || get(host.kernelHolds(explanation.address()));
       Lifeline lifeline = get(host.lifeline(explanation.address()));
       explained.add(
-          ApiWords.spared(
-              ApiWords.address(explanation, about, links, agrees, now), lifeline, about));
+          ExplainedWords.spared(
+              ExplainedWords.address(explanation, about, links, agrees, now), lifeline, about));
     }
     return explained;
   }

@@ -160,8 +160,8 @@ record Answers(Status status, boolean isReady) implements Host {
     return new Explained(
         name,
         Explained.Kind.NAME,
-        ApiWords.texts(about.ports()),
-        ApiWords.clients(about),
+        ExplainedWords.texts(about.ports()),
+        ExplainedWords.clients(about),
         List.of(VIDEO),
         "video",
         List.of(

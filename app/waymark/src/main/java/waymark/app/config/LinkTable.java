@@ -14,15 +14,11 @@ import waymark.policy.Group;
 import waymark.policy.Link;
 import waymark.policy.Masquerade;
 import waymark.policy.Outlet;
-import waymark.policy.Special;
 import waymark.policy.Strategy;
-import waymark.policy.SyntaxException;
 import waymark.policy.Way;
 
 /** The links of a file, by name; and what {@code to} and {@code default} may therefore say. */
 final class LinkTable {
-  private static final String GATEWAY = "an address, or a list of one IPv4 and one IPv6 address";
-
   private static final String NAME = "1 to 32 of a-z 0-9 _ - beginning with a letter or digit";
 
   /** The two built-in ones first. */
@@ -176,70 +172,15 @@ final class LinkTable {
       return;
     }
     Fields fields = Fields.open(section, path, Keys.LINK, findings);
-    List<Address> gateways = gateways(fields);
+    Optional<Way.Interface> way = LinkWays.read(fields, findings);
     int weight = fields.integer("weight", 1, 1000, 1);
     Masquerade masquerade = masquerade(fields);
     Optional<Check> check = LinkChecks.read(fields, findings);
-    Optional<String> device = device(fields);
-    if (device.isPresent()) {
-      links.put(
-          name, new Link(name, new Way.Interface(device.get(), gateways), weight, masquerade));
+    if (way.isPresent()) {
+      links.put(name, new Link(name, way.get(), weight, masquerade));
       unusable.remove(name);
       if (check.isPresent()) {
         checks.put(name, check.get());
-      }
-    }
-  }
-
-  private Optional<String> device(Fields fields) {
-    String expected = "the name of an interface: 1 to 15 characters, no space, / or :";
-    if (!fields.has("interface") && !fields.hasAny(Keys.LINK.later())) {
-      fields.missing("interface", expected);
-    }
-    Optional<Value.Text> text = fields.text("interface", expected);
-    if (text.isEmpty() || Way.Interface.isDevice(text.get().text())) {
-      return text.isPresent() ? Optional.of(text.get().text()) : Optional.empty();
-    }
-    findings.add(text.get().place(), fields.path("interface"), Fields.quoted(text.get()), expected);
-    return Optional.empty();
-  }
-
-  private List<Address> gateways(Fields fields) {
-    List<Address> gateways = new ArrayList<>();
-    List<Value> values = fields.list("gateway", true, GATEWAY);
-    for (int i = 0; i < values.size(); i++) {
-      Optional<Value.Text> text = fields.word(values.get(i), "gateway", i, "an address");
-      if (text.isPresent()) {
-        gateway(text.get(), fields.path("gateway", i), gateways);
-      }
-    }
-    return gateways;
-  }
-
-  private void gateway(Value.Text text, String path, List<Address> gateways) {
-    Address address;
-    try {
-      address = Address.parse(text.text());
-    } catch (SyntaxException e) {
-      findings.add(text.place(), path, e.what(), GATEWAY);
-      return;
-    }
-    switch (Special.of(address)) {
-      case UNSPECIFIED, LOOPBACK, MULTICAST ->
-          findings.add(
-              text.place(), path, "is '" + address + "', no router's address", "a next hop's");
-      case ORDINARY, LINK_LOCAL, PRIVATE, CGNAT, DOCUMENTATION -> {
-        for (Address other : gateways) {
-          if (other.isIpv4() == address.isIpv4()) {
-            findings.add(
-                text.place(),
-                path,
-                "is a second " + (address.isIpv4() ? "IPv4" : "IPv6") + " gateway",
-                "one of each family");
-            return;
-          }
-        }
-        gateways.add(address);
       }
     }
   }

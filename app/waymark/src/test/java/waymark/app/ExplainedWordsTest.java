@@ -8,22 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import waymark.api.AddressExplained;
-import waymark.api.LearningStatus;
-import waymark.api.LinkStatus;
 import waymark.api.Matched;
-import waymark.api.Sightings;
-import waymark.api.Status;
 import waymark.engine.Explanation;
-import waymark.engine.Learned;
-import waymark.engine.Snapshot;
-import waymark.kernel.CaptureFigures;
-import waymark.kernel.Denials;
-import waymark.kernel.Durations;
-import waymark.kernel.HostReport;
-import waymark.kernel.Learning;
 import waymark.kernel.Lifeline;
 import waymark.kernel.LinkState;
-import waymark.kernel.PlaneKind;
 import waymark.policy.Address;
 import waymark.policy.Claim;
 import waymark.policy.Decision;
@@ -40,12 +28,12 @@ import waymark.policy.Rule;
 import waymark.policy.Scope;
 import waymark.policy.Way;
 
-class ApiWordsTest {
-  private static final Instant NOW = Instant.parse("2026-01-31T09:00:00.900Z");
-  private static final Link VPN =
+class ExplainedWordsTest {
+  static final Instant NOW = Instant.parse("2026-01-31T09:00:00.900Z");
+  static final Link VPN =
       new Link(
           "vpn", new Way.Interface("wg0", List.of(Address.parse("192.0.2.1"))), 1, Masquerade.AUTO);
-  private static final Rule RULE =
+  static final Rule RULE =
       new Rule(
           "video",
           List.of(VPN, Link.DIRECT),
@@ -54,8 +42,7 @@ class ApiWordsTest {
           10,
           Lifetime.DEFAULT,
           false);
-  private static final Policy POLICY =
-      Policy.compile(List.of(VPN), List.of(RULE), List.of(Link.DIRECT));
+  static final Policy POLICY = Policy.compile(List.of(VPN), List.of(RULE), List.of(Link.DIRECT));
   private static final Address ADDRESS = Address.parse("198.51.100.7");
 
   private static AddressExplained explained(Map<String, LinkState> links) {
@@ -72,10 +59,10 @@ class ApiWordsTest {
                 new Explanation.Candidate(POLICY.fallback(), Optional.empty())),
             Decision.of(RULE.to()),
             Decision.of(List.of(VPN, Link.DIRECT)));
-    return ApiWords.address(explanation, Inquiry.ANY, links, true, NOW);
+    return ExplainedWords.address(explanation, Inquiry.ANY, links, true, NOW);
   }
 
-  private static Map<String, LinkState> vpn(boolean up) {
+  static Map<String, LinkState> vpn(boolean up) {
     return Map.of("vpn", new LinkState(7, up, 1420, List.of()));
   }
 
@@ -110,8 +97,8 @@ class ApiWordsTest {
                 .toList(),
             policy.decide(claims),
             policy.decide(claims));
-    return ApiWords.spared(
-        ApiWords.address(explanation, about, vpn(true), true, NOW), lifeline, about);
+    return ExplainedWords.spared(
+        ExplainedWords.address(explanation, about, vpn(true), true, NOW), lifeline, about);
   }
 
   private static List<String> rules(AddressExplained explained) {
@@ -156,44 +143,5 @@ class ApiWordsTest {
     assertThat(explained.candidates().getFirst().secondsLeft()).isEqualTo(42);
     assertThat(explained.candidates().getLast().claim().by()).isEqualTo(Matched.By.DEFAULT);
     assertThat(explained.carried()).containsExactly("vpn", "direct");
-  }
-
-  @Test
-  void statusSaysWhatEngineAndKernelSay() {
-    Snapshot snapshot =
-        new Snapshot(
-            List.of(new Snapshot.OfRule(RULE, 3, 1)),
-            3,
-            2,
-            1,
-            Map.of(Learned.KNOWN, 5L, Learned.PENDING, 6L),
-            8,
-            Map.of("a rule", 4L, "a route", 5L));
-    HostReport report =
-        new HostReport(
-            snapshot,
-            vpn(false),
-            Map.of("vpn", 4L),
-            PlaneKind.ROUTES,
-            Learning.Mode.OBSERVE,
-            new CaptureFigures(1, 2, 3, 4, 5, 6, 7, 8, Durations.NONE, Durations.NONE),
-            10,
-            new Denials(true, 5, 1));
-    Status status =
-        ApiWords.status(report, POLICY, Map.of(), Map.of(), Learning.Mode.HOLD, NOW, 4711);
-    assertThat(status.since()).isEqualTo("2026-01-31T09:00:00Z");
-    assertThat(status.links())
-        .containsExactly(
-            new LinkStatus("vpn", "wg0", List.of("192.0.2.1"), LinkStatus.State.DOWN, 7, 1420, 4));
-    assertThat(status.learning().actual()).isEqualTo(LearningStatus.Mode.OBSERVE);
-    assertThat(status.learning().why()).isEqualTo("this kernel cannot hold; the log says why");
-    assertThat(status.sightings()).isEqualTo(new Sightings(0, 5, 6, 0, 0, 0));
-    assertThat(status.capture().questions()).isEqualTo(1);
-    assertThat(status.capture().droppedLate()).isEqualTo(8);
-    assertThat(status.denials()).isEqualTo(new waymark.api.Denials(true, 5, 1));
-    assertThat(status.repairs()).isEqualTo(9);
-    assertThat(status.failures()).isEqualTo(8);
-    assertThat(status.plane()).isEqualTo("routes");
-    assertThat(status.moved()).isEqualTo(10);
   }
 }

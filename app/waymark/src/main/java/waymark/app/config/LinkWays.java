@@ -1,0 +1,82 @@
+package waymark.app.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import waymark.policy.Address;
+import waymark.policy.Special;
+import waymark.policy.SyntaxException;
+import waymark.policy.Way;
+
+/** The keys {@code interface} and {@code gateway} of a link: how it is left by. */
+final class LinkWays {
+  private static final String GATEWAY = "an address, or a list of one IPv4 and one IPv6 address";
+
+  private final Fields fields;
+  private final Findings findings;
+
+  private LinkWays(Fields fields, Findings findings) {
+    this.fields = fields;
+    this.findings = findings;
+  }
+
+  /** The link's way, if its interface is right; with those of its gateways that are. */
+  static Optional<Way.Interface> read(Fields link, Findings findings) {
+    LinkWays ways = new LinkWays(link, findings);
+    List<Address> gateways = ways.gateways();
+    return ways.device().map(device -> new Way.Interface(device, gateways));
+  }
+
+  private Optional<String> device() {
+    String expected = "the name of an interface: 1 to 15 characters, no space, / or :";
+    if (!fields.has("interface") && !fields.hasAny(Keys.LINK.later())) {
+      fields.missing("interface", expected);
+    }
+    Optional<Value.Text> text = fields.text("interface", expected);
+    if (text.isEmpty() || Way.Interface.isDevice(text.get().text())) {
+      return text.isPresent() ? Optional.of(text.get().text()) : Optional.empty();
+    }
+    findings.add(text.get().place(), fields.path("interface"), Fields.quoted(text.get()), expected);
+    return Optional.empty();
+  }
+
+  private List<Address> gateways() {
+    List<Address> gateways = new ArrayList<>();
+    List<Value> values = fields.list("gateway", true, GATEWAY);
+    for (int i = 0; i < values.size(); i++) {
+      Optional<Value.Text> text = fields.word(values.get(i), "gateway", i, "an address");
+      if (text.isPresent()) {
+        gateway(text.get(), fields.path("gateway", i), gateways);
+      }
+    }
+    return gateways;
+  }
+
+  private void gateway(Value.Text text, String path, List<Address> gateways) {
+    Address address;
+    try {
+      address = Address.parse(text.text());
+    } catch (SyntaxException e) {
+      findings.add(text.place(), path, e.what(), GATEWAY);
+      return;
+    }
+    switch (Special.of(address)) {
+      case UNSPECIFIED, LOOPBACK, MULTICAST ->
+          findings.add(
+              text.place(), path, "is '" + address + "', no router's address", "a next hop's");
+      case ORDINARY, LINK_LOCAL, PRIVATE, CGNAT, DOCUMENTATION -> {
+        for (Address other : gateways) {
+          if (other.isIpv4() == address.isIpv4()) {
+            findings.add(
+                text.place(),
+                path,
+                "is a second " + (address.isIpv4() ? "IPv4" : "IPv6") + " gateway",
+                "one of each family");
+            return;
+          }
+        }
+        gateways.add(address);
+      }
+    }
+  }
+}
