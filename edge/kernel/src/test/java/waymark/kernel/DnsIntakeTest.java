@@ -18,7 +18,6 @@ import waymark.engine.Engine;
 import waymark.engine.Learned;
 import waymark.engine.Limits;
 import waymark.engine.Plane;
-import waymark.engine.Transition;
 import waymark.kernel.DnsIntake.Need;
 import waymark.kernel.Packets.End;
 import waymark.policy.Address;
@@ -36,7 +35,7 @@ class DnsIntakeTest {
   private final Engine engine = engine(Limits.DEFAULT);
   private DnsIntake intake = new DnsIntake(engine, 1, 2);
 
-  private static final class Memory implements Plane, Connections {
+  private static final class Memory implements Plane {
     final List<Address> carried = new ArrayList<>();
 
     @Override
@@ -46,15 +45,6 @@ class DnsIntakeTest {
     public void apply(List<Change> changes) {
       changes.forEach(change -> carried.add(change.address()));
     }
-
-    @Override
-    public void move(Address address, Decision decision) {}
-
-    @Override
-    public void follow(Transition transition) {}
-
-    @Override
-    public void scan() {}
   }
 
   private Engine engine(Limits limits) {
@@ -66,7 +56,7 @@ class DnsIntakeTest {
             limits,
             kernel,
             events -> {},
-            kernel,
+            Connections.NONE,
             InstantSource.fixed(Instant.EPOCH));
     made.install();
     return made;

@@ -13,7 +13,6 @@ import waymark.engine.Connections;
 import waymark.engine.Engine;
 import waymark.engine.Limits;
 import waymark.engine.Plane;
-import waymark.engine.Transition;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Policy;
@@ -31,28 +30,23 @@ class EngineLoopTest {
           rounds::incrementAndGet,
           () -> {});
 
-  private static final class Nothing implements Plane, Connections {
+  private static final class Nothing implements Plane {
     @Override
     public void install(Policy policy, Map<Address, Decision> hosts) {}
 
     @Override
     public void apply(List<Change> changes) {}
-
-    @Override
-    public void move(Address address, Decision decision) {}
-
-    @Override
-    public void follow(Transition transition) {}
-
-    @Override
-    public void scan() {}
   }
 
   private static Engine engine() {
-    Nothing nothing = new Nothing();
     Policy policy = Policies.policy(Policies.rule("video", Policies.VPN, "video.example"));
     return new Engine(
-        policy, Limits.DEFAULT, nothing, events -> {}, nothing, InstantSource.system());
+        policy,
+        Limits.DEFAULT,
+        new Nothing(),
+        events -> {},
+        Connections.NONE,
+        InstantSource.system());
   }
 
   @Test
