@@ -1,6 +1,7 @@
 package waymark.engine;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,30 @@ public final class Transition {
     return beforeKnown
         ? changes(address)
         : !own.contains(address) && (held || !network.equals(after.fallback()));
+  }
+
+  /**
+   * What will be decided where something else was decided before. Where networks lead elsewhere it
+   * is what any of them decides, changed or not.
+   */
+  public Set<Decision> decidedAnew() {
+    Set<Decision> anew = new HashSet<>();
+    hostsBefore.keySet().forEach(address -> addChanged(anew, address));
+    hostsAfter.keySet().forEach(address -> addChanged(anew, address));
+    Decision otherwise = after.decide(List.of(after.fallback()));
+    if (!after.intervals().equals(before.intervals())
+        || !otherwise.equals(before.decide(List.of(before.fallback())))) {
+      after.intervals().forEach(interval -> anew.add(interval.decision()));
+      anew.add(otherwise);
+    }
+    return anew;
+  }
+
+  private void addChanged(Set<Decision> anew, Address address) {
+    Decision decided = after(address);
+    if (!anew.contains(decided) && !isSame(before(address), decided)) {
+      anew.add(decided);
+    }
   }
 
   /** The addresses that a name decided about before. */

@@ -1,10 +1,9 @@
 package waymark.kernel;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -21,9 +20,6 @@ import waymark.engine.Event;
 import waymark.engine.Transition;
 import waymark.linux.LinuxException;
 import waymark.netlink.Conntrack;
-import waymark.netlink.ConntrackFilter;
-import waymark.netlink.ConntrackFlow;
-import waymark.netlink.ConntrackKey;
 import waymark.netlink.NetlinkException;
 import waymark.policy.Address;
 import waymark.policy.Decision;
@@ -176,52 +172,13 @@ final class Flows implements Connections, AutoCloseable {
             new Request.Look(
                 conntrack -> {
                   try {
-                    answer.complete(look(conntrack, transition, numbers, gone, before, after));
+                    answer.complete(
+                        Outlook.look(conntrack, marks, transition, numbers, gone, before, after));
                   } catch (NetlinkException | LinuxException e) {
                     answer.completeExceptionally(e);
                   }
                 })));
     return answer;
-  }
-
-  private Outlook look(
-      Conntrack conntrack,
-      Transition transition,
-      LinkNumbers numbers,
-      Set<Integer> gone,
-      List<String> before,
-      List<String> after) {
-    Misplaced misplaced = new Misplaced(Map.of(), Set.of(), List.of(transition), numbers);
-    Map<FlowOutlook, long[]> ended = new LinkedHashMap<>();
-    long[] kept = {0};
-    byte[] bytes = new byte[16];
-    conntrack.visit(
-        ConntrackFilter.all(),
-        flow -> {
-          int number = marks.number(flow.mark());
-          if (number == 0) {
-            return;
-          }
-          Address destination = destination(flow, bytes);
-          boolean goes = gone.contains(number);
-          if (goes || misplaced.is(flow, number, destination)) {
-            String link = numbers.name(number).orElse("");
-            FlowOutlook key = new FlowOutlook(destination, link, goes, 0);
-            ended.computeIfAbsent(key, k -> new long[1])[0]++;
-          } else {
-            kept[0]++;
-          }
-        });
-    List<FlowOutlook> flows = new ArrayList<>();
-    ended.forEach(
-        (flow, count) ->
-            flows.add(new FlowOutlook(flow.destination(), flow.link(), flow.linkGoes(), count[0])));
-    return new Outlook(transition, before, after, flows, kept[0]);
-  }
-
-  private static Address destination(ConntrackFlow flow, byte[] bytes) {
-    int length = flow.copyDestination(bytes, 0);
-    return Address.of(length == 16 ? bytes : Arrays.copyOf(bytes, length));
   }
 
   @Override
@@ -333,77 +290,39 @@ final class Flows implements Connections, AutoCloseable {
     Map<Address, Decision> moves = new HashMap<>();
     Set<Integer> ended = new HashSet<>();
     List<Transition> transitions = new ArrayList<>();
-    boolean scan = false;
-    boolean count = false;
-    Map<Integer, Integer> connections = new HashMap<>();
+    Set<FlowLook.Asked> asked = EnumSet.noneOf(FlowLook.Asked.class);
     List<Consumer<Set<Address>>> takers = new ArrayList<>();
     for (Request request : batch) {
       switch (request) {
         case Request.Move(Address address, Decision decision, _) -> moves.put(address, decision);
         case Request.End(int number) -> ended.add(number);
         case Request.Follow(Transition transition) -> transitions.add(transition);
-        case Request.Scan() -> scan = true;
-        case Request.Count() -> count = true;
-        case Request.Census(Consumer<Set<Address>> taker) -> takers.add(taker);
+        case Request.Scan() -> asked.add(FlowLook.Asked.USED);
+        case Request.Count() -> asked.add(FlowLook.Asked.CONNECTIONS);
+        case Request.Census(Consumer<Set<Address>> taker) -> {
+          asked.add(FlowLook.Asked.DESTINATIONS);
+          takers.add(taker);
+        }
         case Request.Look(Consumer<Conntrack> look) -> look.accept(conntrack);
       }
     }
-    if (!scan
-        && !count
-        && takers.isEmpty()
-        && moves.isEmpty()
-        && ended.isEmpty()
-        && transitions.isEmpty()) {
-      return;
-    }
     Misplaced misplaced = new Misplaced(moves, ended, transitions, numbering.current());
-    boolean unmarked = misplaced.concernsUnmarked() || !takers.isEmpty();
-    Set<Address> seen = new HashSet<>();
-    Set<Address> all = new HashSet<>();
-    List<ConntrackKey> wrong = new ArrayList<>();
-    Map<Address, Integer> movedFrom = new HashMap<>();
-    byte[] bytes = new byte[16];
-    boolean asksSeen = scan;
-    boolean asksCount = count;
-    boolean asksAll = !takers.isEmpty();
-    conntrack.visit(
-        ConntrackFilter.all(),
-        flow -> {
-          int number = marks.number(flow.mark());
-          if (number == 0 && !unmarked) {
-            return;
-          }
-          Address destination = destination(flow, bytes);
-          if (asksSeen && number != 0) {
-            seen.add(destination);
-          }
-          if (asksCount && number != 0) {
-            connections.merge(number, 1, Integer::sum);
-          }
-          if (asksAll) {
-            all.add(destination);
-          }
-          if (misplaced.is(flow, number, destination)) {
-            wrong.add(flow.key());
-            if (moves.containsKey(destination)) {
-              movedFrom.merge(destination, 1, Integer::sum);
-            }
-          }
-        });
-    if (!wrong.isEmpty()) {
-      moved.addAndGet(conntrack.delete(wrong));
-      movedFrom.forEach(
-          (address, many) ->
-              told.accept(
-                  new Event.Moved(address, moves.getOrDefault(address, Decision.NONE), many)));
+    FlowLook look = new FlowLook(marks, misplaced, asked);
+    look.take(conntrack);
+    if (!look.wrong().isEmpty()) {
+      moved.addAndGet(conntrack.delete(look.wrong()));
+      look.moved()
+          .forEach(
+              (address, many) ->
+                  told.accept(new Event.Moved(address, misplaced.decided(address), many)));
     }
-    if (scan) {
-      used.accept(seen);
+    if (asked.contains(FlowLook.Asked.USED)) {
+      used.accept(look.used());
     }
-    if (count) {
-      counted.accept(connections);
+    if (asked.contains(FlowLook.Asked.CONNECTIONS)) {
+      counted.accept(look.connections());
     }
-    takers.forEach(taker -> taker.accept(all));
+    takers.forEach(taker -> taker.accept(look.destinations()));
   }
 
   @Override

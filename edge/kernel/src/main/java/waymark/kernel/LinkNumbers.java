@@ -87,6 +87,11 @@ public final class LinkNumbers {
     return kept;
   }
 
+  /** Every number that a connection's mark may say. */
+  Set<Integer> all() {
+    return Set.copyOf(numbers.values());
+  }
+
   /** The name of the link that has a number; empty when none has. */
   Optional<String> name(int number) {
     for (Map.Entry<String, Integer> entry : numbers.entrySet()) {

@@ -1,6 +1,7 @@
 package waymark.kernel;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,10 +45,50 @@ final class Misplaced {
     this.numbers = numbers;
   }
 
+  /** Whether there is no such connection. */
+  boolean isNothing() {
+    return moves.isEmpty() && ended.isEmpty() && transitions.isEmpty();
+  }
+
+  /** Whether somebody asked about an address by itself. */
+  boolean isMoved(Address destination) {
+    return moves.containsKey(destination);
+  }
+
+  /** What is decided now for such an address. */
+  Decision decided(Address destination) {
+    return moves.getOrDefault(destination, Decision.NONE);
+  }
+
   /** Whether a connection without our mark may be one. */
   boolean concernsUnmarked() {
     return !moves.isEmpty()
         || transitions.stream().anyMatch(transition -> !transition.isBeforeKnown());
+  }
+
+  /**
+   * The numbers of the links by which they leave, as far as can be told without a look at them; it
+   * may be all numbers, and is not told where a connection without our mark may be one.
+   */
+  Set<Integer> numbers() {
+    if (concernsUnmarked()) {
+      throw new IllegalStateException("connections without a mark are not told apart");
+    }
+    Set<Integer> suspects = new HashSet<>();
+    if (transitions.size() == 1) {
+      suspects.addAll(numbers.all());
+      Set<Decision> anew = transitions.getFirst().decidedAnew();
+      suspects.removeIf(
+          number -> anew.stream().allMatch(decision -> mayAlwaysLeaveBy(number, decision)));
+    } else if (!transitions.isEmpty()) {
+      suspects.addAll(numbers.all());
+    }
+    suspects.addAll(ended);
+    return suspects;
+  }
+
+  private boolean mayAlwaysLeaveBy(int number, Decision decision) {
+    return decision.branches().stream().allMatch(branch -> leads(branch, number));
   }
 
   /**
@@ -68,12 +109,12 @@ final class Misplaced {
     }
     Decision decided =
         number == 0
-            ? ofUnmarked.computeIfAbsent(destination, address -> decided(address, false))
-            : ofMarked.computeIfAbsent(destination, address -> decided(address, true));
+            ? ofUnmarked.computeIfAbsent(destination, address -> followed(address, false))
+            : ofMarked.computeIfAbsent(destination, address -> followed(address, true));
     return !decided.isNone() && !mayLeaveBy(number, flow, decided);
   }
 
-  private Decision decided(Address destination, boolean marked) {
+  private Decision followed(Address destination, boolean marked) {
     for (Transition transition : transitions) {
       if ((marked || !transition.isBeforeKnown()) && transition.moves(destination)) {
         return transitions.getLast().after(destination);
@@ -89,16 +130,23 @@ final class Misplaced {
     for (Decision.Branch branch : decision.branches()) {
       Coverage coverage = Coverage.of(branch.scope(), flow);
       if (coverage != Coverage.NO) {
-        for (Outlet outlet : branch.to()) {
-          for (Link link : outlet.links()) {
-            if (!link.isBlock() && numbers.of(link) == number) {
-              return true;
-            }
-          }
+        if (leads(branch, number)) {
+          return true;
         }
       }
       if (coverage == Coverage.YES) {
         return false;
+      }
+    }
+    return false;
+  }
+
+  private boolean leads(Decision.Branch branch, int number) {
+    for (Outlet outlet : branch.to()) {
+      for (Link link : outlet.links()) {
+        if (!link.isBlock() && numbers.of(link) == number) {
+          return true;
+        }
       }
     }
     return false;
