@@ -1,7 +1,8 @@
 package waymark.netlink;
 
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A view of one tracked connection in received bytes, moved from one to the next.
@@ -32,9 +33,15 @@ public final class ConntrackFlow {
 
   private static final byte[] NO_BYTES = {};
 
-  private ByteBuffer buffer = ByteBuffer.allocate(0);
+  private byte[] bytes = NO_BYTES;
   private final Tuple original = new Tuple();
+
+  /** Read when it is asked for: seldom, and it is a third of all there is to read. */
   private final Tuple reply = new Tuple();
+
+  private @Nullable NetlinkReader unread;
+  private int replyAt;
+  private int replyLength;
   private int family;
   private int tupleAt;
   private int tupleLength;
@@ -68,12 +75,13 @@ public final class ConntrackFlow {
 
   ConntrackFlow() {}
 
-  /** Moves to the reader's message; false where it is no IPv4 or IPv6 flow with both addresses. */
+  /** Moves to the reader's message; false where it is no IPv4 or IPv6 flow with both directions. */
   boolean read(NetlinkReader in) {
-    buffer = in.buffer();
+    bytes = in.received();
     family = in.u8(0);
     original.clear();
     reply.clear();
+    unread = null;
     tupleLength = 0;
     idAt = -1;
     id = 0;
@@ -96,7 +104,11 @@ public final class ConntrackFlow {
           tupleLength = in.length();
           tuple(in, original);
         }
-        case CTA_TUPLE_REPLY -> tuple(in, reply);
+        case CTA_TUPLE_REPLY -> {
+          replyAt = in.position();
+          replyLength = in.length();
+          unread = in;
+        }
         case CTA_STATUS -> status = in.be32(0);
         case CTA_TIMEOUT -> timeout = in.be32(0);
         case CTA_MARK -> mark = in.be32(0);
@@ -111,10 +123,18 @@ public final class ConntrackFlow {
       }
     }
     in.leave();
-    return original.source >= 0
-        && original.destination >= 0
-        && reply.source >= 0
-        && reply.destination >= 0;
+    return original.source >= 0 && original.destination >= 0 && unread != null;
+  }
+
+  private Tuple reply() {
+    if (unread != null) {
+      tuple(unread.select(replyAt, replyLength), reply);
+      unread = null;
+      if (reply.source < 0 || reply.destination < 0) {
+        throw new MalformedNetlinkException("a reply with both addresses", replyAt);
+      }
+    }
+    return reply;
   }
 
   private void tuple(NetlinkReader in, Tuple tuple) {
@@ -217,20 +237,20 @@ public final class ConntrackFlow {
 
   /** Who answers: another than {@link #destination} where that was translated. */
   public InetAddress replySource() {
-    return address(reply.source);
+    return address(reply().source);
   }
 
   /** Whom answers are for: another than {@link #source} where that was translated. */
   public InetAddress replyDestination() {
-    return address(reply.destination);
+    return address(reply().destination);
   }
 
   public int replySourcePort() {
-    return reply.sourcePort;
+    return reply().sourcePort;
   }
 
   public int replyDestinationPort() {
-    return reply.destinationPort;
+    return reply().destinationPort;
   }
 
   /**
@@ -249,14 +269,12 @@ public final class ConntrackFlow {
 
   private int copy(int from, byte[] to, int index) {
     int count = family().addressBytes();
-    buffer.get(from, to, index, count);
+    System.arraycopy(bytes, from, to, index, count);
     return count;
   }
 
   private InetAddress address(int at) {
-    byte[] bytes = new byte[family().addressBytes()];
-    buffer.get(at, bytes);
-    return AddressFamily.address(bytes);
+    return AddressFamily.address(Arrays.copyOfRange(bytes, at, at + family().addressBytes()));
   }
 
   boolean isTo(byte[] destination) {
@@ -264,7 +282,7 @@ public final class ConntrackFlow {
       return false;
     }
     for (int i = 0; i < destination.length; i++) {
-      if (buffer.get(original.destination + i) != destination[i]) {
+      if (bytes[original.destination + i] != destination[i]) {
         return false;
       }
     }
@@ -324,13 +342,8 @@ public final class ConntrackFlow {
 
   /** What deletes exactly this flow. */
   public ConntrackKey key() {
-    byte[] tuple = new byte[tupleLength];
-    buffer.get(tupleAt, tuple);
-    byte[] idBytes = NO_BYTES;
-    if (idAt >= 0) {
-      idBytes = new byte[4];
-      buffer.get(idAt, idBytes);
-    }
+    byte[] tuple = Arrays.copyOfRange(bytes, tupleAt, tupleAt + tupleLength);
+    byte[] idBytes = idAt < 0 ? NO_BYTES : Arrays.copyOfRange(bytes, idAt, idAt + 4);
     return new ConntrackKey(family, tuple, idBytes, zone);
   }
 }

@@ -31,7 +31,15 @@ public final class NetlinkReader {
   private static final int TYPE_MASK = 0x3fff;
   private static final int DEPTH = 16;
 
+  /** Where messages come in; read from {@link #bytes}. */
   private final ByteBuffer buffer;
+
+  /**
+   * The same, at the same places. Nothing but an array is read fast before the last compiler has
+   * been at work, and a daemon's start and its idle hours are all before that.
+   */
+  private byte[] bytes;
+
   private final boolean little;
   private final int[] ends = new int[DEPTH];
   private final int[] nexts = new int[DEPTH];
@@ -48,6 +56,7 @@ public final class NetlinkReader {
   public NetlinkReader(ByteBuffer buffer) {
     this.buffer = buffer;
     this.little = buffer.order() == ByteOrder.LITTLE_ENDIAN;
+    this.bytes = new byte[0];
   }
 
   /** Reads the messages in those bytes of the buffer from now on. */
@@ -55,6 +64,10 @@ public final class NetlinkReader {
     if (offset < 0 || count < 0 || count > buffer.capacity() - offset) {
       throw new IllegalArgumentException(count + " bytes at " + offset);
     }
+    if (bytes.length < offset + count) {
+      bytes = new byte[Math.min(buffer.capacity(), 2 * (offset + count))];
+    }
+    buffer.get(offset, bytes, offset, count);
     next = offset;
     limit = offset + count;
     message = offset;
@@ -74,7 +87,7 @@ public final class NetlinkReader {
     if (limit - start < NetlinkMessage.HEADER) {
       throw new MalformedNetlinkException("a message header of 16 bytes", start);
     }
-    int size = buffer.getInt(start);
+    int size = intAt(start);
     if (size < NetlinkMessage.HEADER || size > limit - start) {
       throw new MalformedNetlinkException("a message length within the datagram", start);
     }
@@ -88,21 +101,21 @@ public final class NetlinkReader {
 
   /** The message's type: subsystem and command for netfilter. */
   public int type() {
-    return buffer.getShort(message + 4) & 0xffff;
+    return shortAt(message + 4);
   }
 
   /** The message's flags, see {@link NetlinkMessage}. */
   public int flags() {
-    return buffer.getShort(message + 6) & 0xffff;
+    return shortAt(message + 6);
   }
 
   public int sequence() {
-    return buffer.getInt(message + 8);
+    return intAt(message + 8);
   }
 
   /** The port id in the message's header: to whom a reply is, or who caused an event. */
   public int port() {
-    return buffer.getInt(message + 12);
+    return intAt(message + 12);
   }
 
   /** Takes the value, after so many bytes of fixed header, as a row of attributes. */
@@ -132,7 +145,17 @@ public final class NetlinkReader {
   NetlinkReader rewind() {
     depth = 0;
     value = message + NetlinkMessage.HEADER;
-    length = buffer.getInt(message) - NetlinkMessage.HEADER;
+    length = intAt(message) - NetlinkMessage.HEADER;
+    return this;
+  }
+
+  /**
+   * Stands again on a value of this message, by what {@link #position} and {@link #length} told.
+   */
+  NetlinkReader select(int position, int bytes) {
+    value = position;
+    length = bytes;
+    depth = 0;
     return this;
   }
 
@@ -149,11 +172,11 @@ public final class NetlinkReader {
     if (room < ATTRIBUTE_HEADER) {
       throw new MalformedNetlinkException("an attribute header of 4 bytes", start);
     }
-    int size = buffer.getShort(start) & 0xffff;
+    int size = shortAt(start);
     if (size < ATTRIBUTE_HEADER || size > room) {
       throw new MalformedNetlinkException("an attribute length within its bounds", start);
     }
-    attribute = buffer.getShort(start + 2) & TYPE_MASK;
+    attribute = shortAt(start + 2) & TYPE_MASK;
     value = start + ATTRIBUTE_HEADER;
     length = size - ATTRIBUTE_HEADER;
     nexts[depth - 1] = start + Math.min(room, (size + 3) & ~3);
@@ -176,34 +199,32 @@ public final class NetlinkReader {
   }
 
   public int u8(int offset) {
-    return buffer.get(at(offset, 1)) & 0xff;
+    return bytes[at(offset, 1)] & 0xff;
   }
 
   public int u16(int offset) {
-    return buffer.getShort(at(offset, 2)) & 0xffff;
+    return shortAt(at(offset, 2));
   }
 
   public int u32(int offset) {
-    return buffer.getInt(at(offset, 4));
+    return intAt(at(offset, 4));
   }
 
   public long u64(int offset) {
-    return buffer.getLong(at(offset, 8));
+    return longAt(at(offset, 8));
   }
 
   public int be16(int offset) {
-    short raw = buffer.getShort(at(offset, 2));
-    return (little ? Short.reverseBytes(raw) : raw) & 0xffff;
+    return bigShort(at(offset, 2));
   }
 
   public int be32(int offset) {
-    int raw = buffer.getInt(at(offset, 4));
-    return little ? Integer.reverseBytes(raw) : raw;
+    return bigInt(at(offset, 4));
   }
 
   public long be64(int offset) {
-    long raw = buffer.getLong(at(offset, 8));
-    return little ? Long.reverseBytes(raw) : raw;
+    int from = at(offset, 8);
+    return (long) bigInt(from) << 32 | (bigInt(from + 4) & 0xffffffffL);
   }
 
   /** The value as a copy. */
@@ -220,16 +241,16 @@ public final class NetlinkReader {
 
   /** Copies bytes of the value to where the caller wants them. */
   public void copy(int offset, byte[] to, int index, int count) {
-    buffer.get(at(offset, count), to, index, count);
+    System.arraycopy(bytes, at(offset, count), to, index, count);
   }
 
   /** The value as text up to its first NUL, or all of it where there is none. */
   public String string() {
     int count = 0;
-    while (count < length && buffer.get(value + count) != 0) {
+    while (count < length && bytes[value + count] != 0) {
       count++;
     }
-    return new String(bytes(0, count), StandardCharsets.UTF_8);
+    return new String(bytes, value, count, StandardCharsets.UTF_8);
   }
 
   private int at(int offset, int count) {
@@ -240,7 +261,38 @@ public final class NetlinkReader {
     return value + offset;
   }
 
-  ByteBuffer buffer() {
-    return buffer;
+  private int shortAt(int from) {
+    return little ? (bytes[from] & 0xff) | (bytes[from + 1] & 0xff) << 8 : bigShort(from);
+  }
+
+  private int intAt(int from) {
+    return little
+        ? (bytes[from] & 0xff)
+            | (bytes[from + 1] & 0xff) << 8
+            | (bytes[from + 2] & 0xff) << 16
+            | bytes[from + 3] << 24
+        : bigInt(from);
+  }
+
+  private long longAt(int from) {
+    long first = intAt(from) & 0xffffffffL;
+    long second = intAt(from + 4) & 0xffffffffL;
+    return little ? second << 32 | first : first << 32 | second;
+  }
+
+  private int bigShort(int from) {
+    return (bytes[from] & 0xff) << 8 | (bytes[from + 1] & 0xff);
+  }
+
+  private int bigInt(int from) {
+    return bytes[from] << 24
+        | (bytes[from + 1] & 0xff) << 16
+        | (bytes[from + 2] & 0xff) << 8
+        | (bytes[from + 3] & 0xff);
+  }
+
+  /** All that was received, at the places that {@link #position} tells; until {@link #reset}. */
+  byte[] received() {
+    return bytes;
   }
 }
