@@ -1,8 +1,6 @@
 package waymark.netlink;
 
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** Attributes that are written often, encoded once; in both byte orders. */
@@ -23,11 +21,9 @@ final class EncodedAttributes {
   }
 
   private static byte[] encode(ByteOrder order, Consumer<NetlinkWriter> attributes) {
-    ByteBuffer buffer = ByteBuffer.allocate(ROOM).order(order);
-    NetlinkWriter writer = new NetlinkWriter(buffer).begin(0, 0);
+    NetlinkWriter writer = new NetlinkWriter(ROOM, order).begin(0, 0);
     attributes.accept(writer);
-    writer.end();
-    return Arrays.copyOfRange(buffer.array(), NetlinkMessage.HEADER, writer.length());
+    return writer.end().written(NetlinkMessage.HEADER);
   }
 
   byte[] bytes(boolean littleEndian) {

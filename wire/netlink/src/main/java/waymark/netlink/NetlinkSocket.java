@@ -1,5 +1,6 @@
 package waymark.netlink;
 
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import waymark.linux.Descriptor;
@@ -28,6 +29,7 @@ public final class NetlinkSocket implements AutoCloseable {
   private static final int ACK_OFFSET = 2; // NLMSGERR_ATTR_OFFS
 
   private static final int DEFAULT_BUFFER = 64 * 1024;
+  private static final int SMALLEST_OUT = 4 * 1024;
   private static final int DUMP_ATTEMPTS = 10;
   private static final int ANSWER_MILLIS = 5_000;
 
@@ -36,7 +38,6 @@ public final class NetlinkSocket implements AutoCloseable {
   private final LinuxSocket socket;
   private final Poller poller;
   private NativeBuffer out;
-  private final NativeBuffer smallOut;
   private int sendLimit;
   private final NativeBuffer in;
   private final NetlinkWriter writer;
@@ -46,11 +47,10 @@ public final class NetlinkSocket implements AutoCloseable {
   private NetlinkSocket(LinuxSocket socket, int sendSize, int receiveSize) {
     this.socket = socket;
     this.poller = Poller.of(socket.descriptor());
-    this.out = NativeBuffer.of(sendSize);
-    this.smallOut = out;
+    this.out = NativeBuffer.of(SMALLEST_OUT);
     this.sendLimit = socket.sendBuffer();
     this.in = NativeBuffer.of(receiveSize);
-    this.writer = new NetlinkWriter(out.bytes());
+    this.writer = new NetlinkWriter(sendSize, ByteOrder.nativeOrder());
     this.reader = new NetlinkReader(in.bytes());
   }
 
@@ -119,9 +119,8 @@ public final class NetlinkSocket implements AutoCloseable {
 
   /** This socket's writer, emptied: write the messages of one request, and pass it back. */
   public NetlinkWriter request() {
-    if (out != smallOut) {
-      out = smallOut;
-      writer.restart(out.bytes());
+    if (out.size() > DEFAULT_BUFFER) {
+      out = NativeBuffer.of(SMALLEST_OUT);
     }
     return writer.clear();
   }
@@ -129,12 +128,6 @@ public final class NetlinkSocket implements AutoCloseable {
   /** The request being written. */
   NetlinkWriter written() {
     return writer;
-  }
-
-  /** Gives the request being written twice the room. */
-  void growRequest() {
-    out = NativeBuffer.of(Math.multiplyExact(out.size(), 2));
-    writer.moveTo(out.bytes());
   }
 
   /**
@@ -318,6 +311,10 @@ public final class NetlinkSocket implements AutoCloseable {
     if (length > sendLimit - 32) {
       sendLimit = socket.sendBuffer(length);
     }
+    if (length > out.size()) {
+      out = NativeBuffer.of(Math.max(length, 2 * out.size()));
+    }
+    writer.copy(out.bytes());
     socket.send(out, length);
   }
 

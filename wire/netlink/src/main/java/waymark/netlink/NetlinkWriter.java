@@ -1,16 +1,18 @@
 package waymark.netlink;
 
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * Writes messages one after the other into a buffer, whose byte order is the host's.
+ * Writes messages one after the other, in the byte order of the host that reads them.
  *
  * <p>{@code begin}, then the family's fixed header by {@code put...}, then attributes, then {@code
  * end}. Attributes are named by their number; nests end with {@link #endNest}. Sequence numbers
- * count up from one message to the next, over {@link #clear} too. Beyond the buffer it is an {@link
- * java.nio.BufferOverflowException}, beyond the 65,535 bytes of one attribute an {@link
+ * count up from one message to the next, over {@link #clear} too. Beyond the room it is a {@link
+ * BufferOverflowException}, beyond the 65,535 bytes of one attribute an {@link
  * IllegalStateException}.
  */
 public final class NetlinkWriter {
@@ -24,7 +26,15 @@ public final class NetlinkWriter {
   private static final int ATTRIBUTE_LIMIT = 0xffff;
   private static final int DEPTH = 16;
 
-  private ByteBuffer buffer;
+  /** What an empty writer takes of memory. */
+  private static final int SMALLEST = 1024;
+
+  /** As {@link NetlinkReader}, an array for the sake of code that is not yet compiled well. */
+  private byte[] bytes;
+
+  private int at;
+  private final int firstRoom;
+  private int room;
   private final int[] nests = new int[DEPTH];
   private final boolean little;
   private int depth;
@@ -33,16 +43,24 @@ public final class NetlinkWriter {
   private int messages;
   private int sequence;
 
-  /** Writes from the buffer's beginning; its order must be that of the reading host. */
-  public NetlinkWriter(ByteBuffer buffer) {
-    this.buffer = buffer;
-    this.little = buffer.order() == ByteOrder.LITTLE_ENDIAN;
-    clear();
+  /** For at most so many bytes at a time, unless it is given more. */
+  public NetlinkWriter(int room, ByteOrder order) {
+    this.firstRoom = room;
+    this.room = room;
+    this.bytes = new byte[Math.min(room, SMALLEST)];
+    this.little = order == ByteOrder.LITTLE_ENDIAN;
   }
 
-  /** Forgets what was written; the next message gets the next sequence number. */
+  /**
+   * Forgets what was written, and what room it was given since; the next message gets the next
+   * sequence number.
+   */
   public NetlinkWriter clear() {
-    buffer.clear();
+    at = 0;
+    room = firstRoom;
+    if (bytes.length > room) {
+      bytes = new byte[room];
+    }
     depth = 0;
     message = -1;
     messages = 0;
@@ -54,9 +72,9 @@ public final class NetlinkWriter {
     if (message >= 0) {
       throw new IllegalStateException("the message before has no end");
     }
-    int start = buffer.position();
-    buffer.putInt(0).putShort((short) type).putShort((short) (flags | NetlinkMessage.REQUEST));
-    buffer.putInt(++sequence).putInt(0);
+    int start = at;
+    putU32(0).putU16(type).putU16(flags | NetlinkMessage.REQUEST);
+    putU32(++sequence).putU32(0);
     message = start;
     last = start;
     messages++;
@@ -68,7 +86,7 @@ public final class NetlinkWriter {
     if (message < 0 || depth != 0) {
       throw new IllegalStateException(message < 0 ? "no message has begun" : "a nest has no end");
     }
-    buffer.putInt(message, buffer.position() - message);
+    setInt(message, at - message);
     message = -1;
     return this;
   }
@@ -78,7 +96,7 @@ public final class NetlinkWriter {
     if (message < 0) {
       throw new IllegalStateException("no message has begun");
     }
-    buffer.position(message);
+    at = message;
     sequence--;
     messages--;
     depth = 0;
@@ -87,39 +105,45 @@ public final class NetlinkWriter {
   }
 
   public NetlinkWriter putU8(int value) {
-    buffer.put((byte) value);
+    int to = take(1);
+    bytes[to] = (byte) value;
     return this;
   }
 
   public NetlinkWriter putU16(int value) {
-    buffer.putShort((short) value);
+    setShort(take(2), value);
     return this;
   }
 
   public NetlinkWriter putU32(int value) {
-    buffer.putInt(value);
+    setInt(take(4), value);
     return this;
   }
 
   public NetlinkWriter putBe16(int value) {
-    buffer.putShort(big((short) value));
+    setBigShort(take(2), value);
     return this;
   }
 
   public NetlinkWriter putBe32(int value) {
-    buffer.putInt(big(value));
+    setBigInt(take(4), value);
     return this;
   }
 
   public NetlinkWriter putBytes(byte[] value) {
-    buffer.put(value);
+    return putBytes(value, 0, value.length);
+  }
+
+  private NetlinkWriter putBytes(byte[] value, int offset, int length) {
+    int to = take(length);
+    System.arraycopy(value, offset, bytes, to, length);
     return this;
   }
 
   /** Zeroes up to the next multiple of four. */
   public NetlinkWriter pad() {
-    while ((buffer.position() & 3) != 0) {
-      buffer.put((byte) 0);
+    while ((at & 3) != 0) {
+      putU8(0);
     }
     return this;
   }
@@ -138,8 +162,9 @@ public final class NetlinkWriter {
 
   public NetlinkWriter u64(int attribute, long value) {
     header(attribute, 8);
-    buffer.putLong(value);
-    return this;
+    int first = (int) (little ? value : value >>> 32);
+    int second = (int) (little ? value >>> 32 : value);
+    return putU32(first).putU32(second);
   }
 
   public NetlinkWriter be16(int attribute, int value) {
@@ -151,9 +176,7 @@ public final class NetlinkWriter {
   }
 
   public NetlinkWriter be64(int attribute, long value) {
-    header(attribute, 8);
-    buffer.putLong(little ? Long.reverseBytes(value) : value);
-    return this;
+    return header(attribute, 8).putBe32((int) (value >>> 32)).putBe32((int) value);
   }
 
   /** An attribute without a value, whose presence says it all. */
@@ -166,26 +189,23 @@ public final class NetlinkWriter {
   }
 
   public NetlinkWriter bytes(int attribute, byte[] value, int offset, int length) {
-    header(attribute, length);
-    buffer.put(value, offset, length);
-    return pad();
+    return header(attribute, length).putBytes(value, offset, length).pad();
   }
 
   /** A string with its final NUL. */
   public NetlinkWriter string(int attribute, String value) {
-    int start = buffer.position();
+    int start = at;
     header(attribute, 0);
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c >= 0x80) {
-        buffer.position(start + ATTRIBUTE_HEADER);
-        buffer.put(value.getBytes(StandardCharsets.UTF_8));
+        at = start + ATTRIBUTE_HEADER;
+        putBytes(value.getBytes(StandardCharsets.UTF_8));
         break;
       }
-      buffer.put((byte) c);
+      putU8(c);
     }
-    buffer.put((byte) 0);
-    return close(start);
+    return putU8(0).close(start);
   }
 
   /** Begins an attribute that holds attributes, with the flag that says so. */
@@ -198,7 +218,7 @@ public final class NetlinkWriter {
     if (depth == DEPTH) {
       throw new IllegalStateException("more than " + DEPTH + " nests in each other");
     }
-    int start = buffer.position();
+    int start = at;
     header(attribute, 0);
     nests[depth++] = start;
     return this;
@@ -212,9 +232,9 @@ public final class NetlinkWriter {
   }
 
   private NetlinkWriter close(int start) {
-    int length = buffer.position() - start;
+    int length = at - start;
     checkLength(length);
-    buffer.putShort(start, (short) length);
+    setShort(start, length);
     return pad();
   }
 
@@ -223,8 +243,7 @@ public final class NetlinkWriter {
       throw new IllegalStateException("an attribute outside of a message");
     }
     checkLength(length + ATTRIBUTE_HEADER);
-    buffer.putShort((short) (length + ATTRIBUTE_HEADER)).putShort((short) attribute);
-    return this;
+    return putU16(length + ATTRIBUTE_HEADER).putU16(attribute);
   }
 
   private static void checkLength(int length) {
@@ -234,22 +253,51 @@ public final class NetlinkWriter {
     }
   }
 
-  private short big(short value) {
-    return little ? Short.reverseBytes(value) : value;
+  /** Moves on by so many bytes, maybe in another array; where they begin. */
+  private int take(int count) {
+    int from = at;
+    if (count > bytes.length - from) {
+      extend(count);
+    }
+    at = from + count;
+    return from;
   }
 
-  private int big(int value) {
-    return little ? Integer.reverseBytes(value) : value;
+  private void extend(int count) {
+    if (count > room - at) {
+      throw new BufferOverflowException();
+    }
+    bytes = Arrays.copyOf(bytes, Math.min(room, Math.max(2 * bytes.length, at + count)));
+  }
+
+  private void setShort(int to, int value) {
+    setBigShort(to, little ? Short.reverseBytes((short) value) : value);
+  }
+
+  private void setInt(int to, int value) {
+    setBigInt(to, little ? Integer.reverseBytes(value) : value);
+  }
+
+  private void setBigShort(int to, int value) {
+    bytes[to] = (byte) (value >> 8);
+    bytes[to + 1] = (byte) value;
+  }
+
+  private void setBigInt(int to, int value) {
+    bytes[to] = (byte) (value >> 24);
+    bytes[to + 1] = (byte) (value >> 16);
+    bytes[to + 2] = (byte) (value >> 8);
+    bytes[to + 3] = (byte) value;
   }
 
   /** Bytes written so far, and where the next goes. */
   public int length() {
-    return buffer.position();
+    return at;
   }
 
   /** Bytes that still fit. */
   public int remaining() {
-    return buffer.remaining();
+    return room - at;
   }
 
   /** How many messages were written since {@link #clear}. */
@@ -269,8 +317,7 @@ public final class NetlinkWriter {
 
   /** Asks for an acknowledgement of the last message. */
   NetlinkWriter acknowledgeLast() {
-    int flags = last + 6;
-    buffer.putShort(flags, (short) (buffer.getShort(flags) | NetlinkMessage.ACK));
+    bytes[last + (little ? 6 : 7)] |= NetlinkMessage.ACK;
     return this;
   }
 
@@ -280,27 +327,27 @@ public final class NetlinkWriter {
 
   /** Attributes that are encoded already, as they are. */
   NetlinkWriter put(byte[] encoded) {
-    buffer.put(encoded);
-    return this;
+    return putBytes(encoded);
   }
 
-  /** Goes on in a greater buffer, with what was written so far. */
-  void moveTo(ByteBuffer greater) {
-    int length = buffer.position();
-    greater.clear();
-    greater.put(0, buffer, 0, length);
-    greater.position(length);
-    buffer = greater;
+  /** Gives it room for twice as much, until {@link #clear}. */
+  void grow() {
+    room = Math.multiplyExact(room, 2);
   }
 
-  /** Forgets what was written, and goes on in another buffer. */
-  void restart(ByteBuffer other) {
-    buffer = other;
-    clear();
+  /** Copies what was written to the beginning of a buffer. */
+  void copy(ByteBuffer to) {
+    to.put(0, bytes, 0, at);
+  }
+
+  /** A copy of what was written from there on. */
+  byte[] written(int start) {
+    return Arrays.copyOfRange(bytes, start, at);
   }
 
   /** Reads what was written from there on. */
   NetlinkReader readBack(int start) {
-    return new NetlinkReader(buffer).reset(start, buffer.position() - start);
+    ByteOrder order = little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+    return new NetlinkReader(ByteBuffer.wrap(bytes).order(order)).reset(start, at - start);
   }
 }

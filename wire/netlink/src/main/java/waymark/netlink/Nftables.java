@@ -24,18 +24,13 @@ public final class Nftables implements AutoCloseable {
   private Nftables(NetlinkSocket transactions, NetlinkSocket questions) {
     this.transactions = transactions;
     this.questions = questions;
-    this.batch = new NftablesBatch(transactions.request(), new Transactions(transactions));
+    this.batch = new NftablesBatch(new Transactions(transactions));
   }
 
   private record Transactions(NetlinkSocket socket) implements NftablesBatch.Conversation {
     @Override
-    public void restart() {
-      socket.request();
-    }
-
-    @Override
-    public void grow() {
-      socket.growRequest();
+    public NetlinkWriter request() {
+      return socket.request();
     }
 
     @Override

@@ -20,11 +20,8 @@ public final class NftablesBatch {
 
   /** What carries a batch out. */
   interface Conversation {
-    /** Begins anew, in the memory it began with. */
-    void restart();
-
-    /** Gives the writer more room. */
-    void grow();
+    /** The writer, emptied. */
+    NetlinkWriter request();
 
     List<Refusal> exchange(int acknowledged);
   }
@@ -41,16 +38,16 @@ public final class NftablesBatch {
   private int openStart;
   private int acknowledged;
 
-  NftablesBatch(NetlinkWriter writer, Conversation conversation) {
+  NftablesBatch(Conversation conversation) {
     this.conversation = conversation;
-    this.writer = writer;
+    this.writer = conversation.request();
     this.little = writer.isLittleEndian();
     this.set = NftablesSetReference.of(NftablesFamily.UNSPECIFIED, "", "");
   }
 
   /** Forgets what it has, and begins anew. */
   NftablesBatch begin() {
-    conversation.restart();
+    conversation.request();
     operations = 0;
     openType = 0;
     message(NFNL_MSG_BATCH_BEGIN, 0, 0, NFNL_SUBSYS_NFTABLES);
@@ -206,8 +203,8 @@ public final class NftablesBatch {
   }
 
   private void reserve() {
-    if (writer.remaining() < OPERATION_BYTES) {
-      conversation.grow();
+    while (writer.remaining() < OPERATION_BYTES) {
+      writer.grow();
     }
   }
 

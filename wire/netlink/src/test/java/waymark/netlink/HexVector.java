@@ -50,12 +50,10 @@ final class HexVector {
 
   /** A message being written in some host's order. */
   static final class Written {
-    private final ByteBuffer buffer;
     private final NetlinkWriter writer;
 
     Written(ByteOrder order) {
-      buffer = ByteBuffer.allocate(4096).order(order);
-      writer = new NetlinkWriter(buffer);
+      writer = new NetlinkWriter(4096, order);
     }
 
     NetlinkWriter writer() {
@@ -63,9 +61,7 @@ final class HexVector {
     }
 
     byte[] bytes() {
-      byte[] bytes = new byte[writer.length()];
-      buffer.get(0, bytes);
-      return bytes;
+      return writer.written(0);
     }
   }
 }

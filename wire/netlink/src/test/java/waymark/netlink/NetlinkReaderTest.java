@@ -67,8 +67,7 @@ class NetlinkReaderTest {
 
   @Test
   void endlessNestsAreMalformed() {
-    ByteBuffer buffer = ByteBuffer.allocate(4096).order(ByteOrder.nativeOrder());
-    NetlinkWriter writer = new NetlinkWriter(buffer).begin(1, 0);
+    NetlinkWriter writer = new NetlinkWriter(4096, ByteOrder.nativeOrder()).begin(1, 0);
     for (int i = 0; i < 16; i++) {
       writer.nest(1);
     }
@@ -77,7 +76,7 @@ class NetlinkReaderTest {
       writer.endNest();
     }
     writer.end();
-    NetlinkReader reader = new NetlinkReader(buffer).reset(0, writer.length());
+    NetlinkReader reader = writer.readBack(0);
     assertThat(reader.nextMessage()).isTrue();
     assertThatThrownBy(
             () -> {

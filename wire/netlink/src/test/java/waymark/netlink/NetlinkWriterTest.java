@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.BufferOverflowException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +61,7 @@ class NetlinkWriterTest {
 
   @Test
   void attributeBeyondItsLengthFieldIsRefused() {
-    NetlinkWriter writer = new NetlinkWriter(ByteBuffer.allocate(200_000)).begin(1, 0);
+    NetlinkWriter writer = new NetlinkWriter(200_000, ByteOrder.nativeOrder()).begin(1, 0);
     assertThatThrownBy(() -> writer.bytes(1, new byte[65_532]))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("65536");
@@ -72,7 +71,7 @@ class NetlinkWriterTest {
 
   @Test
   void messagesAreWholeOrNotThere() {
-    NetlinkWriter writer = new NetlinkWriter(ByteBuffer.allocate(64)).begin(1, 0).end();
+    NetlinkWriter writer = new NetlinkWriter(64, ByteOrder.nativeOrder()).begin(1, 0).end();
     assertThat(writer.begin(2, 0).u32(1, 1).cancel().length()).isEqualTo(16);
     assertThat(writer.messages()).isEqualTo(1);
     assertThat(writer.lastSequence()).isEqualTo(1);

@@ -2,7 +2,6 @@ package waymark.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,13 +159,8 @@ class NftablesVectorTest {
   /** A kernel that only listens. */
   private record FakeConversation(NetlinkWriter writer) implements NftablesBatch.Conversation {
     @Override
-    public void restart() {
-      writer.clear();
-    }
-
-    @Override
-    public void grow() {
-      throw new IllegalStateException("the test's buffer is full");
+    public NetlinkWriter request() {
+      return writer.clear();
     }
 
     @Override
@@ -177,7 +171,7 @@ class NftablesVectorTest {
 
   private static NftablesBatch batch(HexVector.Written written) {
     NetlinkWriter writer = written.writer();
-    return new NftablesBatch(writer, new FakeConversation(writer)).begin();
+    return new NftablesBatch(new FakeConversation(writer)).begin();
   }
 
   @FieldSource("ORDERS")
@@ -271,15 +265,14 @@ class NftablesVectorTest {
   @FieldSource("ORDERS")
   @ParameterizedTest
   void fullMessagesAreFollowedByOthers(ByteOrder order) {
-    ByteBuffer buffer = ByteBuffer.allocate(200_000).order(order);
-    NetlinkWriter writer = new NetlinkWriter(buffer);
-    NftablesBatch batch = new NftablesBatch(writer, new FakeConversation(writer)).begin();
+    NetlinkWriter writer = new NetlinkWriter(64, order);
+    NftablesBatch batch = new NftablesBatch(new FakeConversation(writer)).begin();
     NftablesValue longest = NftablesValue.goTo("c".repeat(128));
     for (int i = 0; i < 1001; i++) {
       batch.add(HOSTS4, new byte[] {0, 0, (byte) (i >> 8), (byte) i}, 0, 4, longest);
     }
     batch.finish();
-    NetlinkReader reader = new NetlinkReader(buffer).reset(0, writer.length());
+    NetlinkReader reader = writer.readBack(0);
     List<NftablesElement> elements = new ArrayList<>();
     int messages = 0;
     while (reader.nextMessage()) {
