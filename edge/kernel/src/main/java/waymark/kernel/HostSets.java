@@ -16,7 +16,6 @@ import waymark.linux.LinuxException;
 import waymark.netlink.NetlinkException;
 import waymark.netlink.Nftables;
 import waymark.netlink.NftablesBatch;
-import waymark.netlink.NftablesFamily;
 import waymark.netlink.NftablesSet;
 import waymark.netlink.NftablesSetReference;
 import waymark.netlink.NftablesValue;
@@ -86,12 +85,8 @@ final class HostSets {
                 sets.put(
                     decision,
                     new Pair(
-                        reference(learned.name(true, target)),
-                        reference(learned.name(false, target)))));
-  }
-
-  private static NftablesSetReference reference(String set) {
-    return NftablesSetReference.of(NftablesFamily.INET, KernelTable.NAME, set);
+                        KernelTable.set(learned.name(true, target)),
+                        KernelTable.set(learned.name(false, target)))));
   }
 
   /** All have been made anew, with these addresses in them. */
@@ -274,7 +269,7 @@ final class HostSets {
 
   private static void visit(BiConsumer<String, Address> visitor) {
     try (Nftables other = Nftables.open()) {
-      for (NftablesSet set : other.sets(NftablesFamily.INET, KernelTable.NAME)) {
+      for (NftablesSet set : other.sets(KernelTable.FAMILY, KernelTable.NAME)) {
         if (LearnedSets.isOne(set.name())) {
           other.visit(
               set.reference(),
@@ -307,7 +302,7 @@ final class HostSets {
 
   private boolean isThere(Element element) {
     return !nftables
-        .element(reference(element.set()), Octets.of(element.address().bytes()))
+        .element(KernelTable.set(element.set()), Octets.of(element.address().bytes()))
         .isEmpty();
   }
 }

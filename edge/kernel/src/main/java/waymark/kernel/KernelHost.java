@@ -106,7 +106,7 @@ public final class KernelHost implements AutoCloseable {
     connections = new OpenConnections(plane, engine, flows, loop);
     accounting = new Accounting(settings.marks(), numbering, this::attribute, clock);
     opened.push(accounting::close);
-    upkeep = new Upkeep(settings.plane(), settings.marks(), plane, engine, links, loop, vigilance);
+    upkeep = new Upkeep(settings, planes.notices(), plane, engine, links, loop, vigilance);
     opened.push(upkeep::close);
   }
 

@@ -5,13 +5,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waymark.linux.Errno;
+import waymark.linux.LinuxException;
 import waymark.netlink.Nftables;
+import waymark.netlink.NftablesBatch;
 import waymark.netlink.NftablesChain;
 import waymark.netlink.NftablesCounter;
 import waymark.netlink.NftablesFamily;
 import waymark.netlink.NftablesSet;
+import waymark.netlink.NftablesSetReference;
 import waymark.netlink.NftablesTable;
 
 /**
@@ -24,16 +29,23 @@ final class KernelTable implements AutoCloseable {
   /** By which the table is known for ours. */
   static final String COMMENT = "Waymark";
 
+  /** So many elements go into one transaction, where the socket's buffer can be made for them. */
+  private static final int CHUNK = 50_000;
+
+  private static final int SMALLEST_CHUNK = 500;
+
   private static final Logger log = LoggerFactory.getLogger(KernelTable.class);
-  private static final NftablesFamily FAMILY = NftablesFamily.INET;
+  static final NftablesFamily FAMILY = NftablesFamily.INET;
 
   private final Nftables nftables = Nftables.open();
   private final NftCommand nft;
+  private final Notices notices;
   private final Set<Integer> ownGenerations = new HashSet<>();
   private volatile Outline outline = Outline.NONE;
 
-  KernelTable(NftCommand nft) {
+  KernelTable(NftCommand nft, Notices notices) {
     this.nft = nft;
+    this.notices = notices;
   }
 
   /** For transactions on elements, and questions. */
@@ -59,6 +71,10 @@ final class KernelTable implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  static NftablesSetReference set(String name) {
+    return NftablesSetReference.of(FAMILY, NAME, name);
   }
 
   /** The names of the chains that are there. */
@@ -92,6 +108,44 @@ final class KernelTable implements AutoCloseable {
       ownGenerations.add(after);
     }
     outline = Outline.read(nftables);
+  }
+
+  /**
+   * Adds many elements to a set that no rule looks into yet.
+   *
+   * @param add adds one of them to a transaction
+   */
+  <T> void fill(String set, List<T> elements, BiConsumer<NftablesBatch, T> add) {
+    int before = nftables.generation().number() - nftables.committed();
+    notices.mute();
+    try {
+      fillUnheard(set, elements, add);
+    } finally {
+      notices.unmute();
+      if (nftables.generation().number() - nftables.committed() != before) {
+        notices.missed();
+      }
+    }
+  }
+
+  private <T> void fillUnheard(String set, List<T> elements, BiConsumer<NftablesBatch, T> add) {
+    int at = 0;
+    int chunk = CHUNK;
+    while (at < elements.size()) {
+      int end = Math.min(elements.size(), at + chunk);
+      NftablesBatch batch = nftables.batch();
+      elements.subList(at, end).forEach(element -> add.accept(batch, element));
+      try {
+        batch.commit("fill", "set " + set);
+        at = end;
+      } catch (LinuxException e) {
+        boolean tooLarge = e.errno() == Errno.EMSGSIZE || e.errno() == Errno.ENOBUFS;
+        if (!tooLarge || chunk < SMALLEST_CHUNK) {
+          throw e;
+        }
+        chunk /= 4;
+      }
+    }
   }
 
   /** Whether all of these transactions were scripts of ours. Each is asked once. */

@@ -36,6 +36,7 @@ final class KernelWatch implements AutoCloseable {
   /** So long until sockets that failed are opened anew. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  private final Notices notices;
   private NftablesEvents nftables;
   private RouteEvents routes;
   private final KernelPlane.Traces traces;
@@ -62,17 +63,19 @@ final class KernelWatch implements AutoCloseable {
    * @param look runs a few times a second where the plane has what there is no notice of
    */
   KernelWatch(
+      Notices notices,
       KernelPlane.Traces traces,
       Marks marks,
       Consumer<Map<Integer, TablePart>> tableChange,
       Runnable linkChange,
       Runnable routeChange,
       Runnable look) {
-    nftables = NftablesEvents.open(traces.nftablesPort());
-    routes = RouteEvents.open(traces.routesPort());
+    this.notices = notices;
     this.traces = traces;
     this.marks = marks;
     this.tableChange = tableChange;
+    nftables = notices.open(traces.nftablesPort(), this::missed);
+    routes = RouteEvents.open(traces.routesPort());
     this.linkChange = linkChange;
     this.routeChange = routeChange;
     this.look = look;
@@ -104,10 +107,14 @@ final class KernelWatch implements AutoCloseable {
     }
   }
 
+  /** By any thread. */
+  private void missed() {
+    tableChange.accept(Map.of(UNKNOWN, TablePart.TABLE));
+  }
+
   /** What was missed meanwhile is looked for. */
   private void reopen() {
-    nftables.close();
-    nftables = NftablesEvents.open(traces.nftablesPort());
+    nftables = notices.open(traces.nftablesPort(), this::missed);
     routes.close();
     routes = RouteEvents.open(traces.routesPort());
     generations.put(UNKNOWN, TablePart.TABLE);
@@ -226,7 +233,7 @@ final class KernelWatch implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    nftables.close();
+    notices.close();
     routes.close();
     wakeup.close();
   }

@@ -8,13 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import waymark.linux.Errno;
-import waymark.linux.LinuxException;
 import waymark.netlink.Nftables;
-import waymark.netlink.NftablesBatch;
 import waymark.netlink.NftablesElement;
-import waymark.netlink.NftablesFamily;
 import waymark.netlink.NftablesSetReference;
 import waymark.netlink.NftablesValue;
 import waymark.policy.Address;
@@ -33,11 +28,6 @@ import waymark.policy.Policy;
 final class LearnedSets {
   /** Up to so many differences are written into scripts. */
   private static final int INLINE = 1_000;
-
-  /** So many addresses go into one transaction, where the socket's buffer can be made for them. */
-  private static final int CHUNK = 50_000;
-
-  private static final int SMALLEST_CHUNK = 500;
 
   /** Those that are not called plainly. */
   private final Map<String, String> names = new HashMap<>();
@@ -74,15 +64,13 @@ final class LearnedSets {
    * which much does.
    *
    * @param there the names of all sets in the table
-   * @param script runs a script of nft
    */
   static LearnedSets prepare(
-      Nftables nftables,
+      KernelTable table,
       Collection<String> there,
       Policy policy,
       Map<Address, Decision> hosts,
-      LinkNumbers numbers,
-      Consumer<String> script) {
+      LinkNumbers numbers) {
     LearnedSets sets = new LearnedSets();
     for (String set : there) {
       int generation = set.lastIndexOf("_g");
@@ -95,7 +83,8 @@ final class LearnedSets {
     int differing = 0;
     for (Map.Entry<String, List<Address>> entry : wanted.entrySet()) {
       String name = sets.names.getOrDefault(entry.getKey(), entry.getKey());
-      Difference difference = difference(nftables, name, all.contains(name), entry.getValue());
+      Difference difference =
+          difference(table.nftables(), name, all.contains(name), entry.getValue());
       sets.differences.put(entry.getKey(), difference);
       differing += difference.size();
     }
@@ -110,7 +99,7 @@ final class LearnedSets {
       // Another of the same target goes as a whole: a fill that was cut short left both.
       boolean kept = set.equals(sets.names.getOrDefault(plain, plain));
       if (kept && targets.contains(plain) && !wanted.containsKey(plain)) {
-        Difference difference = difference(nftables, set, true, List.of());
+        Difference difference = difference(table.nftables(), set, true, List.of());
         if (difference.size() > 0) {
           sets.differences.put(plain, difference);
           differing += difference.size();
@@ -121,15 +110,15 @@ final class LearnedSets {
     for (String plain : renewed) {
       sets.differences.remove(plain);
     }
-    sets.add(script);
+    sets.add(table);
     if (!renewed.isEmpty()) {
       StringBuilder text = new StringBuilder(Ruleset.addTable());
       renewed.forEach(
           plain -> text.append(Ruleset.addHosts(sets.names.getOrDefault(plain, plain))));
-      script.accept(text.toString());
+      table.script(text.toString());
       for (String plain : renewed) {
         List<Address> addresses = wanted.getOrDefault(plain, List.of());
-        fill(nftables, reference(sets.names.getOrDefault(plain, plain)), addresses);
+        fill(table, sets.names.getOrDefault(plain, plain), addresses);
       }
     }
     return sets;
@@ -155,7 +144,7 @@ final class LearnedSets {
       return new Difference(Set.of(), wanted);
     }
     Set<Address> stale = new HashSet<>();
-    for (NftablesElement element : nftables.elements(reference(set))) {
+    for (NftablesElement element : nftables.elements(KernelTable.set(set))) {
       stale.add(Address.of(element.key().toArray()));
     }
     List<Address> missing = new ArrayList<>();
@@ -190,7 +179,7 @@ final class LearnedSets {
    * Adds what is missing, before anything is taken away: a packet that looks from set to set while
    * a transaction begins to count finds each address in one of them.
    */
-  private void add(Consumer<String> script) {
+  private void add(KernelTable table) {
     StringBuilder text = new StringBuilder();
     differences.forEach(
         (plain, difference) -> {
@@ -200,34 +189,19 @@ final class LearnedSets {
           }
         });
     if (!text.isEmpty()) {
-      script.accept(Ruleset.addTable() + text);
+      table.script(Ruleset.addTable() + text);
     }
   }
 
-  private static void fill(Nftables nftables, NftablesSetReference set, List<Address> addresses) {
-    int at = 0;
-    int chunk = CHUNK;
-    while (at < addresses.size()) {
-      int end = Math.min(addresses.size(), at + chunk);
-      NftablesBatch batch = nftables.batch();
-      for (Address address : addresses.subList(at, end)) {
-        byte[] key = address.bytes();
-        batch.add(set, key, 0, key.length, NftablesValue.NONE);
-      }
-      try {
-        batch.commit("fill", "set " + set);
-        at = end;
-      } catch (LinuxException e) {
-        if ((e.errno() != Errno.EMSGSIZE && e.errno() != Errno.ENOBUFS) || chunk < SMALLEST_CHUNK) {
-          throw e;
-        }
-        chunk /= 4;
-      }
-    }
-  }
-
-  private static NftablesSetReference reference(String set) {
-    return NftablesSetReference.of(NftablesFamily.INET, KernelTable.NAME, set);
+  private static void fill(KernelTable table, String set, List<Address> addresses) {
+    NftablesSetReference reference = KernelTable.set(set);
+    table.fill(
+        set,
+        addresses,
+        (batch, address) -> {
+          byte[] key = address.bytes();
+          batch.add(reference, key, 0, key.length, NftablesValue.NONE);
+        });
   }
 
   /**

@@ -69,10 +69,9 @@ final class NftablesPlane implements KernelPlane {
       List<String> oldNames = there ? table.sets() : List.of();
       StaticSets wanted = StaticSets.of(policy, numbers);
       wanted.adopt(nftables, oldNames);
-      wanted.fill(nftables, there, table::script);
+      wanted.fill(table, there);
       sets.begin();
-      LearnedSets addresses =
-          LearnedSets.prepare(nftables, oldNames, policy, hosts, numbers, table::script);
+      LearnedSets addresses = LearnedSets.prepare(table, oldNames, policy, hosts, numbers);
       Ruleset ruleset =
           new Ruleset(
               policy,

@@ -21,6 +21,7 @@ final class Planes {
   private final LinkNumbering numbering;
   private final Sysctls sysctls;
   private final KeptMap kept;
+  private final Notices notices = new Notices();
 
   Planes(KernelHost.Settings settings, LinkNumbering numbering, Sysctls sysctls) {
     this.settings = settings;
@@ -43,6 +44,11 @@ final class Planes {
     return numbering;
   }
 
+  /** What planes mute while they write much. */
+  Notices notices() {
+    return notices;
+  }
+
   KernelPlane open(PlaneKind kind) {
     Path state = settings.state();
     Learning learning = settings.learning();
@@ -58,7 +64,7 @@ final class Planes {
   }
 
   private KernelTable table() {
-    return new KernelTable(new NftCommand(new ScriptFile(settings.state(), "script.nft")));
+    return new KernelTable(new NftCommand(new ScriptFile(settings.state(), "script.nft")), notices);
   }
 
   /** What a start with a policy would put into the kernel, as far as that can be known before. */

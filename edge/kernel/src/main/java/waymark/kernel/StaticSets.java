@@ -6,12 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import waymark.linux.Errno;
-import waymark.linux.LinuxException;
 import waymark.netlink.Nftables;
-import waymark.netlink.NftablesBatch;
-import waymark.netlink.NftablesFamily;
 import waymark.netlink.NftablesInterval;
 import waymark.netlink.NftablesSetReference;
 import waymark.netlink.NftablesValue;
@@ -35,9 +30,6 @@ final class StaticSets {
 
   /** Up to so many intervals are written into the script that installs the rules. */
   private static final int INLINE = 1_000;
-
-  /** So many intervals go into one transaction, where the socket's buffer can be made for them. */
-  private static final int CHUNK = 50_000;
 
   private final List<StaticSet> all;
 
@@ -156,7 +148,7 @@ final class StaticSets {
       String name = set.wantedName();
       for (String candidate : there) {
         if (candidate.equals(name) || candidate.startsWith(name + "_")) {
-          set.filled = set.isIn(NftablesInterval.of(nftables.elements(reference(candidate))));
+          set.filled = set.isIn(NftablesInterval.of(nftables.elements(KernelTable.set(candidate))));
         }
         if (set.filled) {
           set.name = candidate;
@@ -172,7 +164,7 @@ final class StaticSets {
   /** Whether the kernel has all of them as they were filled. */
   boolean areIn(Nftables nftables) {
     for (StaticSet set : all) {
-      if (!set.isIn(NftablesInterval.of(nftables.elements(reference(set.name))))) {
+      if (!set.isIn(NftablesInterval.of(nftables.elements(KernelTable.set(set.name))))) {
         return false;
       }
     }
@@ -188,9 +180,8 @@ final class StaticSets {
    * nft_set_rbtree.c commit theirs at its end).
    *
    * @param all whether small ones are filled as well, and not left to the script of the rules
-   * @param script runs a script of nft
    */
-  void fill(Nftables nftables, boolean all, Consumer<String> script) {
+  void fill(KernelTable table, boolean all) {
     List<StaticSet> empty =
         this.all.stream()
             .filter(set -> !set.filled && (all || set.intervals.size() > INLINE))
@@ -202,40 +193,26 @@ final class StaticSets {
     for (StaticSet set : empty) {
       text.append(set.intervals.size() <= INLINE ? set.addFilled() : set.add());
     }
-    script.accept(text.toString());
+    table.script(text.toString());
     for (StaticSet set : empty) {
       if (set.intervals.size() > INLINE) {
-        fill(nftables, reference(set.name), set.intervals);
+        fill(table, set);
       }
       set.filled = true;
     }
   }
 
-  private static void fill(Nftables nftables, NftablesSetReference set, List<Interval> intervals) {
-    int at = 0;
-    int chunk = CHUNK;
-    while (at < intervals.size()) {
-      int end = Math.min(intervals.size(), at + chunk);
-      NftablesBatch batch = nftables.batch();
-      for (Interval interval : intervals.subList(at, end)) {
-        batch.addInterval(
-            set, Octets.of(interval.first().bytes()), StaticSet.end(interval), NftablesValue.NONE);
-      }
-      try {
-        batch.commit("fill", "set " + set);
-        at = end;
-      } catch (LinuxException e) {
-        boolean tooLarge = e.errno() == Errno.EMSGSIZE || e.errno() == Errno.ENOBUFS;
-        if (!tooLarge || chunk < INLINE) {
-          throw e;
-        }
-        chunk /= 4;
-      }
-    }
-  }
-
-  private static NftablesSetReference reference(String set) {
-    return NftablesSetReference.of(NftablesFamily.INET, KernelTable.NAME, set);
+  private static void fill(KernelTable table, StaticSet set) {
+    NftablesSetReference reference = KernelTable.set(set.name);
+    table.fill(
+        set.name,
+        set.intervals,
+        (batch, interval) ->
+            batch.addInterval(
+                reference,
+                Octets.of(interval.first().bytes()),
+                StaticSet.end(interval),
+                NftablesValue.NONE));
   }
 
   /** How many intervals each set has, by its name. */

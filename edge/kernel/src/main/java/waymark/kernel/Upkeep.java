@@ -29,14 +29,14 @@ final class Upkeep implements AutoCloseable {
   private final KernelWatch watch;
 
   Upkeep(
-      PlaneKind kind,
-      Marks marks,
+      KernelHost.Settings settings,
+      Notices notices,
       KernelPlane plane,
       Engine engine,
       LinkChanges links,
       EngineLoop loop,
       Vigilance vigilance) {
-    this.kind = kind;
+    this.kind = settings.plane();
     this.plane = plane;
     this.engine = engine;
     this.links = links;
@@ -46,8 +46,9 @@ final class Upkeep implements AutoCloseable {
             plane.expectations(), vigilance.compareEvery(), what -> loop.post(() -> doubted(what)));
     watch =
         new KernelWatch(
+            notices,
             plane.traces(),
-            marks,
+            settings.marks(),
             generations -> loop.post(() -> tableChanged(generations)),
             () -> loop.post(links::follow),
             () -> loop.post(this::routesChanged),

@@ -32,6 +32,7 @@ class FaultKernelTest {
     AtomicInteger links = new AtomicInteger();
     KernelWatch watch =
         new KernelWatch(
+            new Notices(),
             new KernelPlane.Traces(0, 0, 0, true),
             Marks.DEFAULT,
             generations -> tables.addAndGet(generations.containsKey(KernelWatch.UNKNOWN) ? 1 : 0),

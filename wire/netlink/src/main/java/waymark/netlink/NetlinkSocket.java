@@ -20,6 +20,7 @@ import waymark.linux.Poller;
 public final class NetlinkSocket implements AutoCloseable {
   private static final int SOL_NETLINK = 270;
   private static final int ADD_MEMBERSHIP = 1;
+  private static final int DROP_MEMBERSHIP = 2;
   private static final int NO_ENOBUFS = 5;
   private static final int CAP_ACK = 10;
   private static final int EXT_ACK = 11;
@@ -85,6 +86,11 @@ public final class NetlinkSocket implements AutoCloseable {
   /** Receives the events of that multicast group from now on. */
   public void join(int group) {
     socket.option(SOL_NETLINK, ADD_MEMBERSHIP, group);
+  }
+
+  /** The events of that multicast group come no more, but for those that wait already. */
+  public void leave(int group) {
+    socket.option(SOL_NETLINK, DROP_MEMBERSHIP, group);
   }
 
   /** Asks for strict checking of dump requests, so that filters in them work; false if too old. */

@@ -21,21 +21,29 @@ public final class Nftables implements AutoCloseable {
   private final NetlinkSocket questions;
   private final NftablesBatch batch;
 
+  /** Transactions carried out. */
+  private int committed;
+
   private Nftables(NetlinkSocket transactions, NetlinkSocket questions) {
     this.transactions = transactions;
     this.questions = questions;
-    this.batch = new NftablesBatch(new Transactions(transactions));
+    this.batch = new NftablesBatch(new Transactions());
   }
 
-  private record Transactions(NetlinkSocket socket) implements NftablesBatch.Conversation {
+  private final class Transactions implements NftablesBatch.Conversation {
     @Override
     public NetlinkWriter request() {
-      return socket.request();
+      return transactions.request();
     }
 
     @Override
     public List<Refusal> exchange(int acknowledged) {
-      return socket.exchange(socket.written(), acknowledged, NetlinkSocket.NOTHING_ELSE);
+      List<Refusal> refusals =
+          transactions.exchange(transactions.written(), acknowledged, NetlinkSocket.NOTHING_ELSE);
+      if (refusals.isEmpty()) {
+        committed++;
+      }
+      return refusals;
     }
   }
 
@@ -164,6 +172,11 @@ public final class Nftables implements AutoCloseable {
       throw new NetlinkException("look for " + key + " in", set.toString(), refusals.getFirst());
     }
     return elements;
+  }
+
+  /** How many transactions it has carried out; each made another generation of the ruleset. */
+  public int committed() {
+    return committed;
   }
 
   /** The ruleset's generation now. */

@@ -8,8 +8,9 @@ import waymark.linux.SocketFilter;
 import waymark.netlink.NftablesEvent.Change;
 
 /**
- * Tells what changes in the ruleset, by whomever. One thread at a time. While one is open the
- * kernel makes an event of every element changed, which costs the changer about a microsecond.
+ * Tells what changes in the ruleset, by whomever. One thread at a time, but as said. While one is
+ * open the kernel makes an event of every element changed, which costs the changer about a
+ * microsecond.
  */
 public final class NftablesEvents implements AutoCloseable {
   private static final int PORT_OFFSET = 12; // nlmsg_pid of struct nlmsghdr
@@ -36,8 +37,19 @@ public final class NftablesEvents implements AutoCloseable {
       // One's own changes may be many, and nobody is to be woken by them.
       socket.socket().filter(SocketFilter.refusing(PORT_OFFSET, ownPort));
     }
+    NftablesEvents events = new NftablesEvents(socket);
+    events.join();
+    return events;
+  }
+
+  /** Tells what changes from now on, again after {@link #leave}. By any thread. */
+  public void join() {
     socket.join(NFNLGRP_NFTABLES);
-    return new NftablesEvents(socket);
+  }
+
+  /** Tells nothing of what changes from now on. By any thread. */
+  public void leave() {
+    socket.leave(NFNLGRP_NFTABLES);
   }
 
   /** Hands on what one datagram holds, without waiting. */
