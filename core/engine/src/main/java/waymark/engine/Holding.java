@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import waymark.policy.Address;
 import waymark.policy.Claim;
 import waymark.policy.Decision;
@@ -37,8 +38,13 @@ final class Holding {
 
   /** The claim that wins among its leases. */
   Optional<Claim> winner() {
+    return Optional.ofNullable(strongest());
+  }
+
+  /** As {@link #winner}, for where all addresses are gone through. */
+  @Nullable Claim strongest() {
     if (leases.isEmpty()) {
-      return Optional.empty();
+      return null;
     }
     Claim best = leases.getFirst().claim;
     for (int i = 1; i < leases.size(); i++) {
@@ -47,22 +53,22 @@ final class Holding {
         best = claim;
       }
     }
-    return Optional.of(best);
+    return best;
   }
 
   /** What the plane should carry for it beside the static networks. */
   Decision target(Policy policy) {
-    Optional<Claim> winner = winner();
-    if (winner.isEmpty()) {
+    Claim winner = strongest();
+    if (winner == null) {
       return Decision.NONE;
     }
     List<Claim> others = policy.decisive(address);
     if (others.size() == 1) {
-      if (others.getFirst().beats(winner.get())) {
+      if (others.getFirst().beats(winner)) {
         return Decision.NONE;
       }
-      if (winner.get().rule().scope().isAll()) {
-        return policy.decide(List.of(winner.get()));
+      if (winner.rule().scope().isAll()) {
+        return policy.decide(List.of(winner));
       }
     }
     return merged(policy, others);

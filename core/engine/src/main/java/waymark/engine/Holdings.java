@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waymark.policy.Address;
+import waymark.policy.Claim;
 import waymark.policy.Decision;
 import waymark.policy.Policy;
 
@@ -104,7 +105,8 @@ final class Holdings {
   Set<Address> staying() {
     Set<Address> staying = new HashSet<>();
     for (Holding holding : held.values()) {
-      if (holding.winner().filter(winner -> !winner.rule().reconnect()).isPresent()) {
+      Claim winner = holding.strongest();
+      if (winner != null && !winner.rule().reconnect()) {
         staying.add(holding.address);
       }
     }

@@ -38,8 +38,10 @@ public final class Policy {
     fallback = new Claim(rule, Specificity.DEFAULT, Precedence.DEFAULT, 0);
     this.otherwise = Decision.of(rule.to());
     decisions = new Decision[this.rules.size()];
+    // Rules that lead alike share one: to compare the same thing with itself is quick.
+    Map<List<Outlet>, Decision> alike = new HashMap<>();
     for (int i = 0; i < decisions.length; i++) {
-      decisions[i] = Decision.of(this.rules.get(i).to());
+      decisions[i] = alike.computeIfAbsent(this.rules.get(i).to(), Decision::of);
     }
     names = new NameTable(this.rules);
     regexes = new RegexTable(this.rules);

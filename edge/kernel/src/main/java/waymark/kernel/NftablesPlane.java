@@ -72,10 +72,12 @@ final class NftablesPlane implements KernelPlane {
       wanted.fill(table, there);
       sets.begin();
       LearnedSets addresses = LearnedSets.prepare(table, oldNames, policy, hosts, numbers);
+      Set<Decision> decided = new HashSet<>();
+      hosts.values().forEach(decided::add);
       Ruleset ruleset =
           new Ruleset(
               policy,
-              new HashSet<>(hosts.values()),
+              decided,
               wanted,
               addresses,
               numbers,
