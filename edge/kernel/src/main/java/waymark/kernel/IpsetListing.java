@@ -2,7 +2,6 @@ package waymark.kernel;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,40 +29,33 @@ final class IpsetListing {
       HostLinks host,
       Balance balance,
       List<Boolean> families) {
-    Map<String, Decision> targets = new LinkedHashMap<>();
-    List<Decision> all = new ArrayList<>(policy.decisions());
-    all.addAll(decisions);
-    all.add(policy.decide(List.of(policy.fallback())));
-    for (Decision decision : all) {
-      targets.putIfAbsent(IptablesRuleset.name(numbers.target(decision)), decision);
-    }
+    IpsetTargets targets = IpsetTargets.of(policy, decisions, numbers);
     List<String> lines = new ArrayList<>(Listing.links(policy, numbers, marks));
     for (boolean ipv4 : families) {
       Map<String, Integer> networks = new TreeMap<>();
       for (Interval interval : policy.intervals()) {
         if (interval.first().isIpv4() == ipv4) {
-          String target = IptablesRuleset.name(numbers.target(interval.decision()));
+          String target = IpsetTargets.name(numbers, interval.decision());
           networks.merge(target, Cover.of(interval).size(), Integer::sum);
         }
       }
-      for (String target : targets.keySet()) {
-        lines.add("set " + IptablesRuleset.hosts(target, ipv4));
+      for (String target : targets.byName().keySet()) {
+        lines.add("set " + IpsetTargets.hosts(target, ipv4));
       }
       networks.forEach(
           (target, size) ->
-              lines.add(
-                  "set " + IptablesRuleset.networks(target, ipv4) + ": " + size + " networks"));
+              lines.add("set " + IpsetTargets.networks(target, ipv4) + ": " + size + " networks"));
       lines.addAll(
           new IptablesRuleset(
-                  ipv4,
-                  policy,
-                  targets,
-                  networks.keySet(),
-                  numbers,
-                  marks,
-                  learning,
-                  Surroundings.of(policy, host, Listing.states(policy, host.devices())),
-                  balance)
+                  new IptablesPlan(
+                      ipv4,
+                      policy,
+                      targets,
+                      numbers,
+                      marks,
+                      learning,
+                      Surroundings.of(policy, host, Listing.states(policy, host.devices())),
+                      balance))
               .lines());
     }
     return lines;

@@ -17,6 +17,9 @@ import waymark.policy.Policy;
  * but {@link #close} on the engine's thread.
  */
 interface KernelPlane extends Plane, AutoCloseable {
+  /** The links of the policy, and their rules and routing tables. */
+  Uplinks links();
+
   /**
    * Looks at interfaces, addresses, rules and routes again, and mends what is not as it should.
    * What failed is done by the next call.
@@ -29,7 +32,9 @@ interface KernelPlane extends Plane, AutoCloseable {
    * Whether somebody else had changed rules or routes of links that were put right since this was
    * asked last.
    */
-  boolean hasMendedLinks();
+  default boolean hasMendedLinks() {
+    return links().hasMended();
+  }
 
   /**
    * What checks say of the links.
@@ -37,7 +42,10 @@ interface KernelPlane extends Plane, AutoCloseable {
    * @param unhealthy the names of links that are taken for down, whatever their interface says
    * @return the links that are down and were up
    */
-  List<Link> judge(Set<String> unhealthy);
+  default List<Link> judge(Set<String> unhealthy) {
+    links().judge(unhealthy);
+    return refreshLinks();
+  }
 
   /**
    * Spreads connections anew.
@@ -78,10 +86,14 @@ interface KernelPlane extends Plane, AutoCloseable {
   List<String> listing(Policy policy, Collection<Decision> decisions);
 
   /** Every address of this host. */
-  Set<Address> own();
+  default Set<Address> own() {
+    return links().own();
+  }
 
   /** The state of each interface link, by its name. */
-  Map<String, LinkState> states();
+  default Map<String, LinkState> states() {
+    return links().states();
+  }
 
   /** How answers are learned from: less than asked for where the kernel cannot. */
   Learning.Mode mode();

@@ -43,4 +43,9 @@ public record Learning(Mode mode, Duration maxHold, int group, int queue) {
   Flows.Pace pace() {
     return mode == Mode.HOLD ? Flows.Pace.SPARING : Flows.Pace.SOON;
   }
+
+  /** The same in another mode. */
+  Learning in(Mode other) {
+    return new Learning(other, maxHold, group, queue);
+  }
 }

@@ -187,17 +187,6 @@ final class NftablesPlane implements KernelPlane {
   }
 
   @Override
-  public boolean hasMendedLinks() {
-    return links.hasMended();
-  }
-
-  @Override
-  public List<Link> judge(Set<String> unhealthy) {
-    links.judge(unhealthy);
-    return refreshLinks();
-  }
-
-  @Override
   public void measured(Map<String, Long> latency) {
     if (installed.isPresent()) {
       Predicate<Link> isUp = ruleset(List.of())::isUp;
@@ -259,13 +248,8 @@ final class NftablesPlane implements KernelPlane {
   }
 
   @Override
-  public Set<Address> own() {
-    return links.own();
-  }
-
-  @Override
-  public Map<String, LinkState> states() {
-    return links.states();
+  public Uplinks links() {
+    return links;
   }
 
   @Override

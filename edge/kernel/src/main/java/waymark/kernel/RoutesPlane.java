@@ -176,12 +176,7 @@ final class RoutesPlane implements KernelPlane {
 
   private RouteRuleset ruleset(Policy policy) {
     return new RouteRuleset(
-        policy, links.numbers(policy), links.marks(), learned(), links.states());
-  }
-
-  /** As far as the kernel can. */
-  private Learning learned() {
-    return new Learning(mode, learning.maxHold(), learning.group(), learning.queue());
+        policy, links.numbers(policy), links.marks(), learning.in(mode), links.states());
   }
 
   @Override
@@ -230,17 +225,6 @@ final class RoutesPlane implements KernelPlane {
   }
 
   @Override
-  public boolean hasMendedLinks() {
-    return links.hasMended();
-  }
-
-  @Override
-  public List<Link> judge(Set<String> unhealthy) {
-    links.judge(unhealthy);
-    return refreshLinks();
-  }
-
-  @Override
   public void measured(Map<String, Long> latency) {
     if (installed.isPresent()) {
       Balance measured =
@@ -276,18 +260,13 @@ final class RoutesPlane implements KernelPlane {
     counts.forEach((link, count) -> lines.add(table + count + " routes of networks by " + link));
     Decision otherwise = policy.decide(List.of(policy.fallback()));
     lines.add(table + "default by " + only(otherwise, seen).name());
-    lines.addAll(new RouteRuleset(policy, numbers, links.marks(), learned(), seen).lines());
+    lines.addAll(new RouteRuleset(policy, numbers, links.marks(), learning.in(mode), seen).lines());
     return lines;
   }
 
   @Override
-  public Set<Address> own() {
-    return links.own();
-  }
-
-  @Override
-  public Map<String, LinkState> states() {
-    return links.states();
+  public Uplinks links() {
+    return links;
   }
 
   @Override

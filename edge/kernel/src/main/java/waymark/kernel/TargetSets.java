@@ -27,8 +27,11 @@ final class TargetSets {
   /** A new set, before it takes the place of one that does not fit. */
   private static final String NEW = "waymarkf_";
 
-  private static final String HOSTS = "waymark_";
-  private static final String NETWORKS = "waymarkn_";
+  /** What the names of sets of learned addresses begin with, and of no others. */
+  static final String HOSTS = "waymark_";
+
+  /** What the names of sets of static networks begin with. */
+  static final String NETWORKS = "waymarkn_";
 
   /** More than the engine ever learns; it costs nothing before it is used. */
   private static final int ROOM = 1 << 20;

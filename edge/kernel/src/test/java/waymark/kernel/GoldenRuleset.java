@@ -131,9 +131,6 @@ enum GoldenRuleset {
   }
 
   Ruleset ruleset() {
-    LinkState up =
-        new LinkState(
-            5, true, 1420, List.of(Network.parse("10.2.0.0/24"), Network.parse("fd00:2::/64")));
     LinkNumbers numbers = LinkNumbers.of(policy.links(), Map.of(), marks);
     return new Ruleset(
         policy,
@@ -144,20 +141,59 @@ enum GoldenRuleset {
         marks,
         mode,
         7053,
-        Surroundings.of(
-            policy,
-            new HostLinks(Map.of("wg0", up, "eth0", NEIGHBOURS), Set.of()),
-            Map.of("vpn", up, "isp2", LinkState.ABSENT, "heavy", up)),
+        around(),
         Balance.NONE,
-        policy.deniesByDefault() ? LIFELINES : Lifelines.NONE);
+        lifelines());
+  }
+
+  private Surroundings around() {
+    LinkState up =
+        new LinkState(
+            5, true, 1420, List.of(Network.parse("10.2.0.0/24"), Network.parse("fd00:2::/64")));
+    return Surroundings.of(
+        policy,
+        new HostLinks(Map.of("wg0", up, "eth0", NEIGHBOURS), Set.of()),
+        Map.of("vpn", up, "isp2", LinkState.ABSENT, "heavy", up));
+  }
+
+  private Lifelines lifelines() {
+    return policy.deniesByDefault() ? LIFELINES : Lifelines.NONE;
   }
 
   String text() {
     return ruleset().text(List.of(), List.of());
   }
 
+  /** The same policy by chains of iptables. */
+  IptablesRuleset iptables(boolean ipv4) {
+    LinkNumbers numbers = LinkNumbers.of(policy.links(), Map.of(), marks);
+    IpsetTargets targets = IpsetTargets.of(policy, List.of(), numbers);
+    return new IptablesRuleset(
+        new IptablesPlan(
+            ipv4,
+            policy,
+            targets,
+            numbers,
+            marks,
+            new Learning(mode, Learning.DEFAULT.maxHold(), 7053, 7053),
+            around(),
+            Balance.NONE));
+  }
+
+  String iptablesText(boolean ipv4) {
+    return iptables(ipv4).text(new Iptables.Saved(List.of(), List.of()));
+  }
+
   String file() {
-    String name = "ruleset-" + name().toLowerCase(Locale.ROOT).replace('_', '-') + ".nft";
+    return file("ruleset-", ".nft");
+  }
+
+  String iptablesFile(boolean ipv4) {
+    return file(ipv4 ? "iptables-" : "ip6tables-", ".rules");
+  }
+
+  private String file(String beginning, String end) {
+    String name = beginning + name().toLowerCase(Locale.ROOT).replace('_', '-') + end;
     try (InputStream file = GoldenRuleset.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

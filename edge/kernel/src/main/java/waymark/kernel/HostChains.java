@@ -1,0 +1,164 @@
+package waymark.kernel;
+
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.netlink.NetlinkException;
+import waymark.netlink.Nftables;
+import waymark.policy.Policy;
+
+/**
+ * Our chains of iptables on this host, of both families: written, watched, counted and taken away.
+ * Owned by the engine's thread.
+ */
+final class HostChains implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HostChains.class);
+
+  private final Uplinks links;
+  private final Learning learning;
+  private final Iptables iptables;
+  private final MadeTables made;
+  private final Nftables nftables = Nftables.open();
+  private final ChainWatch watch;
+  private final ChainCounters counters;
+  private Learning.Mode mode;
+
+  /** What chains are to carry. */
+  record Content(Policy policy, IpsetTargets targets, Surroundings around, Balance balance) {
+    Content with(Surroundings other) {
+      return new Content(policy, targets, other, balance);
+    }
+
+    Content with(Balance other) {
+      return new Content(policy, targets, around, other);
+    }
+  }
+
+  /**
+   * @param made what of iptables' own tables was made for us
+   */
+  HostChains(Uplinks links, Learning learning, Iptables iptables, MadeTables made) {
+    this.links = links;
+    this.learning = learning;
+    this.iptables = iptables;
+    this.made = made;
+    watch = new ChainWatch(iptables, this::generation);
+    counters = new ChainCounters(iptables, links.marks());
+    mode = learning.mode();
+  }
+
+  /** As far as the kernel can. */
+  Learning learning() {
+    return learning.in(mode);
+  }
+
+  /** Writes all chains, in a lesser mode if the kernel has no queue. */
+  void write(Content content) {
+    try {
+      writeAsIs(content);
+    } catch (KernelException e) {
+      if (mode != Learning.Mode.HOLD) {
+        throw e;
+      }
+      mode = Learning.Mode.OBSERVE;
+      try {
+        writeAsIs(content);
+      } catch (KernelException _) {
+        mode = Learning.Mode.HOLD;
+        throw e;
+      }
+      log.warn(
+          "This kernel has no NFQUEUE target: answers are observed instead of held, and the first"
+              + " packet to a new address may take the wrong link: {}",
+          e.getMessage());
+    }
+  }
+
+  private void writeAsIs(Content content) {
+    long rules = 0;
+    for (boolean ipv4 : links.families()) {
+      Iptables.Saved saved = iptables.save(ipv4);
+      made.before(ipv4, saved.tables());
+      counters.before(saved);
+      String text = ruleset(ipv4, content).text(saved);
+      iptables.restore(ipv4, text);
+      rules += ChainWatch.rules(text);
+    }
+    watch.written(links.families(), rules);
+    counters.written();
+  }
+
+  private IptablesRuleset ruleset(boolean ipv4, Content content) {
+    return new IptablesRuleset(
+        new IptablesPlan(
+            ipv4,
+            content.policy(),
+            content.targets(),
+            links.numbers(content.policy()),
+            links.marks(),
+            learning(),
+            content.around(),
+            content.balance()));
+  }
+
+  /** Writes the chains of groups, where they differ: the others' counters go on. */
+  void share(Content before, Content after) {
+    boolean written = false;
+    for (boolean ipv4 : links.families()) {
+      String groups = ruleset(ipv4, after).groupText();
+      if (!groups.equals(ruleset(ipv4, before).groupText())) {
+        iptables.restore(ipv4, groups);
+        written = true;
+      }
+    }
+    if (written) {
+      watch.written(links.families(), 0);
+    }
+  }
+
+  /** Packets that the guard refused, by the link's number. */
+  Map<Integer, Long> wrong() {
+    return counters.wrong(links.families());
+  }
+
+  /** Answers that came to the rule of the queue. */
+  long answers() {
+    return counters.answers(links.families());
+  }
+
+  /** Whether they are as they were written; by any thread. */
+  boolean areIntact() {
+    return watch.areIntact(links.families());
+  }
+
+  /** Whether they were when last looked at, which is done on another thread. */
+  boolean wereIntact() {
+    return watch.wereIntact(links.families());
+  }
+
+  /** Of nftables, where iptables is but its other face; else none. */
+  private long generation() {
+    try {
+      return made.isNftables() ? nftables.generation().number() : ChainWatch.NONE;
+    } catch (NetlinkException e) {
+      return ChainWatch.NONE;
+    }
+  }
+
+  /** Takes them away, and the tables that were made for them. */
+  void remove() {
+    for (boolean ipv4 : links.families()) {
+      Iptables.Saved saved = iptables.save(ipv4);
+      if (!saved.lines().isEmpty()) {
+        iptables.restore(ipv4, IptablesRuleset.removal(saved));
+      }
+    }
+    made.remove(nftables);
+  }
+
+  @Override
+  public void close() {
+    watch.await();
+    nftables.close();
+  }
+}
