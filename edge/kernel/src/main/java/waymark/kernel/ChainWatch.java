@@ -53,18 +53,47 @@ final class ChainWatch {
   void written(List<Boolean> families, long rules) {
     // Before the look: what is changed after it is seen by the generation that is then another.
     generation = generations.getAsLong();
-    List<String> texts = new ArrayList<>();
-    long found = 0;
-    for (boolean ipv4 : families) {
-      Iptables.Saved saved = iptables.save(ipv4);
-      texts.addAll(saved.texts());
-      found += saved.lines().stream().filter(line -> line.text().startsWith(OUR_RULE)).count();
+    expect(texts(families), IptablesRuleset.PREFIX, rules);
+  }
+
+  /**
+   * Only chains whose names begin so have been written: takes what is there for what should be, if
+   * the others are as they were.
+   *
+   * @param rules that the chains of this beginning have at least
+   */
+  void changed(List<Boolean> families, String beginning, long rules) {
+    generation = generations.getAsLong();
+    List<String> texts = texts(families);
+    if (others(texts, beginning).equals(others(expected, beginning))) {
+      expect(texts, beginning, rules);
+    } else {
+      distrust();
     }
-    expected = List.copyOf(texts);
-    if (found < rules) {
-      expected = List.of();
-      generation = UNKNOWN;
+  }
+
+  private static List<String> others(List<String> texts, String beginning) {
+    return texts.stream()
+        .filter(text -> !isRule(text, beginning) && !text.contains(" :" + beginning))
+        .toList();
+  }
+
+  private static boolean isRule(String text, String beginning) {
+    return text.contains(" -A " + beginning);
+  }
+
+  private void expect(List<String> texts, String beginning, long rules) {
+    if (texts.stream().filter(text -> isRule(text, beginning)).count() < rules) {
+      distrust();
+    } else {
+      expected = texts;
     }
+  }
+
+  /** The next look finds something else, whatever is there. */
+  private void distrust() {
+    expected = List.of();
+    generation = UNKNOWN;
   }
 
   /** Whether they are now; by any thread. */

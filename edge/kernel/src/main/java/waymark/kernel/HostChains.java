@@ -104,15 +104,17 @@ final class HostChains implements AutoCloseable {
   /** Writes the chains of groups, where they differ: the others' counters go on. */
   void share(Content before, Content after) {
     boolean written = false;
+    long rules = 0;
     for (boolean ipv4 : links.families()) {
       String groups = ruleset(ipv4, after).groupText();
+      rules += ChainWatch.rules(groups);
       if (!groups.equals(ruleset(ipv4, before).groupText())) {
         iptables.restore(ipv4, groups);
         written = true;
       }
     }
     if (written) {
-      watch.written(links.families(), 0);
+      watch.changed(links.families(), IptablesGroups.BEGINNING, rules);
     }
   }
 
