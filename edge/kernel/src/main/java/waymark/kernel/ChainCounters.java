@@ -17,6 +17,8 @@ final class ChainCounters {
   private final Iptables iptables;
   private final Marks marks;
   private final Map<Integer, Long> wrongBefore = new HashMap<>();
+  private long refusedBefore;
+  private long straysBefore;
   private List<Iptables.Line> lines = List.of();
   private long readAt = System.nanoTime() - FRESH_NANOS;
 
@@ -29,6 +31,8 @@ final class ChainCounters {
   void before(Iptables.Saved saved) {
     guarded(saved.lines())
         .forEach((number, packets) -> wrongBefore.merge(number, packets, Long::sum));
+    refusedBefore += refused(saved.lines());
+    straysBefore += strays(saved.lines());
   }
 
   /** Chains have been written. */
@@ -70,11 +74,30 @@ final class ChainCounters {
     return wrong;
   }
 
-  /** Answers that came to the rule of the queue, since it was written. */
-  long answers(List<Boolean> families) {
-    return read(families).stream()
-        .filter(line -> line.chain().equals(IptablesRuleset.ANSWER))
+  /** What {@code default: block} has kept in, since this process began to count. */
+  Denials denials(List<Boolean> families) {
+    List<Iptables.Line> now = read(families);
+    return new Denials(true, refusedBefore + refused(now), straysBefore + strays(now));
+  }
+
+  private static long refused(List<Iptables.Line> lines) {
+    return packets(lines, IptablesRuleset.REJECT, "-j REJECT")
+        + packets(lines, IptablesDeny.FORGED, IptablesDeny.DROP);
+  }
+
+  private static long strays(List<Iptables.Line> lines) {
+    return packets(lines, IptablesDeny.STRAYS, IptablesDeny.STRAYS + " " + IptablesDeny.DROP);
+  }
+
+  private static long packets(List<Iptables.Line> lines, String chain, String rule) {
+    return lines.stream()
+        .filter(line -> line.chain().equals(chain) && line.text().contains(rule))
         .mapToLong(Iptables.Line::packets)
         .sum();
+  }
+
+  /** Answers that came to the rule of the queue, since it was written. */
+  long answers(List<Boolean> families) {
+    return packets(read(families), IptablesRuleset.ANSWER, "");
   }
 }

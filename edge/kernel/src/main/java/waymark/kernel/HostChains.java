@@ -24,13 +24,22 @@ final class HostChains implements AutoCloseable {
   private Learning.Mode mode;
 
   /** What chains are to carry. */
-  record Content(Policy policy, IpsetTargets targets, Surroundings around, Balance balance) {
+  record Content(
+      Policy policy,
+      IpsetTargets targets,
+      Surroundings around,
+      Balance balance,
+      Lifelines lifelines) {
     Content with(Surroundings other) {
-      return new Content(policy, targets, other, balance);
+      return new Content(policy, targets, other, balance, lifelines);
     }
 
     Content with(Balance other) {
-      return new Content(policy, targets, around, other);
+      return new Content(policy, targets, around, other, lifelines);
+    }
+
+    Content with(Lifelines other) {
+      return new Content(policy, targets, around, balance, other);
     }
   }
 
@@ -98,7 +107,8 @@ final class HostChains implements AutoCloseable {
             links.marks(),
             learning(),
             content.around(),
-            content.balance()));
+            content.balance(),
+            content.lifelines()));
   }
 
   /** Writes the chains of groups, where they differ: the others' counters go on. */
@@ -121,6 +131,11 @@ final class HostChains implements AutoCloseable {
   /** Packets that the guard refused, by the link's number. */
   Map<Integer, Long> wrong() {
     return counters.wrong(links.families());
+  }
+
+  /** What the default has kept in. */
+  Denials denials() {
+    return counters.denials(links.families());
   }
 
   /** Answers that came to the rule of the queue. */

@@ -28,6 +28,7 @@ final class IpsetListing {
       Learning learning,
       HostLinks host,
       Balance balance,
+      Lifelines lifelines,
       List<Boolean> families) {
     IpsetTargets targets = IpsetTargets.of(policy, decisions, numbers);
     List<String> lines = new ArrayList<>(Listing.links(policy, numbers, marks));
@@ -55,7 +56,8 @@ final class IpsetListing {
                       marks,
                       learning,
                       Surroundings.of(policy, host, Listing.states(policy, host.devices())),
-                      balance))
+                      balance,
+                      lifelines))
               .lines());
     }
     return lines;

@@ -1,11 +1,9 @@
 package waymark.kernel;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,27 +28,32 @@ import waymark.policy.Policy;
  * one, so that it is decided at every moment, by the one or by the other.
  */
 final class IpsetPlane implements KernelPlane {
-  private static final int PAUSES_PER_COUNT = 50;
-
   /** So long shares stay: to write them, commands are run while answers wait. */
   private static final long SHARE_NANOS = 10_000_000_000L;
 
   private final Uplinks links;
+  private final Essentials essentials;
   private final HostChains chains;
   private final Ipset ipset = Ipset.open();
   private final TargetSets sets;
   private Optional<Policy> installed = Optional.empty();
   private Optional<IpsetTargets> targets = Optional.empty();
   private Balance balance = Balance.NONE;
+  private Lifelines lifelines = Lifelines.NONE;
   private long shareAgain = System.nanoTime();
-  private long countAgain = System.nanoTime();
 
   /**
    * @param state the folder for scripts
    * @param made what of iptables' own tables was made for us
    */
-  IpsetPlane(Uplinks links, Learning learning, Path state, MadeTables made) {
+  IpsetPlane(
+      Uplinks links,
+      Learning learning,
+      Path state,
+      MadeTables made,
+      Essentials essentials) {
     this.links = links;
+    this.essentials = essentials;
     Iptables iptables = new Iptables(new ScriptFile(state, "script.iptables"));
     chains = new HostChains(links, learning, iptables, made);
     sets =
@@ -79,6 +82,7 @@ final class IpsetPlane implements KernelPlane {
             kept.add(set);
           });
       installed = Optional.of(policy);
+      lifelines = Lifelines.of(policy, essentials);
       links.take(found);
       // A new link's interface takes answers from the first packet on.
       links.set(policy);
@@ -106,7 +110,7 @@ final class IpsetPlane implements KernelPlane {
   /** As it is now. */
   private HostChains.Content content() {
     return new HostChains.Content(
-        installed.orElseThrow(), targets.orElseThrow(), links.around(), balance);
+        installed.orElseThrow(), targets.orElseThrow(), links.around(), balance, lifelines);
   }
 
   @Override
@@ -114,24 +118,8 @@ final class IpsetPlane implements KernelPlane {
     try {
       makeSets(changes);
       IpsetTargets now = targets.orElseThrow();
-      Map<String, List<Network>> added = new LinkedHashMap<>();
-      Map<String, List<Network>> deleted = new LinkedHashMap<>();
-      for (Change change : changes) {
-        Address address = change.address();
-        if (!address.isIpv4() && !links.hasIpv6()) {
-          continue;
-        }
-        if (!change.after().isNone()) {
-          String set = now.set(change.after(), address.isIpv4());
-          added.computeIfAbsent(set, name -> new ArrayList<>()).add(IpsetTargets.host(address));
-        }
-        if (!change.before().isNone()) {
-          String set = now.set(change.before(), address.isIpv4());
-          deleted.computeIfAbsent(set, name -> new ArrayList<>()).add(IpsetTargets.host(address));
-        }
-      }
-      added.forEach(sets::add);
-      deleted.forEach(sets::delete);
+      now.bySet(changes, Change::after, links.families()).forEach(sets::add);
+      now.bySet(changes, Change::before, links.families()).forEach(sets::delete);
     } catch (KernelException | NetlinkException | LinuxException e) {
       throw new PlaneException("the kernel refuses a change: " + e.getMessage(), e);
     }
@@ -190,6 +178,23 @@ final class IpsetPlane implements KernelPlane {
   }
 
   @Override
+  public void refreshLifelines(boolean listening) {
+    if (installed.map(Policy::deniesByDefault).orElse(false)) {
+      lifelines = lifelines.follow(essentials, listening, now -> chains.write(content().with(now)));
+    }
+  }
+
+  @Override
+  public Lifeline lifeline(Address address) {
+    return lifelines.of(address);
+  }
+
+  @Override
+  public Denials denials() {
+    return installed.map(Policy::deniesByDefault).orElse(false) ? chains.denials() : Denials.NONE;
+  }
+
+  @Override
   public List<String> listing(Policy policy, Collection<Decision> decisions) {
     return IpsetListing.of(
         policy,
@@ -199,6 +204,7 @@ final class IpsetPlane implements KernelPlane {
         chains.learning(),
         links.host(),
         balance,
+        Lifelines.of(policy, essentials),
         links.families());
   }
 
@@ -261,19 +267,7 @@ final class IpsetPlane implements KernelPlane {
   /** Sets are counted at once; the chains are looked at beside the engine's thread. */
   @Override
   public boolean isIntact() {
-    if (installed.isEmpty()) {
-      return true;
-    }
-    if (System.nanoTime() - countAgain >= 0) {
-      long begin = System.nanoTime();
-      boolean intact = sets.isIntact();
-      // To count a set the kernel walks through it; that is to be rare enough to cost nothing.
-      countAgain = System.nanoTime() + PAUSES_PER_COUNT * (System.nanoTime() - begin);
-      if (!intact) {
-        return false;
-      }
-    }
-    return chains.wereIntact();
+    return installed.isEmpty() || (sets.wereIntact() && chains.wereIntact());
   }
 
   @Override

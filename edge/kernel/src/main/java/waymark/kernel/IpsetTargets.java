@@ -1,5 +1,6 @@
 package waymark.kernel;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import waymark.engine.Change;
 import waymark.engine.PlaneException;
 import waymark.policy.Address;
 import waymark.policy.Decision;
@@ -112,6 +115,26 @@ final class IpsetTargets {
       }
     }
     return entries;
+  }
+
+  /**
+   * The addresses of changes, by the set that they come into or leave.
+   *
+   * @param side of a change
+   */
+  Map<String, List<Network>> bySet(
+      List<Change> changes, Function<Change, Decision> side, List<Boolean> families) {
+    Map<String, List<Network>> bySet = new LinkedHashMap<>();
+    for (Change change : changes) {
+      Decision decision = side.apply(change);
+      boolean ipv4 = change.address().isIpv4();
+      if (!decision.isNone() && families.contains(ipv4)) {
+        bySet
+            .computeIfAbsent(set(decision, ipv4), set -> new ArrayList<>())
+            .add(host(change.address()));
+      }
+    }
+    return bySet;
   }
 
   /** An address as an entry. */

@@ -15,6 +15,7 @@ import waymark.policy.Policy;
  * @param decided what is decided for addresses and networks
  * @param learning in the mode that the kernel can do
  * @param around what has been seen of links and neighbours
+ * @param lifelines what passes whatever the rules say, where the default denies
  */
 record IptablesPlan(
     boolean ipv4,
@@ -24,7 +25,8 @@ record IptablesPlan(
     Marks marks,
     Learning learning,
     Surroundings around,
-    Balance balance) {
+    Balance balance,
+    Lifelines lifelines) {
 
   /** What is decided for addresses, by its name in the kernel. */
   Map<String, Decision> targets() {
@@ -34,6 +36,16 @@ record IptablesPlan(
   /** The targets that have a set of networks. */
   Set<String> networks() {
     return decided.networks(ipv4);
+  }
+
+  /** Whether only that may leave which a rule allows. */
+  boolean denies() {
+    return policy.deniesByDefault();
+  }
+
+  /** The protocol of errors and of neighbours. */
+  String icmp() {
+    return ipv4 ? "icmp" : "ipv6-icmp";
   }
 
   /** The links that have chains. */

@@ -20,6 +20,8 @@ import waymark.policy.Outlet;
  *  nat POSTROUTING: masquerade                 filter FORWARD, OUTPUT: that mark is rejected
  * </pre>
  *
+ * <p>Where the default denies there is more, which is {@link IptablesDeny}'s.
+ *
  * <p>What is blocked gets a mark of its own, the mask with all bits set, because mangle cannot
  * reject. Answers for the queue come last: behind the queue a packet goes on with the next table.
  */
@@ -35,17 +37,27 @@ final class IptablesRuleset {
   /** The chain that gives the mark of what is to be refused. */
   static final String BLOCK = "WAYMARK_BLOCK";
 
+  /** The chain that gives the mark of what goes by the main table. */
+  static final String DIRECT = "WAYMARK_L_1";
+
+  /** The chain that refuses what has the mark for it. */
+  static final String REJECT = "WAYMARK_REJECT";
+
+  /** The chain that decides a connection at its first packet. */
+  static final String STEER = "WAYMARK_STEER";
+
   static final String PREROUTING = "WAYMARK_PREROUTING";
   private static final String OUTPUT = "WAYMARK_OUTPUT";
-  private static final String STEER = "WAYMARK_STEER";
   private static final String ORPHANS = "WAYMARK_ORPHANS";
   private static final String ORIGINAL = "-m conntrack --ctdir ORIGINAL ";
 
   private final IptablesPlan plan;
   private final IptablesChains chains = new IptablesChains();
+  private final IptablesDeny deny;
 
   IptablesRuleset(IptablesPlan plan) {
     this.plan = plan;
+    deny = new IptablesDeny(chains, plan);
     links();
     IptablesGroups.add(chains, plan);
     targets();
@@ -56,9 +68,12 @@ final class IptablesRuleset {
   }
 
   private void links() {
-    chains.mangle("WAYMARK_L_1").add("-j CONNMARK --set-xmark " + plan.mark(LinkNumbers.DIRECT));
+    chains.mangle(DIRECT).add("-j CONNMARK --set-xmark " + plan.mark(LinkNumbers.DIRECT));
     for (Link link : plan.links()) {
       List<String> rules = chains.mangle(plan.chain(link));
+      if (plan.denies()) {
+        rules.addAll(deny.link());
+      }
       rules.add("-j CONNMARK --set-xmark " + plan.mark(link));
       rules.add("-j MARK --set-xmark " + plan.mark(link));
     }
@@ -96,6 +111,9 @@ final class IptablesRuleset {
   }
 
   private String outlet(List<Outlet> to) {
+    if (plan.denies() && to.getFirst().isBlock()) {
+      return IptablesDeny.DENY;
+    }
     return switch (Chosen.of(to, plan.around().links())) {
       case Link link when link.isBlock() -> BLOCK;
       case Link link -> plan.chain(link);
@@ -109,19 +127,33 @@ final class IptablesRuleset {
     String end = apart ? "_OWN" : "";
     List<String> in = chains.mangle(PREROUTING);
     List<String> out = chains.mangle(OUTPUT);
-    String lost = "-m conntrack --ctstate INVALID -j " + ORPHANS;
-    in.add(lost);
-    out.add(lost + end);
+    if (plan.denies()) {
+      // The second line has what is invalid.
+      in.addAll(deny.prerouting());
+    } else {
+      String lost = "-m conntrack --ctstate INVALID -j " + ORPHANS;
+      in.add(lost);
+      out.add(lost + end);
+    }
     in.add(ORIGINAL + "-j " + STEER);
     bound(out);
+    if (plan.denies()) {
+      out.addAll(deny.output());
+    }
     out.add(ORIGINAL + "-j " + STEER + end);
     chains.jump("mangle", "PREROUTING", PREROUTING);
     chains.jump("mangle", "OUTPUT", OUTPUT);
     steer(STEER, false);
-    IptablesOrphans.add(chains, plan, ORPHANS, false);
+    orphans(ORPHANS, false);
     if (apart) {
       steer(STEER + end, true);
-      IptablesOrphans.add(chains, plan, ORPHANS + end, true);
+      orphans(ORPHANS + end, true);
+    }
+  }
+
+  private void orphans(String chain, boolean own) {
+    if (!plan.denies()) {
+      IptablesOrphans.add(chains, plan, chain, own);
     }
   }
 
@@ -134,10 +166,14 @@ final class IptablesRuleset {
     // A connection of a link that is no more is not let out by another.
     steer.add("-m connmark ! --mark " + plan.none() + " -g " + BLOCK);
     // Errors about a connection that was there before us are not a new connection.
-    String icmp = plan.ipv4() ? "icmp" : "ipv6-icmp";
-    steer.add("-p " + icmp + " -m conntrack --ctstate RELATED -j RETURN");
-    steer.add("-m conntrack ! --ctstate NEW,RELATED -j RETURN");
-    steer.addAll(plan.near("-j RETURN"));
+    steer.add("-p " + plan.icmp() + " -m conntrack --ctstate RELATED -j RETURN");
+    if (plan.denies()) {
+      steer.addAll(plan.near("-g " + DIRECT));
+      steer.addAll(deny.management());
+    } else {
+      steer.add("-m conntrack ! --ctstate NEW,RELATED -j RETURN");
+      steer.addAll(plan.near("-j RETURN"));
+    }
     for (String target : plan.targets().keySet()) {
       steer.add(plan.to(IpsetTargets.hosts(target, plan.ipv4())) + toTarget(target, own));
     }
@@ -166,13 +202,17 @@ final class IptablesRuleset {
   }
 
   private void refusal() {
-    List<String> rules = chains.chain("filter", "WAYMARK_REJECT");
+    List<String> rules = chains.chain("filter", REJECT);
     String marked = "-m mark --mark " + plan.blocked();
     rules.add("-p tcp " + marked + " -j REJECT --reject-with tcp-reset");
     String how = plan.ipv4() ? "icmp-admin-prohibited" : "icmp6-adm-prohibited";
     rules.add(marked + " -j REJECT --reject-with " + how);
-    chains.jump("filter", "FORWARD", "WAYMARK_REJECT");
-    chains.jump("filter", "OUTPUT", "WAYMARK_REJECT");
+    if (plan.denies()) {
+      deny.add();
+    } else {
+      chains.jump("filter", "FORWARD", REJECT);
+      chains.jump("filter", "OUTPUT", REJECT);
+    }
   }
 
   /** Copies questions, and copies or queues answers, once on each way that they pass. */

@@ -11,7 +11,7 @@ import waymark.policy.Transport;
 /** A scope as iptables matches it: alternatives, of which a packet matches any. */
 final class IptablesScope {
   /** A multiport match has so many places; a range takes two. */
-  private static final int PLACES = 15;
+  static final int PLACES = 15;
 
   private IptablesScope() {}
 

@@ -6,8 +6,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import waymark.policy.Address;
 import waymark.policy.Network;
+import waymark.policy.Policy;
 
 /**
  * What passes whatever the rules say, as it is now.
@@ -18,6 +22,8 @@ import waymark.policy.Network;
  */
 record Lifelines(
     List<Network> management, SortedSet<Address> resolvers, SortedSet<Integer> served) {
+  private static final Logger log = LoggerFactory.getLogger(Lifelines.class);
+
   /** The same of the thread's own network namespace, which is not always the process's. */
   private static final Path NET = Path.of("/proc/thread-self/net");
 
@@ -29,6 +35,11 @@ record Lifelines(
     served = Collections.unmodifiableSortedSet(new TreeSet<>(served));
   }
 
+  /** For a policy, as it is now. */
+  static Lifelines of(Policy policy, Essentials essentials) {
+    return policy.deniesByDefault() ? read(essentials) : of(essentials);
+  }
+
   /** Where all may leave that no rule forbids, nothing but the way of management is special. */
   static Lifelines of(Essentials essentials) {
     return new Lifelines(outermost(essentials.management()), new TreeSet<>(), new TreeSet<>());
@@ -37,6 +48,25 @@ record Lifelines(
   /** Where only that may leave which a rule allows. */
   static Lifelines read(Essentials essentials) {
     return of(essentials).withResolvers(essentials).withServed();
+  }
+
+  /**
+   * Follows what changes, where only that may leave which a rule allows.
+   *
+   * @param listening whether to look at the listening ports as well, which takes longer
+   * @param carry has the plane go by what is now, when it differs
+   * @return what is in force by then
+   */
+  Lifelines follow(Essentials essentials, boolean listening, Consumer<Lifelines> carry) {
+    Lifelines found = withResolvers(essentials);
+    Lifelines now = listening ? found.withServed() : found;
+    if (!now.equals(this)) {
+      carry.accept(now);
+      if (!now.resolvers.equals(resolvers)) {
+        log.info("Name servers that may be asked: {}", now.resolvers);
+      }
+    }
+    return now;
   }
 
   /** With the name servers of this moment. */

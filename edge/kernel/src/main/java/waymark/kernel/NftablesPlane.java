@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import waymark.engine.Change;
 import waymark.engine.PlaneException;
 import waymark.linux.LinuxException;
@@ -31,8 +29,6 @@ import waymark.policy.Policy;
  */
 final class NftablesPlane implements KernelPlane {
   private static final String LEARNED = "the learned addresses";
-
-  private static final Logger log = LoggerFactory.getLogger(NftablesPlane.class);
 
   private final Uplinks links;
   private final Learning learning;
@@ -64,8 +60,7 @@ final class NftablesPlane implements KernelPlane {
       boolean there = table.isThere();
       Uplinks.Seen found = links.prepare(policy);
       List<String> chains = there ? table.chains() : List.of();
-      Lifelines spared =
-          policy.deniesByDefault() ? Lifelines.read(essentials) : Lifelines.of(essentials);
+      Lifelines spared = Lifelines.of(policy, essentials);
       List<String> oldNames = there ? table.sets() : List.of();
       StaticSets wanted = StaticSets.of(policy, numbers);
       wanted.adopt(nftables, oldNames);
@@ -212,19 +207,12 @@ final class NftablesPlane implements KernelPlane {
 
   @Override
   public void refreshLifelines(boolean listening) {
-    if (installed.isEmpty() || !installed.get().deniesByDefault()) {
-      return;
-    }
-    Lifelines now = lifelines.withResolvers(essentials);
-    if (listening) {
-      now = now.withServed();
-    }
-    if (!now.equals(lifelines)) {
-      table.script(ruleset(List.of(), links.around(), balance, now).chains());
-      if (!now.resolvers().equals(lifelines.resolvers())) {
-        log.info("Name servers that may be asked: {}", now.resolvers());
-      }
-      lifelines = now;
+    if (installed.map(Policy::deniesByDefault).orElse(false)) {
+      lifelines =
+          lifelines.follow(
+              essentials,
+              listening,
+              now -> table.script(ruleset(List.of(), links.around(), balance, now).chains()));
     }
   }
 
@@ -244,7 +232,7 @@ final class NftablesPlane implements KernelPlane {
         learning.group(),
         links.host(),
         balance,
-        lifelines);
+        Lifelines.of(policy, essentials));
   }
 
   @Override

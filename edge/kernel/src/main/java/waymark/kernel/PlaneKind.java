@@ -19,10 +19,8 @@ public sealed interface PlaneKind {
   /** Routes, in the first of our tables. */
   PlaneKind ROUTES = new OfRoutes(0, OfRoutes.DEFAULT_METRIC);
 
-  /**
-   * What passes in spite of such a default, and what ended before it, only nftables' chains know.
-   */
-  String DENIES = "default is block, which only the chains of nftables keep to";
+  /** Why routes cannot deny by default. */
+  String DENIES = "default is block, and a route cannot tell replies from what begins";
 
   /** The table {@code inet waymark}. */
   record OfNftables() implements PlaneKind {
@@ -46,11 +44,7 @@ public sealed interface PlaneKind {
 
     @Override
     public List<String> refusals(Policy policy) {
-      List<String> refusals = new ArrayList<>();
-      if (policy.deniesByDefault()) {
-        refusals.add(DENIES);
-      }
-      return refusals;
+      return List.of();
     }
   }
 

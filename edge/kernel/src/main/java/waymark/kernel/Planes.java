@@ -58,7 +58,11 @@ final class Planes {
           new NftablesPlane(links, learning, table(), settings.essentials());
       case PlaneKind.OfIpset _ ->
           new IpsetPlane(
-              links, learning, state, new MadeTables(new KeptMap(state.resolve("iptables.kept"))));
+              links,
+              learning,
+              state,
+              new MadeTables(new KeptMap(state.resolve("iptables.kept"))),
+              settings.essentials());
       case PlaneKind.OfRoutes options -> new RoutesPlane(options, links, learning, table());
     };
   }

@@ -36,6 +36,8 @@ final class TargetSets {
   /** More than the engine ever learns; it costs nothing before it is used. */
   private static final int ROOM = 1 << 20;
 
+  private static final int PAUSES_PER_COUNT = 50;
+
   private final Ipset ipset;
   private final AddressSets changes;
 
@@ -45,6 +47,7 @@ final class TargetSets {
   private final Map<String, Set<Network>> surplus = new HashMap<>();
 
   private final Fingerprint fingerprint = new Fingerprint();
+  private long countAgain = System.nanoTime();
 
   TargetSets(Ipset ipset, AddressSets changes) {
     this.ipset = ipset;
@@ -188,6 +191,19 @@ final class TargetSets {
       }
     }
     return true;
+  }
+
+  /** Whether they were when counted last, which is not too long ago. */
+  boolean wereIntact() {
+    long begin = System.nanoTime();
+    if (begin - countAgain < 0) {
+      return true;
+    }
+    boolean intact = isIntact();
+    // To count a set the kernel walks through it; that is to be rare enough to cost nothing.
+    long now = System.nanoTime();
+    countAgain = now + PAUSES_PER_COUNT * (now - begin);
+    return intact;
   }
 
   /** Destroys them all. */

@@ -25,7 +25,7 @@ final class Daemon {
   /**
    * Says "ready" and runs until it is killed, or says why it cannot.
    *
-   * @param arguments the folder of the state; and a resolv.conf for {@code default: block}
+   * @param arguments the folder of the state; for {@code default: block} a resolv.conf, and a plane
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     try {
@@ -45,7 +45,9 @@ final class Daemon {
               true,
               Path.of(arguments[0]),
               essentials,
-              PlaneKind.NFTABLES));
+              denies && arguments[2].equals(PlaneKind.IPSET.word())
+                  ? PlaneKind.IPSET
+                  : PlaneKind.NFTABLES));
       System.out.println("ready");
       Thread.currentThread().join();
     } catch (RuntimeException e) {

@@ -177,7 +177,8 @@ enum GoldenRuleset {
             marks,
             new Learning(mode, Learning.DEFAULT.maxHold(), 7053, 7053),
             around(),
-            Balance.NONE));
+            Balance.NONE,
+            lifelines()));
   }
 
   String iptablesText(boolean ipv4) {

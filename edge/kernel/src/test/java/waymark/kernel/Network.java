@@ -203,10 +203,10 @@ final class Network implements AutoCloseable {
   }
 
   /** The engine on the router, with networks of management and the name server of a file. */
-  KernelHost host(Policy policy, Learning learning, Essentials essentials) {
+  KernelHost host(Policy policy, Learning learning, PlaneKind plane, Essentials essentials) {
     KernelHost.Settings settings =
         new KernelHost.Settings(
-            Marks.DEFAULT, learning, true, folder.resolve("state"), essentials, PlaneKind.NFTABLES);
+            Marks.DEFAULT, learning, true, folder.resolve("state"), essentials, plane);
     return in("router", () -> KernelHost.start(policy, settings));
   }
 
@@ -235,6 +235,16 @@ final class Network implements AutoCloseable {
   void forget(KernelHost host) {
     endConnections();
     host.close();
+    takeAway();
+  }
+
+  /** The same where the engine has stopped, or was killed. */
+  void clear() {
+    endConnections();
+    takeAway();
+  }
+
+  private void takeAway() {
     in(
         "router",
         () -> {
@@ -258,9 +268,9 @@ final class Network implements AutoCloseable {
   }
 
   /** As {@link #daemon}, and it lets nothing out but what its rule is about. */
-  Process denyingDaemon(Path resolvConf) {
+  Process denyingDaemon(Path resolvConf, PlaneKind plane) {
     List<String> command = new ArrayList<>(Daemon.command(folder.resolve("state")));
-    command.add(resolvConf.toString());
+    command.addAll(List.of(resolvConf.toString(), plane.word()));
     return start("router", command);
   }
 

@@ -22,7 +22,7 @@ class PlaneKindTest {
   }
 
   @Test
-  void onlyNftablesDeniesByDefault() {
+  void routesDoNotDenyByDefault() {
     Policy denies =
         Policy.compile(
             List.of(Policies.VPN),
@@ -30,7 +30,7 @@ class PlaneKindTest {
             List.of(Policies.rule("video", Policies.VPN, "video.example")),
             List.of(Link.BLOCK));
     assertThat(PlaneKind.NFTABLES.refusals(denies)).isEmpty();
-    assertThat(PlaneKind.IPSET.refusals(denies)).containsExactly(PlaneKind.DENIES);
+    assertThat(PlaneKind.IPSET.refusals(denies)).isEmpty();
     assertThat(PlaneKind.ROUTES.refusals(denies)).containsExactly(PlaneKind.DENIES);
   }
 

@@ -125,9 +125,9 @@ class ProblemsTest {
             + " expected: mode: routes, or no such key",
         "plane: { mode: routes, table: 254 }|2:31: plane.table: is 254, one of the system's own;"
             + " expected: another than 253 to 255",
-        "plane: ipset\\ndefault: block|2:8: plane: is ipset, but default is block, which only the"
-            + " chains of nftables keep to; expected: plane: nftables, or no such thing in the"
-            + " policy",
+        "plane: routes\\ndefault: block|2:8: plane: is routes, but default is block, and a route"
+            + " cannot tell replies from what begins; expected: plane: nftables, or no such thing in"
+            + " the policy",
         "learn: { feed: {} }|2:10: learn.feed: is not in this version; expected: no such key",
         "learn: { dns: }|2:14: learn.dns: has no value; expected: hold, observe or off",
         "learn: { dns: { max-hold: 1h } }|2:27: learn.dns.max-hold: is '1h'; expected: a time from"

@@ -1,0 +1,154 @@
+package waymark.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import waymark.policy.Link;
+
+/** What becomes of connections that are open when a default or a rule begins to block them. */
+@EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OpenConnectionsKernelTest {
+  private static final int SERVICE = 2222;
+
+  private DenyingRouter router;
+
+  static List<PlaneKind> planes() {
+    return DenyingRouter.planes();
+  }
+
+  @BeforeAll
+  void build() {
+    router = new DenyingRouter();
+  }
+
+  @AfterAll
+  void remove() {
+    router.close();
+  }
+
+  @BeforeEach
+  void forget() throws IOException {
+    router.resolvers(DenyingRouter.DNS, "fd00:1::1");
+    router.network().forgetPackets();
+  }
+
+  @AfterEach
+  void stop() {
+    router.stop();
+  }
+
+  private static void assertEnded(Socket socket) {
+    Throwable thrown = catchThrowable(() -> Client.request(socket));
+    assertThat(thrown)
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(SocketTimeoutException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("planes")
+  void whatWasOpenBeforeGoesOnOnlyWhereARuleAllowsIt(PlaneKind plane) throws IOException {
+    router.by(plane);
+    router
+        .network()
+        .run(
+            "router",
+            "echo 1 >/proc/sys/net/ipv4/ip_forward; echo 1 >/proc/sys/net/ipv6/conf/all/forwarding");
+    List<Socket> allowed = new ArrayList<>();
+    List<Socket> forbidden = new ArrayList<>();
+    for (String who : List.of("client", "router")) {
+      allowed.add(router.open(who, "198.19.5.7", 80));
+      allowed.add(router.open(who, "2001:2:0:2:5::7", 80));
+      forbidden.add(router.open(who, "198.19.0.9", 80));
+      forbidden.add(router.open(who, "2001:2:0:2::9", 80));
+    }
+    router.start();
+    for (Socket socket : allowed) {
+      assertThat(Client.request(socket)).isEqualTo("isp1");
+      socket.close();
+    }
+    router.network().forgetPackets();
+    for (Socket socket : forbidden) {
+      assertEnded(socket);
+      socket.close();
+    }
+    assertThat(router.leaked()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("planes")
+  void theSessionOfManagementOutlivesTheStartAndTheLossOfConntrack(PlaneKind plane)
+      throws IOException {
+    router.by(plane);
+    try (ServerSocket server = router.network().in("router", () -> new ServerSocket(SERVICE));
+        Socket outside = router.open("isp1", "10.1.0.2", SERVICE);
+        Socket session = server.accept()) {
+      // This host's side is the first that connection tracking sees.
+      router.start();
+      for (int i = 0; i < 3; i++) {
+        session.getOutputStream().write(i);
+        assertThat(outside.getInputStream().read()).isEqualTo(i);
+        outside.getOutputStream().write(i);
+        assertThat(session.getInputStream().read()).isEqualTo(i);
+        router.network().run("router", "conntrack -F 2>/dev/null");
+      }
+      outside.getOutputStream().write(7);
+      assertThat(session.getInputStream().read()).isEqualTo(7);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("planes")
+  void aDefaultThatChangesToBlockEndsWhatIsOpen(PlaneKind plane) throws Exception {
+    router.by(plane);
+    KernelHost host = router.start(DenyingRouter.policy(Link.DIRECT));
+    List<Socket> forbidden =
+        List.of(
+            router.open("client", "198.19.0.9", 80), router.open("router", "2001:2:0:2::9", 80));
+    Socket allowed = router.open("client", "198.19.5.7", 80);
+    host.replace(DenyingRouter.POLICY).join();
+    for (Socket socket : forbidden) {
+      Eventually.holds(
+          "it ends",
+          () -> {
+            Throwable thrown = catchThrowable(() -> Client.request(socket));
+            return thrown instanceof IOException && !(thrown instanceof SocketTimeoutException);
+          });
+      socket.close();
+    }
+    assertThat(Client.request(allowed)).isEqualTo("isp1");
+    allowed.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("planes")
+  void aConnectionWhoseAddressIsBlockedLaterIsReset(PlaneKind plane) throws Exception {
+    router.by(plane);
+    router.start(Policies.policy(Policies.rule("ads", Link.BLOCK, "ads.example")));
+    try (Socket socket = router.open("client", "198.19.0.66", 80)) {
+      router
+          .network()
+          .in("client", () -> new Client(DenyingRouter.DNS, 1000).ask("ads.example", Client.A));
+      Eventually.holds(
+          "it is reset",
+          () -> {
+            Throwable thrown = catchThrowable(() -> Client.request(socket));
+            return thrown instanceof IOException && !(thrown instanceof SocketTimeoutException);
+          });
+    }
+  }
+}
