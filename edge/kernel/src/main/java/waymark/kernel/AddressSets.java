@@ -9,6 +9,7 @@ interface AddressSets {
   /** Makes a set, unless there is one of that name. */
   void create(IpsetDefinition set);
 
+  /** Adds entries; those that are there last as long as if they were new. */
   void add(String set, Collection<Network> networks);
 
   void delete(String set, Collection<Network> networks);

@@ -25,6 +25,7 @@ final class IpsetCommand implements AddressSets {
             + (set.family().addressBytes() == 4 ? "inet" : "inet6")
             + " maxelem "
             + set.maxElements()
+            + (set.timeout() == IpsetDefinition.NO_TIMEOUT ? "" : " timeout " + set.timeout())
             + "\n");
   }
 
@@ -58,7 +59,7 @@ final class IpsetCommand implements AddressSets {
     }
   }
 
-  /** With -! it is no error that an entry is there already, or is gone. */
+  /** With -! it is no error that an entry is there already, which renews it, or is gone. */
   private void restore(String text) {
     if (!text.isEmpty()) {
       Tool.feed(List.of("ipset", "restore", "-!"), script, text);

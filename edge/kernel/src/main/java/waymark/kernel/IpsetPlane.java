@@ -47,6 +47,7 @@ final class IpsetPlane implements KernelPlane {
    * @param made what of iptables' own tables was made for us
    */
   IpsetPlane(
+      PlaneKind.OfIpset options,
       Uplinks links,
       Learning learning,
       Path state,
@@ -62,7 +63,9 @@ final class IpsetPlane implements KernelPlane {
             new SpareSets(
                 new NetlinkSets(ipset),
                 new IpsetCommand(new ScriptFile(state, "script.ipset")),
-                System::nanoTime));
+                System::nanoTime),
+            options.timeout(),
+            System::nanoTime);
   }
 
   @Override
@@ -175,6 +178,11 @@ final class IpsetPlane implements KernelPlane {
       chains.share(content(), content().with(next));
       balance = next;
     }
+  }
+
+  @Override
+  public boolean renew() {
+    return sets.renew();
   }
 
   @Override

@@ -101,7 +101,7 @@ public final class KernelHost implements AutoCloseable {
     links = new LinkChanges(plane, engine, flows, events);
     loads = new LinkLoads(plane, engine, flows, numbering);
     Chores chores = new Chores(plane, engine, links, loads, leases);
-    loop = new EngineLoop(engine, capture, flows::flush, chores::everySecond);
+    loop = new EngineLoop(engine, capture, this::everyRound, chores::everySecond);
     opened.push(loop::close);
     connections = new OpenConnections(plane, engine, flows, loop);
     accounting = new Accounting(settings.marks(), numbering, this::attribute, clock);
@@ -185,6 +185,14 @@ public final class KernelHost implements AutoCloseable {
             questions.stream()
                 .map(question -> engine.attribute(question.address(), question.link()))
                 .toList());
+  }
+
+  private void everyRound() {
+    flows.flush();
+    if (plane.renew()) {
+      // Only after what has come meanwhile.
+      loop.wake();
+    }
   }
 
   /**

@@ -62,6 +62,15 @@ interface KernelPlane extends Plane, AutoCloseable {
   void count(Map<String, Integer> connections);
 
   /**
+   * Renews some of what would end by itself; asked in every round of the engine's thread.
+   *
+   * @return whether more should be renewed at once
+   */
+  default boolean renew() {
+    return false;
+  }
+
+  /**
    * Follows the system's name servers, where a default denies.
    *
    * @param listening whether to look at the listening ports as well, which takes longer

@@ -1,5 +1,6 @@
 package waymark.kernel;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import waymark.policy.Group;
@@ -14,7 +15,7 @@ public sealed interface PlaneKind {
   PlaneKind NFTABLES = new OfNftables();
 
   /** IP sets and iptables. */
-  PlaneKind IPSET = new OfIpset();
+  PlaneKind IPSET = new OfIpset(Duration.ZERO);
 
   /** Routes, in the first of our tables. */
   PlaneKind ROUTES = new OfRoutes(0, OfRoutes.DEFAULT_METRIC);
@@ -35,8 +36,26 @@ public sealed interface PlaneKind {
     }
   }
 
-  /** IP sets, and chains of iptables that look into them. */
-  record OfIpset() implements PlaneKind {
+  /**
+   * IP sets, and chains of iptables that look into them.
+   *
+   * @param timeout so long a learned address stays when no daemon is there to renew it, in whole
+   *     seconds; zero: until it is taken out
+   */
+  record OfIpset(Duration timeout) implements PlaneKind {
+    /** The shortest {@code timeout} that leaves room for a restart. */
+    public static final Duration SHORTEST = Duration.ofMinutes(1);
+
+    /** The longest {@code timeout}: the kernel counts milliseconds in 31 bits. */
+    public static final Duration LONGEST = Duration.ofDays(24);
+
+    public OfIpset {
+      boolean whole = timeout.equals(Duration.ofSeconds(timeout.toSeconds()));
+      if (timeout.isNegative() || !whole || timeout.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException("timeout " + timeout);
+      }
+    }
+
     @Override
     public String word() {
       return "ipset";

@@ -56,8 +56,9 @@ final class Planes {
     return switch (kind) {
       case PlaneKind.OfNftables _ ->
           new NftablesPlane(links, learning, table(), settings.essentials());
-      case PlaneKind.OfIpset _ ->
+      case PlaneKind.OfIpset options ->
           new IpsetPlane(
+              options,
               links,
               learning,
               state,
@@ -100,7 +101,8 @@ final class Planes {
   private PlaneKind former() {
     Map<String, String> former = kept.read();
     return switch (former.getOrDefault(KIND, "nftables")) {
-      case "ipset" -> PlaneKind.IPSET;
+      // The timeout is no other plane: sets that have another are exchanged.
+      case "ipset" -> settings.plane() instanceof PlaneKind.OfIpset now ? now : PlaneKind.IPSET;
       case "routes" ->
           new PlaneKind.OfRoutes(
               Integer.parseInt(former.getOrDefault(TABLE, "0")),

@@ -1,5 +1,6 @@
 package waymark.kernel;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import waymark.netlink.AddressFamily;
 import waymark.netlink.Ipset;
 import waymark.netlink.IpsetContent;
@@ -41,6 +43,11 @@ final class TargetSets {
   private final Ipset ipset;
   private final AddressSets changes;
 
+  /** Seconds that a learned address stays, or {@link IpsetDefinition#NO_TIMEOUT}. */
+  private final int timeout;
+
+  private final Renewals renewals;
+
   /** How many entries each set has. */
   private final Map<String, Integer> counts = new HashMap<>();
 
@@ -49,13 +56,22 @@ final class TargetSets {
   private final Fingerprint fingerprint = new Fingerprint();
   private long countAgain = System.nanoTime();
 
-  TargetSets(Ipset ipset, AddressSets changes) {
+  /**
+   * @param timeout so long learned addresses stay unless they are renewed; zero: until they are
+   *     taken out
+   * @param nanos the time, counted from anywhere
+   */
+  TargetSets(Ipset ipset, AddressSets changes, Duration timeout, LongSupplier nanos) {
     this.ipset = ipset;
     this.changes = changes;
+    this.timeout =
+        timeout.isZero() ? IpsetDefinition.NO_TIMEOUT : Math.toIntExact(timeout.toSeconds());
+    renewals = new Renewals(timeout, nanos);
   }
 
   /** All sets are filled from now on, until {@link #trim}. */
   void begin() {
+    renewals.clear();
     fingerprint.begin();
   }
 
@@ -70,8 +86,10 @@ final class TargetSets {
     int room = Math.max(ROOM, wanted.size() + wanted.size() / 2);
     IpsetDefinition definition =
         IpsetDefinition.of(name, IpsetType.HASH_NET, ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6)
-            .withMaxElements(room);
+            .withMaxElements(room)
+            .withTimeout(timeout(name));
     Set<Network> present = new HashSet<>();
+    Set<Network> ending = new HashSet<>();
     if (there.isPresent()) {
       IpsetDefinition found = there.get().definition();
       if (!found.type().equals(IpsetType.HASH_NET) || !found.family().equals(definition.family())) {
@@ -85,9 +103,13 @@ final class TargetSets {
                 + ", which was not made by Waymark; rename or destroy it");
       }
       for (IpsetEntry entry : there.get().entries()) {
-        present.add(Prefixes.network(entry.network()));
+        Network network = Prefixes.network(entry.network());
+        present.add(network);
+        if (isEnding(entry, definition)) {
+          ending.add(network);
+        }
       }
-      if (found.timeout() != IpsetDefinition.NO_TIMEOUT || found.maxElements() < wanted.size()) {
+      if (found.timeout() != definition.timeout() || found.maxElements() < wanted.size()) {
         replace(name, definition, present);
       }
     } else {
@@ -95,26 +117,44 @@ final class TargetSets {
     }
     List<Network> added = new ArrayList<>();
     for (Network network : wanted) {
-      if (!present.remove(network)) {
+      if (!present.remove(network) || ending.contains(network)) {
         added.add(network);
       }
     }
     changes.add(name, added);
     wanted.forEach(network -> fingerprint.include(hash(name, network)));
+    made(name, wanted);
     counts.put(name, wanted.size() + present.size());
     if (!present.isEmpty()) {
       surplus.put(name, present);
     }
   }
 
-  /** Another set with the same entries, but with room, and without timeouts. */
+  /** What sets are made with: networks that are written stay. */
+  private int timeout(String name) {
+    return name.startsWith(HOSTS) ? timeout : IpsetDefinition.NO_TIMEOUT;
+  }
+
+  /** Whether it may be gone before its turn comes among those that are renewed. */
+  private static boolean isEnding(IpsetEntry entry, IpsetDefinition set) {
+    return set.timeout() != IpsetDefinition.NO_TIMEOUT && entry.timeout() < set.timeout() / 2;
+  }
+
+  private void made(String name, Collection<Network> networks) {
+    if (timeout(name) != IpsetDefinition.NO_TIMEOUT) {
+      networks.forEach(network -> renewals.made(name, network));
+    }
+  }
+
+  /** Another set with the same entries, but with room, and with the right timeout. */
   private void replace(String name, IpsetDefinition definition, Set<Network> entries) {
     // The name without its beginning is short enough for another.
     String other = NEW + name.substring(name.indexOf('_') + 1);
     ipset.destroy(other);
     changes.create(
         IpsetDefinition.of(other, definition.type(), definition.family())
-            .withMaxElements(definition.maxElements()));
+            .withMaxElements(definition.maxElements())
+            .withTimeout(definition.timeout()));
     changes.add(other, entries);
     changes.swap(other, name);
     changes.destroy(other);
@@ -152,6 +192,7 @@ final class TargetSets {
     networks.forEach(network -> fingerprint.begin(hash(name, network)));
     changes.add(name, networks);
     networks.forEach(network -> fingerprint.added(hash(name, network)));
+    made(name, networks);
     counts.merge(name, networks.size(), Integer::sum);
   }
 
@@ -160,7 +201,29 @@ final class TargetSets {
     networks.forEach(network -> fingerprint.begin(hash(name, network)));
     changes.delete(name, networks);
     networks.forEach(network -> fingerprint.removed(hash(name, network)));
+    networks.forEach(network -> renewals.gone(name, network));
     counts.merge(name, -networks.size(), Integer::sum);
+  }
+
+  /**
+   * Renews some of the entries that would end.
+   *
+   * @return whether more should be renewed at once
+   */
+  boolean renew() {
+    List<Renewals.Entry> next = renewals.next();
+    Map<String, List<Network>> bySet = new HashMap<>();
+    for (Renewals.Entry entry : next) {
+      bySet.computeIfAbsent(entry.set(), set -> new ArrayList<>()).add(entry.network());
+    }
+    try {
+      bySet.forEach(changes::add);
+    } catch (RuntimeException e) {
+      renewals.failed();
+      throw e;
+    }
+    bySet.forEach(this::made);
+    return next.size() == Renewals.MOST;
   }
 
   /** Whether every entry is there, and no other. By any thread. */
@@ -210,5 +273,6 @@ final class TargetSets {
   void remove() {
     names(ipset).forEach(changes::destroy);
     counts.clear();
+    renewals.clear();
   }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -30,9 +32,15 @@ class TargetSetsKernelTest {
   }
 
   private TargetSets sets(boolean netlink) {
+    return sets(netlink, Duration.ZERO);
+  }
+
+  private TargetSets sets(boolean netlink, Duration timeout) {
     return new TargetSets(
         ipset,
-        netlink ? new NetlinkSets(ipset) : new IpsetCommand(new ScriptFile(folder, "script")));
+        netlink ? new NetlinkSets(ipset) : new IpsetCommand(new ScriptFile(folder, "script")),
+        timeout,
+        System::nanoTime);
   }
 
   private static Set<Network> networks(String... texts) {
@@ -78,6 +86,57 @@ class TargetSetsKernelTest {
         .contains("maxelem 1048576", "192.0.2.1\n", "192.0.2.2\n", "192.0.2.3\n");
     assertThat(Shell.run("ipset list -n").lines()).containsExactly("waymark_2");
     Shell.run("iptables -t mangle -F OUTPUT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void learnedAddressesEndUnlessTheyAreRenewed(boolean netlink) throws InterruptedException {
+    AtomicLong now = new AtomicLong();
+    AddressSets changes =
+        netlink ? new NetlinkSets(ipset) : new IpsetCommand(new ScriptFile(folder, "script"));
+    TargetSets sets = new TargetSets(ipset, changes, Duration.ofSeconds(3), now::get);
+    sets.fill("waymark_2", true, networks("192.0.2.1"));
+    sets.fill("waymarkn_2", true, networks("192.0.2.128/25"));
+    sets.trim(List.of("waymark_2", "waymarkn_2"));
+    sets.add("waymark_2", networks("192.0.2.2").stream().toList());
+    for (int i = 0; i < 10; i++) {
+      Thread.sleep(500);
+      now.addAndGet(500_000_000);
+      assertThat(sets.renew()).isFalse();
+      assertThat(sets.isIntact()).isTrue();
+    }
+    assertThat(Shell.run("ipset save waymark_2"))
+        .contains("192.0.2.1 timeout", "192.0.2.2 timeout");
+    Thread.sleep(4000);
+    assertThat(Shell.run("ipset save waymark_2")).doesNotContain("add");
+    assertThat(sets.isIntact()).isFalse();
+    assertThat(Shell.run("ipset save waymarkn_2"))
+        .contains("192.0.2.128/25")
+        .doesNotContain("timeout");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSetWithAnotherTimeoutIsReplacedInItsPlace(boolean netlink) {
+    Shell.run("ipset create waymark_2 hash:net; ipset add waymark_2 192.0.2.1");
+    sets(netlink, Duration.ofMinutes(10)).fill("waymark_2", true, networks("192.0.2.1"));
+    assertThat(Shell.run("ipset save waymark_2"))
+        .containsPattern(" timeout 600[ \n](.*\n)?add waymark_2 192.0.2.1 timeout ");
+    sets(netlink, Duration.ofMinutes(1)).fill("waymark_2", true, networks("192.0.2.1"));
+    assertThat(Shell.run("ipset save waymark_2")).containsPattern(" timeout 60[ \n]");
+    sets(netlink).fill("waymark_2", true, networks("192.0.2.1"));
+    assertThat(Shell.run("ipset save waymark_2")).contains("192.0.2.1").doesNotContain("timeout");
+  }
+
+  @Test
+  void whatWouldEndBeforeItsTurnIsRenewedWhenItIsTakenOver() {
+    Shell.run(
+        "ipset create waymark_2 hash:net maxelem 1048576 timeout 600;"
+            + " ipset add waymark_2 192.0.2.1 timeout 100; ipset add waymark_2 192.0.2.2 timeout 500");
+    sets(true, Duration.ofMinutes(10)).fill("waymark_2", true, networks("192.0.2.1", "192.0.2.2"));
+    String entries = Shell.run("ipset save waymark_2");
+    assertThat(entries).containsPattern("192.0.2.1 timeout (600|59.)\\n");
+    assertThat(entries).containsPattern("192.0.2.2 timeout (500|49.)\\n");
   }
 
   @Test

@@ -10,7 +10,6 @@ import java.util.Optional;
 import waymark.kernel.Essentials;
 import waymark.kernel.Learning;
 import waymark.kernel.Marks;
-import waymark.kernel.PlaneKind;
 import waymark.policy.Link;
 import waymark.policy.Outlet;
 import waymark.policy.Policy;
@@ -47,7 +46,7 @@ final class Document {
     Optional<Fields> learning = fields.fields("learn", Keys.LEARN);
     Learning learn = learn(learning);
     Essentials essentials = EssentialsList.read(fields, learning, findings);
-    PlaneKind plane = plane();
+    ChosenPlane plane = ChosenPlane.read(fields, findings);
     Marks marks = marks(links.own().size());
     Path state = state(file);
     boolean forwarding = fields.flag("forwarding", true);
@@ -57,7 +56,7 @@ final class Document {
       return findings.problems();
     }
     Policy policy = Policy.compile(links.own(), links.groups(), rules.all(), otherwise);
-    plane(plane, policy, marks);
+    plane.check(policy, marks);
     if (!findings.isEmpty()) {
       return findings.problems();
     }
@@ -72,7 +71,7 @@ final class Document {
         lists.all(),
         rules.wanted(),
         essentials,
-        plane,
+        plane.kind(),
         api);
   }
 
@@ -120,85 +119,6 @@ final class Document {
         yield Learning.DEFAULT.mode();
       }
     };
-  }
-
-  private PlaneKind plane() {
-    if (fields.value("plane").filter(Value.Section.class::isInstance).isEmpty()) {
-      return plane(fields, "plane");
-    }
-    Optional<Fields> section = fields.fields("plane", Keys.PLANE);
-    if (section.isEmpty()) {
-      return PlaneKind.NFTABLES;
-    }
-    PlaneKind kind = plane(section.get(), "mode");
-    for (String key : List.of("table", "metric")) {
-      if (section.get().has(key) && !(kind instanceof PlaneKind.OfRoutes)) {
-        findings.add(
-            section.get().place(key),
-            section.get().path(key),
-            "has no meaning for plane " + kind.word(),
-            "mode: routes, or no such key");
-      }
-    }
-    int table = section.get().integer("table", 1, Integer.MAX_VALUE, 0);
-    int metric =
-        section.get().integer("metric", 1, Integer.MAX_VALUE, PlaneKind.OfRoutes.DEFAULT_METRIC);
-    if (table >= 253 && table <= 255) {
-      findings.add(
-          section.get().place("table"),
-          section.get().path("table"),
-          "is " + table + ", one of the system's own",
-          "another than 253 to 255");
-    }
-    return kind instanceof PlaneKind.OfRoutes ? new PlaneKind.OfRoutes(table, metric) : kind;
-  }
-
-  private PlaneKind plane(Fields section, String key) {
-    Optional<Value.Text> text = section.text(key, "nftables, ipset or routes");
-    if (text.isEmpty()) {
-      return PlaneKind.NFTABLES;
-    }
-    List<PlaneKind> kinds = List.of(PlaneKind.NFTABLES, PlaneKind.IPSET, PlaneKind.ROUTES);
-    for (PlaneKind kind : kinds) {
-      if (kind.word().equals(text.get().text())) {
-        return kind;
-      }
-    }
-    List<String> words = kinds.stream().map(PlaneKind::word).toList();
-    findings.add(
-        text.get().place(),
-        section.path(key),
-        Fields.quoted(text.get()),
-        "nftables, ipset or routes" + Spelling.suggestion(text.get().text(), words));
-    return PlaneKind.NFTABLES;
-  }
-
-  /** Whether the plane can carry the policy out, and has what it needs besides. */
-  private void plane(PlaneKind kind, Policy policy, Marks marks) {
-    for (String refusal : kind.refusals(policy)) {
-      findings.add(
-          fields.place("plane"),
-          "plane",
-          "is " + kind.word() + ", but " + refusal,
-          "plane: nftables, or no such thing in the policy");
-    }
-    int links = policy.links().size();
-    if (kind instanceof PlaneKind.OfIpset && links + 3 > marks.values()) {
-      findings.add(
-          fields.place("plane"),
-          "plane",
-          "is ipset, which needs a mark to block beside those of " + links + " links",
-          "one more bit in marks.mask");
-    }
-    if (kind instanceof PlaneKind.OfRoutes(int table, _)
-        && table > marks.tables()
-        && table <= (long) marks.tables() + links + 1) {
-      findings.add(
-          fields.place("plane"),
-          "plane.table",
-          "is " + table + ", a table of a link",
-          "one outside of " + marks.tables() + " to " + (marks.tables() + links + 1));
-    }
   }
 
   private Path state(Path file) {

@@ -59,6 +59,8 @@ class ConfigurationSchemaTest {
         .containsExactlyInAnyOrderElementsOf(Keys.TTL.known());
     assertThat(keys("/properties/learn/properties"))
         .containsExactlyInAnyOrderElementsOf(Keys.LEARN.known());
+    assertThat(keys("/properties/plane/anyOf/1/properties"))
+        .containsExactlyInAnyOrderElementsOf(Keys.PLANE.known());
     assertThat(keys("/$defs/dns/properties")).containsExactlyInAnyOrderElementsOf(Keys.DNS.known());
     assertThat(keys("/properties/marks/properties"))
         .containsExactlyInAnyOrderElementsOf(Keys.MARKS.known());

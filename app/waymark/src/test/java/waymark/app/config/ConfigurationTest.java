@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import waymark.health.Check;
 import waymark.health.Probe;
 import waymark.kernel.Learning;
 import waymark.kernel.Marks;
+import waymark.kernel.PlaneKind;
 import waymark.learn.ListFormat;
 import waymark.learn.Wanted;
 import waymark.policy.Address;
@@ -103,6 +106,26 @@ class ConfigurationTest {
     assertThat(configuration.marks()).isEqualTo(new Marks(0xff00, 100, 200));
     assertThat(configuration.state()).isEqualTo(Path.of("/etc/waymark/state"));
     assertThat(configuration.forwarding()).isFalse();
+    assertThat(configuration.plane()).isEqualTo(new PlaneKind.OfRoutes(90, 50));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ipset|PT0S",
+        "{ mode: ipset }|PT0S",
+        "{ mode: ipset, timeout: 1h }|PT1H",
+        "{ mode: ipset, timeout: 1m }|PT1M",
+        "{ mode: ipset, timeout: 90500ms }|PT1M30S",
+        "{ mode: ipset, timeout: 24d }|PT576H",
+      })
+  void learnedAddressesMayEndWithoutADaemon(String plane, Duration timeout) {
+    assertThat(
+            Example.configuration(
+                    "rules: [{ name: a, to: direct, domains: [a.example] }]\nplane: " + plane)
+                .plane())
+        .isEqualTo(new PlaneKind.OfIpset(timeout));
   }
 
   @Test

@@ -123,6 +123,14 @@ class ProblemsTest {
             + " did you mean nftables?",
         "plane: { mode: ipset, metric: 5 }|2:31: plane.metric: has no meaning for plane ipset;"
             + " expected: mode: routes, or no such key",
+        "plane: { mode: routes, timeout: 1h }|2:33: plane.timeout: has no meaning for plane routes;"
+            + " expected: mode: ipset, or no such key",
+        "plane: { timeout: 1h }|2:19: plane.timeout: has no meaning for plane nftables;"
+            + " expected: mode: ipset, or no such key",
+        "plane: { mode: ipset, timeout: 59s }|2:32: plane.timeout: is '59s'; expected: a time from"
+            + " 1m to 24d, as 100ms 5s 2m 12h 1d",
+        "plane: { mode: ipset, timeout: 25d }|2:32: plane.timeout: is '25d'; expected: a time from"
+            + " 1m to 24d, as 100ms 5s 2m 12h 1d",
         "plane: { mode: routes, table: 254 }|2:31: plane.table: is 254, one of the system's own;"
             + " expected: another than 253 to 255",
         "plane: routes\\ndefault: block|2:8: plane: is routes, but default is block, and a route"
