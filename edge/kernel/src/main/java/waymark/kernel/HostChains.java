@@ -1,10 +1,12 @@
 package waymark.kernel;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.netlink.NetlinkException;
 import waymark.netlink.Nftables;
+import waymark.policy.Link;
 import waymark.policy.Policy;
 
 /**
@@ -128,9 +130,15 @@ final class HostChains implements AutoCloseable {
     }
   }
 
-  /** Packets that the guard refused, by the link's number. */
-  Map<Integer, Long> wrong() {
-    return counters.wrong(links.families());
+  /** Packets that the guard refused, by the name of the link. */
+  Map<String, Long> wrong(Policy policy) {
+    Map<Integer, Long> counted = counters.wrong(links.families());
+    LinkNumbers numbers = links.numbers(policy);
+    Map<String, Long> wrong = new HashMap<>();
+    for (Link link : Ruleset.interfaces(policy)) {
+      wrong.put(link.name(), counted.getOrDefault(numbers.of(link), 0L));
+    }
+    return wrong;
   }
 
   /** What the default has kept in. */

@@ -2,7 +2,6 @@ package waymark.kernel;
 
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -228,17 +227,7 @@ final class IpsetPlane implements KernelPlane {
 
   @Override
   public Map<String, Long> wrongLinkPackets() {
-    if (installed.isEmpty()) {
-      return Map.of();
-    }
-    Map<Integer, Long> counted = chains.wrong();
-    Policy policy = installed.get();
-    LinkNumbers numbers = links.numbers(policy);
-    Map<String, Long> packets = new HashMap<>();
-    for (Link link : Ruleset.interfaces(policy)) {
-      packets.put(link.name(), counted.getOrDefault(numbers.of(link), 0L));
-    }
-    return packets;
+    return installed.map(chains::wrong).orElse(Map.of());
   }
 
   @Override

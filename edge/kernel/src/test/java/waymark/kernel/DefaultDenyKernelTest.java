@@ -14,12 +14,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +29,7 @@ import waymark.policy.Link;
 class DefaultDenyKernelTest {
   private static final int SERVICE = 2222;
 
-  private DenyingRouter router;
+  @RegisterExtension private final DenyingRouter router = new DenyingRouter();
 
   static List<PlaneKind> planes() {
     return DenyingRouter.planes();
@@ -43,27 +40,6 @@ class DefaultDenyKernelTest {
     planes().forEach(plane -> both.add(Arguments.of(plane, "client")));
     planes().forEach(plane -> both.add(Arguments.of(plane, "router")));
     return both;
-  }
-
-  @BeforeAll
-  void build() {
-    router = new DenyingRouter();
-  }
-
-  @AfterAll
-  void remove() {
-    router.close();
-  }
-
-  @BeforeEach
-  void forget() throws IOException {
-    router.resolvers(DenyingRouter.DNS, "fd00:1::1");
-    router.network().forgetPackets();
-  }
-
-  @AfterEach
-  void stop() {
-    router.stop();
   }
 
   private static void assertRefusedAtOnce(String address) {

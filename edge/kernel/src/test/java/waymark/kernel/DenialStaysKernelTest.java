@@ -2,14 +2,10 @@ package waymark.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import waymark.policy.Link;
@@ -18,31 +14,10 @@ import waymark.policy.Link;
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DenialStaysKernelTest {
-  private DenyingRouter router;
+  @RegisterExtension private final DenyingRouter router = new DenyingRouter();
 
   static List<PlaneKind> planes() {
     return DenyingRouter.planes();
-  }
-
-  @BeforeAll
-  void build() {
-    router = new DenyingRouter();
-  }
-
-  @AfterAll
-  void remove() {
-    router.close();
-  }
-
-  @BeforeEach
-  void forget() throws IOException {
-    router.resolvers(DenyingRouter.DNS, "fd00:1::1");
-    router.network().forgetPackets();
-  }
-
-  @AfterEach
-  void stop() {
-    router.stop();
   }
 
   private String run(String script) {

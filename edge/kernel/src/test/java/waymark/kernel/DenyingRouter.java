@@ -9,11 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import waymark.policy.Link;
 import waymark.policy.Policy;
 
-/** A router in its {@link Network} whose default is to block, by one plane or another. */
-final class DenyingRouter implements AutoCloseable {
+/**
+ * A router in its {@link Network} whose default is to block, by one plane or another; anew for each
+ * test of a class.
+ */
+final class DenyingRouter implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
   static final String DNS = "10.1.0.1";
 
   /** Addresses that no rule allows. */
@@ -153,7 +160,18 @@ final class DenyingRouter implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void beforeEach(ExtensionContext context) throws IOException {
+    resolvers(DNS, "fd00:1::1");
+    network.forgetPackets();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    stop();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
     network.close();
   }
 }

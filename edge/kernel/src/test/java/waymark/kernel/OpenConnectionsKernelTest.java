@@ -9,12 +9,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import waymark.policy.Link;
@@ -25,31 +22,10 @@ import waymark.policy.Link;
 class OpenConnectionsKernelTest {
   private static final int SERVICE = 2222;
 
-  private DenyingRouter router;
+  @RegisterExtension private final DenyingRouter router = new DenyingRouter();
 
   static List<PlaneKind> planes() {
     return DenyingRouter.planes();
-  }
-
-  @BeforeAll
-  void build() {
-    router = new DenyingRouter();
-  }
-
-  @AfterAll
-  void remove() {
-    router.close();
-  }
-
-  @BeforeEach
-  void forget() throws IOException {
-    router.resolvers(DenyingRouter.DNS, "fd00:1::1");
-    router.network().forgetPackets();
-  }
-
-  @AfterEach
-  void stop() {
-    router.stop();
   }
 
   private static void assertEnded(Socket socket) {
