@@ -1,7 +1,8 @@
 package waymark.kernel;
 
 /**
- * What {@code default: block} has kept in, in packets since the table was made.
+ * What {@code default: block} has kept in, in packets since the table was made; by chains of
+ * iptables, since about the start.
  *
  * @param byDefault whether only that may leave which a rule allows; else there are no figures
  * @param refused answered with a reset or an ICMP error: no rule allows them, or their link is down

@@ -11,12 +11,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.linux.LinuxException;
 import waymark.netlink.AddressFamily;
 import waymark.netlink.Ipset;
 import waymark.netlink.IpsetContent;
 import waymark.netlink.IpsetDefinition;
 import waymark.netlink.IpsetEntry;
 import waymark.netlink.IpsetType;
+import waymark.netlink.NetlinkException;
 import waymark.policy.Address;
 import waymark.policy.Network;
 
@@ -26,6 +30,8 @@ import waymark.policy.Network;
  * two the rules may change and no address is in no set.
  */
 final class TargetSets {
+  private static final Logger log = LoggerFactory.getLogger(TargetSets.class);
+
   /** A new set, before it takes the place of one that does not fit. */
   private static final String NEW = "waymarkf_";
 
@@ -55,6 +61,9 @@ final class TargetSets {
 
   private final Fingerprint fingerprint = new Fingerprint();
   private long countAgain = System.nanoTime();
+
+  /** Whether entries could not be renewed when that was tried last. */
+  private boolean behind;
 
   /**
    * @param timeout so long learned addresses stay unless they are renewed; zero: until they are
@@ -206,7 +215,7 @@ final class TargetSets {
   }
 
   /**
-   * Renews some of the entries that would end.
+   * Renews some of the entries that would end; what cannot be is tried again.
    *
    * @return whether more should be renewed at once
    */
@@ -218,9 +227,17 @@ final class TargetSets {
     }
     try {
       bySet.forEach(changes::add);
-    } catch (RuntimeException e) {
+    } catch (KernelException | NetlinkException | LinuxException e) {
+      if (!behind) {
+        log.error("Learned addresses cannot be renewed, and will end: {}", e.getMessage());
+      }
+      behind = true;
       renewals.failed();
-      throw e;
+      return false;
+    }
+    if (behind && !next.isEmpty()) {
+      log.info("Learned addresses are renewed again");
+      behind = false;
     }
     bySet.forEach(this::made);
     return next.size() == Renewals.MOST;
