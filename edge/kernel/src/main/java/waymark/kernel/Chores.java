@@ -5,7 +5,7 @@ import org.slf4j.LoggerFactory;
 import waymark.engine.Engine;
 import waymark.state.LeaseFile;
 
-/** What the host does every second besides the engine's own. Owned by the engine's thread. */
+/** What the host does besides the engine's own, again and again. Owned by the engine's thread. */
 final class Chores {
   private static final Logger log = LoggerFactory.getLogger(Chores.class);
 
@@ -14,6 +14,7 @@ final class Chores {
 
   private final KernelPlane plane;
   private final Engine engine;
+  private final Flows flows;
   private final LinkChanges links;
   private final LinkLoads loads;
   private final LeaseFile leases;
@@ -24,12 +25,25 @@ final class Chores {
           "The kernel was told what may pass by default");
   private long seconds;
 
-  Chores(KernelPlane plane, Engine engine, LinkChanges links, LinkLoads loads, LeaseFile leases) {
+  Chores(
+      KernelPlane plane,
+      Engine engine,
+      Flows flows,
+      LinkChanges links,
+      LinkLoads loads,
+      LeaseFile leases) {
     this.plane = plane;
     this.engine = engine;
+    this.flows = flows;
     this.links = links;
     this.loads = loads;
     this.leases = leases;
+  }
+
+  /** Whether there is more to do as soon as what has come meanwhile is done. */
+  boolean everyRound() {
+    flows.flush();
+    return plane.renew();
   }
 
   void everySecond() {

@@ -3,6 +3,7 @@ package waymark.kernel;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ final class EngineLoop implements AutoCloseable {
 
   private final Engine engine;
   private final Capture capture;
-  private final Runnable everyRound;
+  private final BooleanSupplier everyRound;
   private final Runnable everySecond;
   private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
   private final Wakeup wakeup = Wakeup.open();
@@ -37,10 +38,11 @@ final class EngineLoop implements AutoCloseable {
   /**
    * A loop that does not run yet.
    *
-   * @param everyRound runs on this thread when the answers of a round are on their way
+   * @param everyRound runs on this thread when the answers of a round are on their way, and says
+   *     whether it wants another round at once
    * @param everySecond runs on this thread besides the engine's own tick
    */
-  EngineLoop(Engine engine, Capture capture, Runnable everyRound, Runnable everySecond) {
+  EngineLoop(Engine engine, Capture capture, BooleanSupplier everyRound, Runnable everySecond) {
     this.engine = engine;
     this.capture = capture;
     this.everyRound = everyRound;
@@ -89,7 +91,13 @@ final class EngineLoop implements AutoCloseable {
         guarded(engine::tick);
         guarded(everySecond);
       }
-      guarded(everyRound);
+      guarded(this::round);
+    }
+  }
+
+  private void round() {
+    if (everyRound.getAsBoolean()) {
+      wake();
     }
   }
 

@@ -100,8 +100,8 @@ public final class KernelHost implements AutoCloseable {
     engine.own(plane.own());
     links = new LinkChanges(plane, engine, flows, events);
     loads = new LinkLoads(plane, engine, flows, numbering);
-    Chores chores = new Chores(plane, engine, links, loads, leases);
-    loop = new EngineLoop(engine, capture, this::everyRound, chores::everySecond);
+    Chores chores = new Chores(plane, engine, flows, links, loads, leases);
+    loop = new EngineLoop(engine, capture, chores::everyRound, chores::everySecond);
     opened.push(loop::close);
     connections = new OpenConnections(plane, engine, flows, loop);
     accounting = new Accounting(settings.marks(), numbering, this::attribute, clock);
@@ -185,14 +185,6 @@ public final class KernelHost implements AutoCloseable {
             questions.stream()
                 .map(question -> engine.attribute(question.address(), question.link()))
                 .toList());
-  }
-
-  private void everyRound() {
-    flows.flush();
-    if (plane.renew()) {
-      // Only after what has come meanwhile.
-      loop.wake();
-    }
   }
 
   /**

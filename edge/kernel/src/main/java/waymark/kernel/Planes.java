@@ -74,27 +74,9 @@ final class Planes {
 
   /** What a start with a policy would put into the kernel, as far as that can be known before. */
   List<String> listing(Policy policy) {
-    if (settings.plane() instanceof PlaneKind.OfNftables) {
-      return ofTable(policy);
-    }
     try (KernelPlane plane = open(settings.plane())) {
       return plane.listing(policy, Set.of());
     }
-  }
-
-  /** A plane of nftables lists what passes by default only once it has installed a policy. */
-  private List<String> ofTable(Policy policy) {
-    Essentials essentials = settings.essentials();
-    return Listing.of(
-        policy,
-        Set.of(),
-        numbering.preview(policy.links()),
-        settings.marks(),
-        settings.learning().mode(),
-        settings.learning().group(),
-        HostLinks.now(),
-        Balance.NONE,
-        policy.deniesByDefault() ? Lifelines.read(essentials) : Lifelines.of(essentials));
   }
 
   /** The plane that this host had, as far as is known. */

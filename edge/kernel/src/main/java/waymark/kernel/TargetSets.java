@@ -13,14 +13,12 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import waymark.linux.LinuxException;
 import waymark.netlink.AddressFamily;
 import waymark.netlink.Ipset;
 import waymark.netlink.IpsetContent;
 import waymark.netlink.IpsetDefinition;
 import waymark.netlink.IpsetEntry;
 import waymark.netlink.IpsetType;
-import waymark.netlink.NetlinkException;
 import waymark.policy.Address;
 import waymark.policy.Network;
 
@@ -62,8 +60,11 @@ final class TargetSets {
   private final Fingerprint fingerprint = new Fingerprint();
   private long countAgain = System.nanoTime();
 
-  /** Whether entries could not be renewed when that was tried last. */
-  private boolean behind;
+  private final Trials renewal =
+      new Trials(
+          log,
+          "Learned addresses cannot be renewed, and will end",
+          "Learned addresses are renewed again");
 
   /**
    * @param timeout so long learned addresses stay unless they are renewed; zero: until they are
@@ -221,25 +222,22 @@ final class TargetSets {
    */
   boolean renew() {
     List<Renewals.Entry> next = renewals.next();
+    if (next.isEmpty()) {
+      return false;
+    }
     Map<String, List<Network>> bySet = new HashMap<>();
     for (Renewals.Entry entry : next) {
       bySet.computeIfAbsent(entry.set(), set -> new ArrayList<>()).add(entry.network());
     }
-    try {
-      bySet.forEach(changes::add);
-    } catch (KernelException | NetlinkException | LinuxException e) {
-      if (!behind) {
-        log.error("Learned addresses cannot be renewed, and will end: {}", e.getMessage());
-      }
-      behind = true;
+    renewal.make(
+        () -> {
+          bySet.forEach(changes::add);
+          bySet.forEach(this::made);
+        });
+    if (renewal.fail()) {
       renewals.failed();
       return false;
     }
-    if (behind && !next.isEmpty()) {
-      log.info("Learned addresses are renewed again");
-      behind = false;
-    }
-    bySet.forEach(this::made);
     return next.size() == Renewals.MOST;
   }
 

@@ -27,7 +27,7 @@ class EngineLoopTest {
               new Learning(Learning.Mode.OFF, Duration.ofMillis(100), 7000, 7000),
               engine,
               new DnsIntake(engine, 1, 2)),
-          rounds::incrementAndGet,
+          () -> rounds.incrementAndGet() < 0,
           () -> {});
 
   private static final class Nothing implements Plane {
