@@ -29,6 +29,9 @@ final class LearnedSets {
   /** Up to so many differences are written into scripts. */
   private static final int INLINE = 1_000;
 
+  /** So often the kernel's list is read, if others change something meanwhile. */
+  private static final int LOOKS = 10;
+
   /** Those that are not called plainly. */
   private final Map<String, String> names = new HashMap<>();
 
@@ -78,14 +81,16 @@ final class LearnedSets {
         sets.names.put(set.substring(0, generation), set);
       }
     }
-    Map<String, List<Address>> wanted = wanted(hosts, numbers);
+    Wanted wanted = Wanted.of(hosts, numbers);
     Set<String> all = new HashSet<>(there);
     int differing = 0;
-    for (Map.Entry<String, List<Address>> entry : wanted.entrySet()) {
-      String name = sets.names.getOrDefault(entry.getKey(), entry.getKey());
+    for (String plain : wanted.sets()) {
+      String name = sets.names.getOrDefault(plain, plain);
       Difference difference =
-          difference(table.nftables(), name, all.contains(name), entry.getValue());
-      sets.differences.put(entry.getKey(), difference);
+          all.contains(name)
+              ? difference(table.nftables(), name, plain, wanted)
+              : new Difference(Set.of(), wanted.in(plain));
+      sets.differences.put(plain, difference);
       differing += difference.size();
     }
     // Sets that nothing is in any more; those of no target go as a whole.
@@ -98,8 +103,8 @@ final class LearnedSets {
       String plain = set.contains("_g") ? set.substring(0, set.lastIndexOf("_g")) : set;
       // Another of the same target goes as a whole: a fill that was cut short left both.
       boolean kept = set.equals(sets.names.getOrDefault(plain, plain));
-      if (kept && targets.contains(plain) && !wanted.containsKey(plain)) {
-        Difference difference = difference(table.nftables(), set, true, List.of());
+      if (kept && targets.contains(plain) && wanted.in(plain).isEmpty()) {
+        Difference difference = difference(table.nftables(), set, plain, wanted);
         if (difference.size() > 0) {
           sets.differences.put(plain, difference);
           differing += difference.size();
@@ -117,43 +122,85 @@ final class LearnedSets {
           plain -> text.append(Ruleset.addHosts(sets.names.getOrDefault(plain, plain))));
       table.script(text.toString());
       for (String plain : renewed) {
-        List<Address> addresses = wanted.getOrDefault(plain, List.of());
-        fill(table, sets.names.getOrDefault(plain, plain), addresses);
+        fill(table, sets.names.getOrDefault(plain, plain), wanted.in(plain));
       }
     }
     return sets;
   }
 
-  private static Map<String, List<Address>> wanted(
-      Map<Address, Decision> hosts, LinkNumbers numbers) {
-    Map<Decision, String> targets = new HashMap<>();
-    Map<String, List<Address>> wanted = new HashMap<>();
-    hosts.forEach(
-        (address, decision) -> {
-          String target = targets.computeIfAbsent(decision, numbers::target);
-          wanted
-              .computeIfAbsent(plain(address.isIpv4(), target), set -> new ArrayList<>())
-              .add(address);
-        });
-    return wanted;
-  }
-
-  private static Difference difference(
-      Nftables nftables, String set, boolean there, List<Address> wanted) {
-    if (!there) {
-      return new Difference(Set.of(), wanted);
-    }
-    Set<Address> stale = new HashSet<>();
-    for (NftablesElement element : nftables.elements(KernelTable.set(set))) {
-      stale.add(Address.of(element.key().toArray()));
-    }
-    List<Address> missing = new ArrayList<>();
-    for (Address address : wanted) {
-      if (!stale.remove(address)) {
-        missing.add(address);
+  /** What each set should have, by its plain name. */
+  private record Wanted(
+      Map<Address, Decision> hosts,
+      Map<Decision, Target> targets,
+      Map<String, List<Address>> addresses) {
+    /** The plain names of a decision's sets. */
+    record Target(String ipv4, String ipv6) {
+      String of(Address address) {
+        return address.isIpv4() ? ipv4 : ipv6;
       }
     }
+
+    static Wanted of(Map<Address, Decision> hosts, LinkNumbers numbers) {
+      Map<Decision, Target> targets = new HashMap<>();
+      Map<String, List<Address>> addresses = new HashMap<>();
+      hosts.forEach(
+          (address, decision) -> {
+            Target target =
+                targets.computeIfAbsent(
+                    decision,
+                    key -> {
+                      String name = numbers.target(key);
+                      return new Target(plain(true, name), plain(false, name));
+                    });
+            addresses.computeIfAbsent(target.of(address), set -> new ArrayList<>()).add(address);
+          });
+      return new Wanted(hosts, targets, addresses);
+    }
+
+    Set<String> sets() {
+      return addresses.keySet();
+    }
+
+    List<Address> in(String set) {
+      return addresses.getOrDefault(set, List.of());
+    }
+
+    boolean isIn(String set, Address address) {
+      Decision decision = hosts.get(address);
+      Target target = decision == null ? null : targets.get(decision);
+      return target != null && target.of(address).equals(set);
+    }
+  }
+
+  private static Difference difference(Nftables nftables, String set, String plain, Wanted wanted) {
+    Set<Address> stale = new HashSet<>();
+    List<Address> right = new ArrayList<>();
+    boolean whole = false;
+    for (int i = 0; i < LOOKS && !whole; i++) {
+      stale.clear();
+      right.clear();
+      whole =
+          nftables.visit(
+              KernelTable.set(set),
+              element -> {
+                Address address = address(element);
+                if (wanted.isIn(plain, address)) {
+                  right.add(address);
+                } else {
+                  stale.add(address);
+                }
+              });
+    }
+    List<Address> missing = new ArrayList<>();
+    if (right.size() != wanted.in(plain).size()) {
+      Set<Address> there = new HashSet<>(right);
+      wanted.in(plain).stream().filter(address -> !there.contains(address)).forEach(missing::add);
+    }
     return new Difference(stale, missing);
+  }
+
+  private static Address address(NftablesElement element) {
+    return Address.of(element.key().toArray());
   }
 
   /** Chooses other sets for those that differ much; their plain names. */
