@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,8 +110,35 @@ public final class Engine {
     Map<Address, Decision> hosts = table.holdings.targets();
     install(hosts);
     repaired(what);
-    connections.follow(
-        Transition.fromUnknown(table.policy, hosts, table.holdings.staying(), table.own()));
+    connections.follow(unknownBefore(hosts));
+  }
+
+  /** As {@link #repair}, where the plane has put it right by itself. */
+  public void mended(String what) {
+    repaired(what);
+    connections.follow(unknownBefore(table.holdings.targets()));
+  }
+
+  /**
+   * As {@link #mended(String)}, where only some addresses were concerned.
+   *
+   * @param carried what {@link #carried(Set)} says of them
+   */
+  public void mended(String what, Map<Address, Decision> carried) {
+    repaired(what);
+    Map<Address, Decision> held = new HashMap<>(carried);
+    held.values().removeIf(Decision::isNone);
+    Transition transition = unknownBefore(held);
+    for (Address address : carried.keySet()) {
+      if (transition.moves(address)) {
+        connections.move(address, transition.after(address));
+      }
+    }
+  }
+
+  private Transition unknownBefore(Map<Address, Decision> hosts) {
+    return Transition.fromUnknown(
+        table.policy, hosts, table.holdings.staying(hosts.keySet()), table.own());
   }
 
   /** That is put right by now: counted, and told. */
@@ -177,7 +205,11 @@ public final class Engine {
 
   private Transition transition(Table next, Map<Address, Decision> hosts) {
     return new Transition(
-        table.policy, table.holdings.targets(), next.policy, hosts, next.holdings.staying());
+        table.policy,
+        table.holdings.targets(),
+        next.policy,
+        hosts,
+        next.holdings.staying(hosts.keySet()));
   }
 
   /** Whether any rule names one of these: the name asked for and its CNAMEs. */
@@ -320,6 +352,17 @@ public final class Engine {
       }
     }
     return held;
+  }
+
+  /** What the plane carries for these addresses. */
+  public Map<Address, Decision> carried(Set<Address> addresses) {
+    Map<Address, Decision> carried = new HashMap<>();
+    for (Address address : addresses) {
+      carried.put(
+          address,
+          table.holdings.find(address).map(holding -> holding.carried).orElse(Decision.NONE));
+    }
+    return carried;
   }
 
   /** Shows each address that the plane carries, and what for. */

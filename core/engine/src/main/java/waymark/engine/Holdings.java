@@ -101,13 +101,14 @@ final class Holdings {
     return targets;
   }
 
-  /** The addresses whose winning rule leaves open connections alone. */
-  Set<Address> staying() {
+  /** Those of these addresses whose winning rule leaves open connections alone. */
+  Set<Address> staying(Collection<Address> addresses) {
     Set<Address> staying = new HashSet<>();
-    for (Holding holding : held.values()) {
-      Claim winner = holding.strongest();
+    for (Address address : addresses) {
+      Holding holding = held.get(address);
+      Claim winner = holding == null ? null : holding.strongest();
       if (winner != null && !winner.rule().reconnect()) {
-        staying.add(holding.address);
+        staying.add(address);
       }
     }
     return staying;

@@ -7,9 +7,11 @@ import static waymark.engine.World.VPN;
 import static waymark.engine.World.rule;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import waymark.policy.Address;
+import waymark.policy.Decision;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
 
@@ -80,6 +82,18 @@ class TransitionTest {
     assertThat(transition.moves(STATIC)).isTrue();
     assertThat(transition.moves(own)).isFalse();
     assertThat(transition.moves(Address.parse("192.0.2.1"))).isFalse();
+  }
+
+  @Test
+  void afterThePlanesOwnRepairOfAddressesTheirConnectionsMove() {
+    World world = world(rule("video", VPN, 0, "video.example", "203.0.113.0/24"));
+    Map<Address, Decision> carried =
+        world.engine.carried(Set.of(LEARNED, STATIC, Address.parse("192.0.2.1")));
+    assertThat(carried.get(STATIC)).isEqualTo(Decision.NONE);
+    world.engine.mended("the elements", carried);
+    assertThat(world.told().lines())
+        .containsExactlyInAnyOrder("move 198.18.0.1 to vpn", "move 203.0.113.9 to vpn");
+    assertThat(world.engine.snapshot().repaired()).containsEntry("the elements", 1L);
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Change;
 import waymark.engine.PlaneException;
+import waymark.kernel.TableChange.Element;
 import waymark.linux.LinuxException;
 import waymark.netlink.NetlinkException;
 import waymark.netlink.Nftables;
@@ -44,9 +45,6 @@ final class HostSets {
   private volatile Doubt doubt = Doubt.NONE;
   private boolean netlinkFailed;
   private long failedAt;
-
-  /** An address in a set. */
-  private record Element(String set, Address address) {}
 
   /**
    * What seemed to differ.
@@ -113,6 +111,27 @@ final class HostSets {
     begin(changes);
     write(changes);
     end(changes);
+  }
+
+  /**
+   * Puts right what somebody else did to some addresses, in one transaction.
+   *
+   * @param touched the elements that came or went
+   * @param carried what is decided for their addresses
+   */
+  void mend(Set<Element> touched, Map<Address, Decision> carried) {
+    NftablesBatch batch = nftables.batch();
+    for (Element element : touched) {
+      NftablesSetReference set = KernelTable.set(element.set());
+      byte[] key = element.address().bytes();
+      Decision decision = carried.getOrDefault(element.address(), Decision.NONE);
+      if (!decision.isNone() && set(decision, element.address()).equals(set)) {
+        batch.add(set, key, 0, key.length, NftablesValue.NONE);
+      } else if (isThere(element)) {
+        batch.delete(set, key, 0, key.length);
+      }
+    }
+    batch.commit("put back", "learned addresses");
   }
 
   private void write(List<Change> changes) {

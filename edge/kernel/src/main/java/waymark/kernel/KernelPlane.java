@@ -128,6 +128,28 @@ interface KernelPlane extends Plane, AutoCloseable {
    */
   boolean isIntact();
 
+  /**
+   * Puts right what somebody else did to learned addresses in the table {@code inet waymark}.
+   *
+   * @param touched the elements that came or went
+   * @param carried what is decided for their addresses
+   * @return false where only {@link #install} does
+   * @throws waymark.engine.PlaneException when the kernel refuses
+   */
+  default boolean mend(Set<TableChange.Element> touched, Map<Address, Decision> carried) {
+    return false;
+  }
+
+  /**
+   * Puts right the chains and rules of the table {@code inet waymark}, whose sets are as they were.
+   *
+   * @return false where only {@link #install} does
+   * @throws waymark.engine.PlaneException when the kernel refuses
+   */
+  default boolean mendRules() {
+    return false;
+  }
+
   /** All that should be in the kernel; asked once, met or not on another thread. */
   List<Expectation> expectations();
 

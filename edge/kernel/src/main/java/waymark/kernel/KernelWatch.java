@@ -1,7 +1,9 @@
 package waymark.kernel;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -9,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.linux.Poller;
 import waymark.linux.Wakeup;
+import waymark.netlink.NftablesElement;
 import waymark.netlink.NftablesEvent;
 import waymark.netlink.NftablesEvents;
 import waymark.netlink.NftablesFamily;
@@ -16,6 +19,7 @@ import waymark.netlink.Reception;
 import waymark.netlink.RouteEvent;
 import waymark.netlink.RouteEvents;
 import waymark.netlink.RouteRule;
+import waymark.policy.Address;
 
 /**
  * Notices what others change in the kernel: our table, our rules and routes, interfaces and
@@ -41,23 +45,23 @@ final class KernelWatch implements AutoCloseable {
   private RouteEvents routes;
   private final KernelPlane.Traces traces;
   private final Marks marks;
-  private final Consumer<Map<Integer, TablePart>> tableChange;
+  private final Consumer<Map<Integer, TableChange>> tableChange;
   private final Runnable linkChange;
   private final Runnable routeChange;
   private final Runnable look;
   private final Wakeup wakeup = Wakeup.open();
   private final Thread thread;
   private volatile boolean stopping;
-  private Optional<TablePart> touched = Optional.empty();
-  private final Map<Integer, TablePart> generations = new HashMap<>();
+  private Optional<TableChange> touched = Optional.empty();
+  private final Map<Integer, TableChange> generations = new HashMap<>();
   private boolean links;
   private boolean decided;
 
   /**
    * @param traces by what the plane is told
    * @param tableChange takes the generations of the ruleset in which our table was changed, by a
-   *     command of ours or by somebody else, and the largest part of it that was; {@link #UNKNOWN}
-   *     among them: some were missed
+   *     command of ours or by somebody else, and what of it was; {@link #UNKNOWN} among them: some
+   *     were missed
    * @param linkChange runs when interfaces, addresses, or our rules and routes changed
    * @param routeChange runs when somebody else changed a decided route, or the rule to them
    * @param look runs a few times a second where the plane has what there is no notice of
@@ -66,7 +70,7 @@ final class KernelWatch implements AutoCloseable {
       Notices notices,
       KernelPlane.Traces traces,
       Marks marks,
-      Consumer<Map<Integer, TablePart>> tableChange,
+      Consumer<Map<Integer, TableChange>> tableChange,
       Runnable linkChange,
       Runnable routeChange,
       Runnable look) {
@@ -109,7 +113,7 @@ final class KernelWatch implements AutoCloseable {
 
   /** By any thread. */
   private void missed() {
-    tableChange.accept(Map.of(UNKNOWN, TablePart.TABLE));
+    tableChange.accept(Map.of(UNKNOWN, TableChange.of(TablePart.TABLE)));
   }
 
   /** What was missed meanwhile is looked for. */
@@ -117,7 +121,7 @@ final class KernelWatch implements AutoCloseable {
     nftables = notices.open(traces.nftablesPort(), this::missed);
     routes.close();
     routes = RouteEvents.open(traces.routesPort());
-    generations.put(UNKNOWN, TablePart.TABLE);
+    generations.put(UNKNOWN, TableChange.of(TablePart.TABLE));
     links = true;
     decided = traces.table() != 0;
     tell();
@@ -157,7 +161,7 @@ final class KernelWatch implements AutoCloseable {
     do {
       reception = nftables.receive(this::nftablesEvent);
       if (reception == Reception.LOST) {
-        generations.put(UNKNOWN, TablePart.TABLE);
+        generations.put(UNKNOWN, TableChange.of(TablePart.TABLE));
       }
     } while (reception != Reception.NOTHING);
     routes.receive(this::routeEvent);
@@ -174,18 +178,33 @@ final class KernelWatch implements AutoCloseable {
       case NftablesEvent.SetChanged(_, var set) ->
           touched(TablePart.SETS, set.family(), set.table());
       case NftablesEvent.ElementsChanged elements ->
-          touched(TablePart.ELEMENTS, elements.family(), elements.table());
+          touched(changed(elements), elements.family(), elements.table());
       case NftablesEvent.Committed(var generation) -> {
-        touched.ifPresent(part -> generations.put(generation.number(), part));
+        touched.ifPresent(change -> generations.put(generation.number(), change));
         touched = Optional.empty();
       }
       case NftablesEvent.Other _ -> {}
     }
   }
 
+  private static TableChange changed(NftablesEvent.ElementsChanged event) {
+    if (!LearnedSets.isOne(event.set())) {
+      return TableChange.of(TablePart.SETS);
+    }
+    List<TableChange.Element> elements = new ArrayList<>(event.elements().size());
+    for (NftablesElement element : event.elements()) {
+      elements.add(new TableChange.Element(event.set(), Address.of(element.key().toArray())));
+    }
+    return TableChange.of(elements);
+  }
+
   private void touched(TablePart part, NftablesFamily family, String table) {
+    touched(TableChange.of(part), family, table);
+  }
+
+  private void touched(TableChange change, NftablesFamily family, String table) {
     if (family == NftablesFamily.INET && table.equals(KernelTable.NAME)) {
-      touched = Optional.of(touched.map(part::orLarger).orElse(part));
+      touched = Optional.of(touched.map(change::and).orElse(change));
     }
   }
 

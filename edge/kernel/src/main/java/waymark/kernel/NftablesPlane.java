@@ -106,6 +106,30 @@ final class NftablesPlane implements KernelPlane {
   }
 
   @Override
+  public boolean mend(Set<TableChange.Element> touched, Map<Address, Decision> carried) {
+    try {
+      sets.mend(touched, carried);
+      return true;
+    } catch (NetlinkException | LinuxException e) {
+      throw new PlaneException("cannot put addresses back: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public boolean mendRules() {
+    if (installed.isEmpty()) {
+      return false;
+    }
+    try {
+      table.script(ruleset(List.of()).text(table.chains(), table.sets()));
+      queueRule();
+      return true;
+    } catch (KernelException | NetlinkException | LinuxException e) {
+      throw new PlaneException("cannot put the chains back: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
   public boolean wereOurs(Set<Integer> generations) {
     return table.wereOurs(generations);
   }

@@ -1,11 +1,15 @@
 package waymark.kernel;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Engine;
+import waymark.engine.PlaneException;
+import waymark.policy.Address;
+import waymark.policy.Decision;
 
 /**
  * Keeps what is of ours in the kernel as it was left: what others change is noticed on threads of
@@ -62,19 +66,19 @@ final class Upkeep implements AutoCloseable {
     inspection.start();
   }
 
-  private void tableChanged(Map<Integer, TablePart> generations) {
-    Optional<TablePart> changed = Optional.empty();
-    for (Map.Entry<Integer, TablePart> generation : generations.entrySet()) {
+  private void tableChanged(Map<Integer, TableChange> generations) {
+    Optional<TableChange> changed = Optional.empty();
+    for (Map.Entry<Integer, TableChange> generation : generations.entrySet()) {
       if (!plane.wereOurs(Set.of(generation.getKey()))) {
-        TablePart part = generation.getValue();
-        changed = Optional.of(changed.map(part::orLarger).orElse(part));
+        TableChange change = generation.getValue();
+        changed = Optional.of(changed.map(change::and).orElse(change));
       }
     }
     if (generations.containsKey(KernelWatch.UNKNOWN)) {
       // They may have been of a script of ours, and a repair would be as long again.
       inspection.soon();
     } else {
-      changed.ifPresent(part -> putBack(part.toString()));
+      changed.ifPresent(this::putBack);
     }
   }
 
@@ -101,8 +105,46 @@ final class Upkeep implements AutoCloseable {
     }
   }
 
-  private void putBack(String what) {
+  /** By the quickest means: to write all anew takes the longer the more is learned. */
+  private void putBack(TableChange change) {
+    String what = change.part().toString();
+    try {
+      switch (change.part()) {
+        case ELEMENTS -> {
+          Map<Address, Decision> carried = engine.carried(addresses(change));
+          if (plane.mend(change.elements(), carried)) {
+            said(what);
+            engine.mended(what, carried);
+            return;
+          }
+        }
+        case RULES, CHAINS -> {
+          if (plane.mendRules()) {
+            said(what);
+            engine.mended(what);
+            return;
+          }
+        }
+        case SETS, TABLE -> {}
+      }
+    } catch (PlaneException e) {
+      log.warn("Cannot put back {} by itself: {}", what, e.getMessage());
+    }
+    putBack(what);
+  }
+
+  private static Set<Address> addresses(TableChange change) {
+    Set<Address> addresses = new HashSet<>();
+    change.elements().forEach(element -> addresses.add(element.address()));
+    return addresses;
+  }
+
+  private static void said(String what) {
     log.warn("Somebody else changed {}; it is put back", what);
+  }
+
+  private void putBack(String what) {
+    said(what);
     engine.repair(what);
     if (what.equals(LinkRoutes.WHAT)) {
       // That is what was counted.

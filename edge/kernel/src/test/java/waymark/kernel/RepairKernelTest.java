@@ -76,6 +76,8 @@ class RepairKernelTest {
         "delete table inet waymark",
         "delete element inet waymark hosts4_2 { 198.18.0.7 }",
         "add element inet waymark hosts4_1 { 198.18.0.7 }",
+        "add element inet waymark hosts4_2 { 198.18.0.99 }",
+        "delete element inet waymark hosts4_2 { 198.18.0.7 }; add element inet waymark hosts4_1 { 198.18.0.7 }",
         "flush set inet waymark hosts6_2",
         "flush set inet waymark " + NETS,
         "flush chain inet waymark steer",

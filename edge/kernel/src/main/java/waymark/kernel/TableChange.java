@@ -1,0 +1,47 @@
+package waymark.kernel;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import waymark.policy.Address;
+
+/**
+ * What became different in the table {@code inet waymark}.
+ *
+ * @param part the largest
+ * @param elements all learned addresses that came or went, where the part is {@link
+ *     TablePart#ELEMENTS}
+ */
+record TableChange(TablePart part, Set<Element> elements) {
+  /** More than so many are looked at with all others. */
+  private static final int MOST = 1_000;
+
+  /** An address in a set of learned addresses, by the set's name. */
+  record Element(String set, Address address) {}
+
+  TableChange {
+    elements = Set.copyOf(elements);
+  }
+
+  static TableChange of(TablePart part) {
+    return new TableChange(part, Set.of());
+  }
+
+  /** Learned addresses came or went. */
+  static TableChange of(List<Element> elements) {
+    return elements.size() > MOST
+        ? of(TablePart.SETS)
+        : new TableChange(TablePart.ELEMENTS, new HashSet<>(elements));
+  }
+
+  /** Both. */
+  TableChange and(TableChange other) {
+    TablePart larger = part.orLarger(other.part);
+    if (larger != TablePart.ELEMENTS) {
+      return of(larger);
+    }
+    Set<Element> both = new HashSet<>(elements);
+    both.addAll(other.elements);
+    return both.size() > MOST ? of(TablePart.SETS) : new TableChange(larger, both);
+  }
+}
