@@ -20,14 +20,16 @@ record InForce(Path file, String text, Configuration configuration, PolicySource
    *
    * @param start the file that a restart loads
    * @param transition from the policy before
-   * @param begin of it, by the clock of {@link System#nanoTime}
+   * @param began when, by the clock of {@link System#nanoTime}
+   * @param swapped how long the kernel and its policy took, in nanoseconds
    * @param confirmWithin the seconds left to confirm it; 0: it need not be
    */
-  Applied applied(Path start, Transition transition, long begin, long confirmWithin) {
+  Applied applied(Path start, Transition transition, long began, long swapped, long confirmWithin) {
     AddressCount count = AddressCount.of(transition);
     return new Applied(
         file.toString(),
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began),
+        TimeUnit.NANOSECONDS.toMillis(swapped),
         rules(),
         count.stay(),
         count.move(),
@@ -38,7 +40,7 @@ record InForce(Path file, String text, Configuration configuration, PolicySource
 
   /** It stays in force: what was said when it was put there need not be said again. */
   Applied confirmed(Path start) {
-    return new Applied(file.toString(), 0, rules(), 0, 0, 0, 0, note(start));
+    return new Applied(file.toString(), 0, 0, rules(), 0, 0, 0, 0, note(start));
   }
 
   private int rules() {

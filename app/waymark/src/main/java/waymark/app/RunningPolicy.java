@@ -204,6 +204,7 @@ final class RunningPolicy implements AutoCloseable {
       saved.begin(current.text(), wanted.text());
     }
     Transition transition;
+    long compiled = System.nanoTime();
     try {
       transition = engine.replace(policy, List.of());
     } catch (Failure e) {
@@ -212,6 +213,7 @@ final class RunningPolicy implements AutoCloseable {
       }
       throw e;
     }
+    long swapped = System.nanoTime() - compiled;
     InForce before = current;
     become(new InForce(wanted.file(), wanted.text(), configuration, source));
     rolledBack = Optional.empty();
@@ -223,12 +225,13 @@ final class RunningPolicy implements AutoCloseable {
       settle();
     }
     Applied applied =
-        current.applied(file, transition, begin, trial.map(Trial::secondsLeft).orElse(0L));
+        current.applied(file, transition, begin, swapped, trial.map(Trial::secondsLeft).orElse(0L));
     log.info(
-        "The policy of {} is in force after {} ms: {} rules, {} addresses stay, {} move, {} are"
-            + " dropped{}",
+        "The policy of {} is in force after {} ms, the change itself took {}: {} rules, {} addresses"
+            + " stay, {} move, {} are dropped{}",
         applied.file(),
         applied.milliseconds(),
+        applied.swapMilliseconds(),
         applied.rules(),
         applied.stay(),
         applied.move(),

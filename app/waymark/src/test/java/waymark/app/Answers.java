@@ -126,13 +126,14 @@ record Answers(Status status, boolean isReady) implements Host {
                   List.of(new FileProblem("/wrong.yaml", 1, 8, "rules", "is '7'", "a list"))));
       case "/refused.yaml" -> new Outcome.Refused(new Problem("the kernel refuses", "wait"));
       default ->
-          new Outcome.Done(new Applied(file.file(), 41, 2, 1_000, 20, 3, file.confirmWithin(), ""));
+          new Outcome.Done(
+              new Applied(file.file(), 41, 12, 2, 1_000, 20, 3, file.confirmWithin(), ""));
     };
   }
 
   @Override
   public Outcome confirm() {
-    return new Outcome.Done(new Applied("/etc/waymark/waymark.yaml", 0, 2, 0, 0, 0, 0, ""));
+    return new Outcome.Done(new Applied("/etc/waymark/waymark.yaml", 0, 0, 2, 0, 0, 0, 0, ""));
   }
 
   @Override

@@ -5,6 +5,8 @@ package waymark.api;
  *
  * @param file whose
  * @param milliseconds from the request until the kernel had it, reading the file included
+ * @param swapMilliseconds of them, from the policy that was read and compiled until the kernel had
+ *     it
  * @param rules how many it has
  * @param stay addresses that go where they went
  * @param move addresses that go elsewhere now
@@ -15,6 +17,7 @@ package waymark.api;
 public record Applied(
     String file,
     long milliseconds,
+    long swapMilliseconds,
     long rules,
     long stay,
     long move,

@@ -116,10 +116,10 @@ class JsonTest {
 
   @Test
   void whatIsAppliedKeepsItsShape() {
-    Applied applied = new Applied("/a.yaml", 41, 2, 3, 4, 5, 60, "note");
+    Applied applied = new Applied("/a.yaml", 41, 12, 2, 3, 4, 5, 60, "note");
     String json =
         """
-        {"file":"/a.yaml","milliseconds":41,"rules":2,"stay":3,"move":4,"dropped":5,\
+        {"file":"/a.yaml","milliseconds":41,"swapMilliseconds":12,"rules":2,"stay":3,"move":4,"dropped":5,\
         "confirmWithin":60,"note":"note"}""";
     assertThat(new String(Json.write(applied), UTF_8)).isEqualTo(json);
     assertThat(Json.read(Applied.class, json.getBytes(UTF_8))).isEqualTo(applied);
