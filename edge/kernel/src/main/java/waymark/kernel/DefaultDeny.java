@@ -2,6 +2,7 @@ package waymark.kernel;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import waymark.policy.Address;
@@ -61,7 +62,6 @@ final class DefaultDeny {
 
   private final Lifelines lifelines;
   private final String unmarked;
-  private final String marked;
 
   /**
    * @param mask of the marks, as nft writes it
@@ -69,7 +69,6 @@ final class DefaultDeny {
   DefaultDeny(Lifelines lifelines, String mask) {
     this.lifelines = lifelines;
     unmarked = "ct mark and " + mask + " == 0 ";
-    marked = "ct mark and " + mask + " != 0 ";
   }
 
   /** What goes to the networks of management; for any default. */
@@ -151,15 +150,23 @@ final class DefaultDeny {
     return rules;
   }
 
-  /** The second line: what leaves although nothing has decided it. */
-  List<String> strays() {
-    return List.of(
-        "ct direction reply accept",
-        marked + "accept",
+  /**
+   * The second line: what leaves although nothing has decided it.
+   *
+   * @param decided matches of what has been: a link's connection whose packet has its mark as well,
+   *     without which it would leave by another
+   */
+  List<String> strays(Collection<String> decided) {
+    List<String> rules = new ArrayList<>();
+    rules.add("ct direction reply accept");
+    decided.forEach(match -> rules.add(match + " accept"));
+    Collections.addAll(
+        rules,
         "meta l4proto { icmp, ipv6-icmp } ct state related accept",
         NEIGHBOURS,
         "ct state invalid drop",
         "counter name " + STRAYS + " drop");
+    return rules;
   }
 
   private static String braces(Collection<?> items) {

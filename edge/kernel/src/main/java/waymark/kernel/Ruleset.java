@@ -335,7 +335,7 @@ final class Ruleset {
     if (denies) {
       chains.add("deny").addAll(deny.deny());
       chains.add("resumed").addAll(deny.resumed(direct()));
-      chains.add("strays").addAll(deny.strays());
+      chains.add("strays").addAll(deny.strays(decided()));
       chains
           .add("leaving_forward", "type filter hook forward priority filter + 10; policy drop;")
           .add("goto strays");
@@ -345,6 +345,17 @@ final class Ruleset {
       own.add("oifname \"lo\" accept");
       own.add("goto strays");
     }
+  }
+
+  /** What matches packets that the first line has let go by a link. */
+  private List<String> decided() {
+    List<String> matches = new ArrayList<>(List.of(connectionOf(LinkNumbers.DIRECT)));
+    for (Link link : interfaces(policy)) {
+      int number = numbers.of(link);
+      String marked = " meta mark and " + marks.maskText() + " == " + marks.text(number);
+      matches.add(connectionOf(number) + marked);
+    }
+    return matches;
   }
 
   /** What matches packets from the addresses to which all connections go by the main table. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -108,6 +110,31 @@ class OpenConnectionsKernelTest {
     }
     assertThat(Client.request(allowed)).isEqualTo("isp1");
     allowed.close();
+  }
+
+  /** The second line sees the mark of the connection, which the first gives to each packet. */
+  @ParameterizedTest
+  @MethodSource("planes")
+  void aLinksConnectionDoesNotGoOnByAnotherWithoutTheFirstLine(PlaneKind plane) throws Exception {
+    router.by(plane);
+    router.start(DenyingRouter.POLICY).close();
+    Network network = router.network();
+    try (DatagramSocket socket = network.in("client", () -> new DatagramSocket())) {
+      DatagramPacket packet =
+          new DatagramPacket(new byte[4], 4, Network.address("198.18.5.7"), SERVICE);
+      socket.send(packet);
+      Eventually.holds("it goes by its link", () -> network.packets("isp2", "isp2") > 0);
+      network.run(
+          "router",
+          router.isNftables()
+              ? "nft flush chain inet waymark prerouting"
+              : "iptables -t mangle -F PREROUTING");
+      for (int i = 0; i < 3; i++) {
+        socket.send(packet);
+        Thread.sleep(100);
+      }
+      assertThat(network.packets("isp1", "isp2")).isZero();
+    }
   }
 
   @ParameterizedTest
