@@ -116,15 +116,11 @@ final class KernelTable implements AutoCloseable {
    * @param add adds one of them to a transaction
    */
   <T> void fill(String set, List<T> elements, BiConsumer<NftablesBatch, T> add) {
-    int before = nftables.generation().number() - nftables.committed();
     notices.mute();
     try {
       fillUnheard(set, elements, add);
     } finally {
       notices.unmute();
-      if (nftables.generation().number() - nftables.committed() != before) {
-        notices.missed();
-      }
     }
   }
 

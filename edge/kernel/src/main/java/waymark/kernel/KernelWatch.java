@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.linux.Poller;
@@ -178,7 +179,7 @@ final class KernelWatch implements AutoCloseable {
       case NftablesEvent.SetChanged(_, var set) ->
           touched(TablePart.SETS, set.family(), set.table());
       case NftablesEvent.ElementsChanged elements ->
-          touched(changed(elements), elements.family(), elements.table());
+          touched(elements.family(), elements.table(), () -> changed(elements));
       case NftablesEvent.Committed(var generation) -> {
         touched.ifPresent(change -> generations.put(generation.number(), change));
         touched = Optional.empty();
@@ -193,17 +194,22 @@ final class KernelWatch implements AutoCloseable {
     }
     List<TableChange.Element> elements = new ArrayList<>(event.elements().size());
     for (NftablesElement element : event.elements()) {
+      if (element.key().length() != 4 && element.key().length() != 16) {
+        // Such as the one for all keys that have none of their own.
+        return TableChange.of(TablePart.SETS);
+      }
       elements.add(new TableChange.Element(event.set(), Address.of(element.key().toArray())));
     }
     return TableChange.of(elements);
   }
 
   private void touched(TablePart part, NftablesFamily family, String table) {
-    touched(TableChange.of(part), family, table);
+    touched(family, table, () -> TableChange.of(part));
   }
 
-  private void touched(TableChange change, NftablesFamily family, String table) {
+  private void touched(NftablesFamily family, String table, Supplier<TableChange> what) {
     if (family == NftablesFamily.INET && table.equals(KernelTable.NAME)) {
+      TableChange change = what.get();
       touched = Optional.of(touched.map(change::and).orElse(change));
     }
   }

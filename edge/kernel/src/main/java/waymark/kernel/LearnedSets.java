@@ -174,7 +174,7 @@ final class LearnedSets {
 
   private static Difference difference(Nftables nftables, String set, String plain, Wanted wanted) {
     Set<Address> stale = new HashSet<>();
-    List<Address> right = new ArrayList<>();
+    Set<Address> right = new HashSet<>();
     boolean whole = false;
     for (int i = 0; i < LOOKS && !whole; i++) {
       stale.clear();
@@ -193,8 +193,7 @@ final class LearnedSets {
     }
     List<Address> missing = new ArrayList<>();
     if (right.size() != wanted.in(plain).size()) {
-      Set<Address> there = new HashSet<>(right);
-      wanted.in(plain).stream().filter(address -> !there.contains(address)).forEach(missing::add);
+      wanted.in(plain).stream().filter(address -> !right.contains(address)).forEach(missing::add);
     }
     return new Difference(stale, missing);
   }

@@ -59,7 +59,6 @@ final class NftablesPlane implements KernelPlane {
       LinkNumbers numbers = links.numbers(policy);
       boolean there = table.isThere();
       Uplinks.Seen found = links.prepare(policy);
-      List<String> chains = there ? table.chains() : List.of();
       Lifelines spared = Lifelines.of(policy, essentials);
       List<String> oldNames = there ? table.sets() : List.of();
       StaticSets wanted = StaticSets.of(policy, numbers);
@@ -82,7 +81,10 @@ final class NftablesPlane implements KernelPlane {
               found.around(),
               balance,
               spared);
-      StringBuilder text = new StringBuilder(ruleset.text(chains, oldNames));
+      // Somebody else may have added some while sets were filled.
+      List<String> chains = table.isThere() ? table.chains() : List.of();
+      List<String> surplus = chains.isEmpty() ? oldNames : table.sets();
+      StringBuilder text = new StringBuilder(ruleset.text(chains, surplus));
       addresses.text(text, ruleset.hostSets());
       if (installed.isPresent()) {
         // A new link's interface takes answers from the first packet on.

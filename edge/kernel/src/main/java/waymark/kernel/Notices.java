@@ -14,7 +14,7 @@ final class Notices {
   /**
    * Who listens.
    *
-   * @param missed runs when somebody else changed something while nobody listened
+   * @param missed runs when notices may have been missed
    */
   private record Ear(NftablesEvents events, Runnable missed) {}
 
@@ -22,7 +22,7 @@ final class Notices {
    * Begins to listen; what was begun before is closed.
    *
    * @param ownPort changes made by this port are not told; 0: all are
-   * @param missed runs when others changed something while {@link #mute} was in force
+   * @param missed runs after each {@link #mute}: what others changed meanwhile is to be looked for
    */
   synchronized NftablesEvents open(int ownPort, Runnable missed) {
     close();
@@ -36,12 +36,11 @@ final class Notices {
   }
 
   synchronized void unmute() {
-    ear.ifPresent(it -> it.events().join());
-  }
-
-  /** Says that somebody else changed something of which no notice was given. */
-  synchronized void missed() {
-    ear.ifPresent(it -> it.missed().run());
+    ear.ifPresent(
+        it -> {
+          it.events().join();
+          it.missed().run();
+        });
   }
 
   synchronized void close() {

@@ -8,7 +8,7 @@ import waymark.policy.Address;
 /**
  * What became different in the table {@code inet waymark}.
  *
- * @param part the largest
+ * @param part which, the whole table where it is several
  * @param elements all learned addresses that came or went, where the part is {@link
  *     TablePart#ELEMENTS}
  */
@@ -34,14 +34,19 @@ record TableChange(TablePart part, Set<Element> elements) {
         : new TableChange(TablePart.ELEMENTS, new HashSet<>(elements));
   }
 
-  /** Both. */
+  /** Both: chains and rules are of one kind, and what is of two kinds is of the whole table. */
   TableChange and(TableChange other) {
-    TablePart larger = part.orLarger(other.part);
-    if (larger != TablePart.ELEMENTS) {
-      return of(larger);
+    if (part.isOfChains() && other.part.isOfChains()) {
+      return of(part.orLarger(other.part));
+    }
+    if (part != other.part) {
+      return of(TablePart.TABLE);
+    }
+    if (part != TablePart.ELEMENTS) {
+      return this;
     }
     Set<Element> both = new HashSet<>(elements);
     both.addAll(other.elements);
-    return both.size() > MOST ? of(TablePart.SETS) : new TableChange(larger, both);
+    return both.size() > MOST ? of(TablePart.SETS) : new TableChange(part, both);
   }
 }

@@ -1,6 +1,6 @@
 package waymark.kernel;
 
-/** A part of the table {@code inet waymark}; the larger first, which takes the smaller along. */
+/** A part of the table {@code inet waymark}. */
 enum TablePart {
   TABLE("the table inet waymark"),
   CHAINS("the chains of inet waymark"),
@@ -14,6 +14,12 @@ enum TablePart {
     this.words = words;
   }
 
+  /** Whether it is put right by writing all chains anew. */
+  boolean isOfChains() {
+    return this == CHAINS || this == RULES;
+  }
+
+  /** Of chains and rules, the chains. */
   TablePart orLarger(TablePart other) {
     return compareTo(other) <= 0 ? this : other;
   }

@@ -106,10 +106,15 @@ final class DenyingRouter implements BeforeEachCallback, AfterEachCallback, Afte
     return process;
   }
 
-  void stop() {
-    daemon.ifPresent(it -> it.destroyForcibly().onExit().join());
+  /** The host ends; what it has decided stays in the kernel. */
+  void leave() {
     running.ifPresent(KernelHost::close);
     running = Optional.empty();
+  }
+
+  void stop() {
+    daemon.ifPresent(it -> it.destroyForcibly().onExit().join());
+    leave();
     network.clear();
   }
 

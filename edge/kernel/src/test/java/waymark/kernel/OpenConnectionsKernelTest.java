@@ -117,7 +117,8 @@ class OpenConnectionsKernelTest {
   @MethodSource("planes")
   void aLinksConnectionDoesNotGoOnByAnotherWithoutTheFirstLine(PlaneKind plane) throws Exception {
     router.by(plane);
-    router.start(DenyingRouter.POLICY).close();
+    router.start();
+    router.leave();
     Network network = router.network();
     try (DatagramSocket socket = network.in("client", () -> new DatagramSocket())) {
       DatagramPacket packet =

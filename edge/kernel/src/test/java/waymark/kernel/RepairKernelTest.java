@@ -78,6 +78,8 @@ class RepairKernelTest {
         "add element inet waymark hosts4_1 { 198.18.0.7 }",
         "add element inet waymark hosts4_2 { 198.18.0.99 }",
         "delete element inet waymark hosts4_2 { 198.18.0.7 }; add element inet waymark hosts4_1 { 198.18.0.7 }",
+        "flush chain inet waymark steer; flush set inet waymark hosts4_2",
+        "flush chain inet waymark steer; delete element inet waymark hosts4_2 { 198.18.0.7 }",
         "flush set inet waymark hosts6_2",
         "flush set inet waymark " + NETS,
         "flush chain inet waymark steer",

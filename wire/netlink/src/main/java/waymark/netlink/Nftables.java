@@ -21,9 +21,6 @@ public final class Nftables implements AutoCloseable {
   private final NetlinkSocket questions;
   private final NftablesBatch batch;
 
-  /** Transactions carried out. */
-  private int committed;
-
   private Nftables(NetlinkSocket transactions, NetlinkSocket questions) {
     this.transactions = transactions;
     this.questions = questions;
@@ -38,12 +35,8 @@ public final class Nftables implements AutoCloseable {
 
     @Override
     public List<Refusal> exchange(int acknowledged) {
-      List<Refusal> refusals =
-          transactions.exchange(transactions.written(), acknowledged, NetlinkSocket.NOTHING_ELSE);
-      if (refusals.isEmpty()) {
-        committed++;
-      }
-      return refusals;
+      return transactions.exchange(
+          transactions.written(), acknowledged, NetlinkSocket.NOTHING_ELSE);
     }
   }
 
@@ -172,11 +165,6 @@ public final class Nftables implements AutoCloseable {
       throw new NetlinkException("look for " + key + " in", set.toString(), refusals.getFirst());
     }
     return elements;
-  }
-
-  /** How many transactions it has carried out; each made another generation of the ruleset. */
-  public int committed() {
-    return committed;
   }
 
   /** The ruleset's generation now. */
