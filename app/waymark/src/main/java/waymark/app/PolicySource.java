@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.app.config.Configuration;
@@ -167,6 +168,7 @@ final class PolicySource {
               Download.PATIENT,
               InstantSource.system()));
     }
+    problems.only(items.stream().map(Refreshable::title).collect(Collectors.toSet()));
     return Refresher.start(
         items,
         new Refresher.Listener() {

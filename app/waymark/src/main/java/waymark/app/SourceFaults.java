@@ -1,6 +1,8 @@
 package waymark.app;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import waymark.engine.Event;
@@ -38,6 +40,13 @@ final class SourceFaults {
     if (sources.remove(source) != null) {
       told.accept(new Event.Mended(source));
     }
+  }
+
+  /** These are all the sources now: what is wrong with others is over. */
+  void only(Set<String> wanted) {
+    List.copyOf(sources.keySet()).stream()
+        .filter(source -> !wanted.contains(source))
+        .forEach(this::good);
   }
 
   /** What the rules in force lack, by their names; one call at a time. */

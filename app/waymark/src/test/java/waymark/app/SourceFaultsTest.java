@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import waymark.engine.Event;
 
@@ -25,6 +26,20 @@ class SourceFaultsTest {
             new Event.Faulty("cannot fetch it"),
             new Event.Faulty("it is empty"),
             new Event.Mended("list 'ads'"));
+  }
+
+  @Test
+  void whatIsNoSourceAnyMoreHasNoFault() {
+    faults.failed("list 'ads'", "it is empty");
+    faults.failed("list 'work'", "there is no file");
+    faults.only(Set.of("list 'work'"));
+    faults.failed("list 'ads'", "it is empty");
+    assertThat(told)
+        .containsExactly(
+            new Event.Faulty("it is empty"),
+            new Event.Faulty("there is no file"),
+            new Event.Mended("list 'ads'"),
+            new Event.Faulty("it is empty"));
   }
 
   @Test

@@ -27,15 +27,15 @@ final class ChainCounters {
     this.marks = marks;
   }
 
-  /** Chains are about to be written over these. */
-  void before(Iptables.Saved saved) {
+  /** Chains have been written over these. */
+  void replaced(Iptables.Saved saved) {
     guarded(saved.lines())
         .forEach((number, packets) -> wrongBefore.merge(number, packets, Long::sum));
     refusedBefore += refused(saved.lines());
     straysBefore += strays(saved.lines());
   }
 
-  /** Chains have been written. */
+  /** All have been written. */
   void written() {
     lines = List.of();
     readAt = System.nanoTime() - FRESH_NANOS;

@@ -16,6 +16,9 @@ final class ChainWatch {
   /** A generation that nftables never has. */
   private static final long UNKNOWN = -2;
 
+  /** Like nothing that is expected. */
+  private static final List<String> UNSEEN = List.of("?");
+
   private static final String OUR_RULE = "-A " + IptablesRuleset.PREFIX;
 
   private final Iptables iptables;
@@ -121,7 +124,7 @@ final class ChainWatch {
       look =
           CompletableFuture.supplyAsync(() -> texts(families))
               // What cannot be looked at is written again, and that tells why it cannot.
-              .exceptionally(e -> List.of());
+              .exceptionally(e -> UNSEEN);
     }
     if (changed) {
       look = CompletableFuture.completedFuture(expected);

@@ -25,6 +25,9 @@ final class HostChains implements AutoCloseable {
   private final ChainCounters counters;
   private Learning.Mode mode;
 
+  /** Whether chains with the queue have been written: what fails then has another reason. */
+  private boolean hasQueue;
+
   /** What chains are to carry. */
   record Content(
       Policy policy,
@@ -67,8 +70,9 @@ final class HostChains implements AutoCloseable {
   void write(Content content) {
     try {
       writeAsIs(content);
+      hasQueue |= mode == Learning.Mode.HOLD;
     } catch (KernelException e) {
-      if (mode != Learning.Mode.HOLD) {
+      if (mode != Learning.Mode.HOLD || hasQueue) {
         throw e;
       }
       mode = Learning.Mode.OBSERVE;
@@ -90,9 +94,9 @@ final class HostChains implements AutoCloseable {
     for (boolean ipv4 : links.families()) {
       Iptables.Saved saved = iptables.save(ipv4);
       made.before(ipv4, saved.tables());
-      counters.before(saved);
       String text = ruleset(ipv4, content).text(saved);
       iptables.restore(ipv4, text);
+      counters.replaced(saved);
       rules += ChainWatch.rules(text);
     }
     watch.written(links.families(), rules);

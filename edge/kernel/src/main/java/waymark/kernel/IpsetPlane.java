@@ -193,7 +193,10 @@ final class IpsetPlane implements KernelPlane {
 
   @Override
   public Lifeline lifeline(Address address) {
-    return lifelines.of(address);
+    // With another default no chain knows of them.
+    return installed.map(Policy::deniesByDefault).orElse(false)
+        ? lifelines.of(address)
+        : Lifeline.NONE;
   }
 
   @Override

@@ -163,7 +163,8 @@ public final class LinkNumbers {
         switch (outlet) {
           case Link link -> text.append(of(link));
           case Group group -> {
-            text.append(group.strategy());
+            // Two groups may be alike but for their names, and are not the same all the same.
+            text.append(group.name()).append(group.strategy());
             group.links().forEach(link -> text.append('.').append(of(link)));
           }
         }

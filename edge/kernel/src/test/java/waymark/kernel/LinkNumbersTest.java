@@ -15,7 +15,9 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import waymark.policy.Decision;
+import waymark.policy.Group;
 import waymark.policy.Link;
+import waymark.policy.Strategy;
 
 class LinkNumbersTest {
   /** Three bits: the numbers 1 to 7, of which direct has the first. */
@@ -37,6 +39,17 @@ class LinkNumbersTest {
     assertThat(numbers.of(link(1))).isEqualTo(2);
     assertThat(numbers.target(Decision.of(List.of(link(1), Link.DIRECT, Link.BLOCK))))
         .isEqualTo("2_1_0");
+  }
+
+  @Test
+  void groupsThatDifferByTheirNamesAloneAreNotTheSame() {
+    LinkNumbers numbers = of(List.of(link(1), link(2)), Map.of());
+    List<Link> links = List.of(link(1), link(2));
+    Group one = new Group("one", links, Strategy.RANDOM);
+    Group other = new Group("other", links, Strategy.RANDOM);
+    assertThat(numbers.target(Decision.of(List.of(one))))
+        .isNotEqualTo(numbers.target(Decision.of(List.of(other))))
+        .isEqualTo(numbers.target(Decision.of(List.of(new Group("one", links, Strategy.RANDOM)))));
   }
 
   @Test

@@ -75,8 +75,8 @@ public final class FileList implements NamedList {
     }
     Optional<ListContent> now = content.known();
     if (now.isPresent() && !now.equals(kept)) {
-      kept = now;
       keep(now.get());
+      kept = now;
     }
     return false;
   }
