@@ -29,8 +29,11 @@ final class KernelTable implements AutoCloseable {
   /** By which the table is known for ours. */
   static final String COMMENT = "Waymark";
 
-  /** So many elements go into one transaction, where the socket's buffer can be made for them. */
-  private static final int CHUNK = 50_000;
+  /**
+   * So many elements go into one transaction, where the socket's buffer can be made for them: an
+   * interval set takes longer with more transactions, and more memory with larger ones.
+   */
+  private static final int CHUNK = 20_000;
 
   private static final int SMALLEST_CHUNK = 500;
 
