@@ -34,7 +34,7 @@ final class Race implements Measurement {
             "wrong link",
             "missing",
             "retried",
-            "answers lost",
+            "answers taken in",
             "flows ended",
             "wrong after that",
             "names/s"));
@@ -51,8 +51,8 @@ final class Race implements Measurement {
         address of an answer as soon as it is there. The kernels of the two uplinks count them. `wrong link`: first packets
         to named sites that came by the other uplink, or to others by the second. `wrong after that`: of one more packet
         of each flow, when `reconnect` has ended what it ends (`flows ended`; both
-        packets to a shared address are one flow). `answers lost`: copies that the kernel had no room for, as the engine counts
-        them; what is in them is not learned. `paced`: 1,000 names a second together, otherwise each
+        packets to a shared address are one flow). `answers taken in`: what the kernel had
+        no room to copy is not learned, and its flows are not ended. `paced`: 1,000 names a second together, otherwise each
         client asks as fast as it can, which takes both cores of the machine.
         """,
         List.of(new Report.Table("First packets by the wrong link", rows)));
@@ -97,7 +97,7 @@ final class Race implements Measurement {
           String.valueOf(sent - (first.sum() - before.sum())),
           String.valueOf(retries),
           running.process() instanceof EngineProcess engine
-              ? String.valueOf(engine.status().capture().lost())
+              ? String.valueOf(engine.status().capture().answers())
               : "–",
           running.process() instanceof EngineProcess engine
               ? String.valueOf(engine.status().moved())
