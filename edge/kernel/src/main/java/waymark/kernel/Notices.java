@@ -5,8 +5,8 @@ import waymark.netlink.NftablesEvents;
 
 /**
  * The kernel's notices of what changes in nftables. While somebody listens the kernel makes one for
- * each element that is written, and takes two or three times as long: while many are written,
- * nobody does. By several threads.
+ * each element that is written, which takes longer than to write it: while many are written, nobody
+ * does. By several threads.
  */
 final class Notices {
   private Optional<Ear> ear = Optional.empty();
