@@ -161,14 +161,20 @@ final class IpsetCodec {
       final List<IpsetEntry> entries = new ArrayList<>();
     }
 
+    /** A message is about one set, which it names before all that it says of it. */
     void message(NetlinkReader in) {
       Listed set = new Listed();
+      boolean named = false;
       in.enter(NFGENMSG);
       while (in.nextAttribute()) {
         switch (in.attribute()) {
-          // The name comes before all that is said of the set.
-          case IPSET_ATTR_SETNAME ->
-              set = sets.computeIfAbsent(checkedName(in), name -> new Listed());
+          case IPSET_ATTR_SETNAME -> {
+            if (named) {
+              throw new MalformedNetlinkException("one set's name in a message", in.position());
+            }
+            set = sets.computeIfAbsent(checkedName(in), name -> new Listed());
+            named = true;
+          }
           case IPSET_ATTR_TYPENAME -> set.type = in.string();
           case IPSET_ATTR_FAMILY -> set.family = in.u8(0);
           case IPSET_ATTR_DATA -> header(in, set);

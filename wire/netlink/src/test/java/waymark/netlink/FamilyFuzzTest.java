@@ -48,7 +48,7 @@ class FamilyFuzzTest {
   }
 
   @Property(tries = 20_000)
-  void brokenMessagesAreRefusedInTime(@ForAll long seed) {
+  void brokenMessagesAreRefused(@ForAll long seed) {
     Random random = new Random(seed);
     byte[] bytes = SEEDS.get(random.nextInt(SEEDS.size())).clone();
     for (int i = random.nextInt(6); i >= 0; i--) {
@@ -80,7 +80,7 @@ class FamilyFuzzTest {
             if (reader.type() == IpsetCodec.IPSET_CMD_LIST) {
               listing.message(reader);
             }
-            assertThat(listing.sets().size()).isLessThanOrEqualTo(2);
+            assertThat(listing.sets().size()).isLessThanOrEqualTo(1);
           }
           default -> {
             var flow = new ConntrackFlow();
