@@ -37,6 +37,7 @@ public final class Bench {
       case "codec" -> new Microbenchmark(CodecBenchmark.class, List::of);
       case "reader" -> new Microbenchmark(DnsReaderBenchmark.class, List::of);
       case "elements" -> new Elements();
+      case "planes" -> new Planes();
       case "hold" -> new AddedTime();
       case "race" -> new Race();
       case "capture" -> new CaptureRate();
