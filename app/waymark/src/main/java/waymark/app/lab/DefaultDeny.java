@@ -12,8 +12,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import waymark.app.lab.SiteAddresses.Block;
 
-/** {@code default: block}: what no rule allows is refused at once. */
-final class DefaultDeny implements Scenario {
+/**
+ * {@code default: block}: what no rule allows is refused at once.
+ *
+ * @param plane as the configuration calls it, for which Waymark is started anew; empty: as it runs
+ */
+record DefaultDeny(String plane) implements Scenario {
   private static final Duration AT_ONCE = Duration.ofMillis(500);
   private static final String ALLOWED = "www.allowed.example";
   private static final String DENIED = "www.denied.example";
@@ -22,22 +26,33 @@ final class DefaultDeny implements Scenario {
   /** Where whatever arrives is counted as wrong. */
   private static final String NOWHERE = "198.19.231.1";
 
+  private static final String DENYING = "default: block\n";
+  private static final List<String> RULES =
+      List.of(
+          "- { name: tunnel, to: direct, networks: [10.2.0.1], ports: [udp/51820] }",
+          "- { name: allowed, to: isp2, domains: [allowed.example] }",
+          "- { name: web, to: direct, networks: [198.18.112.0/24], ports: [tcp/80] }",
+          "- { name: one port, to: direct, networks: [198.19.231.0/24], ports: [tcp/81] }");
+
   @Override
   public String title() {
-    return "default deny";
+    return plane.isEmpty() ? "default deny" : "default deny, " + plane;
   }
 
   @Override
   public void play(Lab lab) {
-    lab.router()
-        .apply(
-            "",
-            "default: block\n",
-            List.of(
-                "- { name: tunnel, to: direct, networks: [10.2.0.1], ports: [udp/51820] }",
-                "- { name: allowed, to: isp2, domains: [allowed.example] }",
-                "- { name: web, to: direct, networks: [198.18.112.0/24], ports: [tcp/80] }",
-                "- { name: one port, to: direct, networks: [198.19.231.0/24], ports: [tcp/81] }"));
+    if (plane.isEmpty()) {
+      lab.router().apply("", DENYING, RULES);
+    } else {
+      List<String> missing = OnPlane.missing(plane);
+      if (!missing.isEmpty()) {
+        lab.add(OnPlane.notTried(title(), missing));
+        return;
+      }
+      lab.router().stop();
+      lab.startRouterWith(
+          lab.router().configuration("", "plane: " + plane + "\n" + DENYING, RULES));
+    }
     lab.zone().put(ALLOWED, lab.addresses().ipv4(Block.ISP2));
     lab.zone().put(DENIED, lab.addresses().ipv4(Block.NOWHERE));
     HostThreads client = lab.client();

@@ -15,10 +15,9 @@ import waymark.app.lab.NameScenario.Kind;
  * on, learns, falls over, and is put right.
  *
  * @param plane as the configuration calls it
- * @param needs the commands that it cannot do without
  * @param repairs what somebody changes, and has to be undone
  */
-record OnPlane(String plane, List<String> needs, List<Repair> repairs) implements Scenario {
+record OnPlane(String plane, List<Repair> repairs) implements Scenario {
   private static final Duration LONGEST = Duration.ofSeconds(1);
   private static final InetAddress ORDERED = SiteAddresses.parse("198.18.251.3");
   private static final InetAddress ONLY = SiteAddresses.parse("198.19.110.3");
@@ -32,18 +31,16 @@ record OnPlane(String plane, List<String> needs, List<Repair> repairs) implement
       """;
 
   OnPlane {
-    needs = List.copyOf(needs);
     repairs = List.copyOf(repairs);
   }
 
   static OnPlane nftables() {
-    return new OnPlane("nftables", List.of(), List.of(Repair.of("nft flush ruleset", true)));
+    return new OnPlane("nftables", List.of(Repair.of("nft flush ruleset", true)));
   }
 
   static OnPlane ipset() {
     return new OnPlane(
         "ipset",
-        List.of("iptables", "ip6tables", "ipset"),
         List.of(
             Repair.of("ipset flush", true),
             new Repair(
@@ -55,7 +52,6 @@ record OnPlane(String plane, List<String> needs, List<Repair> repairs) implement
   static OnPlane routes() {
     return new OnPlane(
         "routes",
-        List.of(),
         List.of(
             new Repair(
                 "ip route flush table 7000",
@@ -74,10 +70,9 @@ record OnPlane(String plane, List<String> needs, List<Repair> repairs) implement
 
   @Override
   public void play(Lab lab) {
-    List<String> missing = needs.stream().filter(command -> !Tool.exists(command)).toList();
+    List<String> missing = missing(plane);
     if (!missing.isEmpty()) {
-      String note = "there is no " + String.join(", ", missing) + " here";
-      lab.add(Row.of(title(), "all of it", "-", "-", "not tried", 0, true, note));
+      lab.add(notTried(title(), missing));
       return;
     }
     if (plane.equals("routes")) {
@@ -88,6 +83,18 @@ record OnPlane(String plane, List<String> needs, List<Repair> repairs) implement
     failover(lab);
     repairs.forEach(repair -> repair.play(lab, title()));
     lab.add(guard(lab));
+  }
+
+  /** Commands that the plane cannot do without, and that are not here. */
+  static List<String> missing(String plane) {
+    List<String> needed =
+        plane.equals("ipset") ? List.of("iptables", "ip6tables", "ipset") : List.of();
+    return needed.stream().filter(command -> !Tool.exists(command)).toList();
+  }
+
+  static Row notTried(String title, List<String> missing) {
+    String note = "there is no " + String.join(", ", missing) + " here";
+    return Row.of(title, "all of it", "-", "-", "not tried", 0, true, note);
   }
 
   /** What was learned before has its link at every moment of the change. */

@@ -20,9 +20,10 @@ final class Scenarios {
             new PolicySwap(),
             new Failover(),
             new SilentDeath(),
-            new DefaultDeny(),
+            new DefaultDeny(""),
             new ScopedRules(),
-            new ChangedSources()));
+            new ChangedSources(),
+            new DefaultDeny("ipset")));
     return all;
   }
 
