@@ -145,12 +145,12 @@ public final class LeaseFile implements Journal, AutoCloseable {
       if (failing) {
         channel.truncate(whole);
       }
-      channel.position(whole);
       ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+      long end = whole;
       while (bytes.hasRemaining()) {
-        channel.write(bytes);
+        end += channel.write(bytes, end);
       }
-      whole = channel.position();
+      whole = end;
       gap |= failing;
       failing = false;
     } catch (IOException e) {
