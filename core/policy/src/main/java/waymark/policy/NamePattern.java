@@ -47,7 +47,10 @@ public sealed interface NamePattern {
    * @param text in the syntax of RE2, at most 4,096 characters; capital letters mean small ones too
    */
   record Regex(String text) implements NamePattern {
-    private static final int LARGEST = 20_000;
+    /** More, or deeper, and RE2/J may need a greater stack than a thread has. */
+    private static final int LARGEST = 2_000;
+
+    private static final int DEEPEST = 256;
 
     public Regex {
       pattern(text);
@@ -64,10 +67,11 @@ public sealed interface NamePattern {
         throw new SyntaxException(
             "a regular expression of " + text.length() + " characters", "1 to 4096 of them");
       }
-      if (RegexSize.of(text) > LARGEST) {
+      RegexSize size = RegexSize.of(text);
+      if (size.parts() > LARGEST || size.depth() > DEEPEST) {
         throw new SyntaxException(
             "'/" + text + "/' is too large once its repeats are written out",
-            "at most " + LARGEST + " parts");
+            "at most " + LARGEST + " parts, " + DEEPEST + " deep");
       }
       boolean capitals = false;
       for (int i = 0; i < text.length(); i++) {

@@ -4,45 +4,63 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How large a regular expression becomes when its counted repeats are written out: {@code
- * (a{10}){10}} is a hundred. RE2/J writes them out, without a bound on nested ones.
+ * How large a regular expression becomes when its counted repeats are written out, {@code
+ * (a{10}){10}} is a hundred parts, and how deep they are nested then. RE2/J writes them out without
+ * a bound on nested ones, and goes down into them by recursion.
  */
 final class RegexSize {
   /** Also what a sum or a product stops at. */
   private static final long ENDLESS = 1L << 30;
 
   private final String text;
-  private final Deque<Long> outer = new ArrayDeque<>();
+  private final Deque<Outer> outer = new ArrayDeque<>();
   private int at;
 
   /** Of the sequence that is being read, without its last part. */
   private long before;
 
+  private long deepest;
+
   /** Of the part that a repeat would repeat. */
   private long last;
+
+  private long lastDepth;
+
+  /** The sequence around a group that is being read. */
+  private record Outer(long parts, long depth) {}
 
   private RegexSize(String text) {
     this.text = text;
   }
 
-  /** An upper bound, of an expression that may be wrong. */
-  static long of(String text) {
-    return new RegexSize(text).measure();
+  /** Upper bounds, of an expression that may be wrong. */
+  static RegexSize of(String text) {
+    RegexSize size = new RegexSize(text);
+    size.measure();
+    return size;
   }
 
-  private long measure() {
+  /** Written out. */
+  long parts() {
+    return before;
+  }
+
+  /** Groups in groups, and repeats that may end earlier: {@code a{0,3}} is (a(a(a)?)?)?. */
+  long depth() {
+    return deepest;
+  }
+
+  private void measure() {
     while (at < text.length()) {
       char c = text.charAt(at++);
       switch (c) {
         case '(' -> {
-          outer.push(before + last);
+          part();
+          outer.push(new Outer(before, deepest));
           before = 0;
-          last = 1;
+          deepest = 0;
         }
-        case ')' -> {
-          last = Math.min(ENDLESS, before + last);
-          before = outer.isEmpty() ? 0 : outer.pop();
-        }
+        case ')' -> endGroup();
         case '{' -> repeat();
         case '[' -> {
           skipClass();
@@ -55,33 +73,49 @@ final class RegexSize {
         default -> part();
       }
     }
-    long size = before + last;
-    for (long each : outer) {
-      size += each;
+    while (!outer.isEmpty()) {
+      endGroup();
     }
-    return Math.min(ENDLESS, size);
+    part();
+  }
+
+  private void endGroup() {
+    part();
+    last = before;
+    lastDepth = 1 + deepest;
+    Outer around = outer.isEmpty() ? new Outer(0, 0) : outer.pop();
+    before = around.parts();
+    deepest = around.depth();
   }
 
   private void part() {
     before = Math.min(ENDLESS, before + last);
+    deepest = Math.max(deepest, lastDepth);
     last = 1;
+    lastDepth = 0;
   }
 
-  /** Takes <code>{2,5}</code> as the greater number; another brace is a character. */
+  /** Takes <code>{2,5}</code>; another brace is a character. */
   private void repeat() {
     int end = text.indexOf('}', at);
-    long most = 1;
-    long number = 0;
+    long least = 0;
+    long most = 0;
+    boolean comma = false;
     for (int i = at; i < end; i++) {
       char c = text.charAt(i);
-      if (c != ',' && (c < '0' || c > '9')) {
+      if (c == ',') {
+        comma = true;
+        least = most;
+        most = 0;
+      } else if (c >= '0' && c <= '9') {
+        most = Math.min(ENDLESS, most * 10 + c - '0');
+      } else {
         part();
         return;
       }
-      number = c == ',' ? 0 : Math.min(ENDLESS, number * 10 + c - '0');
-      most = Math.max(most, number);
     }
-    last = Math.min(ENDLESS, last * most);
+    last = Math.min(ENDLESS, last * Math.max(1, Math.max(least, most)));
+    lastDepth = Math.min(ENDLESS, lastDepth + (comma ? Math.max(1, most - least) : 1));
     at = Math.max(at, end + 1);
   }
 

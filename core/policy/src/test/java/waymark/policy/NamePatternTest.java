@@ -3,6 +3,8 @@ package waymark.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.re2j.Pattern;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,7 +71,65 @@ class NamePatternTest {
           .as(text)
           .isInstanceOf(SyntaxException.class);
     }
-    assertThat(RegexSize.of("^[a-z]{2,5}\\.x(ab|cd{3}){10}$")).isBetween(50L, 100L);
-    assertThat(RegexSize.of("\\x{10FFFF}\\p{Greek}[{9}]\\Qa{99}\\E")).isLessThan(10);
+    RegexSize size = RegexSize.of("^[a-z]{2,5}\\.x(ab|cd{3}){10}$");
+    assertThat(size.parts()).isBetween(50L, 100L);
+    assertThat(size.depth()).isBetween(3L, 5L);
+    assertThat(RegexSize.of("\\x{10FFFF}\\p{Greek}[{9}]\\Qa{99}\\E").parts()).isLessThan(10);
+    new NamePattern.Regex("^[a-z0-9-]{1,63}(\\.[a-z0-9-]{2,63}){1,20}$");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x{0,N}",
+        "(?:x?){0,N}",
+        "(?:x*){N}",
+        "(?:^x*){N}",
+        "(?:a|b?|c*){N}",
+        "(?:x{0,9}){0,N}",
+        "(?:[a-z]y?){0,N}"
+      })
+  void whatIsAllowedNeedsNoGreaterStackThanAThreadHas(String shape) throws InterruptedException {
+    NamePattern.Regex largest = new NamePattern.Regex("x");
+    for (int n = 1; n <= 1000; n++) {
+      try {
+        largest = new NamePattern.Regex(shape.replace("N", String.valueOf(n)));
+      } catch (SyntaxException e) {
+        break;
+      }
+    }
+    requireRoom(largest.text());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"(,x,)", "(?:,x,)?", "(?:a,x,)*", "(?:|,x,)", "(?:(,x,){0,2})"})
+  void neitherDoesWhatIsNested(String before, String middle, String after)
+      throws InterruptedException {
+    String largest = middle;
+    for (int n = 1; n <= 1000; n++) {
+      String text = before.repeat(n) + middle + after.repeat(n);
+      try {
+        largest = new NamePattern.Regex(text).text();
+      } catch (SyntaxException e) {
+        break;
+      }
+    }
+    requireRoom(largest);
+  }
+
+  /** The daemon's threads have 512 KiB. */
+  private static void requireRoom(String expression) throws InterruptedException {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Runnable task =
+        () -> {
+          Pattern pattern = new NamePattern.Regex(expression).pattern();
+          pattern.matcher("www.example.org").find();
+          pattern.matcher("aaabbbcccxxxxxxxx.example.org.xxxxx").find();
+        };
+    Thread thread = new Thread(null, task, "small", 384 * 1024);
+    thread.setUncaughtExceptionHandler((_, e) -> thrown.set(e));
+    thread.start();
+    thread.join();
+    assertThat(thrown.get()).as(expression).isNull();
   }
 }

@@ -47,7 +47,11 @@ final class EngineLoop implements AutoCloseable {
     this.capture = capture;
     this.everyRound = everyRound;
     this.everySecond = everySecond;
-    thread = Thread.ofPlatform().name("waymark-engine").unstarted(this::run);
+    thread =
+        Thread.ofPlatform()
+            .name("waymark-engine")
+            .uncaughtExceptionHandler((_, e) -> end(e))
+            .unstarted(this::run);
   }
 
   void start() {
@@ -126,6 +130,12 @@ final class EngineLoop implements AutoCloseable {
     } catch (RuntimeException e) {
       log.error("The engine goes on after a fault", e);
     }
+  }
+
+  /** Without this thread held answers would wait for nobody; without the process they pass. */
+  private static void end(Throwable e) {
+    log.error("The engine cannot go on, and ends; what is decided stays", e);
+    Runtime.getRuntime().halt(1);
   }
 
   /** Ends the thread after the round that it is in. */
