@@ -139,7 +139,7 @@ final class LocalApi extends Handler.Abstract {
 
   private static PolicyFile policyFile(Request request) {
     try (InputStream body = Content.Source.asInputStream(request)) {
-      return Json.read(PolicyFile.class, body.readNBytes(LONGEST_BODY));
+      return Json.readExactly(PolicyFile.class, body.readNBytes(LONGEST_BODY));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

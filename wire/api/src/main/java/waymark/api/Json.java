@@ -10,6 +10,8 @@ public final class Json {
   private static final JSON JACKSON =
       JSON.builder().enable(JSON.Feature.WRITE_RECORD_FIELDS_IN_DECLARATION_ORDER).build();
 
+  private static final JSON EXACT = JACKSON.with(JSON.Feature.FAIL_ON_UNKNOWN_BEAN_PROPERTY);
+
   private Json() {}
 
   /**
@@ -41,8 +43,17 @@ public final class Json {
    * @throws MalformedJsonException when it is not JSON, or lacks a key
    */
   public static <T extends Record> T read(Class<T> type, byte[] json) {
+    return read(JACKSON, type, json);
+  }
+
+  /** As {@link #read}, where a key that it does not know is refused: it may be one misspelt. */
+  public static <T extends Record> T readExactly(Class<T> type, byte[] json) {
+    return read(EXACT, type, json);
+  }
+
+  private static <T extends Record> T read(JSON reader, Class<T> type, byte[] json) {
     try {
-      T value = JACKSON.beanFrom(type, json);
+      T value = reader.beanFrom(type, json);
       requireWhole(value);
       return value;
     } catch (IOException | RuntimeException e) {

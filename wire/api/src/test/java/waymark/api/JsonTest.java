@@ -128,6 +128,12 @@ class JsonTest {
     assertThat(Json.read(FileProblems.class, Json.write(problems))).isEqualTo(problems);
     assertThat(Json.read(PolicyFile.class, "{\"file\":\"/a\"}".getBytes(UTF_8)))
         .isEqualTo(new PolicyFile("/a", 0));
+    byte[] misspelt = "{\"file\":\"/a\",\"confirm_within\":60}".getBytes(UTF_8);
+    assertThatThrownBy(() -> Json.readExactly(PolicyFile.class, misspelt))
+        .isInstanceOf(MalformedJsonException.class)
+        .hasMessageContaining("confirm_within");
+    assertThat(Json.readExactly(PolicyFile.class, Json.write(new PolicyFile("/a", 60, 7))))
+        .isEqualTo(new PolicyFile("/a", 60, 7));
     assertThatThrownBy(() -> new PolicyFile("/a", 86_401))
         .isInstanceOf(IllegalArgumentException.class);
   }
