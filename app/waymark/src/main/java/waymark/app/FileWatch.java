@@ -21,31 +21,49 @@ final class FileWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FileWatch.class);
   private static final Duration EVERY = Duration.ofSeconds(1);
 
+  /** So many looks are between two attempts at the most. */
+  private static final int LONGEST_PAUSE = 30;
+
   private final Path file;
-  private final BooleanSupplier changed;
-  private final Thread thread;
+  private final Optional<Mark> first;
+  private Optional<Thread> thread = Optional.empty();
 
   private record Mark(String key, long modified, long size) {}
 
-  /**
-   * @param changed what to do then; false: again after the next look
-   */
-  FileWatch(Path file, BooleanSupplier changed) {
+  /** A file as it is now, before anybody reads it: whatever it becomes is a change. */
+  FileWatch(Path file) {
     this.file = file;
-    this.changed = changed;
-    Optional<Mark> first = look();
-    thread = Thread.ofVirtual().name("waymark-file").start(() -> run(first));
+    first = look();
   }
 
-  private void run(Optional<Mark> first) {
+  /**
+   * Begins to look.
+   *
+   * @param changed what to do when it is another; false: again later, with pauses that grow
+   */
+  void start(BooleanSupplier changed) {
+    thread = Optional.of(Thread.ofVirtual().name("waymark-file").start(() -> run(changed)));
+  }
+
+  private void run(BooleanSupplier changed) {
     Optional<Mark> taken = first;
     Optional<Mark> last = first;
+    int pause = 1;
+    int pausing = 0;
     try {
       while (true) {
         Thread.sleep(EVERY);
         Optional<Mark> now = look();
-        if (now.equals(last) && !now.equals(taken) && take()) {
-          taken = now;
+        if (!now.equals(last)) {
+          pause = 1;
+          pausing = 0;
+        } else if (!now.equals(taken) && --pausing < 0) {
+          if (take(changed)) {
+            taken = now;
+          } else {
+            pausing = pause;
+            pause = Math.min(LONGEST_PAUSE, 2 * pause);
+          }
         }
         last = now;
       }
@@ -54,8 +72,8 @@ final class FileWatch implements AutoCloseable {
     }
   }
 
-  /** What fails once is not tried again, but the next change is still noticed. */
-  private boolean take() {
+  /** What throws is not tried again, but the next change is still noticed. */
+  private boolean take(BooleanSupplier changed) {
     try {
       return changed.getAsBoolean();
     } catch (RuntimeException e) {
@@ -78,6 +96,6 @@ final class FileWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    thread.ifPresent(Thread::interrupt);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,11 @@ final class RunCommand implements Command {
     }
     Instant since = started();
     KernelHost.prepare();
-    Start start = Start.of(ConfigurationFile.of(line), terminal);
+    ConfigurationFile file = ConfigurationFile.of(line);
+    FileWatch watch = new FileWatch(file.path().toAbsolutePath());
+    CompletableFuture<RunningPolicy> ready = new CompletableFuture<>();
+    Hangup.handle(() -> hangUp(ready.join()));
+    Start start = Start.of(file, terminal);
     Configuration configuration = start.configuration();
     Policy policy = start.source().policy();
     if (!line.has(Options.YES)) {
@@ -58,9 +63,9 @@ final class RunCommand implements Command {
     CheckedLinks links = CheckedLinks.start(host, configuration);
     RunningPolicy running = new RunningPolicy(host, links, start, terminal.environment());
     Console console = open(configuration, host, running, links, since);
-    Hangup.handle(() -> running.reload("SIGHUP came for " + running.file(), true));
+    ready.complete(running);
     if (!line.has(NO_WATCH)) {
-      watch(running);
+      watch.start(() -> running.reload(running.file() + " has changed", false));
     }
     CountDownLatch never = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -76,10 +81,8 @@ final class RunCommand implements Command {
     return Exit.DONE;
   }
 
-  /** Until the process ends. */
-  @SuppressWarnings("resource")
-  private static void watch(RunningPolicy running) {
-    new FileWatch(running.file(), () -> running.reload(running.file() + " has changed", false));
+  private static void hangUp(RunningPolicy running) {
+    running.reload("SIGHUP came for " + running.file(), true);
   }
 
   static Console open(

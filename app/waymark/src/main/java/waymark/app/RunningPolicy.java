@@ -198,17 +198,22 @@ final class RunningPolicy implements AutoCloseable {
     if (caller > 0) {
       CutOff.require(policy, configuration.essentials(), Processes.of(caller));
     }
+    // What nobody confirmed of the start's file stays refused while others are tried.
+    boolean stood = saved.refuses(file);
+    boolean recorded = !stood || wanted.file().equals(file);
     List<LeaseEvent.Held> leases = List.of();
     if (confirmWithin > 0) {
       leases = engine.get(host.ask(Engine::leases));
-      saved.begin(current.text(), wanted.text());
+      if (recorded) {
+        saved.begin(current.text(), wanted.text());
+      }
     }
     Transition transition;
     long compiled = System.nanoTime();
     try {
       transition = engine.replace(policy, List.of());
     } catch (Failure e) {
-      if (confirmWithin > 0) {
+      if (confirmWithin > 0 && !stood) {
         settle();
       }
       throw e;
@@ -216,12 +221,14 @@ final class RunningPolicy implements AutoCloseable {
     long swapped = System.nanoTime() - compiled;
     InForce before = current;
     become(new InForce(wanted.file(), wanted.text(), configuration, source));
-    rolledBack = Optional.empty();
+    if (recorded) {
+      rolledBack = Optional.empty();
+    }
     if (confirmWithin > 0) {
-      Trial begun = Trial.of(before, leases, confirmWithin);
+      Trial begun = Trial.of(before, leases, recorded, confirmWithin);
       trial = Optional.of(begun);
       Thread.ofVirtual().name("waymark-trial").start(() -> await(begun));
-    } else {
+    } else if (recorded) {
       settle();
     }
     Applied applied =
@@ -247,7 +254,9 @@ final class RunningPolicy implements AutoCloseable {
         return OutcomeWords.refused(
             "no policy waits to be confirmed", "it may have been rolled back: see the log");
       }
-      saved.settle();
+      if (trial.get().recorded()) {
+        saved.settle();
+      }
       trial = Optional.empty();
       log.info("The policy of {} is confirmed", current.file());
       return new Outcome.Done(current.confirmed(file));
@@ -287,11 +296,13 @@ final class RunningPolicy implements AutoCloseable {
           current.file(),
           own ? ", and what a restart loads while the file is as it is" : "");
       trial = Optional.empty();
-      rolledBack = Optional.of(current.text());
-      become(begun.before());
-      if (!own) {
-        settle();
+      if (begun.recorded()) {
+        rolledBack = Optional.of(current.text());
+        if (!own) {
+          settle();
+        }
       }
+      become(begun.before());
       return true;
     } catch (RuntimeException e) {
       // Whatever it is, the next attempt must come.
@@ -308,7 +319,8 @@ final class RunningPolicy implements AutoCloseable {
    *
    * @param why begins the sentence of the log
    * @param asked whether somebody wants it even if its text is known
-   * @return whether it was looked at: not while another is on trial
+   * @return false where another attempt may come to something else: another policy is on trial, the
+   *     kernel refuses, the engine is busy
    */
   boolean reload(String why, boolean asked) {
     lock.lock();
@@ -326,6 +338,7 @@ final class RunningPolicy implements AutoCloseable {
       }
     } catch (RuntimeException e) {
       log.error("{} is not in force as it is now: {}", file, OutcomeWords.reason(e));
+      return !(e instanceof Failure);
     } finally {
       lock.unlock();
     }

@@ -39,6 +39,15 @@ record SavedPolicy(Path state) {
     }
   }
 
+  /** Whether a start with that file, as it is now, would load another text, as far as is known. */
+  boolean refuses(Path file) {
+    try {
+      return Files.isRegularFile(file) && insteadOf(Files.readString(file)).isPresent();
+    } catch (IOException | UncheckedIOException e) {
+      return false;
+    }
+  }
+
   /** What to load in the place of a text that nobody confirmed; empty for any other text. */
   Optional<String> insteadOf(String text) {
     try {

@@ -98,13 +98,47 @@ class RunningPolicyKernelTest {
     Path unconfirmed = folder.resolve("s/unconfirmed.yaml");
     Files.delete(unconfirmed);
     Files.createDirectories(unconfirmed.resolve("full"));
-    long end = System.nanoTime() + 20_000_000_000L;
-    while (!inForce().equals("first") && System.nanoTime() < end) {
-      Thread.sleep(50);
-    }
-    assertThat(inForce()).isEqualTo("first");
+    awaitInForce("first");
     assertThat(apply("third", 0)).as("no trial is left").isInstanceOf(Outcome.Done.class);
     assertThat(inForce()).isEqualTo("third");
+  }
+
+  @Test
+  void whatNobodyConfirmedOfTheFileStaysRefusedWhileOthersAreTried() throws Exception {
+    Path file = write("waymark.yaml", "second");
+    assertThat(running.apply(new PolicyFile(file.toString(), 1))).isInstanceOf(Outcome.Done.class);
+    awaitInForce("first");
+    assertThat(apply("third", 1)).isInstanceOf(Outcome.Done.class);
+    awaitInForce("first");
+    assertRefused(file, "first");
+    assertThat(apply("third", 600)).isInstanceOf(Outcome.Done.class);
+    assertThat(running.confirm()).isInstanceOf(Outcome.Done.class);
+    assertRefused(file, "first");
+    assertThat(running.apply(new PolicyFile(file.toString(), 0))).isInstanceOf(Outcome.Done.class);
+    assertThat(restarted(file).refused()).as("asked for").isEmpty();
+    assertThat(inForce()).isEqualTo("second");
+  }
+
+  /** Neither the watch nor a restart takes the file as it is. */
+  private void assertRefused(Path file, String instead) throws Exception {
+    String before = inForce();
+    assertThat(running.reload("the file was touched", false)).isTrue();
+    assertThat(inForce()).isEqualTo(before);
+    Start next = restarted(file);
+    assertThat(next.refused()).isPresent();
+    assertThat(next.configuration().policy().rules().getFirst().name()).isEqualTo(instead);
+  }
+
+  private static Start restarted(Path file) {
+    return Start.of(new ConfigurationFile(file, true), Captured.terminal(false));
+  }
+
+  private void awaitInForce(String rule) throws Exception {
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (!inForce().equals(rule) && System.nanoTime() < end) {
+      Thread.sleep(50);
+    }
+    assertThat(inForce()).isEqualTo(rule);
   }
 
   @Test
