@@ -19,7 +19,7 @@ public record Check(Probe probe, Duration every, Duration timeout, int downAfter
   /** What {@code every} is when nobody says otherwise. */
   public static final Duration EVERY = Duration.ofSeconds(5);
 
-  /** What {@code timeout} is when nobody says otherwise and {@code every} leaves room for it. */
+  /** What {@code timeout} is when nobody says otherwise and {@code every} is twice that or more. */
   public static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   public static final int DOWN_AFTER = 3;

@@ -32,8 +32,9 @@ final class LinkChecks {
     Optional<Probe> probe = probe();
     Duration every =
         fields.duration("every", Check.SHORTEST_EVERY, Check.LONGEST_EVERY, Check.EVERY);
-    // One that is not written makes way for a shorter every.
-    Duration usual = every.compareTo(Check.TIMEOUT) < 0 ? every : Check.TIMEOUT;
+    // With more than half of every, a silent link could be down later than down-after × every.
+    Duration half = every.dividedBy(2);
+    Duration usual = half.compareTo(Check.TIMEOUT) < 0 ? half : Check.TIMEOUT;
     Duration timeout =
         fields.duration("timeout", Check.SHORTEST_TIMEOUT, Check.LONGEST_EVERY, usual);
     int downAfter = fields.integer("down-after", 1, Check.MOST, Check.DOWN_AFTER);

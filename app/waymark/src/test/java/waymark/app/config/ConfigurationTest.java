@@ -158,7 +158,7 @@ class ConfigurationTest {
                 new Check(
                     Probe.Http.parse("https://Example.com/alive"),
                     Duration.ofSeconds(1),
-                    Duration.ofSeconds(1),
+                    Duration.ofMillis(500),
                     3,
                     2)));
   }
