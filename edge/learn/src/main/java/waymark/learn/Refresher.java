@@ -67,9 +67,9 @@ public final class Refresher implements AutoCloseable {
     int failures = 0;
     boolean untold = false;
     try {
-      Instant due = first(item, pace);
+      Duration wait = first(item, pace);
       while (true) {
-        sleepUntil(due);
+        sleep(wait);
         try {
           untold |= item.refresh();
           if (untold) {
@@ -80,7 +80,7 @@ public final class Refresher implements AutoCloseable {
             tell(() -> listener.good(item));
           }
           failures = 0;
-          due = clock.instant().plus(pace.next(0));
+          wait = pace.next(0);
         } catch (RuntimeException e) {
           // Whatever it is, the next attempt must come.
           LearnException why =
@@ -88,8 +88,8 @@ public final class Refresher implements AutoCloseable {
                   ? known
                   : new LearnException(item.title() + " cannot be refreshed: " + e, e);
           failures++;
-          Instant next = clock.instant().plus(pace.next(failures));
-          due = next;
+          wait = pace.next(failures);
+          Instant next = clock.instant().plus(wait);
           tell(() -> listener.failed(item, why, next));
         }
       }
@@ -98,22 +98,27 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
-  private Instant first(Refreshable item, Pace pace) {
+  private Duration first(Refreshable item, Pace pace) {
     Instant now = clock.instant();
     try {
       Instant last = item.refreshed();
       // One from the future is of a clock that was wrong.
-      return last.equals(Instant.MIN) || last.isAfter(now) ? now : last.plus(pace.next(0));
+      return last.equals(Instant.MIN) || last.isAfter(now)
+          ? Duration.ZERO
+          : Duration.between(now, last.plus(pace.next(0)));
     } catch (LearnException e) {
-      return now;
+      return Duration.ZERO;
     }
   }
 
-  private void sleepUntil(Instant due) throws InterruptedException {
+  /** Until the clock is so much later, or was set back to before the wait began. */
+  private void sleep(Duration wait) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    for (Instant now = clock.instant(); now.isBefore(due); now = clock.instant()) {
+    Instant begin = clock.instant();
+    Instant due = begin.plus(wait);
+    for (Instant now = begin; now.isBefore(due) && !now.isBefore(begin); now = clock.instant()) {
       Duration left = Duration.between(now, due).plusMillis(1);
       Thread.sleep(left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP);
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,18 @@ class RefresherTest {
     int calls = bad.calls().get();
     Thread.sleep(100);
     assertThat(bad.calls().get()).isEqualTo(calls);
+  }
+
+  @Test
+  void aClockThatIsSetBackStopsNothing() throws InterruptedException {
+    AtomicReference<Duration> behind = new AtomicReference<>(Duration.ZERO);
+    InstantSource clock = () -> Instant.now().minus(behind.get());
+    Scripted good = item("good", Duration.ofMillis(200), Instant.MIN);
+    try (Refresher _ = Refresher.start(List.of(good), listener, clock, new Random(1))) {
+      assertThat(found.take()).isEqualTo("good");
+      behind.set(Duration.ofHours(1));
+      assertThat(next()).isEqualTo("good changed");
+    }
   }
 
   @Test
