@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -126,13 +125,11 @@ public final class CountryUpdate implements Refreshable {
    * @throws LearnException when there is none that can be trusted; the old file stays
    */
   public Taken update() {
-    Path fresh = Fresh.beside(target);
-    try {
-      Files.createDirectories(fresh.toAbsolutePath().getParent());
-      URI from = fetch(fresh);
-      Checked checked = check(from, fresh);
-      boolean changed = !Files.exists(target) || Files.mismatch(fresh, target) >= 0;
-      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    try (Fresh fresh = Fresh.beside(target)) {
+      URI from = fetch(fresh.path());
+      Checked checked = check(from, fresh.path());
+      boolean changed = !Files.exists(target) || Files.mismatch(fresh.path(), target) >= 0;
+      fresh.takePlace();
       return new Taken(
           changed,
           checked.database().type(),
@@ -141,8 +138,6 @@ public final class CountryUpdate implements Refreshable {
           Download.shown(from));
     } catch (IOException e) {
       throw new LearnException("cannot write " + target + ": " + e, e);
-    } finally {
-      remove(fresh);
     }
   }
 
@@ -196,14 +191,6 @@ public final class CountryUpdate implements Refreshable {
     } catch (LearnException e) {
       String reason = e.reason().replace(fresh.toString(), "it");
       throw new LearnException("what " + Download.shown(from) + " gave is not taken: " + reason, e);
-    }
-  }
-
-  private static void remove(Path fresh) {
-    try {
-      Files.deleteIfExists(fresh);
-    } catch (IOException e) {
-      // It is written over next time.
     }
   }
 }

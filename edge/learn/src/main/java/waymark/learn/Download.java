@@ -175,7 +175,7 @@ public record Download(Duration connecting, Duration whole) {
     try {
       Files.deleteIfExists(target);
     } catch (IOException e) {
-      // It is written over next time.
+      // The failure before it is the one to tell of.
     }
   }
 

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -163,20 +162,14 @@ final class KeptList {
    * @throws LearnException when it cannot be written
    */
   void write(Path file) {
-    Path fresh = Fresh.beside(file);
-    try {
-      Files.createDirectories(fresh.toAbsolutePath().getParent());
+    try (Fresh fresh = Fresh.beside(file)) {
       try (FileChannel channel =
-          FileChannel.open(
-              fresh,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
+          FileChannel.open(fresh.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         write(channel, head().getBytes(StandardCharsets.UTF_8));
         write(channel, bytes);
         channel.force(true);
       }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      fresh.takePlace();
     } catch (IOException e) {
       throw new LearnException("cannot write " + file + ": " + e, e);
     }

@@ -99,12 +99,10 @@ public final class UrlList implements NamedList {
   @Override
   public boolean refresh() {
     Optional<KeptList> kept = kept();
-    Path fresh = Fresh.beside(file);
-    try {
-      Files.createDirectories(fresh.toAbsolutePath().getParent());
+    try (Fresh fresh = Fresh.beside(file)) {
       Stamp known = kept.map(KeptList::stamp).orElse(Stamp.NONE);
-      return switch (download.fetch(uri, known, fresh, FileList.LARGEST)) {
-        case Download.Answer.Fetched(Stamp stamp) -> take(kept, read(fresh), stamp);
+      return switch (download.fetch(uri, known, fresh.path(), FileList.LARGEST)) {
+        case Download.Answer.Fetched(Stamp stamp) -> take(kept, read(fresh.path()), stamp);
         case Download.Answer.NotModified _ -> {
           if (kept.isEmpty()) {
             throw new LearnException(Download.shown(uri) + " says that nothing has changed");
@@ -120,8 +118,6 @@ public final class UrlList implements NamedList {
       throw new LearnException(title() + ": cannot keep it as " + file + ": " + e, e);
     } catch (LearnException e) {
       throw new LearnException(title() + ": " + e.reason(), e);
-    } finally {
-      remove(fresh);
     }
   }
 
@@ -187,13 +183,5 @@ public final class UrlList implements NamedList {
   /** In one line: neither has a line end. */
   private String source() {
     return format + " " + uri;
-  }
-
-  private static void remove(Path fresh) {
-    try {
-      Files.deleteIfExists(fresh);
-    } catch (IOException e) {
-      // It is written over next time.
-    }
   }
 }

@@ -11,6 +11,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +103,33 @@ class CountryUpdateTest {
     assertThat(Files.readAllBytes(target())).isEqualTo(old);
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(target());
+    }
+  }
+
+  @Test
+  void twoAtOnceDoNotWriteToOneFile() throws Exception {
+    byte[] slow = world(240).bytes();
+    byte[] quick = world(230).bytes();
+    CountDownLatch half = new CountDownLatch(1);
+    CountDownLatch rest = new CountDownLatch(1);
+    site.answers(
+        exchange -> {
+          exchange.sendResponseHeaders(200, slow.length);
+          exchange.getResponseBody().write(slow, 0, slow.length / 2);
+          exchange.getResponseBody().flush();
+          half.countDown();
+          Site.await(rest);
+          exchange.getResponseBody().write(slow, slow.length / 2, slow.length - slow.length / 2);
+        });
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      Future<Boolean> first = other.submit(() -> update().refresh());
+      half.await();
+      site.answers(exchange -> Site.send(exchange, quick));
+      assertThat(update().refresh()).isTrue();
+      assertThat(target()).hasBinaryContent(quick);
+      rest.countDown();
+      assertThat(first.get()).isTrue();
+      assertThat(target()).hasBinaryContent(slow);
     }
   }
 

@@ -10,7 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
 /** A web server on loopback that answers as a test says. */
@@ -71,6 +73,17 @@ final class Site implements AutoCloseable {
   static void send(HttpExchange exchange, byte[] bytes) throws IOException {
     exchange.sendResponseHeaders(200, bytes.length);
     exchange.getResponseBody().write(bytes);
+  }
+
+  /** Goes on when somebody says so, or after 10 seconds. */
+  static void await(CountDownLatch go) throws IOException {
+    try {
+      if (!go.await(10, TimeUnit.SECONDS)) {
+        throw new IOException("nobody says so");
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   static byte[] gzip(byte[] bytes) {
