@@ -33,6 +33,7 @@ final class KeptList {
   private final Instant fetched;
   private final int entries;
   private final byte[] bytes;
+  private final String digest;
 
   /**
    * A version that is good.
@@ -49,6 +50,7 @@ final class KeptList {
     this.fetched = fetched;
     this.entries = entries;
     this.bytes = bytes;
+    digest = digest(bytes);
   }
 
   /** Whether it is of that source. */
@@ -70,6 +72,11 @@ final class KeptList {
 
   byte[] bytes() {
     return bytes;
+  }
+
+  /** By which these bytes are known from others. */
+  String digest() {
+    return digest;
   }
 
   /** The file of a list, whatever characters its name has. */
@@ -128,20 +135,20 @@ final class KeptList {
       head.put(space < 0 ? line : line.substring(0, space), line.substring(space + 1));
     }
     byte[] bytes = Arrays.copyOfRange(all, end + 2, all.length);
-    boolean whole =
-        head.getOrDefault("waymark", "").equals(FIRST.substring(8))
-            && head.getOrDefault("sha256", "").equals(digest(bytes));
-    if (!whole) {
+    if (!head.getOrDefault("waymark", "").equals(FIRST.substring(8))) {
       return Optional.empty();
     }
     try {
-      return Optional.of(
+      KeptList version =
           new KeptList(
               head.getOrDefault("source", ""),
               new Stamp(head.getOrDefault("etag", ""), head.getOrDefault("modified", "")),
               Instant.ofEpochSecond(Long.parseLong(head.getOrDefault("fetched", "0"))),
               Integer.parseInt(head.getOrDefault("entries", "0")),
-              bytes));
+              bytes);
+      return head.getOrDefault("sha256", "").equals(version.digest)
+          ? Optional.of(version)
+          : Optional.empty();
     } catch (RuntimeException e) {
       return Optional.empty();
     }
@@ -184,7 +191,7 @@ final class KeptList {
         "modified " + stamp.modified(),
         "fetched " + fetched.getEpochSecond(),
         "entries " + entries,
-        "sha256 " + digest(bytes),
+        "sha256 " + digest,
         "",
         "");
   }

@@ -27,7 +27,14 @@ public final class UrlList implements NamedList {
   private final Download download;
   private final InstantSource clock;
   private final Memory memory;
-  private volatile Optional<ListContent> content = Optional.empty();
+  private volatile Optional<Said> said = Optional.empty();
+
+  /**
+   * What is in use.
+   *
+   * @param digest of the version that it was read from
+   */
+  private record Said(ListContent content, String digest) {}
 
   /**
    * The list at the URL; nothing is fetched yet.
@@ -77,23 +84,23 @@ public final class UrlList implements NamedList {
 
   @Override
   public Instant refreshed() {
-    return kept().map(KeptList::fetched).orElse(Instant.MIN);
+    return kept().filter(kept -> !isBehind(kept)).map(KeptList::fetched).orElse(Instant.MIN);
   }
 
   @Override
   public ListContent content() {
-    Optional<ListContent> known = content;
+    Optional<Said> known = said;
     if (known.isPresent()) {
-      return known.get();
+      return known.get().content();
     }
     Optional<KeptList> kept = kept();
     if (kept.isEmpty()) {
       throw new LearnException(
           title() + " was not fetched yet from " + Download.shown(uri) + ": it comes when it is");
     }
-    ListContent read = read(kept.get().bytes());
-    content = Optional.of(read);
-    return read;
+    Said first = new Said(read(kept.get().bytes()), kept.get().digest());
+    said = Optional.of(first);
+    return first.content();
   }
 
   @Override
@@ -107,8 +114,7 @@ public final class UrlList implements NamedList {
           if (kept.isEmpty()) {
             throw new LearnException(Download.shown(uri) + " says that nothing has changed");
           }
-          keep(kept.get().bytes(), kept.get().stamp(), kept.get().entries());
-          yield false;
+          yield confirm(kept.get(), kept.get().stamp());
         }
         case Download.Answer.Absent(int status) ->
             throw new LearnException(
@@ -132,8 +138,7 @@ public final class UrlList implements NamedList {
 
   private boolean take(Optional<KeptList> kept, byte[] bytes, Stamp stamp) {
     if (kept.isPresent() && Arrays.equals(kept.get().bytes(), bytes)) {
-      keep(bytes, stamp, kept.get().entries());
-      return false;
+      return confirm(kept.get(), stamp);
     }
     ListContent read = read(bytes);
     if (read.isEmpty()) {
@@ -149,9 +154,26 @@ public final class UrlList implements NamedList {
               + "; if that is right, remove "
               + file);
     }
-    keep(bytes, stamp, read.size());
-    boolean changed = content.isEmpty() || !content.get().equals(read);
-    content = Optional.of(read);
+    return use(read, keep(bytes, stamp, read.size()));
+  }
+
+  /** The version that is kept is the newest. */
+  private boolean confirm(KeptList kept, Stamp stamp) {
+    keep(kept.bytes(), stamp, kept.entries());
+    return isBehind(kept) && use(read(kept.bytes()), kept);
+  }
+
+  /**
+   * Whether another version is in use than the one that is kept: the list of another policy, before
+   * this one or on trial, may have fetched it.
+   */
+  private boolean isBehind(KeptList kept) {
+    return said.map(Said::digest).filter(digest -> !digest.equals(kept.digest())).isPresent();
+  }
+
+  private boolean use(ListContent read, KeptList version) {
+    boolean changed = said.isEmpty() || !said.get().content().equals(read);
+    said = Optional.of(new Said(read, version.digest()));
     return changed;
   }
 
@@ -167,8 +189,10 @@ public final class UrlList implements NamedList {
     }
   }
 
-  private void keep(byte[] bytes, Stamp stamp, int entries) {
-    new KeptList(source(), stamp, clock.instant(), entries, bytes).write(file);
+  private KeptList keep(byte[] bytes, Stamp stamp, int entries) {
+    KeptList version = new KeptList(source(), stamp, clock.instant(), entries, bytes);
+    version.write(file);
+    return version;
   }
 
   private Optional<KeptList> kept() {

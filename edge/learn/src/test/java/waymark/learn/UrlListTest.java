@@ -1,5 +1,6 @@
 package waymark.learn;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -117,6 +118,28 @@ class UrlListTest {
     site.answers(names(21), "\"3\"");
     assertThat(list.refresh()).isTrue();
     assertThat(list.content().size()).isEqualTo(21);
+  }
+
+  /** A trial is rolled back, or a policy is read while the one before fetches. */
+  @Test
+  void aVersionThatTheListOfAnotherPolicyFetchedIsTaken() {
+    site.answers(names(20), "\"1\"");
+    UrlList before = list();
+    before.refresh();
+    UrlList onTrial = list();
+    site.answers(names(21), "\"2\"");
+    assertThat(onTrial.refresh()).isTrue();
+    assertThat(before.content().size()).isEqualTo(20);
+    assertThat(before.refreshed()).as("it is due at once").isEqualTo(Instant.MIN);
+    assertThat(before.refresh()).isTrue();
+    assertThat(before.content().size()).isEqualTo(21);
+    assertThat(before.refreshed()).isEqualTo(NOW);
+    site.answers(names(22), "\"3\"");
+    onTrial.refresh();
+    site.answers(exchange -> Site.send(exchange, names(22).getBytes(UTF_8)));
+    assertThat(before.refresh()).as("from a server without ETags").isTrue();
+    assertThat(before.content().size()).isEqualTo(22);
+    assertThat(before.refresh()).isFalse();
   }
 
   @Test
