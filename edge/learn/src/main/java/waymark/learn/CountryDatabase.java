@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,9 +15,9 @@ import waymark.policy.Address;
 import waymark.policy.Network;
 
 /**
- * An MMDB file with the country or the autonomous system of addresses: DB-IP Lite, GeoLite2, and
- * their larger siblings. The country is where the address is used ({@code country.iso_code}, or
- * {@code country_code} in a flat record), not where its block is registered.
+ * An MMDB file with the country or the autonomous system of addresses: DB-IP Lite, GeoLite2, their
+ * larger siblings, or any other with such records. The country is where the address is used ({@code
+ * country.iso_code}, or {@code country_code} in a flat record), not where its block is registered.
  *
  * <p>The whole file is in memory while the object lives; nothing is kept of it afterwards.
  */
@@ -32,21 +31,12 @@ public final class CountryDatabase {
   }
 
   /**
-   * Reads a file.
+   * Reads a file. What it says is known by its records, whatever it calls itself.
    *
-   * @throws LearnException when it cannot be read, is not a whole MMDB file, or is one of something
-   *     else than countries or autonomous systems
+   * @throws LearnException when it cannot be read or is not a whole MMDB file
    */
   public static CountryDatabase open(Path path) {
-    CountryDatabase database = new CountryDatabase(path, MmdbFile.read(path));
-    if (!database.hasCountries() && !database.hasSystems()) {
-      throw new LearnException(
-          path
-              + " is an MMDB file of '"
-              + database.type()
-              + "'; expected one of countries or autonomous systems, such as DB-IP Country Lite");
-    }
-    return database;
+    return new CountryDatabase(path, MmdbFile.read(path));
   }
 
   /** What the file calls itself: {@code DBIP-Country-Lite}. */
@@ -57,26 +47,6 @@ public final class CountryDatabase {
   /** When the file was made. */
   public Instant built() {
     return file.built();
-  }
-
-  /** Whether it says countries, as far as its type tells. */
-  public boolean hasCountries() {
-    return typeHasOneOf("country", "city", "location", "enterprise");
-  }
-
-  /** Whether it says autonomous systems, as far as its type tells. */
-  public boolean hasSystems() {
-    return typeHasOneOf("asn", "isp", "enterprise");
-  }
-
-  private boolean typeHasOneOf(String... words) {
-    String type = file.type().toLowerCase(Locale.ROOT);
-    for (String word : words) {
-      if (type.contains(word)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /**

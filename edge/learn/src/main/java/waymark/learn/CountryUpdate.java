@@ -174,10 +174,10 @@ public final class CountryUpdate implements Refreshable {
   private static Checked check(URI from, Path fresh) {
     try {
       CountryDatabase database = CountryDatabase.open(fresh);
-      if (!database.hasCountries()) {
+      int countries = database.countries().size();
+      if (countries == 0) {
         throw new LearnException("it is a file of '" + database.type() + "', not of countries");
       }
-      int countries = database.countries().size();
       if (countries < LEAST_COUNTRIES) {
         throw new LearnException("it has " + countries + " countries, fewer than there are");
       }
