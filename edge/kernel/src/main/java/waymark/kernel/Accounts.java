@@ -60,8 +60,11 @@ final class Accounts {
     if (number == 0) {
       return;
     }
-    connections.merge(number, 1, Integer::sum);
-    take(flow, number).connections++;
+    Account account = take(flow, number);
+    if (!flow.isClosed()) {
+      connections.merge(number, 1, Integer::sum);
+      account.connections++;
+    }
   }
 
   /** A connection that has ended. */

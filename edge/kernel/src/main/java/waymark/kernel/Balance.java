@@ -14,7 +14,7 @@ import waymark.policy.Strategy;
  *
  * @param fastest the name of the link that each group of that strategy takes, by the group's name;
  *     a group without takes its first
- * @param connections that leave by a link now, by its name; a link without has none
+ * @param connections that are open and leave by a link, by its name; a link without has none
  */
 record Balance(Map<String, String> fastest, Map<String, Integer> connections) {
   /** Nothing is known. */

@@ -35,7 +35,7 @@ final class FlowLook {
   enum Asked {
     /** Which addresses connections of ours go to. */
     USED,
-    /** How many connections leave by each link. */
+    /** How many open connections leave by each link. */
     CONNECTIONS,
     /** Which addresses any connections go to. */
     DESTINATIONS
@@ -74,7 +74,7 @@ final class FlowLook {
     if (number == 0 && !all && !misplaced.concernsUnmarked()) {
       return;
     }
-    if (number != 0 && asked.contains(Asked.CONNECTIONS)) {
+    if (number != 0 && asked.contains(Asked.CONNECTIONS) && !flow.isClosed()) {
       connections.merge(number, 1, Integer::sum);
     }
     Address destination = destination(flow, bytes);

@@ -8,7 +8,8 @@ import waymark.policy.Link;
 import waymark.policy.Strategy;
 
 /**
- * How many connections leave by each link, for groups that go by it. Owned by the engine's thread.
+ * How many open connections leave by each link, for groups that go by it. Owned by the engine's
+ * thread.
  */
 final class LinkLoads {
   private final KernelPlane plane;

@@ -17,16 +17,24 @@ public final class ConntrackFlow {
   private static final int CTA_TUPLE_ORIG = 1;
   private static final int CTA_TUPLE_REPLY = 2;
   private static final int CTA_STATUS = 3;
+  private static final int CTA_PROTOINFO = 4;
   private static final int CTA_TIMEOUT = 7;
   private static final int CTA_MARK = 8;
   private static final int CTA_COUNTERS_ORIG = 9;
   private static final int CTA_COUNTERS_REPLY = 10;
   private static final int CTA_ID = 12;
   private static final int CTA_ZONE = 18;
+  private static final int CTA_PROTOINFO_TCP = 1;
+  private static final int CTA_PROTOINFO_TCP_STATE = 1;
   private static final int CTA_TUPLE_IP = 1;
   private static final int CTA_TUPLE_PROTO = 2;
   private static final int CTA_COUNTERS_PACKETS = 1;
   private static final int CTA_COUNTERS_BYTES = 2;
+
+  /** {@code enum tcp_conntrack} of linux/netfilter/nf_conntrack_tcp.h. */
+  private static final int TCP_CONNTRACK_TIME_WAIT = 7;
+
+  private static final int TCP_CONNTRACK_CLOSE = 8;
 
   private static final int IPS_SEEN_REPLY = 1 << 1;
   private static final int IPS_ASSURED = 1 << 2;
@@ -39,9 +47,12 @@ public final class ConntrackFlow {
   /** Read when it is asked for: seldom, and it is a third of all there is to read. */
   private final Tuple reply = new Tuple();
 
-  private @Nullable NetlinkReader unread;
+  private @Nullable NetlinkReader message;
+  private boolean hasReply;
   private int replyAt;
   private int replyLength;
+  private int stateAt;
+  private int stateLength;
   private int family;
   private int tupleAt;
   private int tupleLength;
@@ -81,7 +92,10 @@ public final class ConntrackFlow {
     family = in.u8(0);
     original.clear();
     reply.clear();
-    unread = null;
+    message = in;
+    hasReply = false;
+    replyLength = 0;
+    stateLength = 0;
     tupleLength = 0;
     idAt = -1;
     id = 0;
@@ -107,9 +121,12 @@ public final class ConntrackFlow {
         case CTA_TUPLE_REPLY -> {
           replyAt = in.position();
           replyLength = in.length();
-          unread = in;
         }
         case CTA_STATUS -> status = in.be32(0);
+        case CTA_PROTOINFO -> {
+          stateAt = in.position();
+          stateLength = in.length();
+        }
         case CTA_TIMEOUT -> timeout = in.be32(0);
         case CTA_MARK -> mark = in.be32(0);
         case CTA_ID -> {
@@ -123,18 +140,38 @@ public final class ConntrackFlow {
       }
     }
     in.leave();
-    return original.source >= 0 && original.destination >= 0 && unread != null;
+    return original.source >= 0 && original.destination >= 0 && replyLength > 0;
   }
 
   private Tuple reply() {
-    if (unread != null) {
-      tuple(unread.select(replyAt, replyLength), reply);
-      unread = null;
+    if (!hasReply && message != null) {
+      tuple(message.select(replyAt, replyLength), reply);
+      hasReply = true;
       if (reply.source < 0 || reply.destination < 0) {
         throw new MalformedNetlinkException("a reply with both addresses", replyAt);
       }
     }
     return reply;
+  }
+
+  /** Of a TCP connection; 0 where the kernel tells none. */
+  private int tcpState() {
+    int state = 0;
+    if (stateLength > 0 && message != null) {
+      NetlinkReader in = message.select(stateAt, stateLength);
+      in.enter(0);
+      while (in.nextAttribute()) {
+        if (in.attribute() == CTA_PROTOINFO_TCP) {
+          in.enter(0);
+          while (in.nextAttribute()) {
+            state = in.attribute() == CTA_PROTOINFO_TCP_STATE ? in.u8(0) : state;
+          }
+          in.leave();
+        }
+      }
+      in.leave();
+    }
+    return state;
   }
 
   private void tuple(NetlinkReader in, Tuple tuple) {
@@ -307,6 +344,15 @@ public final class ConntrackFlow {
   /** Whether it is not dropped early when the table is full: traffic went both ways. */
   public boolean isAssured() {
     return (status & IPS_ASSURED) != 0;
+  }
+
+  /**
+   * Whether it is a TCP connection that both sides have closed or one has reset; the kernel keeps
+   * it for up to two minutes more.
+   */
+  public boolean isClosed() {
+    int state = tcpState();
+    return state == TCP_CONNTRACK_TIME_WAIT || state == TCP_CONNTRACK_CLOSE;
   }
 
   /** The kernel's name for it, seldom that of two flows (nf_ct_get_id); 0 where it tells none. */

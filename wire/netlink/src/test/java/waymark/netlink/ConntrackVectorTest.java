@@ -193,6 +193,7 @@ class ConntrackVectorTest {
     assertThat(flow.status()).isEqualTo(0x0a);
     assertThat(flow.isAnswered()).isTrue();
     assertThat(flow.isAssured()).isFalse();
+    assertThat(flow.isClosed()).isFalse();
     assertThat(flow.id()).isEqualTo(0x772aeefc);
     assertThat(flow.timeout()).isEqualTo(99);
     assertThat(flow.originalPackets()).isZero();
@@ -208,6 +209,20 @@ class ConntrackVectorTest {
     assertThat(flow.destinationPort()).isEqualTo(53);
     assertThat(flow.isAnswered()).isFalse();
     assertThat(flow.copySource(bytes, 0)).isEqualTo(16);
+    assertThat(flow.isClosed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
+  void closedConnectionsAreToldApart(ByteOrder order) {
+    for (int state = 0; state <= 9; state++) {
+      var flow = new ConntrackFlow();
+      String listed = LISTED_TCP.replace("03 000000   # STATE", "0" + state + " 000000   # STATE");
+      flow.read(HexVector.message(listed, order));
+      // TIME_WAIT and CLOSE
+      assertThat(flow.isClosed()).isEqualTo(state == 7 || state == 8);
+      assertThat(flow.replySourcePort()).isEqualTo(443);
+    }
   }
 
   @ParameterizedTest
