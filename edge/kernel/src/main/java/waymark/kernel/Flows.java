@@ -3,7 +3,6 @@ package waymark.kernel;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -12,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +64,7 @@ final class Flows implements Connections, AutoCloseable {
   private sealed interface Request {
     record Move(Address address, Decision decision, boolean isUrgent) implements Request {}
 
-    record End(int number) implements Request {}
+    record End(int number, BooleanSupplier stillDown) implements Request {}
 
     record Follow(Transition transition) implements Request {}
 
@@ -105,7 +105,8 @@ final class Flows implements Connections, AutoCloseable {
 
   /**
    * @param used takes the answer to a scan, on a thread of its own
-   * @param counted takes the answer to a count there: connections by the numbers of their links
+   * @param counted takes the answer to a count there: open connections by the numbers of their
+   *     links
    * @param told takes what was ended, on that thread
    */
   Flows(
@@ -143,14 +144,19 @@ final class Flows implements Connections, AutoCloseable {
     gathered.add(new Request.Follow(transition));
   }
 
-  /** Ends the connections of a link that is down. */
-  void end(Link link) {
-    end(numbering.current().of(link));
+  /**
+   * Ends the connections of a link that is down.
+   *
+   * @param stillDown asked on this thread: what begins when it is up again goes on, and so does
+   *     what was not ended until then. It is false before a connection can begin.
+   */
+  void end(Link link, BooleanSupplier stillDown) {
+    gathered.add(new Request.End(numbering.current().of(link), stillDown));
   }
 
   /** Ends the connections of a link that is gone, by its number. */
   void end(int number) {
-    gathered.add(new Request.End(number));
+    gathered.add(new Request.End(number, () -> true));
   }
 
   /**
@@ -186,7 +192,7 @@ final class Flows implements Connections, AutoCloseable {
     gathered.add(new Request.Scan());
   }
 
-  /** Asks how many connections leave by each link. */
+  /** Asks how many open connections leave by each link. */
   void count() {
     gathered.add(new Request.Count());
   }
@@ -288,14 +294,15 @@ final class Flows implements Connections, AutoCloseable {
 
   private void serve(Conntrack conntrack, List<Request> batch) {
     Map<Address, Decision> moves = new HashMap<>();
-    Set<Integer> ended = new HashSet<>();
+    Map<Integer, BooleanSupplier> ended = new HashMap<>();
     List<Transition> transitions = new ArrayList<>();
     Set<FlowLook.Asked> asked = EnumSet.noneOf(FlowLook.Asked.class);
     List<Consumer<Set<Address>>> takers = new ArrayList<>();
     for (Request request : batch) {
       switch (request) {
         case Request.Move(Address address, Decision decision, _) -> moves.put(address, decision);
-        case Request.End(int number) -> ended.add(number);
+        case Request.End(int number, BooleanSupplier stillDown) ->
+            ended.merge(number, stillDown, (a, b) -> () -> a.getAsBoolean() || b.getAsBoolean());
         case Request.Follow(Transition transition) -> transitions.add(transition);
         case Request.Scan() -> asked.add(FlowLook.Asked.USED);
         case Request.Count() -> asked.add(FlowLook.Asked.CONNECTIONS);

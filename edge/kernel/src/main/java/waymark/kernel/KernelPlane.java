@@ -14,7 +14,7 @@ import waymark.policy.Policy;
 
 /**
  * A plane in this host's kernel: what the engine drives, and what the host asks of it besides. All
- * but {@link #close} on the engine's thread.
+ * but {@link #close} and {@link #states} on the engine's thread.
  */
 interface KernelPlane extends Plane, AutoCloseable {
   /** The links of the policy, and their rules and routing tables. */
@@ -57,7 +57,7 @@ interface KernelPlane extends Plane, AutoCloseable {
   /**
    * Spreads connections anew.
    *
-   * @param connections that leave by a link now, by its name
+   * @param connections that are open and leave by a link, by its name
    */
   void count(Map<String, Integer> connections);
 

@@ -46,7 +46,11 @@ final class LinkChanges {
   }
 
   private void follow(Supplier<List<Link>> change) {
-    telling.make(() -> change.get().forEach(flows::end));
+    telling.make(() -> change.get().forEach(this::end));
+  }
+
+  private void end(Link link) {
+    flows.end(link, () -> !Chosen.isUp(link, plane.states()));
   }
 
   /** What checks found out: see {@link KernelHost#judge}. */

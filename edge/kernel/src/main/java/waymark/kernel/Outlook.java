@@ -45,7 +45,7 @@ public record Outlook(
       Set<Integer> gone,
       List<String> before,
       List<String> after) {
-    Misplaced misplaced = new Misplaced(Map.of(), Set.of(), List.of(transition), numbers);
+    Misplaced misplaced = new Misplaced(Map.of(), Map.of(), List.of(transition), numbers);
     Map<FlowOutlook, long[]> ended = new LinkedHashMap<>();
     long[] kept = {0};
     byte[] bytes = new byte[16];

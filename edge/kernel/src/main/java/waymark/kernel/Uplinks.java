@@ -12,7 +12,8 @@ import waymark.policy.Policy;
 
 /**
  * The links of the policy on this host, for any plane: their numbers, rules, routing tables and
- * kernel settings, and which of them are up. Owned by the engine's thread.
+ * kernel settings, and which of them are up. Owned by the engine's thread; any may ask for {@link
+ * #states}.
  */
 final class Uplinks implements AutoCloseable {
   private final Marks marks;
@@ -21,7 +22,7 @@ final class Uplinks implements AutoCloseable {
   private final boolean forwarding;
   private final LinkRoutes routes;
   private Set<String> unhealthy = Set.of();
-  private Seen seen = new Seen(HostLinks.NONE, Surroundings.NONE);
+  private volatile Seen seen = new Seen(HostLinks.NONE, Surroundings.NONE);
 
   /**
    * What was found at one moment.
@@ -136,6 +137,7 @@ final class Uplinks implements AutoCloseable {
     if (neighbours ? found.equals(before) : found.around().equals(before.around())) {
       return List.of();
     }
+    // A link is up for those who ask before anything leaves by it again.
     seen = found;
     try {
       carry.accept(found.around());

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 
 /** Waits for a condition, as long as a slow machine may need. */
 final class Eventually {
-  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private Eventually() {}
 
