@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Makes, fills and reads the kernel's IP sets of this network namespace (ipset(8)).
@@ -16,6 +17,16 @@ import java.util.OptionalInt;
 public final class Ipset implements AutoCloseable {
   /** Each entry takes two messages, and the refusals of all must fit into the receive buffer. */
   private static final int ENTRIES_A_REQUEST = 100;
+
+  /**
+   * So long a set that is in use is tried again. While somebody lists a set, the kernel refuses to
+   * destroy it or to swap it, and a listing takes as long as its reader likes ({@code ref_netlink}
+   * of a set in net/netfilter/ipset/ip_set_core.c: ip_set_destroy says IPSET_ERR_BUSY then, as for
+   * a set that a rule uses, and ip_set_swap EBUSY).
+   */
+  private static final long PATIENCE_NANOS = 2_000_000_000;
+
+  private static final long PAUSE_NANOS = 10_000_000;
 
   private final NetlinkSocket socket;
   private final NetlinkWriter out;
@@ -43,7 +54,10 @@ public final class Ipset implements AutoCloseable {
     throw refused("create set", set.name(), refusals.getFirst());
   }
 
-  /** Takes a set away with its entries; false where there is none. */
+  /**
+   * Takes a set away with its entries; false where there is none. While the set is in use it is
+   * tried again for two seconds.
+   */
   public boolean destroy(String set) {
     // Without the flag the kernel takes the absence of the set for success.
     return whole("destroy set", IpsetCodec.IPSET_CMD_DESTROY, NetlinkMessage.EXCLUSIVE, set);
@@ -55,9 +69,7 @@ public final class Ipset implements AutoCloseable {
   }
 
   private boolean whole(String operation, int command, int flags, String set) {
-    socket.request();
-    IpsetCodec.set(out, command, flags, set);
-    List<Refusal> refusals = socket.exchange(out);
+    List<Refusal> refusals = patiently(() -> IpsetCodec.set(out, command, flags, set));
     if (refusals.isEmpty()) {
       return true;
     }
@@ -67,14 +79,29 @@ public final class Ipset implements AutoCloseable {
     throw refused(operation, set, refusals.getFirst());
   }
 
+  /** What the kernel refuses of a command, which is tried again while a set is in use. */
+  private List<Refusal> patiently(Runnable write) {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (true) {
+      socket.request();
+      write.run();
+      List<Refusal> refusals = socket.exchange(out);
+      if (refusals.isEmpty()
+          || !IpsetError.isBusy(refusals.getFirst().errno())
+          || System.nanoTime() - end >= 0
+          || Thread.currentThread().isInterrupted()) {
+        return refusals;
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
   /**
    * Exchanges the entries of two sets of one type and family, in one step for whoever looks into
-   * them.
+   * them. While one of them is listed it is tried again for two seconds.
    */
   public void swap(String set, String other) {
-    socket.request();
-    IpsetCodec.swap(out, set, other);
-    List<Refusal> refusals = socket.exchange(out);
+    List<Refusal> refusals = patiently(() -> IpsetCodec.swap(out, set, other));
     if (!refusals.isEmpty()) {
       throw refused("swap sets", set + " and " + other, refusals.getFirst());
     }

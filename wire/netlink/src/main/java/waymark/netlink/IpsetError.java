@@ -1,21 +1,30 @@
 package waymark.netlink;
 
+import waymark.linux.Errno;
+
 /**
  * Error numbers of ipset's own, from 4096: {@code IPSET_ERR_*} of {@code
  * linux/netfilter/ipset/ip_set.h} and, from 4352, of {@code ip_set_hash.h}.
  */
 final class IpsetError {
   static final int EXIST = 4103;
+  private static final int BUSY = 4100;
 
   private IpsetError() {}
 
-  /** What the error means, in words; empty for an errno of the system's. */
+  /** Whether a set is in use: by a rule, by another set, or by somebody who lists it. */
+  static boolean isBusy(int errno) {
+    return errno == BUSY || errno == Errno.EBUSY;
+  }
+
+  /** What the error means, in words; empty for most errors of the system's. */
   static String text(int errno) {
     return switch (errno) {
+      case Errno.EBUSY -> "somebody lists the set";
       case 4097 -> "the kernel speaks another version of the ipset protocol";
       case 4098 -> "the kernel does not know this set type (module missing?)";
       case 4099 -> "the kernel's limit of sets is reached";
-      case 4100 -> "the set is in use by a rule or another set";
+      case BUSY -> "the set is in use by a rule or another set, or somebody lists it";
       case 4101 -> "a set of the second name exists already";
       case 4102 -> "the sets are of different types";
       case EXIST -> "the entry is there already, or is not there";

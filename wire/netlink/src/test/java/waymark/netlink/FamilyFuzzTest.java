@@ -42,6 +42,7 @@ class FamilyFuzzTest {
       flow.writer().nest(direction).nest(1).be32(1, 5).be32(2, 6).endNest();
       flow.writer().nest(2).u8(1, 6).be16(2, 7).be16(3, 8).endNest().endNest();
     }
+    flow.writer().nest(4).nest(1).u8(1, 7).endNest().endNest();
     flow.writer().be32(8, 1).nest(9).be64(1, 1).be64(2, 2).endNest().be32(12, 9).end();
     return List.of(
         link.bytes(), address.bytes(), route.bytes(), rule.bytes(), set.bytes(), flow.bytes());
@@ -88,6 +89,7 @@ class FamilyFuzzTest {
               assertThat(flow.source()).isNotNull();
               assertThat(flow.replyDestination()).isNotNull();
               flow.key();
+              flow.isClosed();
             }
           }
         }

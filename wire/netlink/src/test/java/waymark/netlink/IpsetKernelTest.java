@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -125,6 +127,94 @@ class IpsetKernelTest {
     assertThat(ipset.test("nets4", ip("203.0.112.77"))).isFalse();
     assertThat(ipset.flush("nets4")).isTrue();
     assertThat(ipset.test("nets4", ip("203.0.113.77"))).isFalse();
+  }
+
+  /** Who lists a set and reads only when he is told to go on. */
+  private static final class Lister implements AutoCloseable {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final Thread thread;
+
+    Lister(String set) throws InterruptedException {
+      thread = Thread.ofPlatform().start(() -> list(set));
+      begun.await();
+    }
+
+    private void list(String set) {
+      try (NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.NETFILTER)) {
+        NetlinkWriter out = socket.request();
+        IpsetCodec.set(out, IpsetCodec.IPSET_CMD_LIST, NetlinkMessage.DUMP, set);
+        socket.stream(
+            "list set",
+            set,
+            out,
+            _ -> {
+              begun.countDown();
+              try {
+                goOn.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+      }
+    }
+
+    void goOnIn(int millis) {
+      Thread.ofPlatform()
+          .start(
+              () -> {
+                LockSupport.parkNanos(millis * 1_000_000L);
+                goOn.countDown();
+              });
+    }
+
+    @Override
+    public void close() {
+      goOn.countDown();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** More than a listing's first messages hold. */
+  private static List<IpsetEntry> many() {
+    List<IpsetEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      entries.add(net("10.0." + i / 256 + "." + i % 256));
+    }
+    return entries;
+  }
+
+  @Test
+  void aSetThatIsListedIsWaitedFor() throws InterruptedException {
+    ipset.create(NETS);
+    ipset.create(IpsetDefinition.of("other4", IpsetType.HASH_NET, AddressFamily.IPV4));
+    ipset.fill("nets4", many());
+    try (Lister lister = new Lister("nets4")) {
+      assertThat(ShellCommand.run("ipset swap nets4 other4 2>&1 || :")).contains("busy");
+      lister.goOnIn(50);
+      ipset.swap("nets4", "other4");
+    }
+    assertThat(ipset.count("other4")).hasValue(20_000);
+    try (Lister lister = new Lister("other4")) {
+      assertThat(ShellCommand.run("ipset destroy other4 2>&1 || :")).contains("in use");
+      lister.goOnIn(50);
+      assertThat(ipset.destroy("other4")).isTrue();
+    }
+  }
+
+  @Test
+  void aSetThatIsListedWithoutEndIsSaidToBe() throws InterruptedException {
+    ipset.create(NETS);
+    ipset.fill("nets4", many());
+    try (Lister _ = new Lister("nets4")) {
+      assertThatThrownBy(() -> ipset.destroy("nets4"))
+          .isInstanceOf(NetlinkException.class)
+          .hasMessageContaining("somebody lists it");
+    }
   }
 
   @Test
