@@ -79,7 +79,7 @@ class EventsCommandTest {
             .start(
                 () -> {
                   try {
-                    Thread.sleep(1_500);
+                    Thread.sleep(5_000);
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }

@@ -17,7 +17,7 @@ class AddressesTest {
 
   @Test
   void ipv4ComesFirst() {
-    assertThat(new Addresses("a.example", _ -> List.of(SIX, FOUR)).now(SECOND))
+    assertThat(new Addresses("a.example", _ -> List.of(SIX, FOUR)).now(20 * SECOND))
         .containsExactly(FOUR, SIX);
   }
 
@@ -48,18 +48,21 @@ class AddressesTest {
                 default -> List.of(SIX, FOUR);
               };
             });
-    assertThat(addresses.now(SECOND)).containsExactly(FOUR);
-    assertThat(addresses.now(SECOND)).containsExactly(FOUR);
+    assertThat(addresses.now(20 * SECOND)).containsExactly(FOUR);
+    assertThat(addresses.now(20 * SECOND)).containsExactly(FOUR);
     assertThat(addresses.now(SECOND / 100)).containsExactly(FOUR);
-    long start = System.nanoTime();
-    assertThat(addresses.now(100 * SECOND)).containsExactly(FOUR);
-    assertThat(System.nanoTime() - start).isLessThan(10 * SECOND);
-    assertThat(asked).hasValue(3);
-    late.countDown();
-    while (addresses.now(SECOND).contains(FOUR) && asked.get() == 3) {
+    while (asked.get() < 3) {
       Thread.onSpinWait();
     }
-    assertThat(addresses.now(SECOND)).containsExactly(FOUR, SIX);
+    long start = System.nanoTime();
+    assertThat(addresses.now(100 * SECOND)).containsExactly(FOUR);
+    assertThat(System.nanoTime() - start).isLessThan(50 * SECOND);
+    assertThat(asked).hasValue(3);
+    late.countDown();
+    while (addresses.now(20 * SECOND).contains(FOUR) && asked.get() == 3) {
+      Thread.onSpinWait();
+    }
+    assertThat(addresses.now(20 * SECOND)).containsExactly(FOUR, SIX);
   }
 
   @Test
@@ -68,10 +71,10 @@ class AddressesTest {
         name -> {
           throw new UnknownHostException(name + " is not known");
         };
-    assertThatThrownBy(() -> new Addresses("a.example", none).now(SECOND))
+    assertThatThrownBy(() -> new Addresses("a.example", none).now(20 * SECOND))
         .isInstanceOf(ProbeException.class)
         .hasMessage("no address of a.example: a.example is not known");
-    assertThatThrownBy(() -> new Addresses("a.example", _ -> List.of()).now(SECOND))
+    assertThatThrownBy(() -> new Addresses("a.example", _ -> List.of()).now(20 * SECOND))
         .hasMessage("no address of a.example: it has none");
     CountDownLatch never = new CountDownLatch(1);
     Resolver silent =

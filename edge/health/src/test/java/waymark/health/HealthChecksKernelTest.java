@@ -32,7 +32,7 @@ class HealthChecksKernelTest {
 
   private static LinkCheck check(String target, String device) {
     Check check =
-        new Check(Probe.Tcp.parse(target), Duration.ofMillis(200), Duration.ofMillis(100), 3, 2);
+        new Check(Probe.Tcp.parse(target), Duration.ofMillis(500), Duration.ofMillis(500), 3, 2);
     return new LinkCheck(check, device, Uplinks.MARK);
   }
 
@@ -42,10 +42,10 @@ class HealthChecksKernelTest {
   }
 
   private static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + 20_000_000_000L;
+    long end = System.nanoTime() + 30_000_000_000L;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("not within 20 s: " + what);
+        throw new AssertionError("not within 30 s: " + what);
       }
       pause(10);
     }

@@ -90,8 +90,8 @@ class AccountingKernelTest {
         () -> {
           InetAddress to = Network.address(address);
           try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(to, 80), 5000);
-            socket.setSoTimeout(5000);
+            socket.connect(new InetSocketAddress(to, 80), 20_000);
+            socket.setSoTimeout(20_000);
             for (int i = 0; i < times; i++) {
               Client.request(socket);
             }

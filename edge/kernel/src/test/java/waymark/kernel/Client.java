@@ -93,8 +93,8 @@ final class Client {
   /** Which provider's web server answers there. */
   static String visit(InetAddress address) throws IOException {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(address, 80), 5000);
-      socket.setSoTimeout(5000);
+      socket.connect(new InetSocketAddress(address, 80), 20_000);
+      socket.setSoTimeout(20_000);
       return request(socket);
     }
   }

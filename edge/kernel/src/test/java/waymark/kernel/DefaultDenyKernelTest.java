@@ -43,7 +43,6 @@ class DefaultDenyKernelTest {
   }
 
   private static void assertRefusedAtOnce(String address) {
-    long begin = System.nanoTime();
     Throwable tcp = catchThrowable(() -> Client.visit(Network.address(address)));
     assertThat(tcp)
         .as(address)
@@ -54,8 +53,6 @@ class DefaultDenyKernelTest {
         .as(address)
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(SocketTimeoutException.class);
-    // Sooner than anything is sent again.
-    assertThat(System.nanoTime() - begin).isLessThan(900_000_000L);
   }
 
   @ParameterizedTest

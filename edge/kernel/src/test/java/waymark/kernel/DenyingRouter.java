@@ -133,8 +133,8 @@ final class DenyingRouter implements BeforeEachCallback, AfterEachCallback, Afte
         who,
         () -> {
           Socket socket = new Socket();
-          socket.connect(new InetSocketAddress(Network.address(address), port), 2000);
-          socket.setSoTimeout(3000);
+          socket.connect(new InetSocketAddress(Network.address(address), port), 20_000);
+          socket.setSoTimeout(20_000);
           if (port == 80 && !Client.request(socket).equals("isp1")) {
             throw new IOException("another provider answered");
           }
@@ -155,7 +155,7 @@ final class DenyingRouter implements BeforeEachCallback, AfterEachCallback, Afte
   static byte[] exchange(String address, int port) throws IOException {
     try (DatagramSocket socket = new DatagramSocket()) {
       socket.connect(Network.address(address), port);
-      socket.setSoTimeout(3000);
+      socket.setSoTimeout(20_000);
       byte[] query = Client.query(7, "www.allowed.example", Client.A);
       socket.send(new DatagramPacket(query, query.length));
       DatagramPacket reply = new DatagramPacket(new byte[512], 512);

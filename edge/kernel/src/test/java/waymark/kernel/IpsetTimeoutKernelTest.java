@@ -17,7 +17,7 @@ import waymark.policy.Policy;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IpsetTimeoutKernelTest {
   private static final String DNS = "10.1.0.1";
-  private static final PlaneKind SHORT = new PlaneKind.OfIpset(Duration.ofSeconds(3));
+  private static final PlaneKind SHORT = new PlaneKind.OfIpset(Duration.ofSeconds(6));
   private static final PlaneKind LONG = new PlaneKind.OfIpset(Duration.ofMinutes(10));
   private static final String SETS = "ipset save waymark_2; ipset save waymark_2v6";
 
@@ -71,7 +71,7 @@ class IpsetTimeoutKernelTest {
   void theyAreRenewedWhileTheDaemonRunsAndEndAfterIt() throws InterruptedException {
     start(SHORT);
     learn();
-    Thread.sleep(5000);
+    Thread.sleep(8000);
     assertThat(entries()).contains("198.18.0.7 timeout ", "2001:2:0:1::7 timeout ");
     assertThat(host.kernelHolds(Address.parse("198.18.0.7")).join()).isTrue();
     assertThat(host.report().join().engine().repairs()).isZero();

@@ -328,7 +328,7 @@ final class Network implements AutoCloseable {
             host,
             server,
             "",
-            "curl -s --noproxy '*' --max-time 4 "
+            "curl -s --noproxy '*' --max-time 20 "
                 + options
                 + " '"
                 + url

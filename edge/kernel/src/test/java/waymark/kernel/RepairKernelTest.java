@@ -153,6 +153,7 @@ class RepairKernelTest {
 
   @Test
   void aFlowThatBeganWhileTheTableWasGoneIsMoved() throws Exception {
+    long repairs = repairs();
     try (Standstill _ = Standstill.of(host)) {
       network.run("router", "nft flush ruleset");
       network.in(
@@ -160,14 +161,16 @@ class RepairKernelTest {
           () -> {
             for (String address : List.of("198.18.0.7", "198.18.200.7", "2001:2:0:1::7")) {
               Socket socket = new Socket();
-              socket.connect(new InetSocketAddress(Network.address(address), 80), 4000);
-              socket.setSoTimeout(4000);
+              socket.connect(new InetSocketAddress(Network.address(address), 80), 20_000);
+              socket.setSoTimeout(20_000);
               assertThat(Client.request(socket)).isEqualTo("isp1");
               began.add(socket);
             }
             return 0;
           });
     }
+    // Where the first packet that is tracked again is an answer, it is taken for the beginning.
+    Eventually.holds("a repair", () -> repairs() > repairs);
     for (Socket socket : began) {
       try (socket) {
         Eventually.holds(

@@ -261,7 +261,7 @@ class ScopedKernelTest {
 
   /** Waits for those that should come: a next hop that is not known yet may cost seconds. */
   private Map<String, TreeSet<Integer>> arrivals(Policy policy, List<Sent> flows) {
-    long end = System.nanoTime() + 4_000_000_000L;
+    long end = System.nanoTime() + 30_000_000_000L;
     while (true) {
       Map<String, TreeSet<Integer>> seen = Map.of("isp1", seen("isp1"), "isp2", seen("isp2"));
       boolean all =
@@ -300,6 +300,8 @@ class ScopedKernelTest {
             }
             return 0;
           });
+      // Where the engine was slow, an answer that may fail open passed before the kernel knew.
+      host.report().join();
       ports += FLOWS;
       List<Sent> flows = flows(ports);
       flows.forEach(this::send);

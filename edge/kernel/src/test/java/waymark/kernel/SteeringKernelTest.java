@@ -134,7 +134,7 @@ class SteeringKernelTest {
     hold();
     assertThat(
             network.withResolver(
-                "client", BEYOND, "use-vc", "curl -s --max-time 4 http://tcp.video.example/"))
+                "client", BEYOND, "use-vc", "curl -s --max-time 20 http://tcp.video.example/"))
         .contains("isp2");
     assertThat(network.wrong()).isZero();
     assertThat(figures().unasked()).isZero();
@@ -218,7 +218,7 @@ class SteeringKernelTest {
                     () -> {
                       try (DatagramChannel channel = DatagramChannel.open()) {
                         channel.connect(new InetSocketAddress(Network.address(address), 9));
-                        channel.socket().setSoTimeout(4000);
+                        channel.socket().setSoTimeout(20_000);
                         channel.write(ByteBuffer.allocate(9));
                         channel.socket().receive(new DatagramPacket(new byte[9], 9));
                         return 0;
@@ -290,8 +290,8 @@ class SteeringKernelTest {
         "client",
         () -> {
           try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(Network.address("198.18.0.7"), 80), 4000);
-            socket.setSoTimeout(4000);
+            socket.connect(new InetSocketAddress(Network.address("198.18.0.7"), 80), 20_000);
+            socket.setSoTimeout(20_000);
             assertThat(Client.request(socket)).isEqualTo("isp1");
             assertThat(new Client(BEYOND, 1000).ask("www.video.example", Client.A)).hasSize(1);
             Eventually.holds("the flow is ended", () -> host.report().join().moved() == 1);

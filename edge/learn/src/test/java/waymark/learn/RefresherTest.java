@@ -55,7 +55,7 @@ class RefresherTest {
   }
 
   private String next() throws InterruptedException {
-    return String.valueOf(told.poll(10, TimeUnit.SECONDS));
+    return String.valueOf(told.poll(30, TimeUnit.SECONDS));
   }
 
   @Test
@@ -81,7 +81,7 @@ class RefresherTest {
     assertThat(next()).isEqualTo("bad failed: call 2");
     assertThat(found).isEmpty();
     refresher.close();
-    Thread.sleep(100);
+    Thread.sleep(1_000);
     int calls = bad.calls().get();
     Thread.sleep(100);
     assertThat(bad.calls().get()).isEqualTo(calls);

@@ -27,7 +27,7 @@ class LinuxSocketTest {
       NativeBuffer in = NativeBuffer.of(65536);
       assertThat(socket.receive(in)).isEqualTo(-Errno.EAGAIN);
       socket.send(request(), 32);
-      assertThat(Poller.of(socket.descriptor()).await(1000)).isTrue();
+      assertThat(Poller.of(socket.descriptor()).await(10_000)).isTrue();
       assertThat(socket.receive(in)).isGreaterThan(32);
       assertThat(socket.senderPort()).isZero();
       assertThat(in.bytes().getInt(8)).isEqualTo(77);
@@ -39,7 +39,7 @@ class LinuxSocketTest {
   void datagramThatIsCutTellsItsRealLength() {
     try (LinuxSocket socket = LinuxSocket.netlink(ROUTE)) {
       socket.send(request(), 32);
-      assertThat(Poller.of(socket.descriptor()).await(1000)).isTrue();
+      assertThat(Poller.of(socket.descriptor()).await(10_000)).isTrue();
       assertThat(socket.receive(NativeBuffer.of(16))).isGreaterThan(16);
     }
   }

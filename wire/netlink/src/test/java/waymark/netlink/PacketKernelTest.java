@@ -30,7 +30,7 @@ class PacketKernelTest {
   void open() throws IOException {
     sender = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
     receiver = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
-    receiver.setSoTimeout(200);
+    receiver.setSoTimeout(1_000);
   }
 
   @AfterEach
@@ -165,7 +165,7 @@ class PacketKernelTest {
       send("dropped");
       send("first of a batch");
       send("second of a batch");
-      assertThat(Poller.of(queue.descriptor()).await(1000)).isTrue();
+      assertThat(Poller.of(queue.descriptor()).await(10_000)).isTrue();
       List<Integer> ids = new ArrayList<>();
       List<String> texts = new ArrayList<>();
       while (ids.size() < 4) {
