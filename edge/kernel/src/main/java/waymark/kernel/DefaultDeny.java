@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import waymark.policy.Address;
+import waymark.policy.Decision;
+import waymark.policy.Link;
 import waymark.policy.Network;
 
 /**
@@ -28,6 +30,9 @@ import waymark.policy.Network;
  * line, {@code strays}, need not know why.
  */
 final class DefaultDeny {
+  /** Where goes what no rule allows. */
+  static final String DENY = "deny";
+
   /** The counter of what is answered with a refusal. */
   static final String REFUSED = "refused";
 
@@ -35,7 +40,7 @@ final class DefaultDeny {
   static final String STRAYS = "strays";
 
   /** What lets a connection go by the main table. */
-  private static final String PASS = " goto link_1";
+  private static final String PASS = "goto " + Ruleset.DIRECT;
 
   /** In the middle of a connection, and yet the first that is seen of it. */
   private static final String RESUMED = "ct direction original ct state new tcp flags & syn == 0 ";
@@ -60,15 +65,14 @@ final class DefaultDeny {
           + " nd-router-solicit, nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert,"
           + " nd-redirect, mld2-listener-report } accept";
 
+  private final Chains chains;
+  private final NftablesPlan plan;
   private final Lifelines lifelines;
-  private final String unmarked;
 
-  /**
-   * @param mask of the marks, as nft writes it
-   */
-  DefaultDeny(Lifelines lifelines, String mask) {
-    this.lifelines = lifelines;
-    unmarked = "ct mark and " + mask + " == 0 ";
+  DefaultDeny(Chains chains, NftablesPlan plan) {
+    this.chains = chains;
+    this.plan = plan;
+    lifelines = plan.lifelines();
   }
 
   /** What goes to the networks of management; for any default. */
@@ -93,7 +97,8 @@ final class DefaultDeny {
   /** Stands before the marks of a link: what was open before goes by no other link midway. */
   List<String> link() {
     return List.of(
-        unmarked + "ct state established goto block", unmarked + "tcp flags & syn == 0 goto block");
+        plan.unmarked() + "ct state established goto block",
+        plan.unmarked() + "tcp flags & syn == 0 goto block");
   }
 
   /** What comes in, before anything looks at where it goes. */
@@ -107,28 +112,52 @@ final class DefaultDeny {
     if (!lifelines.served().isEmpty()) {
       rules.add(RESUMED + "tcp sport" + braces(lifelines.served()) + PASS);
     }
-    rules.add(ORIGINAL + "udp sport 68 udp dport 67" + PASS);
-    rules.add(ORIGINAL + "udp sport 546 udp dport 547" + PASS);
+    rules.add(ORIGINAL + "udp sport 68 udp dport 67 " + PASS);
+    rules.add(ORIGINAL + "udp sport 546 udp dport 547 " + PASS);
     return rules;
+  }
+
+  /** Adds the chains that are there only where the default denies. */
+  void add() {
+    deny(chains.add(DENY));
+    resumed(chains.add("resumed"));
+    strays(chains.add("strays"));
+    leaving("forward").add("goto strays");
+    List<String> own = leaving("output");
+    own.add("oifname \"lo\" accept");
+    own.add("goto strays");
+  }
+
+  private List<String> leaving(String hook) {
+    String where = "type filter hook " + hook + " priority filter + 10; policy drop;";
+    return chains.add("leaving_" + hook, where);
   }
 
   /**
    * Connections whose beginning connection tracking has not seen: it may take either side for the
    * one that began.
-   *
-   * @param direct matches of the addresses that may be reached by the main table, by their source
    */
-  List<String> resumed(Collection<String> direct) {
-    List<String> rules = new ArrayList<>();
+  private void resumed(List<String> rules) {
     if (!lifelines.served().isEmpty()) {
       rules.add("fib daddr type local tcp dport" + braces(lifelines.served()) + PASS);
     }
     rules.addAll(ofNetworks("saddr", lifelines));
     rules.addAll(ofResolvers("tcp sport { 53, 853 } ", "saddr"));
-    direct.forEach(match -> rules.add(match + PASS));
+    plan.targets()
+        .byName()
+        .forEach(
+            (target, decision) -> {
+              if (isDirect(decision)) {
+                plan.targets().sources(target).forEach(match -> rules.add(match + PASS));
+              }
+            });
     // Taken for one that somebody else began, it could go on without a rule.
     rules.add("fib daddr type local goto block");
-    return rules;
+  }
+
+  private boolean isDirect(Decision decision) {
+    return decision.branches().size() == 1
+        && plan.chosen(decision.branches().getFirst().to()).isDirect();
   }
 
   private List<String> ofResolvers(String ports, String side) {
@@ -144,32 +173,28 @@ final class DefaultDeny {
   }
 
   /** What no rule allows: DNS of named resolvers passes, all else is refused. */
-  List<String> deny() {
-    List<String> rules = new ArrayList<>(ofResolvers(DNS, "daddr"));
+  private void deny(List<String> rules) {
+    rules.addAll(ofResolvers(DNS, "daddr"));
     rules.add("goto block");
-    return rules;
   }
 
-  /**
-   * The second line: what leaves although nothing has decided it.
-   *
-   * @param decided matches of what has been: a link's connection whose packet has its mark as well,
-   *     without which it would leave by another
-   */
-  List<String> strays(Collection<String> decided) {
-    List<String> rules = new ArrayList<>();
+  /** The second line: what leaves although nothing has decided it. */
+  private void strays(List<String> rules) {
     rules.add("ct direction reply accept");
-    decided.forEach(match -> rules.add(match + " accept"));
+    rules.add(plan.connectionOf(LinkNumbers.DIRECT) + "accept");
+    for (Link link : plan.links()) {
+      // Without a mark of its own the packet would leave by another.
+      rules.add(plan.connectionOf(link) + plan.packetOf(link) + "accept");
+    }
     Collections.addAll(
         rules,
         "meta l4proto { icmp, ipv6-icmp } ct state related accept",
         NEIGHBOURS,
         "ct state invalid drop",
         "counter name " + STRAYS + " drop");
-    return rules;
   }
 
   private static String braces(Collection<?> items) {
-    return items.stream().map(Object::toString).collect(Collectors.joining(", ", " { ", " }"));
+    return items.stream().map(Object::toString).collect(Collectors.joining(", ", " { ", " } "));
   }
 }

@@ -15,15 +15,15 @@ final class DnsTap {
   /**
    * Adds them.
    *
-   * @param group of NFLOG, for the copies
+   * @param learning in the mode that the kernel can do
    */
-  static void add(Chains chains, Learning.Mode mode, int group) {
-    if (mode == Learning.Mode.OFF) {
+  static void add(Chains chains, Learning learning) {
+    if (learning.mode() == Learning.Mode.OFF) {
       return;
     }
-    String copy = "log group " + group + " queue-threshold 1";
+    String copy = "log group " + learning.group() + " queue-threshold 1";
     List<String> answer = chains.add("answer");
-    if (mode == Learning.Mode.HOLD) {
+    if (learning.mode() == Learning.Mode.HOLD) {
       chains.add(QUEUE_CHAIN);
       answer.add("counter name " + ANSWERS + " goto " + QUEUE_CHAIN);
     } else {

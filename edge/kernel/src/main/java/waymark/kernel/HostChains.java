@@ -139,7 +139,7 @@ final class HostChains implements AutoCloseable {
     Map<Integer, Long> counted = counters.wrong(links.families());
     LinkNumbers numbers = links.numbers(policy);
     Map<String, Long> wrong = new HashMap<>();
-    for (Link link : Ruleset.interfaces(policy)) {
+    for (Link link : InterfaceLinks.of(policy)) {
       wrong.put(link.name(), counted.getOrDefault(numbers.of(link), 0L));
     }
     return wrong;

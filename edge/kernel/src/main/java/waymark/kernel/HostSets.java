@@ -73,11 +73,12 @@ final class HostSets {
     fingerprint.begin();
   }
 
-  /** These are the sets now: one pair for each target of the ruleset. */
-  void name(Ruleset ruleset, LearnedSets learned) {
+  /** These are the sets now: one pair for each target. */
+  void name(NftablesTargets targets) {
+    LearnedSets learned = targets.learned();
     sets.clear();
-    ruleset
-        .byTarget()
+    targets
+        .byName()
         .forEach(
             (target, decision) ->
                 sets.put(
@@ -237,10 +238,11 @@ final class HostSets {
     for (Change change : changes) {
       List<String> address = List.of(change.address().toString());
       if (!change.before().isNone()) {
-        Ruleset.elements(text, "delete", set(change.before(), change.address()).name(), address);
+        text.append(
+            SetText.change("delete", set(change.before(), change.address()).name(), address));
       }
       if (!change.after().isNone()) {
-        Ruleset.elements(text, "add", set(change.after(), change.address()).name(), address);
+        text.append(SetText.change("add", set(change.after(), change.address()).name(), address));
       }
     }
     try {

@@ -30,7 +30,7 @@ final class IptablesEdge {
     rules.add("-m mark --mark " + plan.blocked() + " -j DROP");
     for (Link link : plan.links()) {
       String marked = "-m mark --mark " + plan.mark(link);
-      rules.add("! -o " + Ruleset.device(link) + " " + marked + " -j DROP");
+      rules.add("! -o " + InterfaceLinks.device(link) + " " + marked + " -j DROP");
     }
     chains.jump("mangle", "POSTROUTING", GUARD);
   }
@@ -41,7 +41,7 @@ final class IptablesEdge {
     for (Link link : plan.links()) {
       int mtu = plan.state(link).mtu();
       if (mtu > 0 && mtu < 65_536) {
-        String syn = Ruleset.device(link) + " -p tcp --tcp-flags SYN,RST SYN -j TCPMSS ";
+        String syn = InterfaceLinks.device(link) + " -p tcp --tcp-flags SYN,RST SYN -j TCPMSS ";
         out.add("-o " + syn + "--clamp-mss-to-pmtu");
         in.add("-i " + syn + "--set-mss " + (mtu - (plan.ipv4() ? 40 : 60)));
       }
@@ -57,7 +57,7 @@ final class IptablesEdge {
       }
       String chain = "WAYMARK_N_" + plan.numbers().of(link);
       String marked = "-m mark --mark " + plan.mark(link);
-      rules.add("-o " + Ruleset.device(link) + " " + marked + " -g " + chain);
+      rules.add("-o " + InterfaceLinks.device(link) + " " + marked + " -g " + chain);
       List<String> own = chains.chain("nat", chain);
       if (link.masquerade() == Masquerade.AUTO) {
         for (Network network : plan.ofFamily(plan.state(link).onLink())) {

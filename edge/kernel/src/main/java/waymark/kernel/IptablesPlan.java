@@ -50,7 +50,7 @@ record IptablesPlan(
 
   /** The links that have chains. */
   List<Link> links() {
-    return Ruleset.interfaces(policy);
+    return InterfaceLinks.of(policy);
   }
 
   /** The chain that gives a link's marks. */

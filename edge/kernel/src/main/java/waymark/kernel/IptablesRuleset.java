@@ -196,7 +196,7 @@ final class IptablesRuleset {
     List<String> bound = chains.mangle("WAYMARK_BOUND");
     for (Link link : plan.links()) {
       // A tunnel's own packets may carry the mark of what is in them, but leave elsewhere.
-      String leaves = "-o " + Ruleset.device(link) + " -m mark --mark ";
+      String leaves = "-o " + InterfaceLinks.device(link) + " -m mark --mark ";
       bound.add(leaves + plan.mark(link) + " -g " + plan.chain(link));
     }
   }

@@ -29,6 +29,9 @@ final class KernelTable implements AutoCloseable {
   /** By which the table is known for ours. */
   static final String COMMENT = "Waymark";
 
+  /** The line of a script that makes the table where it is not there. */
+  static final String ADD = "add table inet waymark { comment \"" + COMMENT + "\"; }\n";
+
   /**
    * So many elements go into one transaction, where the socket's buffer can be made for them: an
    * interval set takes longer with more transactions, and more memory with larger ones.

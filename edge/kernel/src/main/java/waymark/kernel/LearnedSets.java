@@ -117,9 +117,8 @@ final class LearnedSets {
     }
     sets.add(table);
     if (!renewed.isEmpty()) {
-      StringBuilder text = new StringBuilder(Ruleset.addTable());
-      renewed.forEach(
-          plain -> text.append(Ruleset.addHosts(sets.names.getOrDefault(plain, plain))));
+      StringBuilder text = new StringBuilder(KernelTable.ADD);
+      renewed.forEach(plain -> text.append(SetText.add(sets.names.getOrDefault(plain, plain))));
       table.script(text.toString());
       for (String plain : renewed) {
         fill(table, sets.names.getOrDefault(plain, plain), wanted.in(plain));
@@ -231,11 +230,11 @@ final class LearnedSets {
         (plain, difference) -> {
           if (!difference.missing().isEmpty()) {
             String set = names.getOrDefault(plain, plain);
-            text.append(Ruleset.addHosts(set, texts(difference.missing())));
+            text.append(SetText.add(set, texts(difference.missing())));
           }
         });
     if (!text.isEmpty()) {
-      table.script(Ruleset.addTable() + text);
+      table.script(KernelTable.ADD + text);
     }
   }
 
@@ -260,7 +259,7 @@ final class LearnedSets {
         (plain, difference) -> {
           String set = names.getOrDefault(plain, plain);
           if (kept.contains(set)) {
-            Ruleset.elements(text, "delete", set, texts(difference.stale()));
+            text.append(SetText.change("delete", set, texts(difference.stale())));
           }
         });
   }

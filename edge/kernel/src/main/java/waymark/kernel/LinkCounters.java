@@ -42,14 +42,20 @@ final class LinkCounters {
         .append(' ')
         .append(map)
         .append(" { type mark : counter; ")
-        .append(Ruleset.elements(elements))
+        .append(SetText.elements(elements))
         .append("}\n")
         .toString();
   }
 
-  /** The rules that count by the connection's mark, in the ways out and in. */
-  static void count(List<String> out, List<String> in, String mask) {
-    String of = " counter name ct mark and " + mask + " map @";
+  /** The chains that count what leaves by a link and what comes back, by the connection's mark. */
+  static void count(Chains chains, Marks marks) {
+    // Behind the guard: what it refuses has not left.
+    List<String> out =
+        chains.add(
+            "accounts_out", "type filter hook postrouting priority mangle + 20; policy accept;");
+    List<String> in =
+        chains.add("accounts_in", "type filter hook input priority mangle; policy accept;");
+    String of = " counter name ct mark and " + marks.maskText() + " map @";
     out.add("ct direction original" + of + SENT);
     out.add("ct direction reply" + of + RECEIVED);
     in.add("ct direction reply" + of + RECEIVED);

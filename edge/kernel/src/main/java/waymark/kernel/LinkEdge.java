@@ -19,7 +19,7 @@ final class LinkEdge {
   LinkEdge(Link link, LinkState state) {
     this.link = link;
     this.state = state;
-    device = "\"" + Ruleset.device(link) + "\"";
+    device = "\"" + InterfaceLinks.device(link) + "\"";
   }
 
   /** The interface's name as a rule has it. */

@@ -117,10 +117,10 @@ public final class LinkNumbers {
   /** The numbers of links that another policy has no more, or has at another interface. */
   Set<Integer> gone(Policy before, Policy after) {
     Map<String, String> devices = new HashMap<>();
-    Ruleset.interfaces(after).forEach(link -> devices.put(link.name(), Ruleset.device(link)));
+    InterfaceLinks.of(after).forEach(link -> devices.put(link.name(), InterfaceLinks.device(link)));
     Set<Integer> gone = new HashSet<>();
-    for (Link link : Ruleset.interfaces(before)) {
-      if (!Ruleset.device(link).equals(devices.get(link.name()))) {
+    for (Link link : InterfaceLinks.of(before)) {
+      if (!InterfaceLinks.device(link).equals(devices.get(link.name()))) {
         gone.add(of(link));
       }
     }

@@ -20,6 +20,7 @@ final class Listing {
    * The sets, chains, rules and routes of a policy.
    *
    * @param decisions about learned addresses
+   * @param learning in the mode that the kernel can do
    * @param host its interfaces as they are
    */
   static List<String> of(
@@ -27,39 +28,36 @@ final class Listing {
       Collection<Decision> decisions,
       LinkNumbers numbers,
       Marks marks,
-      Learning.Mode mode,
-      int group,
+      Learning learning,
       HostLinks host,
       Balance balance,
       Lifelines lifelines) {
     List<String> lines = new ArrayList<>(links(policy, numbers, marks));
-    Ruleset ruleset =
-        new Ruleset(
+    StaticSets nets = StaticSets.of(policy, numbers).named(List.of());
+    NftablesPlan plan =
+        new NftablesPlan(
             policy,
-            decisions,
-            StaticSets.of(policy, numbers).named(List.of()),
-            new LearnedSets(),
+            NftablesTargets.of(policy, decisions, numbers, new LearnedSets(), nets),
             numbers,
             marks,
-            mode,
-            group,
+            learning,
             Surroundings.of(policy, host, states(policy, host.devices())),
             balance,
             lifelines);
-    lines.addAll(ruleset.lines());
+    lines.addAll(new Ruleset(plan).lines());
     return lines;
   }
 
   /** The rules that lead to the links' tables. */
   static List<String> links(Policy policy, LinkNumbers numbers, Marks marks) {
-    return Ruleset.interfaces(policy).stream().map(link -> rule(link, numbers, marks)).toList();
+    return InterfaceLinks.of(policy).stream().map(link -> rule(link, numbers, marks)).toList();
   }
 
   /** The links' states by the interfaces alone, by their names. */
   static Map<String, LinkState> states(Policy policy, Map<String, LinkState> devices) {
     Map<String, LinkState> states = new HashMap<>();
-    for (Link link : Ruleset.interfaces(policy)) {
-      states.put(link.name(), devices.getOrDefault(Ruleset.device(link), LinkState.ABSENT));
+    for (Link link : InterfaceLinks.of(policy)) {
+      states.put(link.name(), devices.getOrDefault(InterfaceLinks.device(link), LinkState.ABSENT));
     }
     return states;
   }

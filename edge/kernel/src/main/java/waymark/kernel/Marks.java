@@ -67,9 +67,13 @@ public record Marks(int mask, int tables, int priority) {
     return hex(mask);
   }
 
-  /** All bits but those of the mask. */
-  String restText() {
-    return hex(~mask);
+  /**
+   * What gives a link's mark and leaves the other bits, as nft writes it.
+   *
+   * @param mark {@code ct mark} for the connection's, {@code meta mark} for the packet's
+   */
+  String set(String mark, int number) {
+    return mark + " set " + mark + " and " + hex(~mask) + " or " + text(number);
   }
 
   private static String hex(int bits) {

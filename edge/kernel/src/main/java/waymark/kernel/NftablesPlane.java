@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import waymark.engine.Change;
 import waymark.engine.PlaneException;
 import waymark.linux.LinuxException;
@@ -17,6 +16,7 @@ import waymark.netlink.NetlinkException;
 import waymark.netlink.Nftables;
 import waymark.policy.Address;
 import waymark.policy.Decision;
+import waymark.policy.Group;
 import waymark.policy.Link;
 import waymark.policy.Policy;
 
@@ -68,24 +68,23 @@ final class NftablesPlane implements KernelPlane {
       LearnedSets addresses = LearnedSets.prepare(table, oldNames, policy, hosts, numbers);
       Set<Decision> decided = new HashSet<>();
       hosts.values().forEach(decided::add);
+      NftablesTargets targets = NftablesTargets.of(policy, decided, numbers, addresses, wanted);
       Ruleset ruleset =
           new Ruleset(
-              policy,
-              decided,
-              wanted,
-              addresses,
-              numbers,
-              links.marks(),
-              mode,
-              learning.group(),
-              found.around(),
-              balance,
-              spared);
+              new NftablesPlan(
+                  policy,
+                  targets,
+                  numbers,
+                  links.marks(),
+                  learning.in(mode),
+                  found.around(),
+                  balance,
+                  spared));
       // Somebody else may have added some while sets were filled.
       List<String> chains = table.isThere() ? table.chains() : List.of();
       List<String> surplus = chains.isEmpty() ? oldNames : table.sets();
       StringBuilder text = new StringBuilder(ruleset.text(chains, surplus));
-      addresses.text(text, ruleset.hostSets());
+      addresses.text(text, targets.hostSets());
       if (installed.isPresent()) {
         // A new link's interface takes answers from the first packet on.
         links.set(policy);
@@ -98,7 +97,7 @@ final class NftablesPlane implements KernelPlane {
       links.take(found);
       lifelines = spared;
       installed = Optional.of(policy);
-      sets.name(ruleset, learned);
+      sets.name(targets);
       sets.have(hosts);
       queueRule();
       links.set(policy);
@@ -123,7 +122,7 @@ final class NftablesPlane implements KernelPlane {
       return false;
     }
     try {
-      table.script(ruleset(List.of()).text(table.chains(), table.sets()));
+      table.script(new Ruleset(plan()).text(table.chains(), table.sets()));
       queueRule();
       return true;
     } catch (KernelException | NetlinkException | LinuxException e) {
@@ -139,31 +138,28 @@ final class NftablesPlane implements KernelPlane {
   private void queueRule() {
     if (mode == Learning.Mode.HOLD && !table.queues(learning.queue())) {
       mode = Learning.Mode.OBSERVE;
-      table.script(ruleset(List.of()).text(table.chains(), table.sets()));
+      table.script(new Ruleset(plan()).text(table.chains(), table.sets()));
     }
   }
 
-  /** What is installed, and what more is decided. */
-  private Ruleset ruleset(Collection<Decision> more) {
-    return ruleset(more, links.around(), balance, lifelines);
+  /** As it is now. */
+  private NftablesPlan plan() {
+    return plan(List.of());
   }
 
-  /** As it would be with these. */
-  private Ruleset ruleset(
-      Collection<Decision> more, Surroundings around, Balance balance, Lifelines lifelines) {
+  /** As it is now, and what more is decided. */
+  private NftablesPlan plan(Collection<Decision> more) {
     Policy policy = installed.orElseThrow();
+    LinkNumbers numbers = links.numbers(policy);
     Set<Decision> decisions = new HashSet<>(sets.decisions());
     decisions.addAll(more);
-    return new Ruleset(
+    return new NftablesPlan(
         policy,
-        decisions,
-        nets,
-        learned,
-        links.numbers(policy),
+        NftablesTargets.of(policy, decisions, numbers, learned, nets),
+        numbers,
         links.marks(),
-        mode,
-        learning.group(),
-        around,
+        learning.in(mode),
+        links.around(),
         balance,
         lifelines);
   }
@@ -178,9 +174,9 @@ final class NftablesPlane implements KernelPlane {
       }
     }
     if (!missing.isEmpty()) {
-      Ruleset ruleset = ruleset(missing);
-      table.script(ruleset.chains());
-      sets.name(ruleset, learned);
+      NftablesPlan plan = plan(missing);
+      writeChains(plan);
+      sets.name(plan.targets());
     }
   }
 
@@ -197,21 +193,19 @@ final class NftablesPlane implements KernelPlane {
   @Override
   public List<Link> refreshLinks() {
     return installed
-        .map(
-            policy ->
-                links.refresh(
-                    policy,
-                    false,
-                    around ->
-                        table.script(ruleset(List.of(), around, balance, lifelines).chains())))
+        .map(policy -> links.refresh(policy, false, around -> writeChains(plan().with(around))))
         .orElse(List.of());
+  }
+
+  private void writeChains(NftablesPlan plan) {
+    table.script(new Ruleset(plan).chains());
   }
 
   @Override
   public void measured(Map<String, Long> latency) {
     if (installed.isPresent()) {
-      Predicate<Link> isUp = ruleset(List.of())::isUp;
-      share(balance.measured(installed.get().groups(), latency, isUp));
+      List<Group> groups = installed.get().groups();
+      share(balance.measured(groups, latency, link -> Chosen.isUp(link, links.states())));
     }
   }
 
@@ -222,8 +216,9 @@ final class NftablesPlane implements KernelPlane {
 
   private void share(Balance next) {
     if (!next.equals(balance)) {
-      String before = ruleset(List.of()).groupChains();
-      String after = ruleset(List.of(), links.around(), next, lifelines).groupChains();
+      NftablesPlan plan = plan();
+      String before = new Ruleset(plan).groupChains();
+      String after = new Ruleset(plan.with(next)).groupChains();
       if (!after.equals(before)) {
         table.script(after);
       }
@@ -234,11 +229,7 @@ final class NftablesPlane implements KernelPlane {
   @Override
   public void refreshLifelines(boolean listening) {
     if (installed.map(Policy::deniesByDefault).orElse(false)) {
-      lifelines =
-          lifelines.follow(
-              essentials,
-              listening,
-              now -> table.script(ruleset(List.of(), links.around(), balance, now).chains()));
+      lifelines = lifelines.follow(essentials, listening, now -> writeChains(plan().with(now)));
     }
   }
 
@@ -254,8 +245,7 @@ final class NftablesPlane implements KernelPlane {
         decisions,
         links.preview(policy),
         links.marks(),
-        mode,
-        learning.group(),
+        learning.in(mode),
         links.host(),
         balance,
         Lifelines.of(policy, essentials));
@@ -280,8 +270,8 @@ final class NftablesPlane implements KernelPlane {
     Policy policy = installed.get();
     LinkNumbers numbers = links.numbers(policy);
     Map<String, Long> packets = new HashMap<>();
-    for (Link link : Ruleset.interfaces(policy)) {
-      packets.put(link.name(), counted.getOrDefault("wrong_" + numbers.of(link), 0L));
+    for (Link link : InterfaceLinks.of(policy)) {
+      packets.put(link.name(), counted.getOrDefault(Ruleset.wrong(numbers.of(link)), 0L));
     }
     return packets;
   }

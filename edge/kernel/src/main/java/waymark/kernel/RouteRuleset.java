@@ -35,7 +35,7 @@ final class RouteRuleset {
     this.learning = learning;
     this.states = states;
     leaving();
-    DnsTap.add(chains, learning.mode(), learning.group());
+    DnsTap.add(chains, learning);
   }
 
   private void leaving() {
@@ -45,20 +45,12 @@ final class RouteRuleset {
     List<String> out = chains.add("segments_out", LinkEdge.OUT);
     List<String> in = chains.add("segments_in", LinkEdge.IN);
     List<String> source = chains.add("source_nat", LinkEdge.SOURCE_NAT);
-    for (Link link : Ruleset.interfaces(policy)) {
+    for (Link link : InterfaceLinks.of(policy)) {
       LinkEdge edge = new LinkEdge(link, states.getOrDefault(link.name(), LinkState.ABSENT));
       int number = numbers.of(link);
       String by = "ct direction original oifname " + edge.device() + " ";
       String mask = "ct mark and " + marks.maskText() + " ";
-      left.add(
-          by
-              + mask
-              + "!= "
-              + marks.text(number)
-              + " ct mark set ct mark and "
-              + marks.restText()
-              + " or "
-              + marks.text(number));
+      left.add(by + mask + "!= " + marks.text(number) + " " + marks.set("ct mark", number));
       left.add(by + "counter name " + LinkCounters.name(LinkCounters.SENT, number));
       String received =
           "ct direction reply "
@@ -86,17 +78,17 @@ final class RouteRuleset {
    * @param oldSets the sets that are there; this has none
    */
   String text(Collection<String> oldChains, Collection<String> oldSets) {
-    StringBuilder text = new StringBuilder(Ruleset.addTable());
+    StringBuilder text = new StringBuilder(KernelTable.ADD);
     String where = " inet " + KernelTable.NAME + " ";
     if (!oldSets.isEmpty() || !chains.names().containsAll(oldChains)) {
       // Another plane's, or somebody's: nothing in there is worth keeping.
       text.append("delete table inet ").append(KernelTable.NAME).append('\n');
-      text.append(Ruleset.addTable());
+      text.append(KernelTable.ADD);
     }
     if (learning.mode() == Learning.Mode.HOLD) {
       text.append("add counter").append(where).append(DnsTap.ANSWERS).append('\n');
     }
-    for (Link link : Ruleset.interfaces(policy)) {
+    for (Link link : InterfaceLinks.of(policy)) {
       for (String map : LinkCounters.MAPS) {
         text.append(LinkCounters.add(map, numbers.of(link)));
       }

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import waymark.netlink.Nftables;
 import waymark.netlink.NftablesInterval;
 import waymark.netlink.NftablesSetReference;
@@ -83,7 +82,7 @@ final class StaticSets {
     }
 
     String addFilled() {
-      return add(Ruleset.elements(texts()));
+      return add(SetText.elements(texts()));
     }
 
     private String add(String elements) {
@@ -189,7 +188,7 @@ final class StaticSets {
     if (empty.isEmpty()) {
       return;
     }
-    StringBuilder text = new StringBuilder(Ruleset.addTable());
+    StringBuilder text = new StringBuilder(KernelTable.ADD);
     for (StaticSet set : empty) {
       text.append(set.intervals.size() <= INLINE ? set.addFilled() : set.add());
     }
@@ -235,10 +234,9 @@ final class StaticSets {
     return byTarget;
   }
 
-  /** Writes those that are not filled yet into a script, and adds the names of all. */
-  void text(StringBuilder text, Set<String> names) {
+  /** Writes those that are not filled yet into a script. */
+  void text(StringBuilder text) {
     for (StaticSet set : all) {
-      names.add(set.name);
       if (!set.filled) {
         text.append(set.addFilled());
       }

@@ -82,19 +82,19 @@ final class Uplinks implements AutoCloseable {
   /** Makes rules and tables for the links of a policy; those of others stay. */
   Seen prepare(Policy policy) {
     HostLinks host = routes.host();
-    Map<String, LinkState> found =
-        routes.install(Ruleset.interfaces(policy), numbers(policy), host);
+    Map<String, LinkState> found = routes.install(InterfaceLinks.of(policy), numbers(policy), host);
     return new Seen(host, Surroundings.of(policy, host, LinkState.judged(found, unhealthy)));
   }
 
   /** Nothing is marked any more for links that are not in this policy. */
   void keepOnly(Policy policy) {
-    routes.forgetOthers(Ruleset.interfaces(policy), numbers(policy));
+    routes.forgetOthers(InterfaceLinks.of(policy), numbers(policy));
   }
 
   /** Sets what the ways of this policy need. */
   void set(Policy policy) {
-    sysctls.set(Ruleset.interfaces(policy).stream().map(Ruleset::device).toList(), forwarding);
+    sysctls.set(
+        InterfaceLinks.of(policy).stream().map(InterfaceLinks::device).toList(), forwarding);
   }
 
   /** From now on these are the states. */
@@ -148,7 +148,7 @@ final class Uplinks implements AutoCloseable {
     }
     LinkState.report(before.around().links(), found.around().links());
     return LinkState.wentDown(
-        Ruleset.interfaces(policy), before.around().links(), found.around().links());
+        InterfaceLinks.of(policy), before.around().links(), found.around().links());
   }
 
   /** Whether rules or routes had to be put back since it was asked last. */

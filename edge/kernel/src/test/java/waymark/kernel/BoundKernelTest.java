@@ -78,7 +78,7 @@ class BoundKernelTest {
   private static String exchange(InetAddress to, Link link, int mark) {
     try (InternetSocket socket = InternetSocket.tcp(to)) {
       Poller poller = Poller.of(socket.descriptor());
-      socket.device(Ruleset.device(link));
+      socket.device(InterfaceLinks.device(link));
       socket.mark(mark);
       socket.connect(to, 80);
       poller.toWrite(0);

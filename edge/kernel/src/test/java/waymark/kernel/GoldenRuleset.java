@@ -132,18 +132,21 @@ enum GoldenRuleset {
 
   Ruleset ruleset() {
     LinkNumbers numbers = LinkNumbers.of(policy.links(), Map.of(), marks);
+    StaticSets nets = StaticSets.of(policy, numbers).named(List.of());
     return new Ruleset(
-        policy,
-        List.of(),
-        StaticSets.of(policy, numbers).named(List.of()),
-        new LearnedSets(),
-        numbers,
-        marks,
-        mode,
-        7053,
-        around(),
-        Balance.NONE,
-        lifelines());
+        new NftablesPlan(
+            policy,
+            NftablesTargets.of(policy, List.of(), numbers, new LearnedSets(), nets),
+            numbers,
+            marks,
+            learning(),
+            around(),
+            Balance.NONE,
+            lifelines()));
+  }
+
+  private Learning learning() {
+    return new Learning(mode, Learning.DEFAULT.maxHold(), 7053, 7053);
   }
 
   private Surroundings around() {
@@ -175,7 +178,7 @@ enum GoldenRuleset {
             targets,
             numbers,
             marks,
-            new Learning(mode, Learning.DEFAULT.maxHold(), 7053, 7053),
+            learning(),
             around(),
             Balance.NONE,
             lifelines()));

@@ -34,7 +34,7 @@ class NoticesKernelTest {
   @BeforeEach
   void aTableAndSomebodyWhoListens() {
     table = new KernelTable(new NftCommand(new ScriptFile(state, "script.nft")), notices);
-    table.script(Ruleset.addTable() + Ruleset.addHosts("hosts4_2"));
+    table.script(KernelTable.ADD + SetText.add("hosts4_2"));
     events = notices.open(0, missed::incrementAndGet);
   }
 

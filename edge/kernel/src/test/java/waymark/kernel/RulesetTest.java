@@ -6,7 +6,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import waymark.policy.Link;
 
 /** The text of whole tables, as files of nft's own language. */
 class RulesetTest {
@@ -44,25 +43,5 @@ class RulesetTest {
         .contains("add chain inet waymark held_answers")
         .doesNotContain("flush chain inet waymark held_answers")
         .doesNotContain("delete chain inet waymark held_answers");
-  }
-
-  @Test
-  void aListsFirstLinkThatIsUpIsChosen() {
-    Ruleset ruleset = GoldenRuleset.HOLD.ruleset();
-    Link up = GoldenRuleset.VPN;
-    Link down = GoldenRuleset.ISP;
-    assertThat(ruleset.chosen(List.of(up, down))).isEqualTo(up);
-    assertThat(ruleset.chosen(List.of(down, up))).isEqualTo(up);
-    assertThat(ruleset.chosen(List.of(down))).isEqualTo(Link.BLOCK);
-    assertThat(ruleset.chosen(List.of(down, Link.DIRECT))).isEqualTo(Link.DIRECT);
-    assertThat(ruleset.chosen(List.of(down, Link.BLOCK))).isEqualTo(Link.BLOCK);
-  }
-
-  @Test
-  void addressesAreOneLineASet() {
-    StringBuilder text = new StringBuilder();
-    Ruleset.elements(text, "add", "hosts4_2", List.of("198.18.0.1", "198.18.0.2"));
-    Ruleset.elements(text, "delete", "hosts6_2", List.of());
-    assertThat(text).hasToString("add element inet waymark hosts4_2 { 198.18.0.1, 198.18.0.2 }\n");
   }
 }
