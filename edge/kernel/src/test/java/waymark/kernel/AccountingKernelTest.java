@@ -8,15 +8,11 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import waymark.engine.Event;
 import waymark.policy.Policy;
 
@@ -24,7 +20,6 @@ import waymark.policy.Policy;
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccountingKernelTest {
-  private static final String BEYOND = "10.1.0.1";
   private static final String ACCOUNTING = "/proc/sys/net/netfilter/nf_conntrack_acct";
 
   private static final Policy POLICY =
@@ -53,26 +48,15 @@ class AccountingKernelTest {
       END
       """;
 
-  private Network network;
-  private KernelHost host;
+  @RegisterExtension
+  private final Router router = new Router("host-record=www.video.example,198.18.0.7\n");
+
+  private final Network network = router.network();
 
   @BeforeAll
-  void build() {
-    network = Network.build();
-    network.dnsmasq("isp1", "listen-address=10.1.0.1\nhost-record=www.video.example,198.18.0.7\n");
-    network.awaitDns("isp1", BEYOND);
+  void count() {
     network.run("isp1", COUNT);
     network.run("isp2", COUNT);
-  }
-
-  @AfterAll
-  void remove() {
-    network.close();
-  }
-
-  @AfterEach
-  void stop() {
-    network.forget(host);
   }
 
   /** Bytes and packets of a provider's counter. */
@@ -117,31 +101,26 @@ class AccountingKernelTest {
   }
 
   private TrafficReport.OfLink link(String name) {
-    return host.traffic().links().stream()
+    return router.host().traffic().links().stream()
         .filter(link -> link.link().equals(name))
         .findFirst()
         .orElseThrow();
   }
 
   private void awaitLook() {
-    long before = host.watchTraffic().at();
-    Eventually.holds("a new look", () -> host.watchTraffic().at() > before);
-    long again = host.watchTraffic().at();
-    Eventually.holds("a look after it", () -> host.watchTraffic().at() > again);
+    long before = router.host().watchTraffic().at();
+    Eventually.holds("a new look", () -> router.host().watchTraffic().at() > before);
+    long again = router.host().watchTraffic().at();
+    Eventually.holds("a look after it", () -> router.host().watchTraffic().at() > again);
   }
 
-  static Stream<PlaneKind> planes() {
-    return PlanesKernelTest.planes();
-  }
-
-  @ParameterizedTest
-  @MethodSource("planes")
+  @EveryPlane
   void linksCountWhatTheProvidersCount(PlaneKind plane) {
-    host = network.host(POLICY, Learning.DEFAULT, plane);
+    router.start(POLICY, plane);
     awaitLook();
     network.run("isp1", "nft reset counters table inet traffic");
     network.run("isp2", "nft reset counters table inet traffic");
-    assertThat(network.curl(BEYOND, "http://www.video.example/")).isEqualTo("isp2");
+    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
     download("198.18.200.1", 50);
     download("2001:2:0:1::5", 50);
     download("198.19.0.1", 70);
@@ -181,18 +160,18 @@ class AccountingKernelTest {
 
   @Test
   void addressesAndRulesCountOpenAndEndedConnections() {
-    host = network.host(POLICY, Learning.DEFAULT);
+    router.start(POLICY);
     awaitLook();
     assertThat(network.run("router", "cat " + ACCOUNTING)).startsWith("1");
     network.run("isp2", "nft reset counters table inet traffic");
-    assertThat(network.curl(BEYOND, "http://www.video.example/")).isEqualTo("isp2");
+    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
     download("198.18.200.1", 50);
     download("2001:2:0:1::5", 20);
     long[] sent = counted("isp2", "came");
     // What ends between two looks is known by its end alone.
     network.run("router", "conntrack -F 2>/dev/null");
     awaitLook();
-    TrafficReport traffic = host.traffic();
+    TrafficReport traffic = router.host().traffic();
     TrafficReport.OfAddress video =
         traffic.addresses().stream()
             .filter(address -> address.address().equals("198.18.0.7"))
@@ -224,9 +203,9 @@ class AccountingKernelTest {
   @Test
   void theSettingIsPutBack() {
     network.run("router", "echo 0 > " + ACCOUNTING);
-    host = network.host(POLICY, Learning.DEFAULT);
+    router.start(POLICY);
     assertThat(network.run("router", "cat " + ACCOUNTING)).startsWith("1");
-    host.close();
+    router.host().close();
     network.in(
         "router",
         () -> {
@@ -234,24 +213,24 @@ class AccountingKernelTest {
           return 0;
         });
     assertThat(network.run("router", "cat " + ACCOUNTING)).startsWith("0");
-    host = network.host(POLICY, Learning.DEFAULT);
+    router.start(POLICY);
   }
 
   @Test
   void whatHappensIsTold() {
-    host = network.host(POLICY, Learning.DEFAULT);
-    assertThat(network.curl(BEYOND, "http://www.video.example/")).isEqualTo("isp2");
+    router.start(POLICY);
+    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
     network.run("router", "nft flush table inet waymark");
     Eventually.holds("a repair", () -> told(Event.Repaired.class));
     assertThat(told(Event.Learned.class)).isTrue();
     network.run("router", "ip link set up2 down");
     Eventually.holds("a link down", () -> told(Event.LinkChanged.class));
     network.run("router", "ip link set up2 up; ip -6 address replace fd00:2::2/64 dev up2 nodad");
-    Eventually.holds("it is up", () -> host.report().join().links().get("vpn").up());
+    Eventually.holds("it is up", () -> router.report().links().get("vpn").up());
   }
 
   private boolean told(Class<? extends Event> kind) {
-    return host.events().since(0, 1000).entries().stream()
+    return router.host().events().since(0, 1000).entries().stream()
         .anyMatch(entry -> kind.isInstance(entry.event()));
   }
 }

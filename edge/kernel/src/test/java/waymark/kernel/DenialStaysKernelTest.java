@@ -84,9 +84,9 @@ class DenialStaysKernelTest {
       Thread.sleep(500);
       assertThat(router.leaked()).isZero();
       // Whoever takes all away opens the door until it is seen.
-      String whole = run(PlanesKernelTest.ALL);
+      String whole = run(Router.ALL);
       run(flush());
-      Eventually.holds("it is put back", () -> run(PlanesKernelTest.ALL).equals(whole));
+      Eventually.holds("it is put back", () -> run(Router.ALL).equals(whole));
       router.network().forgetPackets();
       Thread.sleep(500);
       assertThat(router.leaked()).isZero();
@@ -120,13 +120,13 @@ class DenialStaysKernelTest {
   void whatOthersTakeAwayIsPutBack(PlaneKind plane) {
     router.by(plane);
     KernelHost host = router.start(DenyingRouter.POLICY, "198.19.77.0/24", "2001:2:0:2:77::/80");
-    String before = run(PlanesKernelTest.ALL);
+    String before = run(Router.ALL);
     for (String change : changes()) {
       long repairs = host.report().join().engine().repairs();
       run(change);
       Eventually.holds(
           "a repair after " + change, () -> host.report().join().engine().repairs() > repairs);
-      assertThat(run(PlanesKernelTest.ALL)).as(change).isEqualTo(before);
+      assertThat(run(Router.ALL)).as(change).isEqualTo(before);
     }
   }
 
@@ -134,14 +134,14 @@ class DenialStaysKernelTest {
   @MethodSource("planes")
   void aRestartChangesNothingAndTheEndTakesAll(PlaneKind plane) {
     router.by(plane);
-    String without = run(PlanesKernelTest.ALL);
+    String without = run(Router.ALL);
     router.start(DenyingRouter.POLICY).close();
-    String before = run(PlanesKernelTest.ALL);
+    String before = run(Router.ALL);
     assertThat(before).isNotEqualTo(without);
     router.start();
-    assertThat(run(PlanesKernelTest.ALL)).isEqualTo(before);
+    assertThat(run(Router.ALL)).isEqualTo(before);
     router.stop();
-    assertThat(run(PlanesKernelTest.ALL)).isEqualTo(without);
+    assertThat(run(Router.ALL)).isEqualTo(without);
   }
 
   @ParameterizedTest
@@ -159,6 +159,6 @@ class DenialStaysKernelTest {
   /** All but counters, which go on. */
   private static String rules() {
     String table = "nft -s list table inet waymark 2>/dev/null";
-    return PlanesKernelTest.ALL.replace(table, table + " | sed '/^\tcounter/,/^\t}/d' | grep .");
+    return Router.ALL.replace(table, table + " | sed '/^\tcounter/,/^\t}/d' | grep .");
   }
 }

@@ -11,12 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import waymark.policy.Address;
@@ -40,8 +39,8 @@ class GroupsKernelTest {
   private static final Link ONE = link("one", "up1", 1, "10.1.0.1", "fd00:1::1");
   private static final Link TWO = link("two", "up2", 1, "10.2.0.1", "fd00:2::1");
 
-  private Network network;
-  private KernelHost host;
+  @RegisterExtension private final Router router = new Router();
+  private final Network network = router.network();
   private int visited;
 
   private static Link link(String name, String device, int weight, String v4, String v6) {
@@ -54,7 +53,6 @@ class GroupsKernelTest {
 
   @BeforeAll
   void build() {
-    network = Network.build();
     StringBuilder addresses = new StringBuilder();
     for (int i = 0; i < CLIENTS; i++) {
       addresses.append("address add ").append(client(i)).append("/24 dev eth0\n");
@@ -64,16 +62,6 @@ class GroupsKernelTest {
 
   private static String client(int i) {
     return "10.0.0." + (100 + i);
-  }
-
-  @AfterAll
-  void remove() {
-    network.close();
-  }
-
-  @AfterEach
-  void stop() {
-    network.forget(host);
   }
 
   private void start(Outlet... to) {
@@ -99,10 +87,10 @@ class GroupsKernelTest {
             groups,
             List.of(Policies.rule("all", List.of(to), "198.18.0.0/15", "2001:2::/48")),
             List.of(Link.DIRECT));
-    host = network.host(policy, Learning.DEFAULT, plane);
+    router.start(policy, plane);
     Eventually.holds(
         "the links are up",
-        () -> host.report().join().links().values().stream().allMatch(LinkState::up));
+        () -> router.report().links().values().stream().allMatch(LinkState::up));
   }
 
   private Socket connect(String from) throws IOException {
@@ -170,7 +158,7 @@ class GroupsKernelTest {
   }
 
   private long connections(Link link) {
-    int mark = host.marks(List.of(link)).getOrDefault(link.name(), 0);
+    int mark = router.host().marks(List.of(link)).getOrDefault(link.name(), 0);
     String listed =
         network.run(
             "router",
@@ -211,22 +199,22 @@ class GroupsKernelTest {
     assertThat(of("isp1", first)).isBetween(6L, CLIENTS - 6L);
 
     // Of a link that is down the clients are lent to the other, whose own stay; then they return.
-    host.judge(Set.of("two"), Map.of());
+    router.host().judge(Set.of("two"), Map.of());
     untilAllBy("isp1");
     assertThat(new HashSet<>(visits(CLIENTS))).containsExactly("isp1");
-    host.judge(Set.of(), Map.of());
+    router.host().judge(Set.of(), Map.of());
     Eventually.holds("the clients are back", () -> visits(CLIENTS).equals(first));
   }
 
   @Test
   void leastConnectionsEvensOut() throws IOException {
     start(new Group("g", List.of(ONE, TWO), Strategy.LEAST_CONNECTIONS));
-    host.judge(Set.of("two"), Map.of());
+    router.host().judge(Set.of("two"), Map.of());
     untilAllBy("isp1");
     List<Socket> open = new ArrayList<>();
     try {
       open.addAll(open(20));
-      host.judge(Set.of(), Map.of());
+      router.host().judge(Set.of(), Map.of());
       // Counted once a second.
       Eventually.holds("the idle link has nearly all", () -> of("isp2", visits(20)) >= 16);
     } finally {
@@ -252,15 +240,15 @@ class GroupsKernelTest {
   void fastestFollowsTheLatencies() {
     start(new Group("g", List.of(ONE, TWO), Strategy.FASTEST));
     assertThat(new HashSet<>(visits(10))).containsExactly("isp1");
-    host.judge(Set.of(), Map.of("one", 50_000_000L, "two", 10_000_000L));
+    router.host().judge(Set.of(), Map.of("one", 50_000_000L, "two", 10_000_000L));
     untilAllBy("isp2");
     // Not faster by a fifth: nothing changes.
-    host.judge(Set.of(), Map.of("one", 9_000_000L, "two", 10_000_000L));
-    host.report().join();
+    router.host().judge(Set.of(), Map.of("one", 9_000_000L, "two", 10_000_000L));
+    router.report();
     assertThat(new HashSet<>(visits(10))).containsExactly("isp2");
-    host.judge(Set.of(), Map.of("one", 5_000_000L, "two", 10_000_000L));
+    router.host().judge(Set.of(), Map.of("one", 5_000_000L, "two", 10_000_000L));
     untilAllBy("isp1");
-    host.judge(Set.of("one"), Map.of("one", 5_000_000L, "two", 10_000_000L));
+    router.host().judge(Set.of("one"), Map.of("one", 5_000_000L, "two", 10_000_000L));
     untilAllBy("isp2");
   }
 
@@ -273,7 +261,9 @@ class GroupsKernelTest {
   @Test
   void aGroupFallsOverWhenACheckSaysSo() throws IOException {
     start(new Group("g", List.of(ONE, TWO), Strategy.ROUND_ROBIN));
-    fallsOver(() -> host.judge(Set.of("two"), Map.of()), () -> host.judge(Set.of(), Map.of()));
+    fallsOver(
+        () -> router.host().judge(Set.of("two"), Map.of()),
+        () -> router.host().judge(Set.of(), Map.of()));
   }
 
   /** Addresses of IPv6 went when it was set down. */
@@ -330,10 +320,10 @@ class GroupsKernelTest {
   void theNextOfAListTakesOverWhenACheckSaysSo() throws IOException {
     start(TWO, Link.DIRECT);
     List<Socket> open = open(3);
-    host.judge(Set.of("two"), Map.of());
+    router.host().judge(Set.of("two"), Map.of());
     untilAllBy("isp1");
     Eventually.holds("connections of the dead link are ended", () -> connections(TWO) == 0);
-    host.judge(Set.of(), Map.of());
+    router.host().judge(Set.of(), Map.of());
     untilAllBy("isp2");
     for (Socket socket : open) {
       socket.close();
@@ -344,9 +334,9 @@ class GroupsKernelTest {
   void whatBeginsWhenALinkIsUpAgainGoesOn() throws IOException {
     start(TWO);
     for (int i = 0; i < 20; i++) {
-      host.judge(Set.of("two"), Map.of());
-      host.judge(Set.of(), Map.of());
-      host.report().join();
+      router.host().judge(Set.of("two"), Map.of());
+      router.host().judge(Set.of(), Map.of());
+      router.report();
       for (Socket socket : open(10)) {
         assertThat(Client.request(socket)).isEqualTo("isp2");
         socket.close();
@@ -358,11 +348,11 @@ class GroupsKernelTest {
   void aGroupWithoutALinkThatIsUpGivesWayToTheNext() {
     start(new Group("g", List.of(TWO), Strategy.STICKY), ONE);
     assertThat(new HashSet<>(visits(5))).containsExactly("isp2");
-    host.judge(Set.of("two"), Map.of());
+    router.host().judge(Set.of("two"), Map.of());
     untilAllBy("isp1");
-    host.judge(Set.of("one", "two"), Map.of());
+    router.host().judge(Set.of("one", "two"), Map.of());
     Eventually.holds("nothing is left", () -> refused());
-    host.judge(Set.of(), Map.of());
+    router.host().judge(Set.of(), Map.of());
     untilAllBy("isp2");
   }
 

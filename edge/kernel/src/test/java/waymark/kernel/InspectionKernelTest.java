@@ -3,11 +3,9 @@ package waymark.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waymark.engine.Event;
@@ -17,40 +15,19 @@ import waymark.policy.Policy;
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InspectionKernelTest {
-  private static final String DNS = "10.1.0.1";
 
   private static final Policy POLICY =
       Policies.policy(Policies.rule("video", Policies.VPN, "video.example", "198.18.200.0/24"));
 
-  private Network network;
-  private KernelHost host;
+  @RegisterExtension
+  private final Router router =
+      new Router("host-record=www.video.example,198.18.0.7,2001:2:0:1::7\n");
 
-  @BeforeAll
-  void build() {
-    network = Network.build();
-    network.dnsmasq(
-        "isp1",
-        "listen-address=10.1.0.1\nhost-record=www.video.example,198.18.0.7,2001:2:0:1::7\n");
-    network.awaitDns("isp1", DNS);
-  }
-
-  @AfterAll
-  void remove() {
-    network.close();
-  }
-
-  @AfterEach
-  void stop() {
-    network.forget(host);
-  }
-
-  private long repairs() {
-    return host.report().join().engine().repairs();
-  }
+  private final Network network = router.network();
 
   private String all() {
     return network
-        .run("router", PlanesKernelTest.ALL)
+        .run("router", Router.ALL)
         .replaceAll("(nets[46]_[0-9_]+)_[0-9a-f]{16}(_[0-9]+)?", "$1")
         .lines()
         .sorted()
@@ -87,22 +64,23 @@ class InspectionKernelTest {
       })
   void itIsPutBack(String plane, String what, String change) {
     PlaneKind kind =
-        PlanesKernelTest.planes().filter(it -> it.word().equals(plane)).findFirst().orElseThrow();
-    host = network.inspectingHost(POLICY, kind);
-    assertThat(network.curl(DNS, "http://www.video.example/")).isEqualTo("isp2");
-    network.run("client", "dig +tries=1 @" + DNS + " www.video.example AAAA");
+        Router.planes().stream().filter(it -> it.word().equals(plane)).findFirst().orElseThrow();
+    router.startInspecting(POLICY, kind);
+    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
+    router.ask("www.video.example AAAA");
     String before = all();
     network.run("router", change);
-    Eventually.holds("a repair after: " + change, Duration.ofSeconds(30), () -> repairs() > 0);
+    Eventually.holds(
+        "a repair after: " + change, Duration.ofSeconds(30), () -> router.repairs() > 0);
     Eventually.holds("put back: " + change, () -> all().equals(before));
-    assertThat(host.events().since(0, 1000).entries())
+    assertThat(router.host().events().since(0, 1000).entries())
         .anyMatch(
             entry ->
                 entry.event() instanceof Event.Repaired(String repaired) && repaired.matches(what));
-    assertThat(network.curl(DNS, "http://198.18.0.7/")).isEqualTo("isp2");
-    long repairs = repairs();
-    network.run("client", "dig +tries=1 @" + DNS + " www.video.example");
+    assertThat(router.curl("http://198.18.0.7/")).isEqualTo("isp2");
+    long repairs = router.repairs();
+    router.ask("www.video.example");
     network.run("router", "sleep 1");
-    assertThat(repairs()).as("when all is well nothing is repaired").isEqualTo(repairs);
+    assertThat(router.repairs()).as("when all is well nothing is repaired").isEqualTo(repairs);
   }
 }

@@ -3,12 +3,10 @@ package waymark.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import waymark.policy.Address;
 import waymark.policy.Policy;
 
@@ -16,7 +14,6 @@ import waymark.policy.Policy;
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IpsetTimeoutKernelTest {
-  private static final String DNS = "10.1.0.1";
   private static final PlaneKind SHORT = new PlaneKind.OfIpset(Duration.ofSeconds(6));
   private static final PlaneKind LONG = new PlaneKind.OfIpset(Duration.ofMinutes(10));
   private static final String SETS = "ipset save waymark_2; ipset save waymark_2v6";
@@ -25,31 +22,14 @@ class IpsetTimeoutKernelTest {
       Policies.policy(
           Policies.rule("video", Policies.VPN, "video.example", "198.18.200.0/24", "2001:2::/48"));
 
-  private Network network;
-  private KernelHost host;
+  @RegisterExtension
+  private final Router router =
+      new Router("host-record=www.video.example,198.18.0.7,2001:2:0:1::7\n");
 
-  @BeforeAll
-  void build() {
-    network = Network.build();
-    network.dnsmasq(
-        "isp1",
-        "listen-address=10.1.0.1,fd00:1::1\n"
-            + "host-record=www.video.example,198.18.0.7,2001:2:0:1::7\n");
-    network.awaitDns("isp1", DNS);
-  }
-
-  @AfterAll
-  void remove() {
-    network.close();
-  }
-
-  @AfterEach
-  void stop() {
-    network.forget(host);
-  }
+  private final Network network = router.network();
 
   private void start(PlaneKind plane) {
-    host = network.host(POLICY, Learning.DEFAULT, plane);
+    router.start(POLICY, plane);
   }
 
   private String entries() {
@@ -63,7 +43,7 @@ class IpsetTimeoutKernelTest {
 
   private void learn() {
     for (String family : new String[] {"-4", "-6"}) {
-      assertThat(network.curl(DNS, family, "http://www.video.example/")).isEqualTo("isp2");
+      assertThat(router.curl(family, "http://www.video.example/")).isEqualTo("isp2");
     }
   }
 
@@ -73,16 +53,16 @@ class IpsetTimeoutKernelTest {
     learn();
     Thread.sleep(8000);
     assertThat(entries()).contains("198.18.0.7 timeout ", "2001:2:0:1::7 timeout ");
-    assertThat(host.kernelHolds(Address.parse("198.18.0.7")).join()).isTrue();
-    assertThat(host.report().join().engine().repairs()).isZero();
-    host.close();
+    assertThat(router.host().kernelHolds(Address.parse("198.18.0.7")).join()).isTrue();
+    assertThat(router.repairs()).isZero();
+    router.host().close();
     Eventually.holds("they are gone", () -> entries().equals("[]"));
     assertThat(network.run("router", "ipset save waymarkn_2"))
         .contains("198.18.200.0/24")
         .doesNotContain("timeout");
     start(SHORT);
     assertThat(entries()).contains("198.18.0.7 timeout ", "2001:2:0:1::7 timeout ");
-    assertThat(network.curl(DNS, "http://198.18.0.7/")).isEqualTo("isp2");
+    assertThat(router.curl("http://198.18.0.7/")).isEqualTo("isp2");
   }
 
   @Test
@@ -90,18 +70,18 @@ class IpsetTimeoutKernelTest {
     start(LONG);
     learn();
     assertThat(entries()).contains("198.18.0.7 timeout ");
-    host.close();
+    router.host().close();
     start(PlaneKind.IPSET);
     assertThat(entries()).contains("198.18.0.7").doesNotContain("timeout");
-    String without = network.run("router", PlanesKernelTest.ALL);
-    host.close();
+    String without = router.all();
+    router.host().close();
     start(LONG);
     assertThat(network.run("router", SETS)).contains("timeout 600\n");
     assertThat(entries()).contains("198.18.0.7 timeout ", "2001:2:0:1::7 timeout ");
-    assertThat(network.curl(DNS, "http://198.18.0.7/")).isEqualTo("isp2");
-    host.close();
+    assertThat(router.curl("http://198.18.0.7/")).isEqualTo("isp2");
+    router.host().close();
     start(PlaneKind.IPSET);
-    assertThat(network.run("router", PlanesKernelTest.ALL)).isEqualTo(without);
-    assertThat(host.report().join().engine().repairs()).isZero();
+    assertThat(router.all()).isEqualTo(without);
+    assertThat(router.repairs()).isZero();
   }
 }

@@ -7,14 +7,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import waymark.policy.Policy;
 
 /** A default that leads to a link is about what is beyond the host's own networks. */
@@ -23,17 +20,12 @@ import waymark.policy.Policy;
 class NeighboursKernelTest {
   private static final int SERVICE = 7070;
 
-  private Network network;
-  private KernelHost host;
+  @RegisterExtension private final Router router = new Router();
+  private final Network network = router.network();
   private String linkLocal;
 
-  static Stream<PlaneKind> planes() {
-    return Stream.of(PlaneKind.NFTABLES, PlaneKind.IPSET, PlaneKind.ROUTES);
-  }
-
   @BeforeAll
-  void build() {
-    network = Network.build();
+  void find() {
     linkLocal =
         network
                 .run("client", "ip -6 -o address show dev eth0 scope link")
@@ -42,20 +34,14 @@ class NeighboursKernelTest {
             + network.run("router", "ip -o link show c0 | cut -d: -f1").strip();
   }
 
-  @AfterAll
-  void remove() {
-    network.close();
-  }
-
   @AfterEach
   void stop() {
-    network.forget(host);
     network.run("router", "ip address delete 10.0.9.1/24 dev c0 2>/dev/null || :");
   }
 
   private void start(PlaneKind plane) {
     Policy policy = Policy.compile(List.of(Policies.VPN), List.of(), List.of(Policies.VPN));
-    host = network.host(policy, Learning.DEFAULT, plane);
+    router.start(policy, plane);
   }
 
   /** Whether a service there is reached from the router. */
@@ -74,8 +60,7 @@ class NeighboursKernelTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("planes")
+  @EveryPlane
   void theyAreReachedAsBefore(PlaneKind plane) throws Exception {
     start(plane);
     for (String address : List.of("10.0.0.2", "fd00::2", linkLocal)) {
@@ -98,8 +83,7 @@ class NeighboursKernelTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("planes")
+  @EveryPlane
   void aNetworkThatIsNewIsNoticed(PlaneKind plane) throws Exception {
     network.run("client", "ip address add 10.0.9.2/24 dev eth0");
     start(plane);

@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import waymark.policy.Link;
@@ -29,26 +27,11 @@ class OrphansKernelTest {
           Policies.rule(
               "first", List.of(Policies.VPN, Link.DIRECT), "198.18.2.0/24", "2001:2:0:1:2::/80"));
 
-  private Network network;
-  private KernelHost host;
+  @RegisterExtension private final Router router = new Router();
+  private final Network network = router.network();
 
   static Stream<PlaneKind> planes() {
     return Stream.of(PlaneKind.NFTABLES, PlaneKind.IPSET);
-  }
-
-  @BeforeAll
-  void build() {
-    network = Network.build();
-  }
-
-  @AfterAll
-  void remove() {
-    network.close();
-  }
-
-  @AfterEach
-  void stop() {
-    network.forget(host);
   }
 
   /** Of the client and of the router, by both families. */
@@ -82,7 +65,7 @@ class OrphansKernelTest {
   @ParameterizedTest
   @MethodSource("planes")
   void nothingOfThemLeavesByAnotherLink(PlaneKind plane) throws Exception {
-    host = network.host(POLICY, Learning.DEFAULT, plane);
+    router.start(POLICY, plane);
     List<Socket> sockets = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       sockets.addAll(
@@ -91,7 +74,7 @@ class OrphansKernelTest {
       sockets.addAll(open("isp2", "198.18.1.8"));
     }
     network.forgetPackets();
-    host.judge(Set.of("vpn"), Map.of());
+    router.host().judge(Set.of("vpn"), Map.of());
     Eventually.holds(
         "the connections are ended",
         () ->
@@ -107,7 +90,7 @@ class OrphansKernelTest {
   @ParameterizedTest
   @MethodSource("planes")
   void whatIsDirectPasses(PlaneKind plane) throws IOException {
-    host = network.host(POLICY, Learning.DEFAULT, plane);
+    router.start(POLICY, plane);
     List<Socket> sockets = open("isp1", "198.19.1.7", "2001:2:0:2:1::7");
     network.forgetPackets();
     network.run("router", "conntrack -F 2>/dev/null");

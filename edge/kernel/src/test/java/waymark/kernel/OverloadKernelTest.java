@@ -15,12 +15,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import waymark.netlink.Nftables;
 import waymark.netlink.NftablesBatch;
 import waymark.netlink.NftablesFamily;
@@ -33,51 +31,34 @@ import waymark.policy.Link;
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OverloadKernelTest {
-  private static final String DNS = "10.1.0.1";
   private static final int NAMES = 10_000;
 
   /** An address of isp1 at which dnsmasq does not listen. */
   private static final InetAddress FLOODED = Network.address("198.19.53.53");
 
-  private Network network;
-  private KernelHost host;
+  @RegisterExtension
+  private final Router router =
+      new Router(
+          "host-record=www.closed.example,198.18.255.1\n"
+              + IntStream.range(0, NAMES)
+                  .mapToObj(
+                      i ->
+                          "host-record=n%d.closed.example,198.18.%d.%d\nhost-record=n%d.open.example,198.18.%d.%d\n"
+                              .formatted(i, i / 200, i % 200 + 1, i, i / 200 + 100, i % 200 + 1))
+                  .collect(Collectors.joining()));
 
-  @BeforeAll
-  void build() {
-    network = Network.build();
-    network.dnsmasq(
-        "isp1",
-        "listen-address=10.1.0.1\nhost-record=www.closed.example,198.18.255.1\n"
-            + IntStream.range(0, NAMES)
-                .mapToObj(
-                    i ->
-                        "host-record=n%d.closed.example,198.18.%d.%d\nhost-record=n%d.open.example,198.18.%d.%d\n"
-                            .formatted(i, i / 200, i % 200 + 1, i, i / 200 + 100, i % 200 + 1))
-                .collect(Collectors.joining()));
-    network.awaitDns("isp1", DNS);
-  }
-
-  @AfterAll
-  void remove() {
-    network.close();
-  }
-
-  @AfterEach
-  void stop() {
-    network.forget(host);
-  }
+  private final Network network = router.network();
 
   private void start(Learning.Mode mode, Duration maxHold) {
-    host =
-        network.host(
-            Policies.policy(
-                Policies.rule("closed", Policies.VPN, "closed.example"),
-                Policies.rule("open", List.of(Policies.VPN, Link.DIRECT), "open.example")),
-            new Learning(mode, maxHold, Learning.DEFAULT.group(), Learning.DEFAULT.queue()));
+    router.start(
+        Policies.policy(
+            Policies.rule("closed", Policies.VPN, "closed.example"),
+            Policies.rule("open", List.of(Policies.VPN, Link.DIRECT), "open.example")),
+        new Learning(mode, maxHold, Learning.DEFAULT.group(), Learning.DEFAULT.queue()));
   }
 
   private CaptureFigures figures() {
-    return host.report().join().capture();
+    return router.report().capture();
   }
 
   @Test
@@ -89,7 +70,7 @@ class OverloadKernelTest {
     network.in(
         "client",
         () -> {
-          Client client = new Client(DNS, 200);
+          Client client = new Client(Router.DNS, 200);
           long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
           for (int i = 0; System.nanoTime() < end; i++) {
             client.ask("n" + i + ".open.example", Client.A);
@@ -166,7 +147,7 @@ class OverloadKernelTest {
   @Test
   void questionsThatTheEngineCannotTakeInAreCounted() {
     start(Learning.Mode.OBSERVE, Duration.ofMillis(100));
-    try (Standstill _ = Standstill.of(host)) {
+    try (Standstill _ = Standstill.of(router.host())) {
       network.in(
           "client",
           () -> {
@@ -179,12 +160,12 @@ class OverloadKernelTest {
     Eventually.holds(
         "it learns again",
         () -> {
-          network.run("client", "dig +tries=1 @" + DNS + " www.closed.example");
-          return host.report().join().engine().leases() == 1;
+          router.ask("www.closed.example");
+          return router.report().engine().leases() == 1;
         });
     // The gap shows when the next packet comes.
     assertThat(figures().lost()).isPositive();
-    assertThat(network.curl(DNS, "http://198.18.255.1/")).isEqualTo("isp2");
+    assertThat(router.curl("http://198.18.255.1/")).isEqualTo("isp2");
   }
 
   @Test
@@ -193,7 +174,7 @@ class OverloadKernelTest {
     AtomicInteger received = new AtomicInteger();
     try (DatagramSocket responder = network.in("isp1", () -> new DatagramSocket(53, FLOODED))) {
       Thread.ofPlatform().daemon().start(() -> respond(responder));
-      try (Standstill _ = Standstill.of(host)) {
+      try (Standstill _ = Standstill.of(router.host())) {
         network.in(
             "client",
             () -> {
@@ -212,7 +193,7 @@ class OverloadKernelTest {
       }
     }
     assertThat(figures().lost()).isPositive();
-    assertThat(network.curl(DNS, "http://www.closed.example/")).isEqualTo("isp2");
+    assertThat(router.curl("http://www.closed.example/")).isEqualTo("isp2");
   }
 
   private static void count(DatagramSocket socket, AtomicInteger received) {

@@ -10,12 +10,10 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import waymark.engine.LeaseEvent;
 import waymark.engine.Sighting;
 import waymark.engine.Source;
@@ -28,7 +26,6 @@ import waymark.policy.Rule;
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PolicyChangeKernelTest {
-  private static final String DNS = "10.1.0.1";
   private static final String SITE = "198.18.200.9";
   private static final Link OTHER = Policies.link("other", "up1", "10.1.0.1", "fd00:1::1");
   private static final Policy BY_VPN =
@@ -39,30 +36,15 @@ class PolicyChangeKernelTest {
       Policies.policy(
           List.of(OTHER), Policies.rule("video", OTHER, "video.example", "198.18.200.0/24"));
 
-  private Network network;
-  private KernelHost host;
+  @RegisterExtension
+  private final Router router = new Router("host-record=www.video.example,198.18.0.7\n");
+
+  private final Network network = router.network();
   private volatile boolean stopping;
 
-  @BeforeAll
-  void build() {
-    network = Network.build();
-    network.dnsmasq("isp1", "listen-address=10.1.0.1\nhost-record=www.video.example,198.18.0.7\n");
-    network.awaitDns("isp1", DNS);
-  }
-
-  @AfterAll
-  void remove() {
-    network.close();
-  }
-
-  @AfterEach
-  void stop() {
-    network.forget(host);
-  }
-
   private void start() {
-    host = network.host(BY_VPN, Learning.DEFAULT);
-    assertThat(network.curl(DNS, "http://www.video.example/")).isEqualTo("isp2");
+    router.start(BY_VPN);
+    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
   }
 
   private Socket connect() {
@@ -114,9 +96,9 @@ class PolicyChangeKernelTest {
             + "  }\n}\ndelete table inet other\nEND\n"
             + "for i in $(seq 20); do nft -f /run/much.nft; done");
     Thread.sleep(2000);
-    assertThat(host.report().join().engine().repairs()).isZero();
+    assertThat(router.repairs()).isZero();
     network.run("router", "nft flush table inet waymark; nft -f /run/much.nft");
-    Eventually.holds("it is put back", () -> host.report().join().engine().repairs() > 0);
+    Eventually.holds("it is put back", () -> router.repairs() > 0);
   }
 
   @Test
@@ -125,7 +107,7 @@ class PolicyChangeKernelTest {
     try (Socket open = connect()) {
       assertThat(request(open)).isEqualTo("isp2");
       String before = network.run("router", "nft -s list table inet waymark 2>/dev/null; ip rule");
-      Outlook outlook = host.outlook(BY_DIRECT).join();
+      Outlook outlook = router.host().outlook(BY_DIRECT).join();
       assertThat(outlook.flows()).contains(new FlowOutlook(Address.parse(SITE), "vpn", false, 1));
       assertThat(outlook.before()).contains("chain to_2: goto link_2");
       assertThat(outlook.after()).contains("chain to_1: goto link_1");
@@ -133,11 +115,11 @@ class PolicyChangeKernelTest {
       assertThat(network.run("router", "nft -s list table inet waymark 2>/dev/null; ip rule"))
           .isEqualTo(before);
 
-      host.replace(BY_DIRECT).join();
+      router.host().replace(BY_DIRECT).join();
       assertThat(visit("198.18.0.7")).isEqualTo("isp1");
       assertThat(visit(SITE)).isEqualTo("isp1");
-      Eventually.holds("the open connection is ended", () -> host.report().join().moved() > 0);
-      assertThat(host.outlook(BY_DIRECT).join().flows()).isEmpty();
+      Eventually.holds("the open connection is ended", () -> router.report().moved() > 0);
+      assertThat(router.host().outlook(BY_DIRECT).join().flows()).isEmpty();
     }
   }
 
@@ -149,8 +131,8 @@ class PolicyChangeKernelTest {
         new Rule(rule.name(), rule.to(), rule.names(), rule.networks(), 0, rule.ttl(), false);
     try (Socket open = connect()) {
       assertThat(request(open)).isEqualTo("isp2");
-      assertThat(host.outlook(Policies.policy(quiet)).join().flows()).isEmpty();
-      host.replace(Policies.policy(quiet)).join();
+      assertThat(router.host().outlook(Policies.policy(quiet)).join().flows()).isEmpty();
+      router.host().replace(Policies.policy(quiet)).join();
       assertThat(visit(SITE)).isEqualTo("isp1");
       for (int i = 0; i < 20; i++) {
         assertThat(request(open)).isEqualTo("isp2");
@@ -163,9 +145,9 @@ class PolicyChangeKernelTest {
     start();
     try (Socket open = connect()) {
       assertThat(request(open)).isEqualTo("isp2");
-      assertThat(host.outlook(WITHOUT_VPN).join().flows())
+      assertThat(router.host().outlook(WITHOUT_VPN).join().flows())
           .contains(new FlowOutlook(Address.parse(SITE), "vpn", true, 1));
-      host.replace(WITHOUT_VPN).join();
+      router.host().replace(WITHOUT_VPN).join();
       assertThat(visit(SITE)).isEqualTo("isp1");
       Eventually.holds(
           "no connection has the link's mark",
@@ -178,31 +160,31 @@ class PolicyChangeKernelTest {
   @Test
   void whatWasLearnedBeforeATrialComesBack() {
     start();
-    List<LeaseEvent.Held> held = host.ask(engine -> engine.leases()).join();
-    host.replace(Policies.policy(Policies.rule("x", Policies.VPN, "x.example"))).join();
+    List<LeaseEvent.Held> held = router.host().ask(engine -> engine.leases()).join();
+    router.host().replace(Policies.policy(Policies.rule("x", Policies.VPN, "x.example"))).join();
     assertThat(visit("198.18.0.7")).isEqualTo("isp1");
-    host.replace(BY_VPN, held).join();
+    router.host().replace(BY_VPN, held).join();
     assertThat(visit("198.18.0.7")).isEqualTo("isp2");
   }
 
   @Test
   void manyAddressesGoElsewhereAndARestartFindsThem() {
-    host = network.host(BY_VPN, Learning.DEFAULT);
+    router.start(BY_VPN);
     learn(5_000);
-    host.replace(BY_DIRECT).join();
+    router.host().replace(BY_DIRECT).join();
     assertThat(network.run("router", "nft list sets inet")).contains("hosts4_1_g1");
     assertThat(elements()).isEqualTo(5_000);
-    host.replace(BY_VPN).join();
-    host.replace(BY_DIRECT).join();
+    router.host().replace(BY_VPN).join();
+    router.host().replace(BY_DIRECT).join();
     assertThat(visit("198.18.0.7")).isEqualTo("isp1");
     assertThat(elements()).isEqualTo(5_000);
     String before = network.run("router", "nft -s list table inet waymark 2>/dev/null");
 
-    host.close();
-    host = network.host(BY_DIRECT, Learning.DEFAULT);
+    router.host().close();
+    router.start(BY_DIRECT);
     assertThat(sorted(network.run("router", "nft -s list table inet waymark 2>/dev/null")))
         .isEqualTo(sorted(before));
-    assertThat(host.kernelHolds(Address.parse("198.18.0.7")).join()).isTrue();
+    assertThat(router.host().kernelHolds(Address.parse("198.18.0.7")).join()).isTrue();
     learn(5_010);
     assertThat(elements()).isEqualTo(5_010);
   }
@@ -218,7 +200,9 @@ class PolicyChangeKernelTest {
 
   /** The addresses from 198.18.0.1 on. */
   private void learn(int count) {
-    host.ask(
+    router
+        .host()
+        .ask(
             engine -> {
               for (int i = 1; i <= count; i++) {
                 Address address = Address.ofIpv4((198 << 24 | 18 << 16) + i);
@@ -245,7 +229,7 @@ class PolicyChangeKernelTest {
     // More than a line of nft can say: an interface whose name its language does not take.
     Link strange = Policies.link("strange", "a\"b", "10.9.0.1");
     Policy refused = Policies.policy(List.of(strange), Policies.rule("x", strange, "x.example"));
-    Assertions.assertThatThrownBy(() -> host.replace(refused).join())
+    Assertions.assertThatThrownBy(() -> router.host().replace(refused).join())
         .isInstanceOf(CompletionException.class)
         .hasMessageContaining("cannot install the policy");
     assertThat(visit("198.18.0.7")).isEqualTo("isp2");
@@ -281,7 +265,7 @@ class PolicyChangeKernelTest {
                           }
                         }));
     for (int i = 0; i < 6; i++) {
-      host.replace(policies.get(i % 2)).join();
+      router.host().replace(policies.get(i % 2)).join();
     }
     stopping = true;
     visitor.join();

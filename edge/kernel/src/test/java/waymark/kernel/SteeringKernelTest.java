@@ -20,13 +20,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import waymark.engine.Learned;
@@ -38,7 +36,7 @@ import waymark.policy.Policy;
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SteeringKernelTest {
-  private static final String BEYOND = "10.1.0.1";
+  private static final String BEYOND = Router.DNS;
   private static final String ROUTER = "10.0.0.1";
 
   private static final Learning OBSERVE =
@@ -77,48 +75,30 @@ class SteeringKernelTest {
                           .formatted(i, i / 2, i / 2, i, i % 160, i % 160))
               .collect(Collectors.joining());
 
-  private Network network;
-  private KernelHost host;
+  @RegisterExtension private final Router router = new Router(NAMES);
+  private final Network network = router.network();
 
   @BeforeAll
-  void build() {
-    network = Network.build();
-    network.dnsmasq("isp1", "listen-address=10.1.0.1,fd00:1::1\n" + NAMES);
+  void aNameServerOnTheRouter() {
     network.dnsmasq("router", "listen-address=10.0.0.1,127.0.0.1,fd00::1\n" + NAMES);
-    network.awaitDns("isp1", BEYOND);
     network.awaitDns("router", ROUTER);
   }
 
-  @AfterAll
-  void remove() {
-    network.close();
-  }
-
-  @BeforeEach
-  void start() {
-    network.forgetPackets();
-  }
-
-  @AfterEach
-  void stop() {
-    network.forget(host);
-  }
-
   private void hold() {
-    host = network.host(POLICY, Learning.DEFAULT);
+    router.start(POLICY);
   }
 
   private CaptureFigures figures() {
-    return host.report().join().capture();
+    return router.report().capture();
   }
 
   @Test
   void namedSitesGoByTheSecondLinkFromTheFirstPacket() {
     hold();
-    assertThat(network.curl(BEYOND, "http://www.video.example/")).isEqualTo("isp2");
-    assertThat(network.curl(BEYOND, "http://six.video.example/")).isEqualTo("isp2");
-    assertThat(network.curl(BEYOND, "http://many.video.example/")).isEqualTo("isp2");
-    assertThat(network.curl(BEYOND, "http://other.example/")).isEqualTo("isp1");
+    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
+    assertThat(router.curl("http://six.video.example/")).isEqualTo("isp2");
+    assertThat(router.curl("http://many.video.example/")).isEqualTo("isp2");
+    assertThat(router.curl("http://other.example/")).isEqualTo("isp1");
     assertThat(network.wrong()).isZero();
     assertThat(figures().held()).isPositive();
     assertThat(figures().unasked()).isZero();
@@ -177,24 +157,24 @@ class SteeringKernelTest {
   @Test
   void aNameCountsWithItsWholeChain() {
     hold();
-    assertThat(network.curl(BEYOND, "http://alias.video.example/")).isEqualTo("isp2");
-    assertThat(network.curl(BEYOND, "http://alias.example/")).isEqualTo("isp2");
+    assertThat(router.curl("http://alias.video.example/")).isEqualTo("isp2");
+    assertThat(router.curl("http://alias.example/")).isEqualTo("isp2");
     assertThat(network.wrong()).isZero();
   }
 
   @Test
   void hintsOfHttpsRecordsAreAddresses() {
     hold();
-    network.run("client", "dig +tries=1 @" + BEYOND + " -t TYPE65 hint.video.example");
-    assertThat(network.curl(BEYOND, "http://198.18.0.77/")).isEqualTo("isp2");
-    assertThat(network.curl(BEYOND, "http://[2001:2:0:1::77]/")).isEqualTo("isp2");
+    router.ask("-t TYPE65 hint.video.example");
+    assertThat(router.curl("http://198.18.0.77/")).isEqualTo("isp2");
+    assertThat(router.curl("http://[2001:2:0:1::77]/")).isEqualTo("isp2");
     assertThat(network.wrong()).isZero();
   }
 
   @Test
   void networksNeedNoName() {
     hold();
-    assertThat(network.curl(BEYOND, "http://198.18.200.5/")).isEqualTo("isp2");
+    assertThat(router.curl("http://198.18.200.5/")).isEqualTo("isp2");
     assertThat(network.wrong()).isZero();
   }
 
@@ -203,7 +183,7 @@ class SteeringKernelTest {
   void whatIsBlockedIsRefusedAtOnce(String site) {
     hold();
     // 7: refused; 28 would be a timeout
-    assertThat(network.curl(BEYOND, "http://" + site + "/")).isEqualTo("failed with 7");
+    assertThat(router.curl("http://" + site + "/")).isEqualTo("failed with 7");
     assertThat(network.packets("isp1", "isp1") + network.packets("isp2", "isp1")).isZero();
   }
 
@@ -232,8 +212,8 @@ class SteeringKernelTest {
   @Test
   void addressesOfPrivateNetworksAreRefusedAndCounted() {
     hold();
-    network.run("client", "dig +tries=1 @" + BEYOND + " home.video.example");
-    Snapshot snapshot = host.report().join().engine();
+    router.ask("home.video.example");
+    Snapshot snapshot = router.report().engine();
     assertThat(snapshot.sightings().get(Learned.SPECIAL)).isEqualTo(1);
     assertThat(snapshot.leases()).isZero();
   }
@@ -285,7 +265,7 @@ class SteeringKernelTest {
 
   @Test
   void whatIsObservedIsLearnedAndMovesTheFlowThatWasQuicker() {
-    host = network.host(POLICY, OBSERVE);
+    router.start(POLICY, OBSERVE);
     network.in(
         "client",
         () -> {
@@ -294,7 +274,7 @@ class SteeringKernelTest {
             socket.setSoTimeout(20_000);
             assertThat(Client.request(socket)).isEqualTo("isp1");
             assertThat(new Client(BEYOND, 1000).ask("www.video.example", Client.A)).hasSize(1);
-            Eventually.holds("the flow is ended", () -> host.report().join().moved() == 1);
+            Eventually.holds("the flow is ended", () -> router.report().moved() == 1);
             assertThatThrownBy(() -> Client.request(socket)).isInstanceOf(IOException.class);
           }
           assertThat(Client.visit(Network.address("198.18.0.7"))).isEqualTo("isp2");
@@ -305,23 +285,23 @@ class SteeringKernelTest {
 
   @Test
   void namesAreObserved() {
-    host = network.host(POLICY, OBSERVE);
+    router.start(POLICY, OBSERVE);
     for (String server : List.of(BEYOND, ROUTER)) {
       network.run("client", "dig +tries=1 @" + server + " www.video.example");
       network.run("client", "dig +tcp +tries=1 @" + server + " six.video.example AAAA");
-      Eventually.holds("both are learned", () -> host.report().join().engine().leases() == 2);
+      Eventually.holds("both are learned", () -> router.report().engine().leases() == 2);
     }
-    assertThat(network.curl(BEYOND, "http://198.18.0.7/")).isEqualTo("isp2");
-    assertThat(network.curl(BEYOND, "http://[2001:2:0:1::11]/")).isEqualTo("isp2");
+    assertThat(router.curl("http://198.18.0.7/")).isEqualTo("isp2");
+    assertThat(router.curl("http://[2001:2:0:1::11]/")).isEqualTo("isp2");
   }
 
   @Test
   void aQueueThatNobodyReadsLetsAnswersPass() {
     hold();
-    host.close();
-    assertThat(network.curl(BEYOND, "http://other.example/")).isEqualTo("isp1");
-    host = network.host(POLICY, Learning.DEFAULT);
-    assertThat(network.curl(BEYOND, "http://www.video.example/")).isEqualTo("isp2");
+    router.host().close();
+    assertThat(router.curl("http://other.example/")).isEqualTo("isp1");
+    router.start(POLICY);
+    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
   }
 
   @Test

@@ -1,0 +1,99 @@
+package waymark.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Every plane follows the links as they come and go. */
+@EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PlaneLinksKernelTest {
+  @RegisterExtension private final Router router = new Router(Sites.RECORDS);
+  private final Network network = router.network();
+
+  @EveryPlane
+  void aLinkThatIsDownIsRefusedOrFollowedByTheNext(PlaneKind plane) {
+    router.start(Sites.POLICY, plane);
+    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
+    network.unplug();
+    Eventually.holds("it is seen", () -> !router.report().links().get("vpn").up());
+    assertThat(router.curl("http://www.video.example/")).isEqualTo(Router.REFUSED);
+    assertThat(router.curl("http://late.video.example/")).isEqualTo(Router.REFUSED);
+    assertThat(router.curl("http://198.18.200.5/")).isEqualTo(Router.REFUSED);
+    assertThat(network.packets("isp1", "isp2")).isZero();
+    assertThat(router.curl("http://spare.example/")).isEqualTo("isp1");
+    network.plugIn();
+    Eventually.holds("it is back", () -> router.curl("http://www.video.example/").equals("isp2"));
+    assertThat(router.curl("http://late.video.example/")).isEqualTo("isp2");
+    assertThat(router.curl("http://spare.example/")).isEqualTo("isp2");
+    assertThat(router.curl("http://198.18.200.5/")).isEqualTo("isp2");
+    assertThat(router.repairs()).isZero();
+  }
+
+  @EveryPlane
+  void aLinkThatFailsItsCheckIsAsOneThatIsDown(PlaneKind plane) {
+    router.start(Sites.POLICY, plane);
+    assertThat(router.curl("http://spare.example/")).isEqualTo("isp2");
+    router.host().judge(Set.of("vpn"), Map.of());
+    assertThat(router.report().links().get("vpn").up()).isFalse();
+    assertThat(router.curl("http://www.video.example/")).isEqualTo(Router.REFUSED);
+    assertThat(router.curl("http://spare.example/")).isEqualTo("isp1");
+    router.host().judge(Set.of(), Map.of());
+    assertThat(router.report().links().get("vpn").up()).isTrue();
+    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
+    assertThat(router.curl("http://spare.example/")).isEqualTo("isp2");
+    assertThat(router.repairs()).isZero();
+  }
+
+  /** As when the disk is full: nothing can be said to the commands that write chains. */
+  @EveryPlane
+  void aLinkThatGoesDownWhileTheKernelCannotBeToldIsFollowedLater(PlaneKind plane) {
+    router.start(Sites.POLICY, plane);
+    network.in(
+        "client",
+        () -> {
+          Client client = new Client(Router.DNS, 1000);
+          try (Socket open = new Socket(client.ask("spare.example", Client.A).getFirst(), 80)) {
+            assertThat(Client.request(open)).isEqualTo("isp2");
+            network.run("router", obstacles(plane));
+            router.host().judge(Set.of("vpn"), Map.of());
+            network.run("router", "sleep 1.5");
+            network.run("router", "rm -r /run/waymark; rmdir " + onDisk(plane));
+            Eventually.holds(
+                "the next link is taken",
+                () -> router.curl("http://spare.example/").equals("isp1"));
+            if (!(plane instanceof PlaneKind.OfRoutes)) {
+              Eventually.holds("what went by it is ended", () -> isEnded(open));
+            }
+          }
+          return 0;
+        });
+    Eventually.holds("it is known", () -> !router.report().links().get("vpn").up());
+  }
+
+  private String onDisk(PlaneKind plane) {
+    String name = plane.equals(PlaneKind.IPSET) ? "script.iptables" : "script.nft";
+    return network.folder().resolve("state").resolve(name).toString();
+  }
+
+  private String obstacles(PlaneKind plane) {
+    String file = onDisk(plane);
+    return "rm -rf /run/waymark " + file + "; touch /run/waymark; mkdir " + file;
+  }
+
+  private static boolean isEnded(Socket socket) {
+    try {
+      socket.setSoTimeout(5_000);
+      Client.request(socket);
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package waymark.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What others change of IP sets, chains of iptables and decided routes is put back. */
+@EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PlaneRepairKernelTest {
+  @RegisterExtension private final Router router = new Router(Sites.RECORDS);
+  private final Network network = router.network();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "iptables -t mangle -F",
+        "iptables -t mangle -D PREROUTING -j WAYMARK_PREROUTING",
+        "iptables -t mangle -F WAYMARK_STEER",
+        "ip6tables -t mangle -I WAYMARK_STEER -j RETURN",
+        "iptables -t nat -F POSTROUTING",
+        "nft flush ruleset",
+        "ipset flush waymark_2",
+        "ipset del waymark_2 198.18.0.7",
+        "ipset add waymark_2 198.18.99.99",
+        "ipset flush waymarkn_2",
+        "ipset flush waymark_2v6",
+        "iptables -t mangle -F; iptables -t mangle -X; ipset destroy waymark_2",
+      })
+  void setsAndChainsArePutBack(String change) {
+    String all = Router.ALL.replace("ip route", "# ").replace("ip -6 route", "# ");
+    router.start(Sites.POLICY, PlaneKind.IPSET);
+    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
+    router.ask("www.video.example AAAA");
+    String before = network.run("router", all);
+    // Of several commands the later ones find what the earlier left.
+    try (Standstill _ = Standstill.of(router.host())) {
+      network.run("router", change);
+    }
+    Eventually.holds("a repair after: " + change, () -> router.repairs() > 0);
+    assertThat(network.run("router", all)).isEqualTo(before);
+    assertThat(router.curl("http://198.18.0.7/")).isEqualTo("isp2");
+    assertThat(router.curl("http://[2001:2:0:1::7]/")).isEqualTo("isp2");
+    assertThat(router.curl("http://198.18.200.7/")).isEqualTo("isp2");
+    assertThat(router.repairs()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ip route flush table 7000",
+        "ip -6 route flush table 7000",
+        "ip route del 198.18.0.7 table 7000",
+        "ip route replace 198.18.0.7 via 10.1.0.1 table 7000 metric 200 proto 250",
+        "ip route add 198.18.0.0/24 via 10.1.0.1 table 7000",
+        "ip rule del priority 7256",
+        "ip -6 rule del priority 7256",
+        "nft flush ruleset",
+      })
+  void decidedRoutesArePutBack(String change) {
+    router.start(Sites.POLICY, PlaneKind.ROUTES);
+    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
+    router.ask("www.video.example AAAA");
+    String before = router.all();
+    network.run("router", change);
+    Eventually.holds("a repair after: " + change, () -> router.repairs() > 0);
+    Eventually.holds("put back: " + change, () -> router.all().equals(before));
+    assertThat(router.curl("http://198.18.0.7/")).isEqualTo("isp2");
+    assertThat(router.curl("http://[2001:2:0:1::7]/")).isEqualTo("isp2");
+  }
+}
