@@ -203,7 +203,7 @@ final class HostMetrics {
       destinations.merge(
           Map.of("name", address.name(), "address", address.address()),
           address.total(),
-          HostMetrics::sum);
+          Volume::plus);
     }
     destinations.put(Map.of("name", "", "address", "other"), traffic.other());
     List<Sample> samples = new ArrayList<>();
@@ -215,14 +215,6 @@ final class HostMetrics {
     families.add(
         MetricFamily.gauge("accounting_look_seconds", "How long the last look at connections took.")
             .with(traffic.lookNanos() / 1e9));
-  }
-
-  private static Volume sum(Volume one, Volume other) {
-    return new Volume(
-        one.sentBytes() + other.sentBytes(),
-        one.receivedBytes() + other.receivedBytes(),
-        one.sentPackets() + other.sentPackets(),
-        one.receivedPackets() + other.receivedPackets());
   }
 
   private static void bytes(List<Sample> samples, Volume volume, Map<String, String> labels) {

@@ -23,6 +23,11 @@ public record Network(Address base, int prefix) implements Comparable<Network> {
     }
   }
 
+  /** The network of this address alone. */
+  public static Network of(Address address) {
+    return new Network(address, address.width());
+  }
+
   /** The network of this length that the address is in. */
   public static Network of(Address address, int prefix) {
     return new Network(first(address, prefix), prefix);
@@ -38,8 +43,7 @@ public record Network(Address base, int prefix) implements Comparable<Network> {
   public static Network parse(String text) {
     int slash = text.indexOf('/');
     if (slash < 0) {
-      Address address = address(text, text);
-      return new Network(address, address.width());
+      return of(address(text, text));
     }
     Address address = address(text.substring(0, slash), text);
     int prefix = length(text, slash + 1);

@@ -15,7 +15,7 @@ final class Cover {
     List<Network> networks = new ArrayList<>();
     Address first = interval.first();
     while (true) {
-      Network largest = new Network(first, first.width());
+      Network largest = Network.of(first);
       while (largest.prefix() > 1) {
         Network twice = Network.of(first, largest.prefix() - 1);
         if (!twice.base().equals(first) || twice.last().compareTo(interval.last()) > 0) {

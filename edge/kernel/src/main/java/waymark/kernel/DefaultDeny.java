@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import waymark.policy.Address;
-import waymark.policy.Decision;
 import waymark.policy.Link;
 import waymark.policy.Network;
 
@@ -147,17 +146,12 @@ final class DefaultDeny {
         .byName()
         .forEach(
             (target, decision) -> {
-              if (isDirect(decision)) {
+              if (plan.around().isDirect(decision)) {
                 plan.targets().sources(target).forEach(match -> rules.add(match + PASS));
               }
             });
     // Taken for one that somebody else began, it could go on without a rule.
     rules.add("fib daddr type local goto block");
-  }
-
-  private boolean isDirect(Decision decision) {
-    return decision.branches().size() == 1
-        && plan.chosen(decision.branches().getFirst().to()).isDirect();
   }
 
   private List<String> ofResolvers(String ports, String side) {

@@ -160,7 +160,7 @@ final class IpsetPlane implements KernelPlane {
   public void measured(Map<String, Long> latency) {
     if (installed.isPresent()) {
       List<Group> groups = installed.get().groups();
-      share(balance.measured(groups, latency, link -> Chosen.isUp(link, links.states())));
+      share(balance.measured(groups, latency, links.around()::isUp));
     }
   }
 
@@ -242,7 +242,7 @@ final class IpsetPlane implements KernelPlane {
   public boolean holds(Address address, Decision decision) {
     return targets.isPresent()
         && targets.get().has(decision)
-        && sets.holds(targets.get().set(decision, address.isIpv4()), IpsetTargets.host(address));
+        && sets.holds(targets.get().set(decision, address.isIpv4()), Network.of(address));
   }
 
   @Override

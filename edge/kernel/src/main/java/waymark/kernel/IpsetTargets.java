@@ -102,7 +102,7 @@ final class IpsetTargets {
           if (families.contains(address.isIpv4())) {
             entries
                 .computeIfAbsent(set(decision, address.isIpv4()), set -> new HashSet<>())
-                .add(host(address));
+                .add(Network.of(address));
           }
         });
     for (Interval interval : policy.intervals()) {
@@ -131,15 +131,10 @@ final class IpsetTargets {
       if (!decision.isNone() && families.contains(ipv4)) {
         bySet
             .computeIfAbsent(set(decision, ipv4), set -> new ArrayList<>())
-            .add(host(change.address()));
+            .add(Network.of(change.address()));
       }
     }
     return bySet;
-  }
-
-  /** An address as an entry. */
-  static Network host(Address address) {
-    return new Network(address, address.width());
   }
 
   /** What the target of a decision is called. */

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import waymark.policy.Address;
-import waymark.policy.Decision;
 import waymark.policy.Link;
 
 /**
@@ -137,18 +136,13 @@ final class IptablesDeny {
     plan.targets()
         .forEach(
             (target, decision) -> {
-              if (isDirect(decision)) {
+              if (plan.around().isDirect(decision)) {
                 plan.matches(target, "src").forEach(match -> rules.add(match + PASS));
               }
             });
     // Taken for one that somebody else began, it could go on without a rule.
     rules.add("-m addrtype --dst-type LOCAL " + BLOCK);
     rules.add("-g " + IptablesRuleset.STEER);
-  }
-
-  private boolean isDirect(Decision decision) {
-    return decision.branches().size() == 1
-        && Chosen.of(decision.branches().getFirst().to(), plan.around().links()).isDirect();
   }
 
   /** What matches ports that listen: as many rules as it needs. */

@@ -39,7 +39,7 @@ final class IptablesEdge {
     List<String> out = chains.mangle("WAYMARK_SEGMENTS");
     List<String> in = chains.mangle(IptablesRuleset.PREROUTING);
     for (Link link : plan.links()) {
-      int mtu = plan.state(link).mtu();
+      int mtu = plan.around().state(link).mtu();
       if (mtu > 0 && mtu < 65_536) {
         String syn = InterfaceLinks.device(link) + " -p tcp --tcp-flags SYN,RST SYN -j TCPMSS ";
         out.add("-o " + syn + "--clamp-mss-to-pmtu");
@@ -60,7 +60,7 @@ final class IptablesEdge {
       rules.add("-o " + InterfaceLinks.device(link) + " " + marked + " -g " + chain);
       List<String> own = chains.chain("nat", chain);
       if (link.masquerade() == Masquerade.AUTO) {
-        for (Network network : plan.ofFamily(plan.state(link).onLink())) {
+        for (Network network : plan.ofFamily(plan.around().state(link).onLink())) {
           own.add("-s " + network + " -j RETURN");
         }
       }

@@ -58,14 +58,6 @@ record IptablesPlan(
     return "WAYMARK_L_" + numbers.of(link);
   }
 
-  boolean isUp(Link link) {
-    return Chosen.isUp(link, around.links());
-  }
-
-  LinkState state(Link link) {
-    return around.links().getOrDefault(link.name(), LinkState.ABSENT);
-  }
-
   /** A link's mark, and the bits of it that count. */
   String mark(Link link) {
     return mark(numbers.of(link));

@@ -29,7 +29,7 @@ final class NftablesGroups {
 
   /** It draws a slot; the last rule is for what finds none, which cannot be. */
   private void fill(List<String> rules, Group group) {
-    List<Link> slots = plan.balance().slots(group, plan::isUp);
+    List<Link> slots = plan.balance().slots(group, plan.around()::isUp);
     if (new HashSet<>(slots).size() > 1) {
       String drawn = "mod " + slots.size();
       String links = " vmap { " + entries(slots) + " }";

@@ -2,7 +2,6 @@ package waymark.kernel;
 
 import java.util.List;
 import waymark.policy.Link;
-import waymark.policy.Outlet;
 import waymark.policy.Policy;
 
 /**
@@ -49,19 +48,6 @@ record NftablesPlan(
   /** The chain that gives a link's marks. */
   String chain(Link link) {
     return "link_" + numbers.of(link);
-  }
-
-  boolean isUp(Link link) {
-    return Chosen.isUp(link, around.links());
-  }
-
-  LinkState state(Link link) {
-    return around.links().getOrDefault(link.name(), LinkState.ABSENT);
-  }
-
-  /** The first outlet that is up; where none is, all is refused. */
-  Outlet chosen(List<Outlet> to) {
-    return Chosen.of(to, around.links());
   }
 
   /** What matches a link's connections. */

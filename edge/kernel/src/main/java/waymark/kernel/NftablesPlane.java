@@ -205,7 +205,7 @@ final class NftablesPlane implements KernelPlane {
   public void measured(Map<String, Long> latency) {
     if (installed.isPresent()) {
       List<Group> groups = installed.get().groups();
-      share(balance.measured(groups, latency, link -> Chosen.isUp(link, links.states())));
+      share(balance.measured(groups, latency, links.around()::isUp));
     }
   }
 

@@ -100,7 +100,7 @@ final class RoutesPlane implements KernelPlane {
       add(wanted, new Network(new Address(0, 0), 0), otherwise);
     }
     networks.forEach((network, decision) -> add(wanted, network, decision));
-    hosts.forEach((address, decision) -> add(wanted, host(address), decision));
+    hosts.forEach((address, decision) -> add(wanted, Network.of(address), decision));
     List<Route> all = new ArrayList<>();
     wanted.values().forEach(all::addAll);
     return all;
@@ -110,10 +110,6 @@ final class RoutesPlane implements KernelPlane {
     if (network.base().isIpv4() || links.hasIpv6()) {
       wanted.put(network, routes(network, decision));
     }
-  }
-
-  private static Network host(Address address) {
-    return new Network(address, address.width());
   }
 
   /**
@@ -189,7 +185,7 @@ final class RoutesPlane implements KernelPlane {
     List<Route> former = new ArrayList<>();
     List<Route> now = new ArrayList<>();
     for (Change change : changes) {
-      Network network = host(change.address());
+      Network network = Network.of(change.address());
       if (!change.address().isIpv4() && !links.hasIpv6()) {
         continue;
       }
@@ -286,7 +282,7 @@ final class RoutesPlane implements KernelPlane {
 
   @Override
   public boolean holds(Address address, Decision decision) {
-    return decision.isNone() || decided.leads(route(host(address), decision));
+    return decision.isNone() || decided.leads(route(Network.of(address), decision));
   }
 
   @Override

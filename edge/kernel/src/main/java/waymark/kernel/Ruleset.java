@@ -101,7 +101,7 @@ final class Ruleset {
     if (plan.denies() && to.getFirst().isBlock()) {
       return DefaultDeny.DENY;
     }
-    return switch (plan.chosen(to)) {
+    return switch (plan.around().chosen(to)) {
       case Link link when link.isBlock() -> BLOCK;
       case Link link -> plan.chain(link);
       case Group group -> NftablesGroups.chain(plan, group);
@@ -164,7 +164,7 @@ final class Ruleset {
     List<String> out = chains.add("segments_out", LinkEdge.OUT);
     List<String> in = chains.add("segments_in", LinkEdge.IN);
     for (Link link : plan.links()) {
-      LinkEdge edge = new LinkEdge(link, plan.state(link));
+      LinkEdge edge = new LinkEdge(link, plan.around().state(link));
       String marked = plan.packetOf(link);
       String elsewhere = "oifname != " + edge.device() + " ";
       String counter = "counter name " + wrong(plan.numbers().of(link));

@@ -2,7 +2,10 @@ package waymark.kernel;
 
 import java.util.List;
 import java.util.Map;
+import waymark.policy.Decision;
+import waymark.policy.Link;
 import waymark.policy.Network;
+import waymark.policy.Outlet;
 import waymark.policy.Policy;
 
 /**
@@ -25,5 +28,25 @@ record Surroundings(Map<String, LinkState> links, List<Network> near) {
   static Surroundings of(Policy policy, HostLinks host, Map<String, LinkState> links) {
     boolean leads = !policy.otherwise().getFirst().isDirect() && !policy.deniesByDefault();
     return new Surroundings(links, leads ? host.near() : List.of());
+  }
+
+  /** The state of an interface link. */
+  LinkState state(Link link) {
+    return links.getOrDefault(link.name(), LinkState.ABSENT);
+  }
+
+  boolean isUp(Link link) {
+    return Chosen.isUp(link, links);
+  }
+
+  /** The first outlet that is up; where none is, all is refused. */
+  Outlet chosen(List<Outlet> to) {
+    return Chosen.of(to, links);
+  }
+
+  /** Whether all connections of a decision go by the main table. */
+  boolean isDirect(Decision decision) {
+    return decision.branches().size() == 1
+        && chosen(decision.branches().getFirst().to()).isDirect();
   }
 }

@@ -15,7 +15,8 @@ public record Volume(long sentBytes, long receivedBytes, long sentPackets, long 
     return sentBytes + receivedBytes;
   }
 
-  Volume plus(Volume other) {
+  /** This and another together. */
+  public Volume plus(Volume other) {
     return new Volume(
         sentBytes + other.sentBytes,
         receivedBytes + other.receivedBytes,
