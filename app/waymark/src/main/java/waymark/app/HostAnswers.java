@@ -22,6 +22,7 @@ import waymark.console.MetricFamily;
 import waymark.console.Outcome;
 import waymark.engine.Engine;
 import waymark.engine.Explanation;
+import waymark.engine.Knowledge;
 import waymark.kernel.HostLinks;
 import waymark.kernel.KernelHost;
 import waymark.kernel.Learning;
@@ -89,7 +90,7 @@ record HostAnswers(
   @Override
   public Explained explain(Address address, Inquiry about) {
     Inquiry known = located(about);
-    Explanation explanation = get(host.ask(engine -> engine.explain(address)));
+    Explanation explanation = get(host.ask(engine -> engine.knowledge().explain(address)));
     return new Explained(
         address.toString(),
         Explained.Kind.ADDRESS,
@@ -107,13 +108,14 @@ record HostAnswers(
         get(
             host.ask(
                 engine -> {
+                  Knowledge knowledge = engine.knowledge();
                   List<Explanation> addresses = new ArrayList<>();
-                  for (Address address : engine.addresses(name)) {
+                  for (Address address : knowledge.addresses(name)) {
                     if (known.mayBeTo(address)) {
-                      addresses.add(engine.explain(address));
+                      addresses.add(knowledge.explain(address));
                     }
                   }
-                  return new NameRead(engine.claims(name), addresses);
+                  return new NameRead(knowledge.claims(name), addresses);
                 }));
     List<Matched> rules = new ArrayList<>();
     String decides = "";
@@ -160,7 +162,8 @@ record HostAnswers(
             host.ask(
                 engine ->
                     new ConflictsRead(
-                        engine.snapshot().conflicts(), engine.conflicts(MOST_CONFLICTS))));
+                        engine.snapshot().conflicts(),
+                        engine.knowledge().conflicts(MOST_CONFLICTS))));
     Instant now = Instant.now();
     List<Conflict> conflicts = new ArrayList<>();
     for (Explanation explanation : read.explanations()) {

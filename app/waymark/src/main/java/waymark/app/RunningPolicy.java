@@ -14,7 +14,6 @@ import waymark.api.PolicyFile;
 import waymark.app.config.Configuration;
 import waymark.app.config.Problems;
 import waymark.console.Outcome;
-import waymark.engine.Engine;
 import waymark.engine.Event;
 import waymark.engine.LeaseEvent;
 import waymark.engine.Transition;
@@ -203,7 +202,7 @@ final class RunningPolicy implements AutoCloseable {
     boolean recorded = !stood || wanted.file().equals(file);
     List<LeaseEvent.Held> leases = List.of();
     if (confirmWithin > 0) {
-      leases = engine.get(host.ask(Engine::leases));
+      leases = engine.get(host.ask(engine -> engine.knowledge().leases()));
       if (recorded) {
         saved.begin(current.text(), wanted.text());
       }

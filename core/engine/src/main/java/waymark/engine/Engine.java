@@ -1,20 +1,15 @@
 package waymark.engine;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import waymark.policy.Address;
 import waymark.policy.Claim;
 import waymark.policy.Decision;
-import waymark.policy.DomainName;
 import waymark.policy.Policy;
 
 /**
@@ -24,12 +19,6 @@ import waymark.policy.Policy;
  * <p>It starts empty: {@link #restore} what the journal kept, then {@link #install}.
  */
 public final class Engine {
-  /** How often connections are looked at while leases drain, in milliseconds. */
-  private static final long SCAN_EVERY = 5_000;
-
-  /** So long an answer to a scan is waited for, in milliseconds. */
-  private static final long SCAN_LOST = 60_000;
-
   /** So long a plane that refused everything is left alone, in milliseconds. */
   private static final long INSTALL_EVERY = 1_000;
 
@@ -39,9 +28,8 @@ public final class Engine {
   private final Witness witness;
   private final InstantSource clock;
   private final Map<Learned, Long> sightings = new EnumMap<>(Learned.class);
+  private final Scans scans;
   private Table table;
-  private long lastScan;
-  private boolean scanning;
   private boolean installed;
   private long nextInstall;
   private long failures;
@@ -61,7 +49,7 @@ public final class Engine {
     this.witness = witness;
     this.clock = clock;
     table = new Table(policy, limits, Set.of(), witness, clock.millis());
-    lastScan = clock.millis();
+    scans = new Scans(connections, clock.millis());
     for (Learned learned : Learned.values()) {
       sightings.put(learned, 0L);
     }
@@ -110,35 +98,30 @@ public final class Engine {
     Map<Address, Decision> hosts = table.holdings.targets();
     install(hosts);
     repaired(what);
-    connections.follow(unknownBefore(hosts));
+    connections.follow(Transition.fromUnknown(table, hosts));
   }
 
   /** As {@link #repair}, where the plane has put it right by itself. */
   public void mended(String what) {
     repaired(what);
-    connections.follow(unknownBefore(table.holdings.targets()));
+    connections.follow(Transition.fromUnknown(table, table.holdings.targets()));
   }
 
   /**
    * As {@link #mended(String)}, where only some addresses were concerned.
    *
-   * @param carried what {@link #carried(Set)} says of them
+   * @param carried what {@link Knowledge#carried(Set)} says of them
    */
   public void mended(String what, Map<Address, Decision> carried) {
     repaired(what);
     Map<Address, Decision> held = new HashMap<>(carried);
     held.values().removeIf(Decision::isNone);
-    Transition transition = unknownBefore(held);
+    Transition transition = Transition.fromUnknown(table, held);
     for (Address address : carried.keySet()) {
       if (transition.moves(address)) {
         connections.move(address, transition.after(address));
       }
     }
-  }
-
-  private Transition unknownBefore(Map<Address, Decision> hosts) {
-    return Transition.fromUnknown(
-        table.policy, hosts, table.holdings.staying(hosts.keySet()), table.own());
   }
 
   /** That is put right by now: counted, and told. */
@@ -155,7 +138,7 @@ public final class Engine {
   /** What {@link #replace} would come to; changes nothing. */
   public Transition preview(Policy policy) {
     Table next = table.judgedBy(policy, clock.millis());
-    return transition(next, next.holdings.targets());
+    return Transition.of(table, next, next.holdings.targets());
   }
 
   /**
@@ -171,13 +154,13 @@ public final class Engine {
   /**
    * As {@link #replace(Policy)}, and takes back what was held under that policy before.
    *
-   * @param held what {@link #leases} said then
+   * @param held what {@link Knowledge#leases} said then
    */
   public Transition replace(Policy policy, List<LeaseEvent.Held> held) {
     Table next = table.judgedBy(policy, clock.millis());
     next.remember(held, clock.millis());
     Map<Address, Decision> hosts = next.holdings.targets();
-    Transition transition = transition(next, hosts);
+    Transition transition = Transition.of(table, next, hosts);
     try {
       plane.install(policy, hosts);
     } catch (PlaneException e) {
@@ -201,15 +184,6 @@ public final class Engine {
       failures++;
       reason.addSuppressed(e);
     }
-  }
-
-  private Transition transition(Table next, Map<Address, Decision> hosts) {
-    return new Transition(
-        table.policy,
-        table.holdings.targets(),
-        next.policy,
-        hosts,
-        next.holdings.staying(hosts.keySet()));
   }
 
   /** Whether any rule names one of these: the name asked for and its CNAMEs. */
@@ -289,13 +263,7 @@ public final class Engine {
   }
 
   private void moveConnections(Change change) {
-    if (!change.after().isNone()
-        && table
-            .holdings
-            .find(change.address())
-            .flatMap(Holding::winner)
-            .filter(winner -> winner.rule().reconnect())
-            .isPresent()) {
+    if (!change.after().isNone() && table.holdings.areMoved(change.address())) {
       connections.move(change.address(), change.after());
     }
   }
@@ -304,20 +272,14 @@ public final class Engine {
   public void tick() {
     long now = clock.millis();
     table.advance(now);
-    long since = now - lastScan;
-    if (since >= (scanning ? SCAN_LOST : SCAN_EVERY) && table.room.wantsScan()) {
-      scanning = true;
-      lastScan = now;
-      connections.scan();
-    }
+    scans.advance(now, table.room);
     commit();
     writeJournal();
   }
 
   /** The answer to {@link Connections#scan}: the addresses that our connections go to. */
   public void used(Set<Address> addresses) {
-    scanning = false;
-    table.room.used(addresses, lastScan);
+    scans.answered(addresses, table.room);
     commit();
   }
 
@@ -343,93 +305,8 @@ public final class Engine {
     return Snapshot.of(table, sightings, failures, repairs);
   }
 
-  /** Every lease, for a journal that is written anew. */
-  public List<LeaseEvent.Held> leases() {
-    List<LeaseEvent.Held> held = new ArrayList<>(table.room.leases());
-    for (Holding holding : table.holdings.all()) {
-      for (Lease lease : holding.leases) {
-        held.add(new LeaseEvent.Held(lease.naming.names, holding.address, lease.expires));
-      }
-    }
-    return held;
-  }
-
-  /** What the plane carries for these addresses. */
-  public Map<Address, Decision> carried(Set<Address> addresses) {
-    Map<Address, Decision> carried = new HashMap<>();
-    for (Address address : addresses) {
-      carried.put(
-          address,
-          table.holdings.find(address).map(holding -> holding.carried).orElse(Decision.NONE));
-    }
-    return carried;
-  }
-
-  /** Shows each address that the plane carries, and what for. */
-  public void carried(BiConsumer<Address, Decision> visitor) {
-    for (Holding holding : table.holdings.all()) {
-      if (!holding.carried.isNone()) {
-        visitor.accept(holding.address, holding.carried);
-      }
-    }
-  }
-
-  /** What is decided for an address. */
-  public Decision decide(Address address) {
-    Decision carried = table.holdings.find(address).map(held -> held.carried).orElse(Decision.NONE);
-    return carried.isNone() ? table.policy.decide(table.policy.decisive(address)) : carried;
-  }
-
-  /** What is decided for an address, and why. */
-  public Explanation explain(Address address) {
-    return Explanation.of(table, address);
-  }
-
-  /**
-   * The addresses that rules claim through names that differ, each with all claims on it.
-   *
-   * @param limit the most to explain; {@link Snapshot#conflicts} counts all
-   */
-  public List<Explanation> conflicts(int limit) {
-    return table.holdings.all().stream()
-        .filter(Holding::isConflict)
-        .map(holding -> holding.address)
-        .sorted()
-        .limit(limit)
-        .map(this::explain)
-        .toList();
-  }
-
-  /**
-   * Whose the traffic is that goes to an address by a link: the strongest claim that may lead to
-   * that link.
-   */
-  public Attribution attribute(Address address, String link) {
-    List<Lease> leases =
-        table.holdings.find(address).map(held -> held.leases).orElse(new ArrayList<>());
-    return Attribution.of(table.policy.decisive(address), leases, link);
-  }
-
-  /** How many leases there are. */
-  public int size() {
-    return table.room.leases();
-  }
-
-  /** The rules that match a name, the winner first. */
-  public List<Claim> claims(String name) {
-    List<String> names =
-        table.naming(name).map(naming -> naming.names).orElse(List.of(DomainName.normalize(name)));
-    return table.policy.claims(names).stream().sorted(Comparator.reverseOrder()).toList();
-  }
-
-  /** The addresses that are held because of a name. */
-  public List<Address> addresses(String name) {
-    return table
-        .naming(name)
-        .map(naming -> naming.leases.stream().map(lease -> lease.holding.address))
-        .orElse(Stream.empty())
-        .distinct()
-        .sorted()
-        .toList();
+  /** What is known, for who asks. */
+  public Knowledge knowledge() {
+    return new Knowledge(table);
   }
 }

@@ -36,13 +36,8 @@ final class Holding {
     return Optional.empty();
   }
 
-  /** The claim that wins among its leases. */
-  Optional<Claim> winner() {
-    return Optional.ofNullable(strongest());
-  }
-
-  /** As {@link #winner}, for where all addresses are gone through. */
-  @Nullable Claim strongest() {
+  /** The claim that wins among its leases; null where it has none. */
+  @Nullable Claim winner() {
     if (leases.isEmpty()) {
       return null;
     }
@@ -58,7 +53,7 @@ final class Holding {
 
   /** What the plane should carry for it beside the static networks. */
   Decision target(Policy policy) {
-    Claim winner = strongest();
+    Claim winner = winner();
     if (winner == null) {
       return Decision.NONE;
     }

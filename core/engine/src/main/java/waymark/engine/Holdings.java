@@ -101,12 +101,22 @@ final class Holdings {
     return targets;
   }
 
+  /** Whether the winning rule of an address has open connections go where it says. */
+  boolean areMoved(Address address) {
+    Claim winner = winner(address);
+    return winner != null && winner.rule().reconnect();
+  }
+
+  private @Nullable Claim winner(Address address) {
+    Holding holding = held.get(address);
+    return holding == null ? null : holding.winner();
+  }
+
   /** Those of these addresses whose winning rule leaves open connections alone. */
   Set<Address> staying(Collection<Address> addresses) {
     Set<Address> staying = new HashSet<>();
     for (Address address : addresses) {
-      Holding holding = held.get(address);
-      Claim winner = holding == null ? null : holding.strongest();
+      Claim winner = winner(address);
       if (winner != null && !winner.rule().reconnect()) {
         staying.add(address);
       }

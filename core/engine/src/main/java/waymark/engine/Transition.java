@@ -19,28 +19,22 @@ import waymark.policy.Policy;
  */
 public final class Transition {
   private final Policy before;
+
+  /** What was decided by name. */
   private final Map<Address, Decision> hostsBefore;
+
   private final Policy after;
+
+  /** What will be. */
   private final Map<Address, Decision> hostsAfter;
+
+  /** The addresses of those whose rule leaves connections alone. */
   private final Set<Address> staying;
+
   private final boolean beforeKnown;
 
   /** This host's own addresses, to which nothing of ours leads. */
   private final Set<Address> own;
-
-  /**
-   * @param hostsBefore what was decided by name
-   * @param hostsAfter what will be
-   * @param staying the addresses of those whose rule leaves connections alone
-   */
-  Transition(
-      Policy before,
-      Map<Address, Decision> hostsBefore,
-      Policy after,
-      Map<Address, Decision> hostsAfter,
-      Set<Address> staying) {
-    this(before, hostsBefore, after, hostsAfter, staying, true, Set.of());
-  }
 
   private Transition(
       Policy before,
@@ -59,10 +53,30 @@ public final class Transition {
     this.own = own;
   }
 
-  /** From what nobody knows, after somebody else's change, back to what is decided. */
-  static Transition fromUnknown(
-      Policy policy, Map<Address, Decision> hosts, Set<Address> staying, Set<Address> own) {
-    return new Transition(policy, hosts, policy, hosts, staying, false, own);
+  /**
+   * From one table to the next.
+   *
+   * @param hostsAfter what will be decided by name
+   */
+  static Transition of(Table before, Table after, Map<Address, Decision> hostsAfter) {
+    return new Transition(
+        before.policy,
+        before.holdings.targets(),
+        after.policy,
+        hostsAfter,
+        after.holdings.staying(hostsAfter.keySet()),
+        true,
+        Set.of());
+  }
+
+  /**
+   * From what nobody knows, after somebody else's change, back to what is decided.
+   *
+   * @param hosts what is decided by name
+   */
+  static Transition fromUnknown(Table table, Map<Address, Decision> hosts) {
+    Set<Address> staying = table.holdings.staying(hosts.keySet());
+    return new Transition(table.policy, hosts, table.policy, hosts, staying, false, table.own());
   }
 
   public Policy before() {

@@ -143,7 +143,7 @@ class EngineTest {
     world.see("198.18.0.1", 60, "video.example");
     world.see("198.18.1.1", 60, "video.example");
     assertThat(world.kernel.keySet()).containsExactly(Address.parse("198.18.1.1"));
-    Explanation explanation = world.engine.explain(Address.parse("198.18.0.1"));
+    Explanation explanation = world.engine.knowledge().explain(Address.parse("198.18.0.1"));
     assertThat(explanation.decision()).isEqualTo(Decision.of(List.of(ISP)));
     assertThat(explanation.candidates())
         .extracting(c -> c.claim().rule().name())

@@ -165,13 +165,13 @@ class EventsTest {
     world.see("198.18.0.1", 60, "video.example");
     world.see("198.18.0.1", 60, "office.example");
     world.see("198.18.0.2", 60, "office.example");
-    List<Explanation> conflicts = world.engine.conflicts(10);
+    List<Explanation> conflicts = world.engine.knowledge().conflicts(10);
     assertThat(conflicts).hasSize(1);
     assertThat(conflicts.getFirst().address()).hasToString("198.18.0.1");
     assertThat(conflicts.getFirst().candidates())
         .extracting(candidate -> candidate.claim().rule().name())
         .containsExactly("office", "video", "default");
-    assertThat(world.engine.conflicts(0)).isEmpty();
+    assertThat(world.engine.knowledge().conflicts(0)).isEmpty();
   }
 
   @Test
@@ -191,6 +191,6 @@ class EventsTest {
   }
 
   private static Attribution attributed(World world, String address, String link) {
-    return world.engine.attribute(Address.parse(address), link);
+    return world.engine.knowledge().attribute(Address.parse(address), link);
   }
 }

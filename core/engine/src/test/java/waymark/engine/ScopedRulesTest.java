@@ -166,7 +166,7 @@ class ScopedRulesTest {
             .as("%s %s of %s", address, flow, carried)
             .isEqualTo(model(policy, seen, address, flow));
       }
-      Decision explained = world.engine.explain(address).decision();
+      Decision explained = world.engine.knowledge().explain(address).decision();
       for (Flow flow : flows()) {
         assertThat(explained.to(flow)).isEqualTo(model(policy, seen, address, flow));
       }

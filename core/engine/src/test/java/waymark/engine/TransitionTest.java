@@ -45,7 +45,7 @@ class TransitionTest {
     assertThat(transition.isHeldBefore(LEARNED)).isTrue();
     assertThat(transition.isHeldAfter(LEARNED)).isFalse();
     assertThat(world.told()).isEmpty();
-    assertThat(world.engine.size()).isEqualTo(1);
+    assertThat(world.engine.knowledge().size()).isEqualTo(1);
     world.pass(1);
     assertThat(world.disk).hasSize(1);
   }
@@ -88,7 +88,7 @@ class TransitionTest {
   void afterThePlanesOwnRepairOfAddressesTheirConnectionsMove() {
     World world = world(rule("video", VPN, 0, "video.example", "203.0.113.0/24"));
     Map<Address, Decision> carried =
-        world.engine.carried(Set.of(LEARNED, STATIC, Address.parse("192.0.2.1")));
+        world.engine.knowledge().carried(Set.of(LEARNED, STATIC, Address.parse("192.0.2.1")));
     assertThat(carried.get(STATIC)).isEqualTo(Decision.NONE);
     world.engine.mended("the elements", carried);
     assertThat(world.told().lines())
@@ -108,10 +108,10 @@ class TransitionTest {
   void whatWasHeldBeforeATrialComesBackWithItsPolicy() {
     Rule video = rule("video", VPN, 0, "video.example");
     World world = world(video);
-    List<LeaseEvent.Held> held = world.engine.leases();
+    List<LeaseEvent.Held> held = world.engine.knowledge().leases();
     world.engine.replace(World.policy(rule("other", ISP, 0, "other.example")));
     world.see("198.18.0.2", 60, "other.example");
-    assertThat(world.engine.size()).isEqualTo(1);
+    assertThat(world.engine.knowledge().size()).isEqualTo(1);
     world.told();
     world.engine.replace(World.policy(video), held);
     assertThat(world.told()).isEqualTo("install 198.18.0.1:vpn");
@@ -123,7 +123,7 @@ class TransitionTest {
   void aLeaseThatEndedDuringATrialDoesNotComeBack() {
     Rule video = rule("video", VPN, 0, "video.example");
     World world = world(video);
-    List<LeaseEvent.Held> held = world.engine.leases();
+    List<LeaseEvent.Held> held = world.engine.knowledge().leases();
     world.engine.replace(World.policy(rule("other", ISP, 0, "other.example")));
     world.pass(120);
     world.engine.replace(World.policy(video), held);

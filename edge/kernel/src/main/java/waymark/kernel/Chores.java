@@ -50,8 +50,8 @@ final class Chores {
     seconds++;
     links.everySecond();
     loads.count();
-    if (leases.wantsSnapshot(engine.size())) {
-      leases.snapshot(engine.leases());
+    if (leases.wantsSnapshot(engine.knowledge().size())) {
+      leases.snapshot(engine.knowledge().leases());
     }
     lifelines.make(() -> plane.refreshLifelines(seconds % LISTENING_EVERY == 0));
   }

@@ -183,7 +183,7 @@ public final class KernelHost implements AutoCloseable {
     return loop.ask(
         engine ->
             questions.stream()
-                .map(question -> engine.attribute(question.address(), question.link()))
+                .map(question -> engine.knowledge().attribute(question.address(), question.link()))
                 .toList());
   }
 
@@ -283,7 +283,7 @@ public final class KernelHost implements AutoCloseable {
 
   /** Whether the kernel holds the address as the engine thinks. */
   public CompletableFuture<Boolean> kernelHolds(Address address) {
-    return loop.ask(engine -> plane.holds(address, engine.explain(address).carried()));
+    return loop.ask(engine -> plane.holds(address, engine.knowledge().explain(address).carried()));
   }
 
   /** Why something may go to an address that no rule allows. */

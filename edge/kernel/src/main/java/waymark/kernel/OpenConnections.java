@@ -37,7 +37,7 @@ final class OpenConnections {
           && plane.lifeline(address) == Lifeline.NONE
           && Special.of(address) != Special.LOOPBACK
           && Special.of(address) != Special.MULTICAST) {
-        Decision decision = engine.decide(address);
+        Decision decision = engine.knowledge().decide(address);
         if (!isDirect(decision)) {
           flows.moveNow(address, decision);
         }

@@ -100,7 +100,7 @@ final class Upkeep implements AutoCloseable {
   }
 
   private void doubted(String what) {
-    if (plane.isUnmet(what, engine::carried)) {
+    if (plane.isUnmet(what, engine.knowledge()::carried)) {
       putBack(what);
     }
   }
@@ -111,7 +111,7 @@ final class Upkeep implements AutoCloseable {
     try {
       switch (change.part()) {
         case ELEMENTS -> {
-          Map<Address, Decision> carried = engine.carried(addresses(change));
+          Map<Address, Decision> carried = engine.knowledge().carried(addresses(change));
           if (plane.mend(change.elements(), carried)) {
             said(what);
             engine.mended(what, carried);

@@ -160,7 +160,7 @@ class PolicyChangeKernelTest {
   @Test
   void whatWasLearnedBeforeATrialComesBack() {
     start();
-    List<LeaseEvent.Held> held = router.host().ask(engine -> engine.leases()).join();
+    List<LeaseEvent.Held> held = router.host().ask(engine -> engine.knowledge().leases()).join();
     router.host().replace(Policies.policy(Policies.rule("x", Policies.VPN, "x.example"))).join();
     assertThat(visit("198.18.0.7")).isEqualTo("isp1");
     router.host().replace(BY_VPN, held).join();

@@ -1,0 +1,118 @@
+package waymark.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import waymark.policy.Address;
+import waymark.policy.Claim;
+import waymark.policy.Decision;
+import waymark.policy.DomainName;
+
+/**
+ * What the engine knows of addresses and names, for who asks: what is held, what is decided, and
+ * why. Only for the engine's thread, and until the policy is replaced.
+ */
+public final class Knowledge {
+  private final Table table;
+
+  Knowledge(Table table) {
+    this.table = table;
+  }
+
+  /** Every lease, for a journal that is written anew. */
+  public List<LeaseEvent.Held> leases() {
+    List<LeaseEvent.Held> held = new ArrayList<>(table.room.leases());
+    for (Holding holding : table.holdings.all()) {
+      for (Lease lease : holding.leases) {
+        held.add(new LeaseEvent.Held(lease.naming.names, holding.address, lease.expires));
+      }
+    }
+    return held;
+  }
+
+  /** What the plane carries for these addresses. */
+  public Map<Address, Decision> carried(Set<Address> addresses) {
+    Map<Address, Decision> carried = new HashMap<>();
+    for (Address address : addresses) {
+      carried.put(address, carried(address));
+    }
+    return carried;
+  }
+
+  private Decision carried(Address address) {
+    return table.holdings.find(address).map(holding -> holding.carried).orElse(Decision.NONE);
+  }
+
+  /** Shows each address that the plane carries, and what for. */
+  public void carried(BiConsumer<Address, Decision> visitor) {
+    for (Holding holding : table.holdings.all()) {
+      if (!holding.carried.isNone()) {
+        visitor.accept(holding.address, holding.carried);
+      }
+    }
+  }
+
+  /** What is decided for an address. */
+  public Decision decide(Address address) {
+    Decision carried = carried(address);
+    return carried.isNone() ? table.policy.decide(table.policy.decisive(address)) : carried;
+  }
+
+  /** What is decided for an address, and why. */
+  public Explanation explain(Address address) {
+    return Explanation.of(table, address);
+  }
+
+  /**
+   * The addresses that rules claim through names that differ, each with all claims on it.
+   *
+   * @param limit the most to explain; {@link Snapshot#conflicts} counts all
+   */
+  public List<Explanation> conflicts(int limit) {
+    return table.holdings.all().stream()
+        .filter(Holding::isConflict)
+        .map(holding -> holding.address)
+        .sorted()
+        .limit(limit)
+        .map(this::explain)
+        .toList();
+  }
+
+  /**
+   * Whose the traffic is that goes to an address by a link: the strongest claim that may lead to
+   * that link.
+   */
+  public Attribution attribute(Address address, String link) {
+    List<Lease> leases =
+        table.holdings.find(address).<List<Lease>>map(held -> held.leases).orElse(List.of());
+    return Attribution.of(table.policy.decisive(address), leases, link);
+  }
+
+  /** How many leases there are. */
+  public int size() {
+    return table.room.leases();
+  }
+
+  /** The rules that match a name, the winner first. */
+  public List<Claim> claims(String name) {
+    List<String> names =
+        table.naming(name).map(naming -> naming.names).orElse(List.of(DomainName.normalize(name)));
+    return table.policy.claims(names).stream().sorted(Comparator.reverseOrder()).toList();
+  }
+
+  /** The addresses that are held because of a name. */
+  public List<Address> addresses(String name) {
+    return table
+        .naming(name)
+        .map(naming -> naming.leases.stream().map(lease -> lease.holding.address))
+        .orElse(Stream.empty())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+}
