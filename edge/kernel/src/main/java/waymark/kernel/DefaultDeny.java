@@ -65,10 +65,10 @@ final class DefaultDeny {
           + " nd-redirect, mld2-listener-report } accept";
 
   private final Chains chains;
-  private final NftablesPlan plan;
+  private final RulesetPlan plan;
   private final Lifelines lifelines;
 
-  DefaultDeny(Chains chains, NftablesPlan plan) {
+  DefaultDeny(Chains chains, RulesetPlan plan) {
     this.chains = chains;
     this.plan = plan;
     lifelines = plan.lifelines();

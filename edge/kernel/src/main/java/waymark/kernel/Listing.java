@@ -34,8 +34,8 @@ final class Listing {
       Lifelines lifelines) {
     List<String> lines = new ArrayList<>(links(policy, numbers, marks));
     StaticSets nets = StaticSets.of(policy, numbers).named(List.of());
-    NftablesPlan plan =
-        new NftablesPlan(
+    RulesetPlan plan =
+        new RulesetPlan(
             policy,
             NftablesTargets.of(policy, decisions, numbers, new LearnedSets(), nets),
             numbers,

@@ -10,7 +10,7 @@ final class NftablesBound {
   /**
    * @param own the rules for what this host sends
    */
-  static void add(Chains chains, NftablesPlan plan, List<String> own) {
+  static void add(Chains chains, RulesetPlan plan, List<String> own) {
     String marked = "meta mark and " + plan.marks().maskText() + " != 0 ";
     own.add("ct direction original " + plan.unmarked() + marked + "jump bound");
     List<String> bound = chains.add("bound");

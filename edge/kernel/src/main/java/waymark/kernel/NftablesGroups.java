@@ -10,20 +10,20 @@ final class NftablesGroups {
   /** What the names of these chains begin with, and of no others. */
   static final String BEGINNING = "group_";
 
-  private final NftablesPlan plan;
+  private final RulesetPlan plan;
 
-  private NftablesGroups(NftablesPlan plan) {
+  private NftablesGroups(RulesetPlan plan) {
     this.plan = plan;
   }
 
-  static void add(Chains chains, NftablesPlan plan) {
+  static void add(Chains chains, RulesetPlan plan) {
     NftablesGroups groups = new NftablesGroups(plan);
     for (Group group : plan.policy().groups()) {
       groups.fill(chains.add(chain(plan, group)), group);
     }
   }
 
-  static String chain(NftablesPlan plan, Group group) {
+  static String chain(RulesetPlan plan, Group group) {
     return BEGINNING + plan.policy().groups().indexOf(group);
   }
 

@@ -9,14 +9,14 @@ final class NftablesOrphans {
   static final String CHAIN = "orphans";
 
   private final Chains chains;
-  private final NftablesPlan plan;
+  private final RulesetPlan plan;
 
-  private NftablesOrphans(Chains chains, NftablesPlan plan) {
+  private NftablesOrphans(Chains chains, RulesetPlan plan) {
     this.chains = chains;
     this.plan = plan;
   }
 
-  static void add(Chains chains, NftablesPlan plan) {
+  static void add(Chains chains, RulesetPlan plan) {
     NftablesOrphans orphans = new NftablesOrphans(chains, plan);
     orphans.fill(chains.add(CHAIN));
     plan.targets().byName().forEach(orphans::target);

@@ -71,7 +71,7 @@ final class NftablesPlane implements KernelPlane {
       NftablesTargets targets = NftablesTargets.of(policy, decided, numbers, addresses, wanted);
       Ruleset ruleset =
           new Ruleset(
-              new NftablesPlan(
+              new RulesetPlan(
                   policy,
                   targets,
                   numbers,
@@ -143,17 +143,17 @@ final class NftablesPlane implements KernelPlane {
   }
 
   /** As it is now. */
-  private NftablesPlan plan() {
+  private RulesetPlan plan() {
     return plan(List.of());
   }
 
   /** As it is now, and what more is decided. */
-  private NftablesPlan plan(Collection<Decision> more) {
+  private RulesetPlan plan(Collection<Decision> more) {
     Policy policy = installed.orElseThrow();
     LinkNumbers numbers = links.numbers(policy);
     Set<Decision> decisions = new HashSet<>(sets.decisions());
     decisions.addAll(more);
-    return new NftablesPlan(
+    return new RulesetPlan(
         policy,
         NftablesTargets.of(policy, decisions, numbers, learned, nets),
         numbers,
@@ -174,7 +174,7 @@ final class NftablesPlane implements KernelPlane {
       }
     }
     if (!missing.isEmpty()) {
-      NftablesPlan plan = plan(missing);
+      RulesetPlan plan = plan(missing);
       writeChains(plan);
       sets.name(plan.targets());
     }
@@ -197,7 +197,7 @@ final class NftablesPlane implements KernelPlane {
         .orElse(List.of());
   }
 
-  private void writeChains(NftablesPlan plan) {
+  private void writeChains(RulesetPlan plan) {
     table.script(new Ruleset(plan).chains());
   }
 
@@ -216,7 +216,7 @@ final class NftablesPlane implements KernelPlane {
 
   private void share(Balance next) {
     if (!next.equals(balance)) {
-      NftablesPlan plan = plan();
+      RulesetPlan plan = plan();
       String before = new Ruleset(plan).groupChains();
       String after = new Ruleset(plan.with(next)).groupChains();
       if (!after.equals(before)) {

@@ -40,11 +40,11 @@ final class Ruleset {
   /** What matches packets that do not leave for elsewhere. */
   static final String NEAR = "fib daddr type { local, broadcast, anycast, multicast } ";
 
-  private final NftablesPlan plan;
+  private final RulesetPlan plan;
   private final Chains chains = new Chains();
   private final DefaultDeny deny;
 
-  Ruleset(NftablesPlan plan) {
+  Ruleset(RulesetPlan plan) {
     this.plan = plan;
     deny = new DefaultDeny(chains, plan);
     links();

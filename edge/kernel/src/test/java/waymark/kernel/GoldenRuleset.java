@@ -134,7 +134,7 @@ enum GoldenRuleset {
     LinkNumbers numbers = LinkNumbers.of(policy.links(), Map.of(), marks);
     StaticSets nets = StaticSets.of(policy, numbers).named(List.of());
     return new Ruleset(
-        new NftablesPlan(
+        new RulesetPlan(
             policy,
             NftablesTargets.of(policy, List.of(), numbers, new LearnedSets(), nets),
             numbers,

@@ -5,7 +5,7 @@ import waymark.policy.Link;
 import waymark.policy.Policy;
 
 /**
- * What chains of nftables are made from, and how they call it.
+ * What a {@link Ruleset} is made from, and how its chains call it.
  *
  * @param targets what is decided for addresses and networks
  * @param learning in the mode that the kernel can do, which may be less than what was asked for
@@ -13,7 +13,7 @@ import waymark.policy.Policy;
  * @param balance what groups go by
  * @param lifelines what passes whatever the rules say
  */
-record NftablesPlan(
+record RulesetPlan(
     Policy policy,
     NftablesTargets targets,
     LinkNumbers numbers,
@@ -23,16 +23,16 @@ record NftablesPlan(
     Balance balance,
     Lifelines lifelines) {
 
-  NftablesPlan with(Surroundings other) {
-    return new NftablesPlan(policy, targets, numbers, marks, learning, other, balance, lifelines);
+  RulesetPlan with(Surroundings other) {
+    return new RulesetPlan(policy, targets, numbers, marks, learning, other, balance, lifelines);
   }
 
-  NftablesPlan with(Balance other) {
-    return new NftablesPlan(policy, targets, numbers, marks, learning, around, other, lifelines);
+  RulesetPlan with(Balance other) {
+    return new RulesetPlan(policy, targets, numbers, marks, learning, around, other, lifelines);
   }
 
-  NftablesPlan with(Lifelines other) {
-    return new NftablesPlan(policy, targets, numbers, marks, learning, around, balance, other);
+  RulesetPlan with(Lifelines other) {
+    return new RulesetPlan(policy, targets, numbers, marks, learning, around, balance, other);
   }
 
   /** Whether only that may leave which a rule allows. */
