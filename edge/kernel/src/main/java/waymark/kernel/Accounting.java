@@ -15,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Attribution;
 import waymark.linux.Poller;
-import waymark.linux.Wakeup;
 import waymark.netlink.Conntrack;
 import waymark.netlink.ConntrackEvents;
 import waymark.netlink.ConntrackFilter;
@@ -55,18 +54,13 @@ public final class Accounting implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 5;
 
-  /** So long until sockets that failed are opened anew. */
-  private static final long PAUSE_MILLIS = 1_000;
-
   private final Accounts accounts;
   private final LinkNumbering numbering;
   private final Attributor attributor;
   private final InstantSource clock;
-  private final Wakeup wakeup = Wakeup.open();
-  private final Thread thread;
+  private final Lookout lookout;
   private volatile TrafficReport latest = TrafficReport.NONE;
   private volatile long watched = System.nanoTime() - WATCHED_FOR;
-  private volatile boolean stopping;
   private long lost;
 
   /** An address and a link by its name, whose traffic is somebody's. */
@@ -82,11 +76,17 @@ public final class Accounting implements AutoCloseable {
     this.numbering = numbering;
     this.attributor = attributor;
     this.clock = clock;
-    thread = Thread.ofPlatform().name("waymark-accounting").daemon().unstarted(this::run);
+    lookout =
+        new Lookout(
+            "waymark-accounting",
+            log,
+            "Traffic is not counted by rule and address until the next try",
+            this::count,
+            () -> lost++);
   }
 
   void start() {
-    thread.start();
+    lookout.start();
   }
 
   /** As of the last look. */
@@ -99,43 +99,23 @@ public final class Accounting implements AutoCloseable {
     boolean idle = System.nanoTime() - watched >= WATCHED_FOR;
     watched = System.nanoTime();
     if (idle) {
-      wakeup.wake();
+      lookout.wakeup().wake();
     }
     return latest;
-  }
-
-  private void run() {
-    String fault = "";
-    while (!stopping) {
-      try {
-        if (!fault.isEmpty()) {
-          Thread.sleep(PAUSE_MILLIS);
-          lost++;
-        }
-        count();
-      } catch (InterruptedException _) {
-        return; // close() asked for the end
-      } catch (RuntimeException e) {
-        if (!e.toString().equals(fault)) {
-          log.error("Traffic is not counted by rule and address until the next try", e);
-        }
-        fault = e.toString();
-      }
-    }
   }
 
   private void count() throws InterruptedException {
     try (Conntrack conntrack = Conntrack.open();
         ConntrackEvents ends = ConntrackEvents.openEnds();
         LinkMeter meter = new LinkMeter()) {
-      Poller poller = Poller.of(wakeup.descriptor(), ends.descriptor());
+      Poller poller = Poller.of(lookout.wakeup().descriptor(), ends.descriptor());
       long next = System.nanoTime();
       long begun = next;
-      while (!stopping) {
+      while (lookout.goesOn()) {
         long wait = next - System.nanoTime();
         if (wait > 0 && !accounts.isCrowded()) {
           poller.await((int) (wait / 1_000_000) + 1);
-          if (wakeup.drain()) {
+          if (lookout.wakeup().drain()) {
             next = Math.min(next, begun + WATCHED_EVERY);
           } else {
             Thread.sleep(GATHER_MILLIS);
@@ -259,13 +239,6 @@ public final class Accounting implements AutoCloseable {
 
   @Override
   public void close() {
-    stopping = true;
-    wakeup.wake();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    wakeup.close();
+    lookout.close();
   }
 }

@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.linux.Poller;
-import waymark.linux.Wakeup;
 import waymark.netlink.NftablesElement;
 import waymark.netlink.NftablesEvent;
 import waymark.netlink.NftablesEvents;
@@ -38,9 +37,6 @@ final class KernelWatch implements AutoCloseable {
   /** What there is no notice of is looked at that often. */
   private static final int LOOK_MILLIS = 300;
 
-  /** So long until sockets that failed are opened anew. */
-  private static final Duration PAUSE = Duration.ofSeconds(1);
-
   private final Notices notices;
   private NftablesEvents nftables;
   private RouteEvents routes;
@@ -50,9 +46,7 @@ final class KernelWatch implements AutoCloseable {
   private final Runnable linkChange;
   private final Runnable routeChange;
   private final Runnable look;
-  private final Wakeup wakeup = Wakeup.open();
-  private final Thread thread;
-  private volatile boolean stopping;
+  private final Lookout lookout;
   private Optional<TableChange> touched = Optional.empty();
   private final Map<Integer, TableChange> generations = new HashMap<>();
   private boolean links;
@@ -84,32 +78,17 @@ final class KernelWatch implements AutoCloseable {
     this.linkChange = linkChange;
     this.routeChange = routeChange;
     this.look = look;
-    thread = Thread.ofPlatform().name("waymark-watch").daemon().unstarted(this::run);
+    lookout =
+        new Lookout(
+            "waymark-watch",
+            log,
+            "Changes that others make are not noticed until the next try",
+            this::watch,
+            this::reopen);
   }
 
   void start() {
-    thread.start();
-  }
-
-  private void run() {
-    String fault = "";
-    while (!stopping) {
-      try {
-        if (!fault.isEmpty()) {
-          Thread.sleep(PAUSE);
-          reopen();
-        }
-        watch();
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (RuntimeException e) {
-        if (!e.toString().equals(fault)) {
-          log.error("Changes that others make are not noticed until the next try", e);
-        }
-        fault = e.toString();
-      }
-    }
+    lookout.start();
   }
 
   /** By any thread. */
@@ -129,8 +108,9 @@ final class KernelWatch implements AutoCloseable {
   }
 
   private void watch() throws InterruptedException {
-    Poller poller = Poller.of(nftables.descriptor(), routes.descriptor(), wakeup.descriptor());
-    while (!stopping) {
+    Poller poller =
+        Poller.of(nftables.descriptor(), routes.descriptor(), lookout.wakeup().descriptor());
+    while (lookout.goesOn()) {
       if (poller.await(traces.quiet() ? LOOK_MILLIS : -1)) {
         Thread.sleep(GATHER);
         look();
@@ -251,15 +231,8 @@ final class KernelWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    stopping = true;
-    wakeup.wake();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    lookout.close();
     notices.close();
     routes.close();
-    wakeup.close();
   }
 }
