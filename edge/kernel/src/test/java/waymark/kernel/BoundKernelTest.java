@@ -7,17 +7,12 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import waymark.linux.InternetSocket;
 import waymark.linux.NativeBuffer;
 import waymark.linux.Poller;
@@ -35,16 +30,11 @@ class BoundKernelTest {
   private static final List<String> TARGETS = List.of("198.18.0.7", "2001:2:0:1::7");
   private static final int WAIT_MILLIS = 2000;
 
-  private Network network;
-  private Optional<KernelHost> running = Optional.empty();
-
-  static Stream<PlaneKind> planes() {
-    return Stream.of(PlaneKind.NFTABLES, PlaneKind.IPSET, PlaneKind.ROUTES);
-  }
+  @RegisterExtension private final Router router = new Router();
+  private final Network network = router.network();
 
   @BeforeAll
   void build() {
-    network = Network.build();
     for (String isp : List.of("isp1", "isp2")) {
       // Neither answers for the whole internet on its wire: the way is by its gateway or not at
       // all.
@@ -52,26 +42,9 @@ class BoundKernelTest {
     }
   }
 
-  @AfterAll
-  void remove() {
-    network.close();
-  }
-
-  @AfterEach
-  void stop() {
-    running.ifPresent(network::forget);
-    running = Optional.empty();
-  }
-
-  private KernelHost start(Policy policy, PlaneKind plane) {
-    KernelHost host = network.host(policy, Learning.DEFAULT, plane);
-    running = Optional.of(host);
-    return host;
-  }
-
   /** Which provider answers there by the link. */
   private String probe(Link link, String target) {
-    int mark = running.orElseThrow().marks(LINKS).get(link.name());
+    int mark = router.host().marks(LINKS).get(link.name());
     return network.in("router", () -> exchange(Network.address(target), link, mark));
   }
 
@@ -127,10 +100,9 @@ class BoundKernelTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("planes")
+  @EveryPlane
   void aLinkThatIsTheDefaultIsProbedWhileItIsDown(PlaneKind plane) {
-    KernelHost host = start(Policy.compile(LINKS, List.of(), List.of(Policies.VPN)), plane);
+    KernelHost host = router.start(Policy.compile(LINKS, List.of(), List.of(Policies.VPN)), plane);
     assertProbed(Policies.VPN, "isp2");
     host.judge(Set.of("vpn"), Map.of());
     assertThat(host.report().join().links().get("vpn").up()).isFalse();
@@ -142,10 +114,10 @@ class BoundKernelTest {
     assertVisited("isp2");
   }
 
-  @ParameterizedTest
-  @MethodSource("planes")
+  @EveryPlane
   void aLinkIsProbedWhileAnotherTakesItsPlace(PlaneKind plane) {
-    KernelHost host = start(Policy.compile(LINKS, List.of(), List.of(Policies.VPN, ISP)), plane);
+    KernelHost host =
+        router.start(Policy.compile(LINKS, List.of(), List.of(Policies.VPN, ISP)), plane);
     host.judge(Set.of("vpn"), Map.of());
     host.report().join();
     assertVisited("isp1");
@@ -153,10 +125,9 @@ class BoundKernelTest {
     assertProbed(ISP, "isp1");
   }
 
-  @ParameterizedTest
-  @MethodSource("planes")
+  @EveryPlane
   void whatIsBlockedMayBeProbed(PlaneKind plane) {
-    start(
+    router.start(
         Policy.compile(
             LINKS,
             List.of(Policies.rule("no", Link.BLOCK, "198.18.0.0/16", "2001:2:0:1::/64")),
@@ -167,11 +138,10 @@ class BoundKernelTest {
     assertProbed(ISP, "isp1");
   }
 
-  @ParameterizedTest
-  @MethodSource("planes")
+  @EveryPlane
   void aGroupDrawsNoLotsForProbes(PlaneKind plane) {
     Group fastest = new Group("fastest", LINKS, Strategy.FASTEST);
-    start(Policy.compile(LINKS, List.of(fastest), List.of(), List.of(fastest)), plane);
+    router.start(Policy.compile(LINKS, List.of(fastest), List.of(), List.of(fastest)), plane);
     assertProbed(Policies.VPN, "isp2");
     assertProbed(ISP, "isp1");
   }
@@ -179,7 +149,7 @@ class BoundKernelTest {
   @Test
   void aDefaultThatDeniesLetsProbesThrough() {
     KernelHost host =
-        start(Policy.compile(LINKS, List.of(), List.of(Link.BLOCK)), PlaneKind.NFTABLES);
+        router.start(Policy.compile(LINKS, List.of(), List.of(Link.BLOCK)), PlaneKind.NFTABLES);
     assertVisited("refused");
     assertProbed(Policies.VPN, "isp2");
     assertProbed(ISP, "isp1");

@@ -20,11 +20,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import waymark.policy.Address;
@@ -76,12 +75,11 @@ class ScopedKernelTest {
 
   private final Random random = new Random(42);
   private int ports = 20_000;
-  private Network network;
-  private KernelHost host;
+  @RegisterExtension private final Router router = new Router();
+  private final Network network = router.network();
 
   @BeforeAll
   void build() {
-    network = Network.build();
     Shell.run(
         """
         ip -n router address add 10.0.5.1/24 dev c0
@@ -106,16 +104,6 @@ class ScopedKernelTest {
             records.append("host-record=").append(name).append(',').append(address).append('\n'));
     network.dnsmasq("router", records.toString());
     network.awaitDns("router", DNS);
-  }
-
-  @AfterAll
-  void remove() {
-    network.close();
-  }
-
-  @AfterEach
-  void stop() {
-    network.forget(host);
   }
 
   private <T> T one(List<T> list) {
@@ -284,12 +272,12 @@ class ScopedKernelTest {
   @ParameterizedTest
   @MethodSource("planes")
   void eachConnectionGoesWhereTheModelSays(PlaneKind plane) {
-    host = network.host(Policies.policy(), Learning.DEFAULT, plane);
+    router.start(Policies.policy(), plane);
     int[] arrived = new int[3];
     int forged = 0;
     for (int i = 0; i < POLICIES; i++) {
       Policy policy = policy();
-      host.replace(policy).join();
+      router.host().replace(policy).join();
       network.in(
           "client",
           () -> {
@@ -301,7 +289,7 @@ class ScopedKernelTest {
             return 0;
           });
       // Where the engine was slow, an answer that may fail open passed before the kernel knew.
-      host.report().join();
+      router.report();
       ports += FLOWS;
       List<Sent> flows = flows(ports);
       flows.forEach(this::send);
