@@ -3,6 +3,7 @@ package waymark.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,6 +19,10 @@ final class ChainWatch {
 
   /** Like nothing that is expected. */
   private static final List<String> UNSEEN = List.of("?");
+
+  /** A thread for each look: one that was there before may be in another network namespace. */
+  private static final Executor ASIDE =
+      look -> Thread.ofPlatform().name("waymark-chains").daemon().start(look);
 
   private static final String OUR_RULE = "-A " + IptablesRuleset.PREFIX;
 
@@ -122,7 +127,7 @@ final class ChainWatch {
       generation = now;
       lookedFor = expected;
       look =
-          CompletableFuture.supplyAsync(() -> texts(families))
+          CompletableFuture.supplyAsync(() -> texts(families), ASIDE)
               // What cannot be looked at is written again, and that tells why it cannot.
               .exceptionally(e -> UNSEEN);
     }
