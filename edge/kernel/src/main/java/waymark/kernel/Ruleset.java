@@ -29,6 +29,8 @@ import waymark.policy.Outlet;
  * every transaction that adds to it (docs/decisions/0002). No rule has an anonymous map, because it
  * matches nothing while another transaction takes its place (docs/decisions/0007); only groups do,
  * where any link is right.
+ *
+ * <p>Where the default denies there is more, which is {@link DefaultDeny}'s.
  */
 final class Ruleset {
   /** The chain that refuses. */
