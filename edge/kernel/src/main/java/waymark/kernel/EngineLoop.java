@@ -58,7 +58,7 @@ final class EngineLoop implements AutoCloseable {
     thread.start();
   }
 
-  /** Has something run on the engine's thread. */
+  /** Has something run on the engine's thread, unless that is about to end. */
   void post(Runnable task) {
     inbox.add(task);
     wake();
@@ -66,7 +66,9 @@ final class EngineLoop implements AutoCloseable {
 
   /** Has the thread look around, whatever there is. */
   void wake() {
-    wakeup.wake();
+    if (!stopping) {
+      wakeup.wake();
+    }
   }
 
   /** Asks the engine something, from another thread. */
@@ -80,6 +82,9 @@ final class EngineLoop implements AutoCloseable {
             answer.completeExceptionally(e);
           }
         });
+    if (stopping) {
+      answer.completeExceptionally(new IllegalStateException("the engine is stopped"));
+    }
     return answer;
   }
 
@@ -142,7 +147,7 @@ final class EngineLoop implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    wake();
+    wakeup.wake();
     try {
       thread.join();
     } catch (InterruptedException e) {
