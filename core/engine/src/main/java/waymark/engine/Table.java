@@ -115,7 +115,8 @@ final class Table {
   /**
    * Takes a lease back that was held before a restart.
    *
-   * @param expires as it was written; one that is past begins to drain
+   * @param expires as it was written; one that is past begins to drain, and one that is further
+   *     ahead than any answer would make it was written by another clock
    */
   void restore(List<String> names, Address address, long expires, long now) {
     Naming naming = namings.computeIfAbsent(names.getFirst(), name -> new Naming(names, List.of()));
@@ -124,8 +125,10 @@ final class Table {
     Holding holding = holdings.of(address);
     for (Claim claim : naming.claims) {
       if (holding.find(naming, claim.order()).isEmpty()) {
+        long latest = now + 1000L * claim.rule().ttl().max();
         // The journal may be this much behind a renewal.
-        add(holding, naming, claim, Math.max(now, expires + JOURNAL_STEP), now).journaled = expires;
+        long until = Math.clamp(expires + JOURNAL_STEP, now, latest);
+        add(holding, naming, claim, until, now).journaled = Math.min(expires, latest);
       }
     }
     if (naming.leases.isEmpty()) {

@@ -200,6 +200,18 @@ class EngineTest {
   }
 
   @Test
+  void aRestartBeforeTheClockIsSetKeepsNothingForLongerThanAnAnswerWould() {
+    World world = new World(VIDEO);
+    world.see("198.18.0.1", 600, "video.example");
+    world.now -= 500_000_000;
+    world.restart(VIDEO);
+    world.pass(3600);
+    assertThat(world.kernel).hasSize(1);
+    world.pass(120);
+    assertThat(world.kernel).isEmpty();
+  }
+
+  @Test
   void overACapTheOldestUnusedGoes() {
     World world = new World(new Limits(3, 64, 100, 100), VIDEO);
     world.connections.add(Address.parse("198.18.0.1"));
