@@ -82,6 +82,8 @@ final class TargetSets {
   /** All sets are filled from now on, until {@link #trim}. */
   void begin() {
     renewals.clear();
+    // Of a fill that was not trimmed: what was too much then may be wanted now.
+    surplus.clear();
     fingerprint.begin();
   }
 
