@@ -11,18 +11,25 @@ import waymark.netlink.Refusal;
 
 /** The rule that queues held answers, in the chain that has nothing else. */
 final class AnswerQueue {
-  private AnswerQueue() {}
+  private final Nftables nftables;
+
+  /** The rule that was made here, by the kernel's number; none before. */
+  private List<NftablesRule> made = List.of();
+
+  AnswerQueue(Nftables nftables) {
+    this.nftables = nftables;
+  }
 
   /**
    * Makes it the chain's only rule. It is asked for by netlink: in which form the kernel has it,
-   * its text does not tell.
+   * its text does not tell. So one that was found there, with another queue or somebody else's, is
+   * told apart by its number alone.
    *
    * @return whether the kernel has any of the forms
    */
-  static boolean install(Nftables nftables, int queue) {
-    List<NftablesRule> there =
-        nftables.rules(NftablesFamily.INET, KernelTable.NAME, DnsTap.QUEUE_CHAIN);
-    if (there.size() == 1) {
+  boolean install(int queue) {
+    List<NftablesRule> there = rules();
+    if (!made.isEmpty() && there.equals(made)) {
       return true;
     }
     for (NftablesQueueRule.Form form : NftablesQueueRule.Form.values()) {
@@ -35,6 +42,7 @@ final class AnswerQueue {
           new NftablesQueueRule(queue, true, form));
       List<Refusal> refusals = batch.commit();
       if (refusals.isEmpty()) {
+        made = rules();
         return true;
       }
       if (!refusals.getFirst().isMissing()) {
@@ -42,5 +50,9 @@ final class AnswerQueue {
       }
     }
     return false;
+  }
+
+  private List<NftablesRule> rules() {
+    return nftables.rules(NftablesFamily.INET, KernelTable.NAME, DnsTap.QUEUE_CHAIN);
   }
 }

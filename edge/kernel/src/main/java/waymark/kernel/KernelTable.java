@@ -44,6 +44,7 @@ final class KernelTable implements AutoCloseable {
   static final NftablesFamily FAMILY = NftablesFamily.INET;
 
   private final Nftables nftables = Nftables.open();
+  private final AnswerQueue answers = new AnswerQueue(nftables);
   private final NftCommand nft;
   private final Notices notices;
   private final Set<Integer> ownGenerations = new HashSet<>();
@@ -159,9 +160,9 @@ final class KernelTable implements AutoCloseable {
     return ours;
   }
 
-  /** Adds the rule that queues answers; false, and that is said, where the kernel has none. */
+  /** Has answers queued, by no other rule; false, and that is said, where the kernel has none. */
   boolean queues(int queue) {
-    if (!AnswerQueue.install(nftables, queue)) {
+    if (!answers.install(queue)) {
       log.warn(
           "This kernel has neither nftables' queue nor the NFQUEUE target: answers are observed"
               + " instead of held, and the first packet to a new address may take the wrong link");

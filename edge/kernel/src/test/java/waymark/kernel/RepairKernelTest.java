@@ -85,6 +85,7 @@ class RepairKernelTest {
         "flush chain inet waymark steer",
         "flush chain inet waymark held_answers",
         "insert rule inet waymark held_answers accept",
+        "flush chain inet waymark held_answers; add rule inet waymark held_answers accept",
         "flush chain inet waymark prerouting; delete chain inet waymark prerouting",
         "insert rule inet waymark steer accept",
         "add chain inet waymark surplus; add rule inet waymark surplus accept",
