@@ -163,7 +163,7 @@ public final class Engine {
     Transition transition = Transition.of(table, next, hosts);
     try {
       plane.install(policy, hosts);
-    } catch (PlaneException e) {
+    } catch (RuntimeException e) {
       failures++;
       putBack(e);
       throw e;
@@ -177,10 +177,10 @@ public final class Engine {
   }
 
   /** The plane may have got halfway; where the old policy is refused as well, ticks try again. */
-  private void putBack(PlaneException reason) {
+  private void putBack(RuntimeException reason) {
     try {
       install();
-    } catch (PlaneException e) {
+    } catch (RuntimeException e) {
       failures++;
       reason.addSuppressed(e);
     }

@@ -176,6 +176,18 @@ class EngineTest {
   }
 
   @Test
+  void theOldPolicyIsPutBackWhateverWentWrong() {
+    World world = new World(VIDEO);
+    world.see("198.18.0.1", 60, "video.example");
+    world.told();
+    world.refusal = () -> new IllegalStateException("a fault of the plane's own");
+    world.brokenOnce = true;
+    assertThatThrownBy(() -> world.engine.replace(World.policy(rule("x", ISP, 0, "x.example"))))
+        .hasMessage("a fault of the plane's own");
+    assertThat(world.told()).isEqualTo("install 198.18.0.1:vpn");
+  }
+
+  @Test
   void whatThePlaneRefusesIsTriedAgainWithTheWhole() {
     World world = new World(VIDEO);
     world.broken = true;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Lifetime;
@@ -36,6 +37,10 @@ final class World implements Plane, Journal, Connections, InstantSource {
   final EventRing events = new EventRing(this);
   boolean broken;
   boolean brokenOnce;
+
+  /** How the plane says no. */
+  Supplier<RuntimeException> refusal = () -> new PlaneException("broken");
+
   long now = 1_000_000_000;
   Engine engine;
   Optional<Transition> transition = Optional.empty();
@@ -141,7 +146,7 @@ final class World implements Plane, Journal, Connections, InstantSource {
   private void check() {
     if (broken || brokenOnce) {
       brokenOnce = false;
-      throw new PlaneException("broken");
+      throw refusal.get();
     }
   }
 

@@ -18,6 +18,7 @@ import waymark.policy.Group;
 import waymark.policy.Link;
 import waymark.policy.Network;
 import waymark.policy.Policy;
+import waymark.state.StateException;
 
 /**
  * Carries decisions out by IP sets and chains of iptables that look into them, and a rule and a
@@ -92,7 +93,7 @@ final class IpsetPlane implements KernelPlane {
       links.keepOnly(policy);
       sets.trim(kept);
       links.set(policy);
-    } catch (KernelException | NetlinkException | LinuxException e) {
+    } catch (KernelException | NetlinkException | LinuxException | StateException e) {
       throw new PlaneException("cannot install the policy: " + e.getMessage(), e);
     }
   }

@@ -19,6 +19,7 @@ import waymark.policy.Decision;
 import waymark.policy.Group;
 import waymark.policy.Link;
 import waymark.policy.Policy;
+import waymark.state.StateException;
 
 /**
  * Carries decisions out by the table {@code inet waymark}, and a rule and a routing table for each
@@ -101,7 +102,7 @@ final class NftablesPlane implements KernelPlane {
       sets.have(hosts);
       queueRule();
       links.set(policy);
-    } catch (KernelException | NetlinkException | LinuxException e) {
+    } catch (KernelException | NetlinkException | LinuxException | StateException e) {
       throw new PlaneException("cannot install the policy: " + e.getMessage(), e);
     }
   }

@@ -26,6 +26,7 @@ import waymark.policy.Network;
 import waymark.policy.Outlet;
 import waymark.policy.Policy;
 import waymark.policy.Way;
+import waymark.state.StateException;
 
 /**
  * Carries decisions out by a route for each address and network, in one routing table that is
@@ -79,7 +80,7 @@ final class RoutesPlane implements KernelPlane {
       ruleset();
       links.keepOnly(policy);
       links.set(policy);
-    } catch (KernelException | NetlinkException | LinuxException e) {
+    } catch (KernelException | NetlinkException | LinuxException | StateException e) {
       throw new PlaneException("cannot install the policy: " + e.getMessage(), e);
     }
   }

@@ -16,13 +16,25 @@ import waymark.state.KeptMap;
 
 /**
  * The kernel settings that the way needs, set where they are not and put back by {@code down}. What
- * they were is on disk before the first is changed.
+ * they were is on disk before the first is changed, unless the disk refuses: what is steered goes
+ * before what is put back.
  */
 final class Sysctls {
   private static final Logger log = LoggerFactory.getLogger(Sysctls.class);
 
   private final Path root;
   private final KeptMap kept;
+
+  /** The former values of what was set, of which some may not be on disk yet. */
+  private final Map<String, String> former;
+
+  private Map<String, String> onDisk;
+
+  private final Trials keeping =
+      new Trials(
+          log,
+          "The former values of the kernel's settings cannot be kept for 'waymark down'",
+          "The former values of the kernel's settings are kept");
 
   /** For what it was asked last, and what could not be set then. */
   private volatile Asked asked = new Asked(List.of(), false, Set.of());
@@ -36,6 +48,8 @@ final class Sysctls {
   Sysctls(Path root, KeptMap kept) {
     this.root = root;
     this.kept = kept;
+    onDisk = kept.read();
+    former = new TreeMap<>(onDisk);
   }
 
   /**
@@ -82,18 +96,22 @@ final class Sysctls {
   void set(List<String> devices, boolean forwarding) {
     Map<String, String> needed = needed(devices, forwarding);
     Set<String> refused = new HashSet<>();
-    if (!needed.isEmpty()) {
-      Map<String, String> former = new TreeMap<>(kept.read());
-      needed.keySet().forEach(name -> former.putIfAbsent(name, read(name)));
-      kept.write(former);
-      needed.forEach(
-          (name, value) -> {
-            if (!write(name, value)) {
-              refused.add(name);
-            }
-          });
-    }
+    needed.keySet().forEach(name -> former.putIfAbsent(name, read(name)));
+    keeping.make(this::keep);
+    needed.forEach(
+        (name, value) -> {
+          if (!write(name, value)) {
+            refused.add(name);
+          }
+        });
     asked = new Asked(List.copyOf(devices), forwarding, Set.copyOf(refused));
+  }
+
+  private void keep() {
+    if (!former.equals(onDisk)) {
+      kept.write(former);
+      onDisk = Map.copyOf(former);
+    }
   }
 
   /** Whether all is still as it was set. By any thread. */
@@ -104,11 +122,9 @@ final class Sysctls {
 
   /** Puts everything back as it was. */
   void restore() {
-    Map<String, String> former = kept.read();
     former.forEach(this::write);
-    if (!former.isEmpty()) {
-      kept.write(Map.of());
-    }
+    former.clear();
+    keep();
   }
 
   private List<String> devicesOf(String folder) {

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import waymark.linux.LinuxException;
 import waymark.netlink.NetlinkException;
+import waymark.state.StateException;
 
 /**
  * Something that is tried again and again: it is said once that it fails, and once that it works
@@ -25,7 +26,7 @@ final class Trials {
     this.working = working;
   }
 
-  /** Does it; where the kernel or the system refuses, it is to be tried again. */
+  /** Does it; where the kernel, the system or the disk refuses, it is to be tried again. */
   void make(Runnable trial) {
     try {
       trial.run();
@@ -33,7 +34,11 @@ final class Trials {
         log.info(working);
       }
       fail = false;
-    } catch (KernelException | NetlinkException | LinuxException | UncheckedIOException e) {
+    } catch (KernelException
+        | NetlinkException
+        | LinuxException
+        | StateException
+        | UncheckedIOException e) {
       if (!fail) {
         log.error("{}: {}", failing, e.getMessage());
       }

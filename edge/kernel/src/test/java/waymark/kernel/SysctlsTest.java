@@ -111,6 +111,21 @@ class SysctlsTest {
   }
 
   @Test
+  void aDiskThatRefusesKeepsNothingFromBeingSet() throws IOException {
+    Map<String, String> before = all();
+    Path inTheWay = Files.createDirectory(folder.resolve("sysctls.kept.new"));
+    Sysctls sysctls = sysctls();
+    sysctls.set(List.of("wg0"), false);
+    assertThat(sysctls.areSet()).isTrue();
+    assertThat(sysctls.needed(List.of("wg0"), false)).isEmpty();
+    Files.delete(inTheWay);
+    // The next time what was set before is kept as well.
+    sysctls.set(List.of("wg0", "eth0"), false);
+    sysctls().restore();
+    assertThat(all()).isEqualTo(before);
+  }
+
+  @Test
   void interfacesThatAreNotThereAreLeftOut() throws IOException {
     assertThat(sysctls().needed(List.of("wg7"), false)).isEmpty();
     sysctls().set(List.of("wg0"), false);

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.helpers.MessageFormatter;
+import waymark.state.KeptMap;
 
 class TrialsTest {
   private final List<String> said = new ArrayList<>();
@@ -46,6 +50,12 @@ class TrialsTest {
     assertThat(said).hasSize(2).last().isEqualTo("info It is done");
     trials.make(TrialsTest::refused);
     assertThat(said).hasSize(3);
+  }
+
+  @Test
+  void aDiskThatRefusesIsAFailure(@TempDir Path folder) {
+    trials.make(() -> new KeptMap(folder.resolve("missing/file")).write(Map.of()));
+    assertThat(trials.fail()).isTrue();
   }
 
   @Test
