@@ -35,6 +35,10 @@ final class DnsIntake {
   private final QuestionHash hash;
   private final Questions questions = new Questions();
   private final TcpStreams streams = new TcpStreams();
+
+  /** Of the packet that was read last: its own, and the question that is answered in it. */
+  private Need need = Need.NOTHING;
+
   private boolean mayFailOpen;
   private long answered;
   private long answeredAt;
@@ -55,49 +59,45 @@ final class DnsIntake {
    * @param now nanoseconds
    */
   Need read(byte[] bytes, int offset, int length, long now) {
+    need = Need.NOTHING;
     mayFailOpen = true;
-    return switch (packet.read(bytes, offset, length)) {
+    switch (packet.read(bytes, offset, length)) {
       case UDP -> message(packet.bytes(), packet.payloadOffset(), packet.payloadLength(), now);
       case TCP -> {
-        Need need = Need.NOTHING;
         streams.accept(packet, now);
         while (streams.next()) {
-          Need one = message(streams.bytes(), streams.offset(), streams.length(), now);
-          need = one.compareTo(need) > 0 ? one : need;
+          message(streams.bytes(), streams.offset(), streams.length(), now);
         }
-        yield need;
       }
-      case FRAGMENT, OTHER -> Need.NOTHING;
-      case BROKEN -> {
-        broken++;
-        yield Need.NOTHING;
-      }
-    };
+      case FRAGMENT, OTHER -> {}
+      case BROKEN -> broken++;
+    }
+    return need;
   }
 
-  private Need message(byte[] bytes, int offset, int length, long now) {
+  private void message(byte[] bytes, int offset, int length, long now) {
     switch (question.read(bytes, offset, length)) {
       case QUERY -> {
         queries++;
         questions.asked(hash.of(packet, question), now);
-        return Need.NOTHING;
       }
-      case REPLY -> {
-        answered = hash.of(packet, question);
-        answeredAt = now;
-        if (!questions.answered(answered, now)) {
-          unasked++;
-          return Need.NOTHING;
-        }
-        answers++;
-        return learn();
-      }
-      case NOT_DNS, BROKEN -> {
-        broken++;
-        return Need.NOTHING;
-      }
+      case REPLY -> reply(hash.of(packet, question), now);
+      case NOT_DNS, BROKEN -> broken++;
     }
-    throw new IllegalStateException("a new kind of message");
+  }
+
+  private void reply(long question, long now) {
+    if (!questions.answered(question, now)) {
+      unasked++;
+      return;
+    }
+    answers++;
+    Need one = learn();
+    if (one.compareTo(need) > 0) {
+      need = one;
+      answered = question;
+      answeredAt = now;
+    }
   }
 
   private Need learn() {
@@ -134,7 +134,7 @@ final class DnsIntake {
     return mayFailOpen;
   }
 
-  /** Which question the last answer was to. */
+  /** Which question the last answer that needs something was to. */
   long answered() {
     return answered;
   }

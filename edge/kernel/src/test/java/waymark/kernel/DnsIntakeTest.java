@@ -3,6 +3,7 @@ package waymark.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -129,6 +130,47 @@ class DnsIntakeTest {
     assertThat(read(Packets.tcp(SERVER, CLIENT, 500, answer(query, "198.18.0.1"))))
         .isEqualTo(Need.COMMIT);
     assertThat(carried()).containsExactly("198.18.0.1");
+  }
+
+  @Test
+  void theEndOfADroppedAnswerIsJudgedAgainWhenItIsRepeated() {
+    byte[] query = Client.query(9, "a.closed.example", Client.A);
+    read(Packets.tcp(CLIENT, SERVER, 100, query));
+    byte[] stream = Packets.prefixed(answer(query, "198.18.0.1"));
+    byte[] start = Packets.segment(SERVER, CLIENT, 500, Arrays.copyOf(stream, 30));
+    byte[] end =
+        Packets.segment(SERVER, CLIENT, 530, Arrays.copyOfRange(stream, 30, stream.length));
+    assertThat(read(start)).isEqualTo(Need.NOTHING);
+    assertThat(read(end)).isEqualTo(Need.COMMIT);
+    intake.expectAgain(intake.answered());
+    assertThat(read(end)).isEqualTo(Need.COMMIT);
+    assertThat(intake.mayFailOpen()).isFalse();
+    intake.expectAgain(intake.answered());
+    assertThat(carried()).containsExactly("198.18.0.1");
+    assertThat(read(end)).isEqualTo(Need.NOTHING);
+  }
+
+  @Test
+  void ofADroppedSegmentTheAnswerThatNeededSomethingIsExpectedAgain() {
+    byte[] first = Client.query(9, "a.closed.example", Client.A);
+    byte[] second = Client.query(10, "other.example", Client.A);
+    read(Packets.tcp(CLIENT, SERVER, 100, first));
+    read(Packets.tcp(CLIENT, SERVER, 200, second));
+    byte[] answers =
+        Packets.segment(
+            SERVER,
+            CLIENT,
+            500,
+            joined(
+                Packets.prefixed(answer(first, "198.18.0.1")),
+                Packets.prefixed(answer(second, "198.18.0.2"))));
+    assertThat(read(answers)).isEqualTo(Need.COMMIT);
+    intake.expectAgain(intake.answered());
+    assertThat(read(answers)).isEqualTo(Need.COMMIT);
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
   }
 
   @Test

@@ -24,10 +24,21 @@ final class Packets {
 
   /** A segment with data (RFC 9293), which carries a message with its length before it. */
   static byte[] tcp(End from, End to, int sequence, byte[] message) {
-    ByteBuffer segment = ByteBuffer.allocate(22 + message.length);
+    return segment(from, to, sequence, prefixed(message));
+  }
+
+  /** What a message is in a stream: its length before it. */
+  static byte[] prefixed(byte[] message) {
+    ByteBuffer bytes = ByteBuffer.allocate(2 + message.length);
+    return bytes.putShort((short) message.length).put(message).array();
+  }
+
+  /** A segment with some bytes of a stream. */
+  static byte[] segment(End from, End to, int sequence, byte[] bytes) {
+    ByteBuffer segment = ByteBuffer.allocate(20 + bytes.length);
     segment.putShort((short) from.port()).putShort((short) to.port());
     segment.putInt(sequence).putInt(0).putShort((short) 0x5018).putShort((short) 1000).putInt(0);
-    segment.putShort((short) message.length).put(message);
+    segment.put(bytes);
     return ip(from, to, 6, segment.array());
   }
 

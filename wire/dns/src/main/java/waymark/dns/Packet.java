@@ -35,7 +35,6 @@ public final class Packet {
   private static final int DESTINATION_OPTIONS = 60;
   private static final int MOST_EXTENSIONS = 8;
 
-  private static final int FIN = 0x01;
   private static final int SYN = 0x02;
   private static final int RST = 0x04;
 
@@ -263,10 +262,6 @@ public final class Packet {
 
   boolean isSyn() {
     return (flags & SYN) != 0;
-  }
-
-  boolean isFinal() {
-    return (flags & FIN) != 0;
   }
 
   boolean isReset() {

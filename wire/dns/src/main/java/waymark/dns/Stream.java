@@ -37,7 +37,10 @@ final class Stream {
   private final List<Segment> early = new ArrayList<>(2);
 
   private int earlyBytes;
+
+  /** Starts with a message, and ends before the byte of number {@code next}. */
   private byte[] bytes = NOTHING;
+
   private int size;
   private int next;
   private boolean aligned;
@@ -113,7 +116,7 @@ final class Stream {
     }
   }
 
-  /** What has come since the start of the first message, up to {@link #size}. */
+  /** What has come since the start of a message, up to {@link #size}. */
   byte[] bytes() {
     return bytes;
   }
@@ -122,15 +125,15 @@ final class Stream {
     return size;
   }
 
-  /** Gives the bytes away and goes on with those from {@code from}. */
-  void start(int from) {
-    bytes = from == size ? NOTHING : Arrays.copyOfRange(bytes, from, size);
-    size -= from;
+  /** Where in {@link #bytes} that is; below 0 for what is no longer kept. */
+  int offset(int sequence) {
+    return size - (next - sequence);
   }
 
-  /** Whether segments wait for others. */
-  boolean hasGap() {
-    return !early.isEmpty();
+  /** Gives the bytes away and goes on with those from {@code from}. */
+  void start(int from) {
+    bytes = Arrays.copyOfRange(bytes, from, size);
+    size -= from;
   }
 
   int kept() {

@@ -7,14 +7,15 @@ import java.util.Map;
  * DNS messages out of TCP segments (RFC 1035 section 4.2.2: two bytes of length before each).
  *
  * <p>Each segment is handed in as it passes; then {@link #next} steps through the messages that are
- * complete with it, so that a segment can be held for their sake. Nothing is kept of a stream whose
- * segments end where messages end, which nearly all do; others are kept until their connection
- * ends. What is kept is bounded in streams, bytes and age, the least recently used stream going
- * first.
+ * complete with it, so that a segment can be held for their sake. A repeated segment gives its
+ * messages and those behind it again: whoever held the first one may have dropped it. Nothing is
+ * kept of a stream whose segments end where messages end, which nearly all do; of others the last
+ * messages are. What is kept is bounded in streams, bytes and age, the least recently used stream
+ * going first.
  *
  * <p>The start of a stream need not have been seen: a segment of an unknown stream is taken to
- * start with a message if it looks like one, else it waits for one before it. A repeated segment
- * may give its messages again. What comes out wrong by either matches no question that was asked.
+ * start with a message if it looks like one, else it waits for one before it. What comes out wrong
+ * by that matches no question that was asked.
  */
 public final class TcpStreams {
   /** Streams of which something is kept, at most. */
@@ -25,6 +26,9 @@ public final class TcpStreams {
 
   /** How long a stream is kept without a segment, in ns. */
   public static final long LIFE = 30_000_000_000L;
+
+  /** Bytes of a stream that may be repeated: more than are on their way at first (RFC 6928). */
+  private static final int PAST = 1 << 14;
 
   private static final int PREFIX = 2;
 
@@ -54,11 +58,14 @@ public final class TcpStreams {
     if (!streams.isEmpty()) {
       expire(now);
     }
+    if (packet.isSyn()) {
+      forget(packet);
+    }
     if (packet.payloadLength() > 0 && !packet.isCut()) {
       accept(packet, packet.bytes(), packet.payloadOffset(), packet.payloadLength(), now);
     }
-    if (packet.isReset() || packet.isFinal()) {
-      end(packet);
+    if (packet.isReset()) {
+      forget(packet);
     }
   }
 
@@ -83,7 +90,7 @@ public final class TcpStreams {
     }
     if (stream.reaches(sequence)) {
       stream.append(sequence, from, offset, length);
-      giveWhole(stream);
+      giveWhole(stream, stream.offset(sequence));
     } else {
       stream.keep(sequence, from, offset, length);
       if (exact) {
@@ -96,12 +103,17 @@ public final class TcpStreams {
     }
   }
 
-  private void giveWhole(Stream stream) {
+  /**
+   * Gives the messages that are whole and do not end before an offset. More than a segment has may
+   * become whole by it where it is received: what is behind it may have come early.
+   */
+  private void giveWhole(Stream stream, int begin) {
     byte[] all = stream.bytes();
-    int whole = whole(all, 0, stream.size());
-    if (whole > 0) {
-      stream.start(whole);
-      give(all, 0, whole);
+    int size = stream.size();
+    int from = whole(all, 0, Math.max(begin, 0));
+    give(all, from, whole(all, from, size));
+    if (size > 2 * PAST) {
+      stream.start(whole(all, 0, size - PAST));
     }
   }
 
@@ -162,15 +174,10 @@ public final class TcpStreams {
     return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
   }
 
-  private void end(Packet packet) {
-    if (streams.isEmpty()) {
-      return;
-    }
-    Stream.Key key = Stream.Key.of(packet);
-    Stream stream = streams.get(key);
-    if (stream != null && (packet.isReset() || !stream.hasGap())) {
+  private void forget(Packet packet) {
+    Stream stream = streams.isEmpty() ? null : streams.remove(Stream.Key.of(packet));
+    if (stream != null) {
       kept -= stream.kept();
-      streams.remove(key);
     }
   }
 

@@ -72,12 +72,47 @@ class TcpStreamsTest {
   }
 
   @Test
-  void resetAndFinalForget() {
+  void repeatedSegmentGivesItsMessagesAgain() {
+    byte[] all = join(message(1), message(2), message(3));
+    int second = message(1).length;
+    assertThat(accept(0, 0, Arrays.copyOf(all, 9))).isEmpty();
+    assertThat(accept(9, 0, Arrays.copyOfRange(all, 9, second))).containsExactly(1);
+    byte[] rest = Arrays.copyOfRange(all, second, all.length);
+    assertThat(accept(second, FIN, rest)).containsExactly(2, 3);
+    assertThat(accept(second, FIN, rest)).containsExactly(2, 3);
+    assertThat(accept(9, 0, Arrays.copyOfRange(all, 9, second))).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void repeatedSegmentGivesWhatCameEarlyBehindItAgain() {
+    byte[] all = join(message(1), message(2));
+    assertThat(accept(9, FIN, Arrays.copyOfRange(all, 9, all.length))).isEmpty();
+    assertThat(accept(0, 0, Arrays.copyOf(all, 9))).containsExactly(1, 2);
+    assertThat(accept(0, 0, Arrays.copyOf(all, 9))).containsExactly(1, 2);
+  }
+
+  @Test
+  void ofALongStreamOnlyTheLastMessagesAreKept() {
+    byte[] message = message(1);
+    assertThat(accept(0, 0, Arrays.copyOf(message, 9))).isEmpty();
+    int sequence = 9;
+    byte[] segment =
+        join(Arrays.copyOfRange(message, 9, message.length), Arrays.copyOf(message, 9));
+    for (int i = 0; i < 2_000; i++) {
+      assertThat(accept(sequence, 0, segment)).containsExactly(1);
+      sequence += segment.length;
+    }
+    assertThat(accept(sequence - segment.length, 0, segment)).containsExactly(1);
+    assertThat(accept(9, 0, segment)).hasSizeLessThan(1_000);
+  }
+
+  @Test
+  void resetAndOpeningForget() {
     assertThat(accept(0, 0, Arrays.copyOf(message(1), 9))).isEmpty();
     accept(9, RST, new byte[0]);
     assertThat(streams.size()).isZero();
     assertThat(accept(0, 0, Arrays.copyOf(message(1), 9))).isEmpty();
-    accept(9, FIN, new byte[0]);
+    accept(0, SYN, new byte[0]);
     assertThat(streams.size()).isZero();
   }
 
