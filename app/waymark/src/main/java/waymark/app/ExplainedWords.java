@@ -58,7 +58,7 @@ final class ExplainedWords {
         explanation.address().toString(),
         candidates,
         decides.name(),
-        firstUp(decides.to(), links),
+        firstUp(decides.to(), links, explanation.address().isIpv4()),
         Links.names(to(explanation.carried(), about)),
         kernelAgrees);
   }
@@ -129,11 +129,11 @@ final class ExplainedWords {
     return new Candidate(claim, lease.names(), left, lease.draining());
   }
 
-  private static String firstUp(List<Outlet> to, Map<String, LinkState> links) {
+  private static String firstUp(List<Outlet> to, Map<String, LinkState> links, boolean ipv4) {
     for (Outlet outlet : to) {
       for (Link link : outlet.links()) {
         LinkState state = links.get(link.name());
-        if (link.isDirect() || link.isBlock() || (state != null && state.up())) {
+        if (link.isDirect() || link.isBlock() || (state != null && state.isUp(ipv4))) {
           return outlet.name();
         }
       }

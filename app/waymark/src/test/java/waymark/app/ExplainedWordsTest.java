@@ -71,6 +71,8 @@ class ExplainedWordsTest {
     assertThat(explained(vpn(true)).link()).isEqualTo("vpn");
     assertThat(explained(vpn(false)).link()).isEqualTo("direct");
     assertThat(explained(Map.of()).link()).isEqualTo("direct");
+    LinkState ofIpv6 = new LinkState(7, false, true, 1420, List.of());
+    assertThat(explained(Map.of("vpn", ofIpv6)).link()).isEqualTo("direct");
   }
 
   private static AddressExplained uploads(String port, Lifeline lifeline) {

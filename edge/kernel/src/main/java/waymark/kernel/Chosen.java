@@ -11,23 +11,23 @@ final class Chosen {
   private Chosen() {}
 
   /**
-   * The first outlet that is up; where none is, all is refused.
+   * The first outlet that a family can leave by; where there is none, all is refused.
    *
    * @param states of the interface links, by their names
    */
-  static Outlet of(List<? extends Outlet> to, Map<String, LinkState> states) {
+  static Outlet of(List<? extends Outlet> to, Map<String, LinkState> states, boolean ipv4) {
     for (Outlet outlet : to) {
-      if (outlet.links().stream().anyMatch(link -> isUp(link, states))) {
+      if (outlet.links().stream().anyMatch(link -> isUp(link, states, ipv4))) {
         return outlet;
       }
     }
     return Link.BLOCK;
   }
 
-  static boolean isUp(Link link, Map<String, LinkState> states) {
+  static boolean isUp(Link link, Map<String, LinkState> states, boolean ipv4) {
     return switch (link.way()) {
       case Way.Direct _, Way.Block _ -> true;
-      case Way.Interface _ -> states.getOrDefault(link.name(), LinkState.ABSENT).up();
+      case Way.Interface _ -> states.getOrDefault(link.name(), LinkState.ABSENT).isUp(ipv4);
     };
   }
 }

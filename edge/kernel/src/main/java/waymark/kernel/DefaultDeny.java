@@ -146,8 +146,10 @@ final class DefaultDeny {
         .byName()
         .forEach(
             (target, decision) -> {
-              if (plan.around().isDirect(decision)) {
-                plan.targets().sources(target).forEach(match -> rules.add(match + PASS));
+              for (boolean ipv4 : new boolean[] {true, false}) {
+                if (plan.around().isDirect(decision, ipv4)) {
+                  plan.targets().sources(ipv4, target).forEach(match -> rules.add(match + PASS));
+                }
               }
             });
     // Taken for one that somebody else began, it could go on without a rule.

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Connections;
@@ -64,7 +64,7 @@ final class Flows implements Connections, AutoCloseable {
   private sealed interface Request {
     record Move(Address address, Decision decision, boolean isUrgent) implements Request {}
 
-    record End(int number, BooleanSupplier stillDown) implements Request {}
+    record End(int number, Predicate<Address> isLost) implements Request {}
 
     record Follow(Transition transition) implements Request {}
 
@@ -145,18 +145,19 @@ final class Flows implements Connections, AutoCloseable {
   }
 
   /**
-   * Ends the connections of a link that is down.
+   * Ends the connections of a link that is down, or is for their family.
    *
-   * @param stillDown asked on this thread: what begins when it is up again goes on, and so does
-   *     what was not ended until then. It is false before a connection can begin.
+   * @param isLost whether a destination is out of the link's reach, asked on this thread: what
+   *     begins when it is up again goes on, and so does what was not ended until then. It is false
+   *     before a connection can begin.
    */
-  void end(Link link, BooleanSupplier stillDown) {
-    gathered.add(new Request.End(numbering.current().of(link), stillDown));
+  void end(Link link, Predicate<Address> isLost) {
+    gathered.add(new Request.End(numbering.current().of(link), isLost));
   }
 
   /** Ends the connections of a link that is gone, by its number. */
   void end(int number) {
-    gathered.add(new Request.End(number, () -> true));
+    gathered.add(new Request.End(number, _ -> true));
   }
 
   /**
@@ -294,15 +295,15 @@ final class Flows implements Connections, AutoCloseable {
 
   private void serve(Conntrack conntrack, List<Request> batch) {
     Map<Address, Decision> moves = new HashMap<>();
-    Map<Integer, BooleanSupplier> ended = new HashMap<>();
+    Map<Integer, Predicate<Address>> ended = new HashMap<>();
     List<Transition> transitions = new ArrayList<>();
     Set<FlowLook.Asked> asked = EnumSet.noneOf(FlowLook.Asked.class);
     List<Consumer<Set<Address>>> takers = new ArrayList<>();
     for (Request request : batch) {
       switch (request) {
         case Request.Move(Address address, Decision decision, _) -> moves.put(address, decision);
-        case Request.End(int number, BooleanSupplier stillDown) ->
-            ended.merge(number, stillDown, (a, b) -> () -> a.getAsBoolean() || b.getAsBoolean());
+        case Request.End(int number, Predicate<Address> isLost) ->
+            ended.merge(number, isLost, Predicate::or);
         case Request.Follow(Transition transition) -> transitions.add(transition);
         case Request.Scan() -> asked.add(FlowLook.Asked.USED);
         case Request.Count() -> asked.add(FlowLook.Asked.CONNECTIONS);

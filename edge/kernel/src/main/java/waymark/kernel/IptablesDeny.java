@@ -136,7 +136,7 @@ final class IptablesDeny {
     plan.targets()
         .forEach(
             (target, decision) -> {
-              if (plan.around().isDirect(decision)) {
+              if (plan.around().isDirect(decision, plan.ipv4())) {
                 plan.matches(target, "src").forEach(match -> rules.add(match + PASS));
               }
             });

@@ -114,7 +114,7 @@ final class IptablesRuleset {
     if (plan.denies() && to.getFirst().isBlock()) {
       return IptablesDeny.DENY;
     }
-    return switch (plan.around().chosen(to)) {
+    return switch (plan.around().chosen(to, plan.ipv4())) {
       case Link link when link.isBlock() -> BLOCK;
       case Link link -> plan.chain(link);
       case Group group -> IptablesGroups.chain(plan, group);

@@ -50,7 +50,7 @@ final class LinkChanges {
   }
 
   private void end(Link link) {
-    flows.end(link, () -> !Chosen.isUp(link, plane.states()));
+    flows.end(link, to -> !Chosen.isUp(link, plane.states(), to.isIpv4()));
   }
 
   /** What checks found out: see {@link KernelHost#judge}. */

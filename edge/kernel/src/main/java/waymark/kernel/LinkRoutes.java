@@ -1,6 +1,7 @@
 package waymark.kernel;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -85,13 +86,17 @@ final class LinkRoutes implements AutoCloseable {
       Way.Interface way = (Way.Interface) link.way();
       LinkState state = host.devices().getOrDefault(way.device(), LinkState.ABSENT);
       int number = numbers.of(link);
-      boolean routed = false;
+      Set<AddressFamily> routed = EnumSet.noneOf(AddressFamily.class);
       for (AddressFamily family : families) {
         List<Route> wanted = table(link, family, state, marks.table(number));
         tables.computeIfAbsent(marks.table(number), key -> new HashSet<>()).addAll(wanted);
-        routed |= wanted.size() > 1;
+        if (wanted.size() > 1) {
+          routed.add(family);
+        }
       }
-      states.put(link.name(), routed ? state : state.down());
+      states.put(
+          link.name(),
+          state.leftBy(routed.contains(AddressFamily.IPV4), routed.contains(AddressFamily.IPV6)));
     }
     // The tables refuse before rules lead to them.
     List<RouteRule> rules = rules(links, numbers);
@@ -180,7 +185,10 @@ final class LinkRoutes implements AutoCloseable {
     String said = String.valueOf(e.getMessage());
     if (!said.equals(reported.put(link.name() + family, said))) {
       log.warn(
-          "Link {} has no {} route, so that it is taken for down: {}", link.name(), family, said);
+          "Link {} has no {} route, so that it is down in that family: {}",
+          link.name(),
+          family,
+          said);
     }
   }
 

@@ -13,11 +13,13 @@ import waymark.policy.Network;
  * The interface of a link at one moment.
  *
  * @param index the kernel's; 0: there is no such interface
- * @param up whether it is administratively up, has a carrier, and its gateway can be reached
+ * @param ipv4 whether IPv4 can leave by it: it is administratively up, has a carrier, and an
+ *     address or a gateway that can be reached
+ * @param ipv6 the same of IPv6
  * @param mtu in bytes; 0: not known
  * @param onLink the networks of its addresses, without the link-local ones
  */
-public record LinkState(int index, boolean up, int mtu, List<Network> onLink) {
+public record LinkState(int index, boolean ipv4, boolean ipv6, int mtu, List<Network> onLink) {
   private static final Logger log = LoggerFactory.getLogger(LinkState.class);
 
   /** There is no such interface. */
@@ -25,6 +27,21 @@ public record LinkState(int index, boolean up, int mtu, List<Network> onLink) {
 
   public LinkState {
     onLink = List.copyOf(onLink);
+  }
+
+  /** An interface that both families can leave by, or none. */
+  public LinkState(int index, boolean up, int mtu, List<Network> onLink) {
+    this(index, up, up, mtu, onLink);
+  }
+
+  /** Whether anything can leave by it. */
+  public boolean up() {
+    return ipv4 || ipv6;
+  }
+
+  /** Whether a family can leave by it. */
+  public boolean isUp(boolean ipv4) {
+    return ipv4 ? this.ipv4 : ipv6;
   }
 
   boolean hasAddress(boolean ipv4) {
@@ -44,12 +61,16 @@ public record LinkState(int index, boolean up, int mtu, List<Network> onLink) {
         });
   }
 
-  /** The links that are down and were up. */
+  /** The links that a family could leave by and cannot now. */
   static List<Link> wentDown(
       List<Link> links, Map<String, LinkState> before, Map<String, LinkState> after) {
     return links.stream()
-        .filter(link -> before.getOrDefault(link.name(), ABSENT).up())
-        .filter(link -> !after.getOrDefault(link.name(), ABSENT).up())
+        .filter(
+            link -> {
+              LinkState former = before.getOrDefault(link.name(), ABSENT);
+              LinkState now = after.getOrDefault(link.name(), ABSENT);
+              return (former.ipv4() && !now.ipv4()) || (former.ipv6() && !now.ipv6());
+            })
         .toList();
   }
 
@@ -61,6 +82,11 @@ public record LinkState(int index, boolean up, int mtu, List<Network> onLink) {
   }
 
   LinkState down() {
-    return new LinkState(index, false, mtu, onLink);
+    return leftBy(false, false);
+  }
+
+  /** The same where these families can leave by it. */
+  LinkState leftBy(boolean ipv4, boolean ipv6) {
+    return new LinkState(index, ipv4, ipv6, mtu, onLink);
   }
 }

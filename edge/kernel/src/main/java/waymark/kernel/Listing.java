@@ -53,7 +53,7 @@ final class Listing {
     return InterfaceLinks.of(policy).stream().map(link -> rule(link, numbers, marks)).toList();
   }
 
-  /** The links' states by the interfaces alone, by their names. */
+  /** The links' states by the interfaces alone, alike for both families; by their names. */
   static Map<String, LinkState> states(Policy policy, Map<String, LinkState> devices) {
     Map<String, LinkState> states = new HashMap<>();
     for (Link link : InterfaceLinks.of(policy)) {

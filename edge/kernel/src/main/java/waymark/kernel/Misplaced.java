@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import waymark.engine.Transition;
 import waymark.netlink.ConntrackFlow;
 import waymark.policy.Address;
@@ -21,7 +21,7 @@ import waymark.policy.Transport;
 /** Which tracked connections are not where they should be, by all that one look was asked for. */
 final class Misplaced {
   private final Map<Address, Decision> moves;
-  private final Map<Integer, BooleanSupplier> ended;
+  private final Map<Integer, Predicate<Address>> ended;
   private final List<Transition> transitions;
   private final LinkNumbers numbers;
 
@@ -32,13 +32,13 @@ final class Misplaced {
 
   /**
    * @param moves what is decided now for some destinations
-   * @param ended the numbers of links that nothing leaves by any more, as long as that is so: it is
-   *     asked for each connection, which was told by the kernel before
+   * @param ended the numbers of links, and which destinations are out of a link's reach, as long as
+   *     that is so: it is asked for each connection, which was told by the kernel before
    * @param transitions in their order: each counts, but only the last says what is decided now
    */
   Misplaced(
       Map<Address, Decision> moves,
-      Map<Integer, BooleanSupplier> ended,
+      Map<Integer, Predicate<Address>> ended,
       List<Transition> transitions,
       LinkNumbers numbers) {
     this.moves = moves;
@@ -99,8 +99,8 @@ final class Misplaced {
    * @param number of the link by its mark; 0: it has none
    */
   boolean is(ConntrackFlow flow, int number, Address destination) {
-    BooleanSupplier end = ended.get(number);
-    if (end != null && end.getAsBoolean()) {
+    Predicate<Address> isLost = ended.get(number);
+    if (isLost != null && isLost.test(destination)) {
       return true;
     }
     Decision asked = moves.get(destination);

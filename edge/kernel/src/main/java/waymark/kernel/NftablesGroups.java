@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import waymark.policy.Group;
 import waymark.policy.Link;
+import waymark.policy.Strategy;
 
 /** The chains of groups, each of which sends a new connection to one of its links. */
 final class NftablesGroups {
@@ -27,23 +28,50 @@ final class NftablesGroups {
     return BEGINNING + plan.policy().groups().indexOf(group);
   }
 
-  /** It draws a slot; the last rule is for what finds none, which cannot be. */
+  /** The families are told apart only where they leave by different links. */
   private void fill(List<String> rules, Group group) {
-    List<Link> slots = plan.balance().slots(group, plan.around()::isUp);
+    List<Link> ipv4 = slots(group, true);
+    List<Link> ipv6 = slots(group, false);
+    if (ipv4.equals(ipv6)) {
+      draw(rules, "", group.strategy(), ipv4, List.of(true, false));
+    } else {
+      draw(rules, ScopeText.family(true), group.strategy(), ipv4, List.of(true));
+      draw(rules, ScopeText.family(false), group.strategy(), ipv6, List.of(false));
+    }
+  }
+
+  private List<Link> slots(Group group, boolean ipv4) {
+    return plan.balance().slots(group, link -> plan.around().isUp(link, ipv4));
+  }
+
+  /**
+   * It draws a slot; the last rule is for what finds none, which cannot be.
+   *
+   * @param only what matches packets of the families, where it is not both
+   * @param families whether IPv4, each
+   */
+  private void draw(
+      List<String> rules,
+      String only,
+      Strategy strategy,
+      List<Link> slots,
+      List<Boolean> families) {
     if (new HashSet<>(slots).size() > 1) {
       String drawn = "mod " + slots.size();
       String links = " vmap { " + entries(slots) + " }";
-      switch (group.strategy()) {
-        case ROUND_ROBIN -> rules.add("numgen inc " + drawn + links);
-        case RANDOM, LEAST_CONNECTIONS, FASTEST -> rules.add("numgen random " + drawn + links);
+      switch (strategy) {
+        case ROUND_ROBIN -> rules.add(only + "numgen inc " + drawn + links);
+        case RANDOM, LEAST_CONNECTIONS, FASTEST ->
+            rules.add(only + "numgen random " + drawn + links);
         case STICKY -> {
-          String hash = " saddr " + drawn + " seed 0x77" + links;
-          rules.add("meta nfproto ipv4 jhash ip" + hash);
-          rules.add("meta nfproto ipv6 jhash ip6" + hash);
+          for (boolean ipv4 : families) {
+            String hash = (ipv4 ? "jhash ip" : "jhash ip6") + " saddr " + drawn + " seed 0x77";
+            rules.add(ScopeText.family(ipv4) + hash + links);
+          }
         }
       }
     }
-    rules.add("goto " + (slots.isEmpty() ? Ruleset.BLOCK : plan.chain(slots.getFirst())));
+    rules.add(only + "goto " + (slots.isEmpty() ? Ruleset.BLOCK : plan.chain(slots.getFirst())));
   }
 
   /** Neighbouring slots of one link as one entry. */

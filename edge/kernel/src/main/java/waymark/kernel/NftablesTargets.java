@@ -52,14 +52,12 @@ record NftablesTargets(Map<String, Decision> byName, LearnedSets learned, Static
   }
 
   /** What matches packets from the addresses of a target. */
-  List<String> sources(String target) {
+  List<String> sources(boolean ipv4, String target) {
     List<String> matches = new ArrayList<>();
-    for (boolean ipv4 : new boolean[] {true, false}) {
-      matches.add(in(ipv4, "saddr", learned.name(ipv4, target)));
-      String set = nets.names(ipv4).get(target);
-      if (set != null) {
-        matches.add(in(ipv4, "saddr", set));
-      }
+    matches.add(in(ipv4, "saddr", learned.name(ipv4, target)));
+    String set = nets.names(ipv4).get(target);
+    if (set != null) {
+      matches.add(in(ipv4, "saddr", set));
     }
     return matches;
   }

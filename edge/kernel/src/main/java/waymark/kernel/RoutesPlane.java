@@ -90,7 +90,7 @@ final class RoutesPlane implements KernelPlane {
     Map<Network, List<Route>> wanted = new LinkedHashMap<>();
     Policy policy = installed.orElseThrow();
     Decision otherwise = policy.decide(List.of(policy.fallback()));
-    if (!only(otherwise).isDirect()) {
+    if (!only(otherwise, true).isDirect() || !only(otherwise, false).isDirect()) {
       // Neighbours are reached as before; the default is about what is beyond them.
       links
           .seen()
@@ -132,8 +132,9 @@ final class RoutesPlane implements KernelPlane {
   }
 
   private Route route(Network network, Decision decision) {
-    AddressFamily family = network.base().isIpv4() ? AddressFamily.IPV4 : AddressFamily.IPV6;
-    Link link = only(decision);
+    boolean ipv4 = network.base().isIpv4();
+    AddressFamily family = ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6;
+    Link link = only(decision, ipv4);
     RouteType type =
         switch (link.way()) {
           case Way.Direct _ -> RouteType.THROW;
@@ -147,16 +148,16 @@ final class RoutesPlane implements KernelPlane {
         Prefixes.of(network), decided.table(), type, LinkRoutes.PROTOCOL, metric, hops);
   }
 
-  /** The one link that connections to an address of this decision take now. */
-  private Link only(Decision decision) {
-    return only(decision, links.states());
+  /** The one link that connections of a family to an address of this decision take now. */
+  private Link only(Decision decision, boolean ipv4) {
+    return only(decision, links.states(), ipv4);
   }
 
-  private Link only(Decision decision, Map<String, LinkState> states) {
-    Outlet outlet = Chosen.of(decision.branches().getLast().to(), states);
+  private Link only(Decision decision, Map<String, LinkState> states, boolean ipv4) {
+    Outlet outlet = Chosen.of(decision.branches().getLast().to(), states, ipv4);
     return switch (outlet) {
       case Link link -> link;
-      case Group group -> balance.slots(group, link -> Chosen.isUp(link, states)).getFirst();
+      case Group group -> balance.slots(group, link -> Chosen.isUp(link, states, ipv4)).getFirst();
     };
   }
 
@@ -224,9 +225,8 @@ final class RoutesPlane implements KernelPlane {
   @Override
   public void measured(Map<String, Long> latency) {
     if (installed.isPresent()) {
-      Balance measured =
-          balance.measured(
-              installed.get().groups(), latency, link -> Chosen.isUp(link, links.states()));
+      List<Group> groups = installed.get().groups();
+      Balance measured = balance.measured(groups, latency, links.around()::isUp);
       if (!measured.equals(balance)) {
         Balance before = balance;
         balance = measured;
@@ -250,13 +250,14 @@ final class RoutesPlane implements KernelPlane {
     Map<String, LinkState> seen = Listing.states(policy, links.host().devices());
     Map<String, Integer> counts = new TreeMap<>();
     for (Interval interval : policy.intervals()) {
-      counts.merge(only(interval.decision(), seen).name(), Cover.of(interval).size(), Integer::sum);
+      Link link = only(interval.decision(), seen, interval.first().isIpv4());
+      counts.merge(link.name(), Cover.of(interval).size(), Integer::sum);
     }
     List<String> lines = new ArrayList<>(Listing.links(policy, numbers, links.marks()));
     String table = "table " + decided.table() + ": ";
     counts.forEach((link, count) -> lines.add(table + count + " routes of networks by " + link));
     Decision otherwise = policy.decide(List.of(policy.fallback()));
-    lines.add(table + "default by " + only(otherwise, seen).name());
+    lines.add(table + "default by " + only(otherwise, seen, true).name());
     lines.addAll(new RouteRuleset(policy, numbers, links.marks(), learning.in(mode), seen).lines());
     return lines;
   }

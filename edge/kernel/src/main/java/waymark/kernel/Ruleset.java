@@ -92,18 +92,28 @@ final class Ruleset {
             (target, decision) -> {
               List<String> rules = chains.add("to_" + target);
               for (Decision.Branch branch : decision.branches()) {
-                for (String match : ScopeText.alternatives(branch.scope())) {
-                  rules.add(match + "goto " + outlet(branch.to()));
-                }
+                branch(rules, branch);
               }
             });
   }
 
-  private String outlet(List<Outlet> to) {
+  /** The families are told apart only where they leave by different outlets. */
+  private void branch(List<String> rules, Decision.Branch branch) {
+    String ipv4 = "goto " + outlet(branch.to(), true);
+    String ipv6 = "goto " + outlet(branch.to(), false);
+    if (ipv4.equals(ipv6)) {
+      ScopeText.alternatives(branch.scope()).forEach(match -> rules.add(match + ipv4));
+    } else {
+      ScopeText.alternatives(branch.scope(), true).forEach(match -> rules.add(match + ipv4));
+      ScopeText.alternatives(branch.scope(), false).forEach(match -> rules.add(match + ipv6));
+    }
+  }
+
+  private String outlet(List<Outlet> to, boolean ipv4) {
     if (plan.denies() && to.getFirst().isBlock()) {
       return DefaultDeny.DENY;
     }
-    return switch (plan.around().chosen(to)) {
+    return switch (plan.around().chosen(to, ipv4)) {
       case Link link when link.isBlock() -> BLOCK;
       case Link link -> plan.chain(link);
       case Group group -> NftablesGroups.chain(plan, group);

@@ -11,6 +11,9 @@ import waymark.policy.Transport;
 
 /** A scope in nftables' own language: alternatives, of which a packet matches any. */
 final class ScopeText {
+  private static final String IPV4_SOURCE = "ip saddr ";
+  private static final String IPV6_SOURCE = "ip6 saddr ";
+
   private ScopeText() {}
 
   /** What stands before the verdict in each of the rules that are needed; at least one. */
@@ -22,6 +25,19 @@ final class ScopeText {
       }
     }
     return alternatives;
+  }
+
+  /** The same for packets of one family alone; none: the scope has none of that family. */
+  static List<String> alternatives(Scope scope, boolean ipv4) {
+    return alternatives(scope).stream()
+        .filter(match -> !match.startsWith(ipv4 ? IPV6_SOURCE : IPV4_SOURCE))
+        .map(match -> family(ipv4) + match)
+        .toList();
+  }
+
+  /** What matches packets of a family. */
+  static String family(boolean ipv4) {
+    return ipv4 ? "meta nfproto ipv4 " : "meta nfproto ipv6 ";
   }
 
   private static List<String> clients(List<Client> clients) {
@@ -41,8 +57,8 @@ final class ScopeText {
       }
     }
     List<String> matches = new ArrayList<>();
-    add(matches, "ip saddr ", ipv4);
-    add(matches, "ip6 saddr ", ipv6);
+    add(matches, IPV4_SOURCE, ipv4);
+    add(matches, IPV6_SOURCE, ipv6);
     add(matches, "iifname ", devices);
     if (self) {
       // What this host itself sends has the interface that it leaves by when it is first looked at;

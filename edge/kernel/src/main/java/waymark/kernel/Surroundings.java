@@ -35,18 +35,24 @@ record Surroundings(Map<String, LinkState> links, List<Network> near) {
     return links.getOrDefault(link.name(), LinkState.ABSENT);
   }
 
+  /** Whether anything can leave by a link. */
   boolean isUp(Link link) {
-    return Chosen.isUp(link, links);
+    return isUp(link, true) || isUp(link, false);
   }
 
-  /** The first outlet that is up; where none is, all is refused. */
-  Outlet chosen(List<Outlet> to) {
-    return Chosen.of(to, links);
+  /** Whether a family can. */
+  boolean isUp(Link link, boolean ipv4) {
+    return Chosen.isUp(link, links, ipv4);
   }
 
-  /** Whether all connections of a decision go by the main table. */
-  boolean isDirect(Decision decision) {
+  /** The first outlet that a family can leave by; where there is none, all is refused. */
+  Outlet chosen(List<Outlet> to, boolean ipv4) {
+    return Chosen.of(to, links, ipv4);
+  }
+
+  /** Whether all connections of a decision, of one family, go by the main table. */
+  boolean isDirect(Decision decision, boolean ipv4) {
     return decision.branches().size() == 1
-        && chosen(decision.branches().getFirst().to()).isDirect();
+        && chosen(decision.branches().getFirst().to(), ipv4).isDirect();
   }
 }

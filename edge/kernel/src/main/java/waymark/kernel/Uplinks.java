@@ -128,7 +128,7 @@ final class Uplinks implements AutoCloseable {
    * @param neighbours whether the other interfaces of the host matter as well
    * @param carry has the plane go by what is around now, when it differs; where it fails the next
    *     call tries again
-   * @return the links that are down and were up
+   * @return the links that a family can leave by no more
    */
   List<Link> refresh(Policy policy, boolean neighbours, Consumer<Surroundings> carry) {
     Seen found = prepare(policy);

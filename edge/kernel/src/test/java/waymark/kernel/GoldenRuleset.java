@@ -59,23 +59,20 @@ enum GoldenRuleset {
               Policies.rule("video", List.of(Constants.TURNS, Link.DIRECT), "video.example"),
               Policies.rule("calls", List.of(Constants.CHANCE), "198.18.6.0/24"),
               Policies.rule("shop", List.of(Constants.SAME), "shop.example"),
-              new Rule(
-                  "mail",
-                  List.of(Constants.VPN),
-                  Names.NONE,
-                  List.of(Network.parse("198.18.0.0/15")),
-                  List.of(),
-                  new Scope(
-                      List.of(PortRange.parse("tcp/25"), PortRange.parse("5000-6000")),
-                      List.of(
-                          Client.parse("10.0.0.0/24"),
-                          Client.parse("fd00::/64"),
-                          Client.parse("interface:br-guest"),
-                          Client.parse("self"))),
-                  5,
-                  Lifetime.DEFAULT,
-                  false)),
-          List.of(Link.DIRECT)));
+              Constants.limited(Constants.VPN)),
+          List.of(Link.DIRECT))),
+  /** A link that only IPv4 can leave by: alone, in a list, and in groups. */
+  FAMILIES(
+      Learning.Mode.OFF,
+      Marks.DEFAULT,
+      Policy.compile(
+          List.of(Constants.VPN, Constants.FOUR, Constants.HEAVY),
+          List.of(Constants.PAIR, Constants.KEPT),
+          List.of(
+              Policies.rule("list", List.of(Constants.FOUR, Link.DIRECT), "198.18.6.0/24"),
+              Policies.rule("shop", List.of(Constants.KEPT), "198.18.7.0/24"),
+              Constants.limited(Constants.FOUR)),
+          List.of(Constants.PAIR)));
 
   static final Link VPN = Constants.VPN;
   static final Link ISP = Constants.ISP;
@@ -95,6 +92,29 @@ enum GoldenRuleset {
     static final Group CHANCE =
         new Group("chance", List.of(VPN, HEAVY, Link.DIRECT), Strategy.RANDOM);
     static final Group SAME = new Group("same", List.of(VPN, ISP, HEAVY), Strategy.STICKY);
+    static final Link FOUR = Policies.link("four", "eth2", "203.0.113.1");
+    static final Group PAIR = new Group("pair", List.of(FOUR, VPN), Strategy.ROUND_ROBIN);
+    static final Group KEPT = new Group("kept", List.of(FOUR, VPN, HEAVY), Strategy.STICKY);
+
+    /** A rule of some ports and clients. */
+    static Rule limited(Link to) {
+      return new Rule(
+          "mail",
+          List.of(to),
+          Names.NONE,
+          List.of(Network.parse("198.18.0.0/15")),
+          List.of(),
+          new Scope(
+              List.of(PortRange.parse("tcp/25"), PortRange.parse("5000-6000")),
+              List.of(
+                  Client.parse("10.0.0.0/24"),
+                  Client.parse("fd00::/64"),
+                  Client.parse("interface:br-guest"),
+                  Client.parse("self"))),
+          5,
+          Lifetime.DEFAULT,
+          false);
+    }
   }
 
   private static final Lifelines LIFELINES =
@@ -156,7 +176,7 @@ enum GoldenRuleset {
     return Surroundings.of(
         policy,
         new HostLinks(Map.of("wg0", up, "eth0", NEIGHBOURS), Set.of()),
-        Map.of("vpn", up, "isp2", LinkState.ABSENT, "heavy", up));
+        Map.of("vpn", up, "isp2", LinkState.ABSENT, "heavy", up, "four", up.leftBy(true, false)));
   }
 
   private Lifelines lifelines() {
