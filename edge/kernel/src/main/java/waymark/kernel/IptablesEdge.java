@@ -32,6 +32,8 @@ final class IptablesEdge {
       String marked = "-m mark --mark " + plan.mark(link);
       rules.add("! -o " + InterfaceLinks.device(link) + " " + marked + " -j DROP");
     }
+    // A tunnel would pass it on to its own packets, which leave elsewhere (skb_scrub_packet).
+    rules.add("-j MARK --set-xmark " + plan.none());
     chains.jump("mangle", "POSTROUTING", GUARD);
   }
 
@@ -56,7 +58,7 @@ final class IptablesEdge {
         continue;
       }
       String chain = "WAYMARK_N_" + plan.numbers().of(link);
-      String marked = "-m mark --mark " + plan.mark(link);
+      String marked = "-m connmark --mark " + plan.mark(link);
       rules.add("-o " + InterfaceLinks.device(link) + " " + marked + " -g " + chain);
       List<String> own = chains.chain("nat", chain);
       if (link.masquerade() == Masquerade.AUTO) {

@@ -195,7 +195,7 @@ final class IptablesRuleset {
     out.add(ORIGINAL + "-m connmark " + none + " -m mark ! " + none + " -j WAYMARK_BOUND");
     List<String> bound = chains.mangle("WAYMARK_BOUND");
     for (Link link : plan.links()) {
-      // A tunnel's own packets may carry the mark of what is in them, but leave elsewhere.
+      // What is marked and not bound may leave elsewhere: the rules decide on it.
       String leaves = "-o " + InterfaceLinks.device(link) + " -m mark --mark ";
       bound.add(leaves + plan.mark(link) + " -g " + plan.chain(link));
     }

@@ -76,6 +76,11 @@ public record Marks(int mask, int tables, int priority) {
     return mark + " set " + mark + " and " + hex(~mask) + " or " + text(number);
   }
 
+  /** What takes a link's mark off a packet and leaves the other bits, as nft writes it. */
+  String clear() {
+    return "meta mark set meta mark and " + hex(~mask);
+  }
+
   private static String hex(int bits) {
     String digits = Integer.toHexString(bits);
     return "0x" + "0".repeat(8 - digits.length()) + digits;

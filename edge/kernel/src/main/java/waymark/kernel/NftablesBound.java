@@ -15,7 +15,7 @@ final class NftablesBound {
     own.add("ct direction original " + plan.unmarked() + marked + "jump bound");
     List<String> bound = chains.add("bound");
     for (Link link : plan.links()) {
-      // A tunnel's own packets may carry the mark of what is in them, but leave elsewhere.
+      // What is marked and not bound may leave elsewhere: the rules decide on it.
       String leaves = "oifname \"" + InterfaceLinks.device(link) + "\" goto " + plan.chain(link);
       bound.add(plan.packetOf(link) + leaves);
     }

@@ -177,13 +177,14 @@ final class Ruleset {
     List<String> in = chains.add("segments_in", LinkEdge.IN);
     for (Link link : plan.links()) {
       LinkEdge edge = new LinkEdge(link, plan.around().state(link));
-      String marked = plan.packetOf(link);
       String elsewhere = "oifname != " + edge.device() + " ";
       String counter = "counter name " + wrong(plan.numbers().of(link));
-      guard.add(marked + elsewhere + counter + " drop");
-      edge.masquerade(masquerade, marked + "oifname " + edge.device() + " ");
+      guard.add(plan.packetOf(link) + elsewhere + counter + " drop");
+      edge.masquerade(masquerade, plan.connectionOf(link) + "oifname " + edge.device() + " ");
       edge.segments(out, in);
     }
+    // A tunnel would pass it on to its own packets, which leave elsewhere (skb_scrub_packet).
+    guard.add(plan.marks().clear());
   }
 
   /** The counter of packets that would have left by another link than that of this number. */
