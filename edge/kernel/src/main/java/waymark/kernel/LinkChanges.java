@@ -37,7 +37,8 @@ final class LinkChanges {
   /** Something is another about interfaces, addresses, or the links' rules and routes. */
   void follow() {
     follow(plane::refreshLinks);
-    if (plane.hasMendedLinks()) {
+    // What was mended has to be carried first.
+    if (!telling.fail() && plane.hasMendedLinks()) {
       log.warn("Somebody else changed {}; they are put back", LinkRoutes.WHAT);
       engine.repaired(LinkRoutes.WHAT);
     }

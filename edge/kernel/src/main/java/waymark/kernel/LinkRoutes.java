@@ -106,6 +106,11 @@ final class LinkRoutes implements AutoCloseable {
     return states;
   }
 
+  /** Whether something had to be put right since {@link #hasMended} was asked last. */
+  boolean isMended() {
+    return mended;
+  }
+
   /** Whether somebody else had changed something that was put right since this was asked last. */
   boolean hasMended() {
     boolean answer = mended;

@@ -216,7 +216,10 @@ final class RoutesPlane implements KernelPlane {
     return installed.map(policy -> links.refresh(policy, true, _ -> carry())).orElse(List.of());
   }
 
-  /** Routes by an interface that went down are gone, without any notice of it. */
+  /**
+   * Routes by an interface that went down, or lost its last address, are gone without any notice of
+   * it, also when it is as before by now.
+   */
   private void carry() {
     decided.install(wanted());
     ruleset();

@@ -125,16 +125,21 @@ final class Uplinks implements AutoCloseable {
   /**
    * Looks again, and mends rules and tables.
    *
-   * @param neighbours whether the other interfaces of the host matter as well
+   * @param routed whether what is decided is in routes: other interfaces of the host matter then,
+   *     and what was missing in the links' tables is missing there as well
    * @param carry has the plane go by what is around now, when it differs; where it fails the next
    *     call tries again
    * @return the links that a family can leave by no more
    */
-  List<Link> refresh(Policy policy, boolean neighbours, Consumer<Surroundings> carry) {
+  List<Link> refresh(Policy policy, boolean routed, Consumer<Surroundings> carry) {
     Seen found = prepare(policy);
     keepOnly(policy);
     Seen before = seen;
-    if (neighbours ? found.equals(before) : found.around().equals(before.around())) {
+    boolean same =
+        routed
+            ? found.equals(before) && !routes.isMended()
+            : found.around().equals(before.around());
+    if (same) {
       return List.of();
     }
     // A link is up for those who ask before anything leaves by it again.

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import waymark.policy.Link;
 
 /** Every plane follows the links as they come and go. */
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
@@ -49,6 +55,36 @@ class PlaneLinksKernelTest {
     assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
     assertThat(router.curl("http://spare.example/")).isEqualTo("isp2");
     assertThat(router.repairs()).isZero();
+  }
+
+  /** So short that all is seen as it was, but that the kernel has taken routes away. */
+  @ParameterizedTest
+  @MethodSource("moments")
+  void aLinkThatWasAwayForAMomentIsTakenAsBefore(PlaneKind plane, String moment) {
+    Link link = Policies.link("vpn", "up2", "10.2.0.1");
+    router.start(
+        Policies.policy(
+            List.of(link), Policies.rule("spare", List.of(link, Link.DIRECT), "198.18.0.0/16")),
+        plane);
+    assertThat(router.curl("http://198.18.0.9/")).isEqualTo("isp2");
+    network.run("router", "ip -batch - <<'END'\n" + moment + "END\n");
+    Eventually.holds("it is taken", () -> router.curl("http://198.18.0.9/").equals("isp2"));
+  }
+
+  static Stream<Arguments> moments() {
+    String down =
+        """
+        link set up2 down
+        link set up2 up
+        address add fd00:2::2/64 dev up2 nodad
+        """;
+    String withoutAddress =
+        """
+        address delete 10.2.0.2/24 dev up2
+        address add 10.2.0.2/24 dev up2
+        """;
+    return Router.planes().stream()
+        .flatMap(plane -> Stream.of(down, withoutAddress).map(it -> Arguments.of(plane, it)));
   }
 
   /** As when the disk is full: nothing can be said to the commands that write chains. */
