@@ -151,7 +151,7 @@ public final class KernelHost implements AutoCloseable {
     upkeep.start();
     loop.start();
     accounting.start();
-    // What changed between the look at the links and the first event that is listened for.
+    // What changed before the first event that is listened for, also while no daemon ran.
     loop.post(links::follow);
     loop.post(connections::endRefused);
   }

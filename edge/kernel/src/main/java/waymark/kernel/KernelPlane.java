@@ -24,7 +24,8 @@ interface KernelPlane extends Plane, AutoCloseable {
    * Looks at interfaces, addresses, rules and routes again, and mends what is not as it should.
    * What failed is done by the next call.
    *
-   * @return the links that a family can leave by no more
+   * @return the links that a family can leave by no more since the last call, whoever saw it first;
+   *     at the start those that it cannot leave by
    */
   List<Link> refreshLinks();
 
@@ -40,7 +41,7 @@ interface KernelPlane extends Plane, AutoCloseable {
    * What checks say of the links.
    *
    * @param unhealthy the names of links that are taken for down, whatever their interface says
-   * @return the links that a family can leave by no more
+   * @return as {@link #refreshLinks}
    */
   default List<Link> judge(Set<String> unhealthy) {
     links().judge(unhealthy);

@@ -1,12 +1,12 @@
 package waymark.kernel;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import waymark.policy.Link;
 import waymark.policy.Network;
 
 /**
@@ -24,6 +24,9 @@ public record LinkState(int index, boolean ipv4, boolean ipv6, int mtu, List<Net
 
   /** There is no such interface. */
   public static final LinkState ABSENT = new LinkState(0, false, 0, List.of());
+
+  /** What left by it before this process began may be there still. */
+  private static final LinkState UNKNOWN = new LinkState(0, true, 0, List.of());
 
   public LinkState {
     onLink = List.copyOf(onLink);
@@ -61,17 +64,17 @@ public record LinkState(int index, boolean ipv4, boolean ipv6, int mtu, List<Net
         });
   }
 
-  /** The links that a family could leave by and cannot now. */
-  static List<Link> wentDown(
-      List<Link> links, Map<String, LinkState> before, Map<String, LinkState> after) {
-    return links.stream()
-        .filter(
-            link -> {
-              LinkState former = before.getOrDefault(link.name(), ABSENT);
-              LinkState now = after.getOrDefault(link.name(), ABSENT);
-              return (former.ipv4() && !now.ipv4()) || (former.ipv6() && !now.ipv6());
-            })
-        .toList();
+  /** The names of the links that a family could leave by, as far as is known, and cannot now. */
+  static Set<String> wentDown(Map<String, LinkState> before, Map<String, LinkState> after) {
+    Set<String> names = new HashSet<>();
+    after.forEach(
+        (name, now) -> {
+          LinkState former = before.getOrDefault(name, UNKNOWN);
+          if ((former.ipv4() && !now.ipv4()) || (former.ipv6() && !now.ipv6())) {
+            names.add(name);
+          }
+        });
+    return names;
   }
 
   /** The same with these links taken for down. */

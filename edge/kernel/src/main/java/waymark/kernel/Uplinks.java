@@ -1,5 +1,6 @@
 package waymark.kernel;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,9 @@ final class Uplinks implements AutoCloseable {
   private final LinkRoutes routes;
   private Set<String> unhealthy = Set.of();
   private volatile Seen seen = new Seen(HostLinks.NONE, Surroundings.NONE);
+
+  /** The names of links that a family can leave by no more; nobody has been told yet. */
+  private final Set<String> fallen = new HashSet<>();
 
   /**
    * What was found at one moment.
@@ -98,8 +102,9 @@ final class Uplinks implements AutoCloseable {
   }
 
   /** From now on these are the states. */
-  void take(Seen seen) {
-    this.seen = seen;
+  void take(Seen found) {
+    fallen.addAll(LinkState.wentDown(states(), found.around().links()));
+    seen = found;
   }
 
   /** As they were taken. */
@@ -129,7 +134,7 @@ final class Uplinks implements AutoCloseable {
    *     and what was missing in the links' tables is missing there as well
    * @param carry has the plane go by what is around now, when it differs; where it fails the next
    *     call tries again
-   * @return the links that a family can leave by no more
+   * @return the links that a family can leave by no more since the last call
    */
   List<Link> refresh(Policy policy, boolean routed, Consumer<Surroundings> carry) {
     Seen found = prepare(policy);
@@ -139,21 +144,26 @@ final class Uplinks implements AutoCloseable {
         routed
             ? found.equals(before) && !routes.isMended()
             : found.around().equals(before.around());
-    if (same) {
-      return List.of();
+    if (!same) {
+      // A link is up for those who ask before anything leaves by it again.
+      take(found);
+      try {
+        carry.accept(found.around());
+        set(policy);
+      } catch (RuntimeException e) {
+        seen = before;
+        throw e;
+      }
+      LinkState.report(before.around().links(), found.around().links());
     }
-    // A link is up for those who ask before anything leaves by it again.
-    seen = found;
-    try {
-      carry.accept(found.around());
-      set(policy);
-    } catch (RuntimeException e) {
-      seen = before;
-      throw e;
-    }
-    LinkState.report(before.around().links(), found.around().links());
-    return LinkState.wentDown(
-        InterfaceLinks.of(policy), before.around().links(), found.around().links());
+    return fallen(policy);
+  }
+
+  private List<Link> fallen(Policy policy) {
+    List<Link> links =
+        InterfaceLinks.of(policy).stream().filter(link -> fallen.contains(link.name())).toList();
+    fallen.clear();
+    return links;
   }
 
   /** Whether rules or routes had to be put back since it was asked last. */

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,6 +26,16 @@ import waymark.policy.Link;
 class PlaneLinksKernelTest {
   @RegisterExtension private final Router router = new Router(Sites.RECORDS);
   private final Network network = router.network();
+
+  @AfterEach
+  void repairTheCable() {
+    network.run("isp2", "ip link set eth0 up; ip address replace fd00:2::1/64 dev eth0 nodad");
+  }
+
+  /** The second uplink has no carrier. Of an interface that goes the kernel ends some itself. */
+  private void breakTheCable() {
+    network.run("isp2", "ip link set eth0 down");
+  }
 
   @EveryPlane
   void aLinkThatIsDownIsRefusedOrFollowedByTheNext(PlaneKind plane) {
@@ -87,28 +101,55 @@ class PlaneLinksKernelTest {
         .flatMap(plane -> Stream.of(down, withoutAddress).map(it -> Arguments.of(plane, it)));
   }
 
+  /** Those by which a connection keeps its link. */
+  static List<PlaneKind> marking() {
+    return List.of(PlaneKind.NFTABLES, PlaneKind.IPSET);
+  }
+
+  @ParameterizedTest
+  @MethodSource("marking")
+  void whatWentByALinkIsEndedWhenItIsDownAtTheStart(PlaneKind plane) {
+    router.start(Sites.POLICY, plane);
+    whileConnected(
+        open -> {
+          router.host().close();
+          breakTheCable();
+          router.start(Sites.POLICY, plane);
+          Eventually.holds("what went by it is ended", () -> isEnded(open));
+        });
+  }
+
+  /** The repair is the first to see that the link is down. */
+  @ParameterizedTest
+  @MethodSource("marking")
+  void whatWentByALinkIsEndedWhenARepairFindsItDown(PlaneKind plane) {
+    router.startInspecting(Sites.POLICY, plane);
+    whileConnected(
+        open -> {
+          breakTheCable();
+          network.run("router", "ip rule delete priority 7002");
+          Eventually.holds("it is repaired", Duration.ofSeconds(30), () -> router.repairs() > 0);
+          assertThat(isEnded(open)).isFalse();
+          router.host().judge(Set.of(), Map.of());
+          Eventually.holds("what went by it is ended", () -> isEnded(open));
+        });
+  }
+
   /** As when the disk is full: nothing can be said to the commands that write chains. */
   @EveryPlane
   void aLinkThatGoesDownWhileTheKernelCannotBeToldIsFollowedLater(PlaneKind plane) {
     router.start(Sites.POLICY, plane);
-    network.in(
-        "client",
-        () -> {
-          Client client = new Client(Router.DNS, 1000);
-          try (Socket open = new Socket(client.ask("spare.example", Client.A).getFirst(), 80)) {
-            assertThat(Client.request(open)).isEqualTo("isp2");
-            network.run("router", obstacles(plane));
-            router.host().judge(Set.of("vpn"), Map.of());
-            network.run("router", "sleep 1.5");
-            network.run("router", "rm -r /run/waymark; rmdir " + onDisk(plane));
-            Eventually.holds(
-                "the next link is taken",
-                () -> router.curl("http://spare.example/").equals("isp1"));
-            if (!(plane instanceof PlaneKind.OfRoutes)) {
-              Eventually.holds("what went by it is ended", () -> isEnded(open));
-            }
+    whileConnected(
+        open -> {
+          network.run("router", obstacles(plane));
+          router.host().judge(Set.of("vpn"), Map.of());
+          network.run("router", "sleep 1.5");
+          network.run("router", "rm -r /run/waymark; rmdir " + onDisk(plane));
+          Eventually.holds(
+              "the next link is taken", () -> router.curl("http://spare.example/").equals("isp1"));
+          if (marking().contains(plane)) {
+            Eventually.holds("what went by it is ended", () -> isEnded(open));
           }
-          return 0;
         });
     Eventually.holds("it is known", () -> !router.report().links().get("vpn").up());
   }
@@ -123,12 +164,29 @@ class PlaneLinksKernelTest {
     return "rm -rf /run/waymark " + file + "; touch /run/waymark; mkdir " + file;
   }
 
+  /** Does something while a connection of the client's, by the second uplink, is open. */
+  private void whileConnected(Consumer<Socket> task) {
+    network.in(
+        "client",
+        () -> {
+          Client client = new Client(Router.DNS, 1000);
+          try (Socket open = new Socket(client.ask("spare.example", Client.A).getFirst(), 80)) {
+            assertThat(Client.request(open)).isEqualTo("isp2");
+            task.accept(open);
+          }
+          return 0;
+        });
+  }
+
+  /** Not one that is just silent. */
   private static boolean isEnded(Socket socket) {
     try {
       socket.setSoTimeout(5_000);
       Client.request(socket);
       return false;
-    } catch (IOException e) {
+    } catch (SocketTimeoutException _) {
+      return false;
+    } catch (IOException _) {
       return true;
     }
   }
