@@ -36,6 +36,15 @@ import waymark.state.StateException;
  * <p>A route knows no connections: when it changes, those that are there change with it.
  */
 final class RoutesPlane implements KernelPlane {
+  /** Multicast and broadcast: left alone whatever is decided, as by the other planes' chains. */
+  private static final List<Network> LEFT_ALONE =
+      List.of(
+          Network.parse("224.0.0.0/4"),
+          Network.parse("255.255.255.255/32"),
+          Network.parse("ff00::/8"));
+
+  private static final Decision DIRECT = Decision.of(List.of(Link.DIRECT));
+
   private final Uplinks links;
   private final Learning learning;
   private final KernelTable table;
@@ -92,15 +101,12 @@ final class RoutesPlane implements KernelPlane {
     Decision otherwise = policy.decide(List.of(policy.fallback()));
     if (!only(otherwise, true).isDirect() || !only(otherwise, false).isDirect()) {
       // Neighbours are reached as before; the default is about what is beyond them.
-      links
-          .seen()
-          .host()
-          .near()
-          .forEach(network -> add(wanted, network, Decision.of(List.of(Link.DIRECT))));
+      links.seen().host().near().forEach(network -> add(wanted, network, DIRECT));
       add(wanted, new Network(Address.ofIpv4(0), 0), otherwise);
       add(wanted, new Network(new Address(0, 0), 0), otherwise);
     }
     networks.forEach((network, decision) -> add(wanted, network, decision));
+    LEFT_ALONE.forEach(network -> add(wanted, network, DIRECT));
     hosts.forEach((address, decision) -> add(wanted, Network.of(address), decision));
     List<Route> all = new ArrayList<>();
     wanted.values().forEach(all::addAll);

@@ -84,6 +84,19 @@ class NeighboursKernelTest {
   }
 
   @EveryPlane
+  void multicastAndBroadcastLeaveAsBefore(PlaneKind plane) {
+    String before = wayOfMulticastAndBroadcast();
+    start(plane);
+    assertThat(wayOfMulticastAndBroadcast()).isEqualTo(before).contains("up1");
+  }
+
+  private String wayOfMulticastAndBroadcast() {
+    return network.run(
+        "router",
+        "for to in 239.1.2.3 255.255.255.255 ff05::3; do ip route get $to | grep -o 'dev .* src [^ ]*'; done");
+  }
+
+  @EveryPlane
   void aNetworkThatIsNewIsNoticed(PlaneKind plane) throws Exception {
     network.run("client", "ip address add 10.0.9.2/24 dev eth0");
     start(plane);
