@@ -52,6 +52,7 @@ final class Rehearsal {
   private static Exit run(Path folder, Terminal terminal) throws IOException {
     Path file = folder.resolve("waymark.yaml");
     Files.writeString(file, CONFIGURATION.replace("STATE", folder.resolve("state").toString()));
+    Hangup.handle(() -> {});
     Start start = Start.of(new ConfigurationFile(file, true), terminal);
     Configuration configuration = start.configuration();
     KernelHost host =
@@ -60,7 +61,9 @@ final class Rehearsal {
     try (host;
         CheckedLinks links = CheckedLinks.start(host, configuration);
         RunningPolicy running = new RunningPolicy(host, links, start, terminal.environment());
+        FileWatch watch = new FileWatch(file);
         Console _ = RunCommand.open(configuration, host, running, links, Instant.now())) {
+      watch.start(() -> running.reload(file + " has changed", false));
       String named = file.toString();
       for (List<String> line :
           List.of(
