@@ -49,7 +49,8 @@ final class AnswerQueue {
         throw new NetlinkException("add", "the queue rule", refusals.getFirst());
       }
     }
-    return false;
+    // What was missing may have been a rule that somebody deleted meanwhile.
+    return !rules().equals(there) && install(queue);
   }
 
   private List<NftablesRule> rules() {
