@@ -48,7 +48,7 @@ public sealed interface NamePattern {
    */
   record Regex(String text) implements NamePattern {
     /** More, or deeper, and RE2/J may need a greater stack than a thread has. */
-    private static final int LARGEST = 2_000;
+    private static final int LARGEST = 1_000;
 
     private static final int DEEPEST = 256;
 

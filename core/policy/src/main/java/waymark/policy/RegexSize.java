@@ -12,6 +12,9 @@ final class RegexSize {
   /** Also what a sum or a product stops at. */
   private static final long ENDLESS = 1L << 30;
 
+  /** What a group is besides what is in it: its beginning, its end, and nothing in between. */
+  private static final int GROUP = 3;
+
   private final String text;
   private final Deque<Outer> outer = new ArrayDeque<>();
   private int at;
@@ -81,7 +84,7 @@ final class RegexSize {
 
   private void endGroup() {
     part();
-    last = before;
+    last = Math.min(ENDLESS, before + GROUP);
     lastDepth = 1 + deepest;
     Outer around = outer.isEmpty() ? new Outer(0, 0) : outer.pop();
     before = around.parts();
