@@ -90,7 +90,13 @@ public final class TcpStreams {
     }
     if (stream.reaches(sequence)) {
       stream.append(sequence, from, offset, length);
-      giveWhole(stream, stream.offset(sequence));
+      int begin = stream.offset(sequence);
+      if (begin < 0 && whole > offset) {
+        // It comes again, and is from before what is kept.
+        give(from, offset, whole);
+      } else {
+        giveWhole(stream, begin);
+      }
     } else {
       stream.keep(sequence, from, offset, length);
       if (exact) {

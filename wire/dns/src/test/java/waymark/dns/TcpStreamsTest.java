@@ -64,6 +64,16 @@ class TcpStreamsTest {
   }
 
   @Test
+  void aMessageFromBeforeWhatIsKeptIsGivenAgain() {
+    byte[] first = message(1);
+    assertThat(accept(0, 0, first)).containsExactly(1);
+    assertThat(accept(first.length, 0, Arrays.copyOf(message(2), 9))).isEmpty();
+    assertThat(accept(0, 0, first)).containsExactly(1);
+    byte[] rest = Arrays.copyOfRange(message(2), 9, message(2).length);
+    assertThat(accept(first.length + 9, 0, rest)).containsExactly(2);
+  }
+
+  @Test
   void dataMayComeWithTheOpening() {
     assertThat(accept(99, SYN, message(1))).containsExactly(1);
     byte[] all = message(1);
