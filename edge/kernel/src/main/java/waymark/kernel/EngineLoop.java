@@ -102,6 +102,8 @@ final class EngineLoop implements AutoCloseable {
       }
       guarded(this::round);
     }
+    // Who asked before the end is answered.
+    tasks();
   }
 
   private void round() {

@@ -70,6 +70,10 @@ final class SpareSets implements AddressSets {
       }
       failed = false;
     } catch (NetlinkException | LinuxException e) {
+      if (e instanceof NetlinkException refused && refused.isBusy()) {
+        // By whatever means.
+        throw e;
+      }
       if (!failed) {
         log.warn("Netlink failed, the ipset command takes over: {}", e.getMessage());
       }

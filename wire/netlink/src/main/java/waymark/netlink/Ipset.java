@@ -24,7 +24,7 @@ public final class Ipset implements AutoCloseable {
    * of a set in net/netfilter/ipset/ip_set_core.c: ip_set_destroy says IPSET_ERR_BUSY then, as for
    * a set that a rule uses, and ip_set_swap EBUSY).
    */
-  private static final long PATIENCE_NANOS = 2_000_000_000;
+  private static final long PATIENCE_NANOS = 500_000_000;
 
   private static final long PAUSE_NANOS = 10_000_000;
 
@@ -56,7 +56,7 @@ public final class Ipset implements AutoCloseable {
 
   /**
    * Takes a set away with its entries; false where there is none. While the set is in use it is
-   * tried again for two seconds.
+   * tried again for half a second.
    */
   public boolean destroy(String set) {
     // Without the flag the kernel takes the absence of the set for success.
@@ -98,7 +98,7 @@ public final class Ipset implements AutoCloseable {
 
   /**
    * Exchanges the entries of two sets of one type and family, in one step for whoever looks into
-   * them. While one of them is listed it is tried again for two seconds.
+   * them. While one of them is listed it is tried again for half a second.
    */
   public void swap(String set, String other) {
     List<Refusal> refusals = patiently(() -> IpsetCodec.swap(out, set, other));

@@ -71,6 +71,11 @@ public final class NetlinkException extends RuntimeException {
     return errno == Errno.EPERM || errno == Errno.EACCES;
   }
 
+  /** Whether an IP set is in use, so that it can be neither destroyed nor exchanged. */
+  public boolean isBusy() {
+    return IpsetError.isBusy(errno);
+  }
+
   public boolean isMissing() {
     return errno == Errno.ENOENT;
   }
