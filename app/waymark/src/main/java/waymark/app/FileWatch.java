@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +24,19 @@ final class FileWatch implements AutoCloseable {
   /** So many looks are between two attempts at the most. */
   private static final int LONGEST_PAUSE = 30;
 
+  /** So often what is refused is tried. */
+  private static final int MOST_ATTEMPTS = 4;
+
+  /** What comes of an attempt to take the file as it is. */
+  enum Taken {
+    /** It is in force, or wrong: only another change matters. */
+    DONE,
+    /** It was not looked at, and is to be until it is. */
+    LATER,
+    /** What it says could not be put in force, which a moment may change. */
+    REFUSED
+  }
+
   private final Path file;
   private final Optional<Mark> first;
   private Optional<Thread> thread = Optional.empty();
@@ -39,15 +52,16 @@ final class FileWatch implements AutoCloseable {
   /**
    * Begins to look.
    *
-   * @param changed what to do when it is another; false: again later, with pauses that grow
+   * @param changed what to do when it is another; what it throws counts as done
    */
-  void start(BooleanSupplier changed) {
+  void start(Supplier<Taken> changed) {
     thread = Optional.of(Thread.ofVirtual().name("waymark-file").start(() -> run(changed)));
   }
 
-  private void run(BooleanSupplier changed) {
+  private void run(Supplier<Taken> changed) {
     Optional<Mark> taken = first;
     Optional<Mark> last = first;
+    int refused = 0;
     int pause = 1;
     int pausing = 0;
     try {
@@ -55,15 +69,17 @@ final class FileWatch implements AutoCloseable {
         Thread.sleep(EVERY);
         Optional<Mark> now = look();
         if (!now.equals(last)) {
+          refused = 0;
           pause = 1;
           pausing = 0;
         } else if (!now.equals(taken) && --pausing < 0) {
-          if (take(changed)) {
+          Taken outcome = take(changed);
+          refused += outcome == Taken.REFUSED ? 1 : 0;
+          if (outcome == Taken.DONE || refused == MOST_ATTEMPTS) {
             taken = now;
-          } else {
-            pausing = pause;
-            pause = Math.min(LONGEST_PAUSE, 2 * pause);
           }
+          pausing = pause;
+          pause = Math.min(LONGEST_PAUSE, 2 * pause);
         }
         last = now;
       }
@@ -72,13 +88,12 @@ final class FileWatch implements AutoCloseable {
     }
   }
 
-  /** What throws is not tried again, but the next change is still noticed. */
-  private boolean take(BooleanSupplier changed) {
+  private Taken take(Supplier<Taken> changed) {
     try {
-      return changed.getAsBoolean();
+      return changed.get();
     } catch (RuntimeException e) {
       log.error("The change of {} cannot be followed", file, e);
-      return true;
+      return Taken.DONE;
     }
   }
 

@@ -50,9 +50,6 @@ final class RunningPolicy implements AutoCloseable {
   private volatile InForce current;
   private Optional<Trial> trial = Optional.empty();
 
-  /** What a changed file need not be loaded for: it was rolled back. */
-  private Optional<String> rolledBack;
-
   /** Looks for newer lists and countries of what is in force. */
   private Refresher refresher;
 
@@ -81,7 +78,6 @@ final class RunningPolicy implements AutoCloseable {
     file = start.file().toAbsolutePath();
     saved = new SavedPolicy(start.configuration().state());
     current = new InForce(file, start.text(), start.configuration(), start.source());
-    rolledBack = start.refused();
     refresher = refresh(start.source());
   }
 
@@ -123,10 +119,10 @@ final class RunningPolicy implements AutoCloseable {
     }
   }
 
-  /** Forgets the trial on disk; a fault of the disk is no fault of what is in force. */
-  private void settle() {
+  /** A fault of the disk is no fault of what is in force. */
+  private void keep(Runnable change) {
     try {
-      saved.settle();
+      change.run();
     } catch (UncheckedIOException e) {
       log.error("A restart may take {} for unconfirmed: {}", current.file(), e.getMessage());
     }
@@ -197,38 +193,31 @@ final class RunningPolicy implements AutoCloseable {
     if (caller > 0) {
       CutOff.require(policy, configuration.essentials(), Processes.of(caller));
     }
-    // What nobody confirmed of the start's file stays refused while others are tried.
-    boolean stood = saved.refuses(file);
-    boolean recorded = !stood || wanted.file().equals(file);
     List<LeaseEvent.Held> leases = List.of();
+    boolean refused = saved.refuses(wanted.text());
     if (confirmWithin > 0) {
       leases = engine.get(host.ask(engine -> engine.knowledge().leases()));
-      if (recorded) {
-        saved.begin(current.text(), wanted.text());
-      }
+      saved.begin(current.text(), wanted.text());
     }
     Transition transition;
     long compiled = System.nanoTime();
     try {
       transition = engine.replace(policy, List.of());
     } catch (Failure e) {
-      if (confirmWithin > 0 && !stood) {
-        settle();
+      if (confirmWithin > 0 && !refused) {
+        keep(() -> saved.withdraw(wanted.text()));
       }
       throw e;
     }
     long swapped = System.nanoTime() - compiled;
     InForce before = current;
     become(new InForce(wanted.file(), wanted.text(), configuration, source));
-    if (recorded) {
-      rolledBack = Optional.empty();
-    }
     if (confirmWithin > 0) {
-      Trial begun = Trial.of(before, leases, recorded, confirmWithin);
+      Trial begun = Trial.of(before, leases, confirmWithin);
       trial = Optional.of(begun);
       Thread.ofVirtual().name("waymark-trial").start(() -> await(begun));
-    } else if (recorded) {
-      settle();
+    } else {
+      keep(() -> saved.settle(current.text()));
     }
     Applied applied =
         current.applied(file, transition, begin, swapped, trial.map(Trial::secondsLeft).orElse(0L));
@@ -253,9 +242,7 @@ final class RunningPolicy implements AutoCloseable {
         return OutcomeWords.refused(
             "no policy waits to be confirmed", "it may have been rolled back: see the log");
       }
-      if (trial.get().recorded()) {
-        saved.settle();
-      }
+      saved.settle(current.text());
       trial = Optional.empty();
       log.info("The policy of {} is confirmed", current.file());
       return new Outcome.Done(current.confirmed(file));
@@ -295,12 +282,6 @@ final class RunningPolicy implements AutoCloseable {
           current.file(),
           own ? ", and what a restart loads while the file is as it is" : "");
       trial = Optional.empty();
-      if (begun.recorded()) {
-        rolledBack = Optional.of(current.text());
-        if (!own) {
-          settle();
-        }
-      }
       become(begun.before());
       return true;
     } catch (RuntimeException e) {
@@ -318,30 +299,28 @@ final class RunningPolicy implements AutoCloseable {
    *
    * @param why begins the sentence of the log
    * @param asked whether somebody wants it even if its text is known
-   * @return false where another attempt may come to something else: another policy is on trial, the
-   *     kernel refuses, the engine is busy
+   * @return what has come of it
    */
-  boolean reload(String why, boolean asked) {
+  FileWatch.Taken reload(String why, boolean asked) {
     lock.lock();
     try {
       if (trial.isPresent()) {
         log.warn("{}, but {} is on trial: confirm it or wait", why, current.file());
-        return false;
+        return FileWatch.Taken.LATER;
       }
       PolicyText wanted = PolicyText.read(file, environment);
       boolean known = wanted.text().equals(current.text()) && current.file().equals(file);
-      boolean refused = rolledBack.isPresent() && wanted.text().equals(rolledBack.get());
-      if (asked || (!known && !refused)) {
+      if (asked || (!known && !saved.refuses(wanted.text()))) {
         log.info("{}: it is loaded", why);
         OutcomeWords.log(replace(wanted, 0, 0, System.nanoTime()));
       }
+      return FileWatch.Taken.DONE;
     } catch (RuntimeException e) {
       log.error("{} is not in force as it is now: {}", file, OutcomeWords.reason(e));
-      return !(e instanceof Failure);
+      return e instanceof Failure ? FileWatch.Taken.REFUSED : FileWatch.Taken.DONE;
     } finally {
       lock.unlock();
     }
-    return true;
   }
 
   /** A policy on trial is rolled back: nobody will be there to confirm it. */

@@ -9,15 +9,13 @@ import waymark.engine.LeaseEvent;
  *
  * @param before what was in force, and comes back unless this is confirmed
  * @param leases what was held then
- * @param recorded whether a restart knows of it
  * @param end by the clock of {@link System#nanoTime}
  */
-record Trial(InForce before, List<LeaseEvent.Held> leases, boolean recorded, long end) {
+record Trial(InForce before, List<LeaseEvent.Held> leases, long end) {
 
   /** One that begins now. */
-  static Trial of(InForce before, List<LeaseEvent.Held> leases, boolean recorded, long seconds) {
-    return new Trial(
-        before, leases, recorded, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
+  static Trial of(InForce before, List<LeaseEvent.Held> leases, long seconds) {
+    return new Trial(before, leases, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
   }
 
   /** Rounded up. */

@@ -38,7 +38,11 @@ class FileWatchTest {
     BlockingQueue<Long> seen = new LinkedBlockingQueue<>();
     try (FileWatch watch = new FileWatch(file)) {
       Files.writeString(file, "22");
-      watch.start(() -> seen.add(file.toFile().length()));
+      watch.start(
+          () -> {
+            seen.add(file.toFile().length());
+            return FileWatch.Taken.DONE;
+          });
       assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo(2);
     }
   }
@@ -52,9 +56,28 @@ class FileWatchTest {
       watch.start(
           () -> {
             attempts.countDown();
-            return false;
+            return FileWatch.Taken.LATER;
           });
       assertThat(attempts.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsRefusedIsTriedAFewTimes() throws IOException, InterruptedException {
+    Path file = Files.writeString(folder.resolve("waymark.yaml"), "1");
+    BlockingQueue<Long> seen = new LinkedBlockingQueue<>();
+    try (FileWatch watch = new FileWatch(file)) {
+      Files.writeString(file, "22");
+      watch.start(
+          () -> {
+            seen.add(file.toFile().length());
+            return FileWatch.Taken.REFUSED;
+          });
+      for (int attempt = 0; attempt < 4; attempt++) {
+        assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo(2);
+      }
+      Files.writeString(file, "333");
+      assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo(3);
     }
   }
 }

@@ -94,10 +94,10 @@ class RunningPolicyKernelTest {
   @Test
   void aDiskThatFailsDoesNotEndTheRollBack() throws Exception {
     assertThat(apply("second", 4)).isInstanceOf(Outcome.Done.class);
-    // What is on trial cannot be forgotten: in the place of its file there is a folder.
-    Path unconfirmed = folder.resolve("s/unconfirmed.yaml");
-    Files.delete(unconfirmed);
-    Files.createDirectories(unconfirmed.resolve("full"));
+    // What is kept cannot be changed: in the place of its file there is a folder.
+    Path confirmed = folder.resolve("s/confirmed.yaml");
+    Files.delete(confirmed);
+    Files.createDirectories(confirmed.resolve("full"));
     awaitInForce("first");
     assertThat(apply("third", 0)).as("no trial is left").isInstanceOf(Outcome.Done.class);
     assertThat(inForce()).isEqualTo("third");
@@ -113,16 +113,32 @@ class RunningPolicyKernelTest {
     assertRefused(file, "first");
     assertThat(apply("third", 600)).isInstanceOf(Outcome.Done.class);
     assertThat(running.confirm()).isInstanceOf(Outcome.Done.class);
-    assertRefused(file, "first");
+    assertRefused(file, "third");
     assertThat(running.apply(new PolicyFile(file.toString(), 0))).isInstanceOf(Outcome.Done.class);
     assertThat(restarted(file).refused()).as("asked for").isEmpty();
     assertThat(inForce()).isEqualTo("second");
   }
 
+  @Test
+  void whatIsCopiedToTheFileWhileItIsOnTrialIsRefusedToo() throws Exception {
+    Path file = write("waymark.yaml", "second");
+    assertThat(running.apply(new PolicyFile(file.toString(), TRIAL)))
+        .isInstanceOf(Outcome.Done.class);
+    awaitInForce("first");
+    assertThat(apply("third", TRIAL)).isInstanceOf(Outcome.Done.class);
+    write("waymark.yaml", "third");
+    assertThat(restarted(file).refused()).as("killed now").isPresent();
+    awaitInForce("first");
+    assertRefused(file, "first");
+    assertThat(apply("third", 600)).isInstanceOf(Outcome.Done.class);
+    assertThat(running.confirm()).isInstanceOf(Outcome.Done.class);
+    assertThat(restarted(file).refused()).as("confirmed from another file").isEmpty();
+  }
+
   /** Neither the watch nor a restart takes the file as it is. */
   private void assertRefused(Path file, String instead) throws Exception {
     String before = inForce();
-    assertThat(running.reload("the file was touched", false)).isTrue();
+    assertThat(running.reload("the file was touched", false)).isEqualTo(FileWatch.Taken.DONE);
     assertThat(inForce()).isEqualTo(before);
     Start next = restarted(file);
     assertThat(next.refused()).isPresent();

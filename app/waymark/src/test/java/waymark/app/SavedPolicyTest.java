@@ -63,7 +63,7 @@ class SavedPolicyTest {
   void aConfirmedFileIsLoaded() throws IOException {
     Files.writeString(file, text("trial"));
     saved.begin(text("before"), text("trial"));
-    saved.settle();
+    saved.settle(text("trial"));
     assertThat(saved.insteadOf(text("trial"))).isEqualTo(Optional.empty());
     assertThat(start().configuration().policy().rules().getFirst().name()).isEqualTo("trial");
   }
