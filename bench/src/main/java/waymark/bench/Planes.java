@@ -68,6 +68,7 @@ final class Planes implements Measurement {
     Command.run("ip", "link", "add", "way", "type", "veth", "peer", "name", "far");
     Command.run("ip", "link", "set", "far", "up");
     Command.run("ip", "link", "set", "way", "up");
+    Command.run("ip", "address", "add", "192.0.2.1/24", "dev", "way");
     Map<String, Times> times = new LinkedHashMap<>();
     for (int round = 0; round < effort.times(5, 1); round++) {
       for (Map.Entry<String, Case> entry : CASES.entrySet()) {
@@ -113,6 +114,9 @@ final class Planes implements Measurement {
             Marks.DEFAULT, Learning.DEFAULT, false, state, Essentials.SYSTEM, of.kind());
     try {
       try (KernelHost host = KernelHost.start(policy, settings)) {
+        if (!host.report().join().links().get(LINK.name()).up()) {
+          throw new BenchException("the link is down");
+        }
         times.many.add(host.ask(engine -> learn(engine, 0, addresses)).join());
         for (int i = 0; i < single; i++) {
           int next = addresses + i;
