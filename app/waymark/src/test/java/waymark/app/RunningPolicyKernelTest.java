@@ -122,10 +122,9 @@ class RunningPolicyKernelTest {
   @Test
   void whatIsCopiedToTheFileWhileItIsOnTrialIsRefusedToo() throws Exception {
     Path file = write("waymark.yaml", "second");
-    assertThat(running.apply(new PolicyFile(file.toString(), TRIAL)))
-        .isInstanceOf(Outcome.Done.class);
+    assertThat(running.apply(new PolicyFile(file.toString(), 1))).isInstanceOf(Outcome.Done.class);
     awaitInForce("first");
-    assertThat(apply("third", TRIAL)).isInstanceOf(Outcome.Done.class);
+    assertThat(apply("third", 1)).isInstanceOf(Outcome.Done.class);
     write("waymark.yaml", "third");
     assertThat(restarted(file).refused()).as("killed now").isPresent();
     awaitInForce("first");
