@@ -16,6 +16,7 @@ import waymark.engine.Source;
 import waymark.kernel.Essentials;
 import waymark.kernel.KernelHost;
 import waymark.kernel.Learning;
+import waymark.kernel.LinkState;
 import waymark.kernel.Marks;
 import waymark.kernel.PlaneKind;
 import waymark.policy.Address;
@@ -114,7 +115,7 @@ final class Planes implements Measurement {
             Marks.DEFAULT, Learning.DEFAULT, false, state, Essentials.SYSTEM, of.kind());
     try {
       try (KernelHost host = KernelHost.start(policy, settings)) {
-        if (!host.report().join().links().get(LINK.name()).up()) {
+        if (host.report().join().links().values().stream().noneMatch(LinkState::up)) {
           throw new BenchException("the link is down");
         }
         times.many.add(host.ask(engine -> learn(engine, 0, addresses)).join());
