@@ -13,6 +13,7 @@ import waymark.engine.Engine;
 import waymark.engine.Learned;
 import waymark.engine.Sighting;
 import waymark.engine.Source;
+import waymark.kernel.HostSettings;
 import waymark.kernel.KernelHost;
 import waymark.kernel.Learning;
 import waymark.kernel.Marks;
@@ -171,8 +172,7 @@ final class Elements implements Measurement {
             Lifetime.DEFAULT,
             false);
     Path state = Files.createTempDirectory("waymark-bench-");
-    KernelHost.Settings settings =
-        new KernelHost.Settings(Marks.DEFAULT, Learning.DEFAULT, false, state);
+    HostSettings settings = new HostSettings(Marks.DEFAULT, Learning.DEFAULT, false, state);
     Samples paced = new Samples();
     Samples whole = new Samples();
     Policy policy = Policy.compile(List.of(link), List.of(rule), List.of(Link.DIRECT));

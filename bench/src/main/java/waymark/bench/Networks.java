@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import waymark.kernel.HostSettings;
 import waymark.kernel.KernelHost;
 import waymark.kernel.Learning;
 import waymark.kernel.Marks;
@@ -128,8 +129,8 @@ final class Networks implements Measurement {
     Command.run("ip", "link", "add", "way", "type", "veth", "peer", "name", "far");
     Command.run("ip", "link", "set", "far", "up");
     Command.run("ip", "link", "set", "way", "up");
-    KernelHost.Settings settings =
-        new KernelHost.Settings(
+    HostSettings settings =
+        new HostSettings(
             Marks.DEFAULT, Learning.DEFAULT, false, Files.createTempDirectory("waymark-bench-"));
     Policy empty = Policy.compile(List.of(LINK), List.of(), List.of(Link.DIRECT));
     Times times = new Times();

@@ -14,6 +14,7 @@ import waymark.engine.Learned;
 import waymark.engine.Sighting;
 import waymark.engine.Source;
 import waymark.kernel.Essentials;
+import waymark.kernel.HostSettings;
 import waymark.kernel.KernelHost;
 import waymark.kernel.Learning;
 import waymark.kernel.LinkState;
@@ -110,8 +111,8 @@ final class Planes implements Measurement {
     List<Rule> rules = DOMAINS.stream().map(domain -> rule(domain, of.to())).toList();
     Policy policy = Policy.compile(List.of(LINK), rules, List.of(Link.DIRECT));
     Path state = Files.createTempDirectory("waymark-bench-");
-    KernelHost.Settings settings =
-        new KernelHost.Settings(
+    HostSettings settings =
+        new HostSettings(
             Marks.DEFAULT, Learning.DEFAULT, false, state, Essentials.SYSTEM, of.kind());
     try {
       try (KernelHost host = KernelHost.start(policy, settings)) {
@@ -139,7 +140,7 @@ final class Planes implements Measurement {
   }
 
   /** How long it takes, in ns. */
-  private static long start(Policy policy, KernelHost.Settings settings) {
+  private static long start(Policy policy, HostSettings settings) {
     long begin = System.nanoTime();
     try (KernelHost _ = KernelHost.start(policy, settings)) {
       return System.nanoTime() - begin;

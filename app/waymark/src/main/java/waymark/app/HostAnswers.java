@@ -23,7 +23,6 @@ import waymark.console.Outcome;
 import waymark.engine.Engine;
 import waymark.engine.Explanation;
 import waymark.engine.Knowledge;
-import waymark.kernel.HostLinks;
 import waymark.kernel.KernelHost;
 import waymark.kernel.Learning;
 import waymark.kernel.Lifeline;
@@ -144,7 +143,7 @@ record HostAnswers(
     for (Client client : about.clients()) {
       if (client instanceof Client.From(Network network)
           && network.prefix() == network.base().width()) {
-        clients.addAll(HostLinks.now().whereabouts(network.base()));
+        clients.addAll(KernelHost.interfaces().whereabouts(network.base()));
       }
     }
     return new Inquiry(about.ports(), clients);

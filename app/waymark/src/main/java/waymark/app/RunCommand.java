@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.app.config.Configuration;
 import waymark.console.Console;
+import waymark.kernel.HostSettings;
 import waymark.kernel.KernelHost;
 import waymark.policy.Policy;
 
@@ -116,8 +117,8 @@ final class RunCommand implements Command {
   }
 
   /** What the kernel's side takes from a configuration. */
-  static KernelHost.Settings settings(Configuration configuration) {
-    return new KernelHost.Settings(
+  static HostSettings settings(Configuration configuration) {
+    return new HostSettings(
         configuration.marks(),
         configuration.learning(),
         configuration.forwarding(),

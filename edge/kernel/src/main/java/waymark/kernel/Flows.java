@@ -41,26 +41,6 @@ final class Flows implements Connections, AutoCloseable {
   /** So many requests are tried again after a fault. */
   private static final int MOST_KEPT = 100_000;
 
-  /** How much of the time looks may take: they compete with packets for the processor. */
-  enum Pace {
-    /** A tenth, for flows that left by the wrong link a moment ago. */
-    SOON(9, 200_000_000),
-    /** A hundredth: where answers are held, a flow by the wrong link is older than the answer. */
-    SPARING(99, 1_000_000_000);
-
-    private final int pausesPerLook;
-    private final long longestNanos;
-
-    Pace(int pausesPerLook, long longestNanos) {
-      this.pausesPerLook = pausesPerLook;
-      this.longestNanos = longestNanos;
-    }
-
-    private long pause(long look) {
-      return Math.clamp(pausesPerLook * look, GATHER_NANOS, longestNanos);
-    }
-  }
-
   private sealed interface Request {
     record Move(Address address, Decision decision, boolean isUrgent) implements Request {}
 
@@ -86,7 +66,7 @@ final class Flows implements Connections, AutoCloseable {
     }
   }
 
-  private final Pace pace;
+  private final ScanBudget budget;
   private final Marks marks;
   private final LinkNumbering numbering;
   private final Consumer<Set<Address>> used;
@@ -110,13 +90,13 @@ final class Flows implements Connections, AutoCloseable {
    * @param told takes what was ended, on that thread
    */
   Flows(
-      Pace pace,
+      ScanBudget budget,
       Marks marks,
       LinkNumbering numbering,
       Consumer<Set<Address>> used,
       Consumer<Map<Integer, Integer>> counted,
       Consumer<Event> told) {
-    this.pace = pace;
+    this.budget = budget;
     this.counted = counted;
     this.marks = marks;
     this.numbering = numbering;
@@ -180,7 +160,7 @@ final class Flows implements Connections, AutoCloseable {
                 conntrack -> {
                   try {
                     answer.complete(
-                        Outlook.look(conntrack, marks, transition, numbers, gone, before, after));
+                        ImpactScan.of(conntrack, marks, transition, numbers, gone, before, after));
                   } catch (NetlinkException | LinuxException e) {
                     answer.completeExceptionally(e);
                   }
@@ -261,7 +241,8 @@ final class Flows implements Connections, AutoCloseable {
           log.error("The look at connections goes on after a fault", e);
           batch.clear();
         }
-        pause = failing ? pace.longestNanos : pace.pause(System.nanoTime() - begin);
+        pause =
+            failing ? budget.longestPause() : budget.pause(System.nanoTime() - begin, GATHER_NANOS);
       }
     }
   }

@@ -1,20 +1,14 @@
 package waymark.kernel;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import waymark.netlink.RouteAddress;
-import waymark.netlink.RouteLink;
-import waymark.netlink.Routes;
 import waymark.policy.Address;
 import waymark.policy.Client;
 import waymark.policy.Network;
-import waymark.policy.Special;
 
 /**
  * The interfaces and addresses of this host at one moment.
@@ -49,13 +43,6 @@ public record HostLinks(Map<String, LinkState> devices, Set<Address> own) {
     return near;
   }
 
-  /** As they are at this moment. */
-  public static HostLinks now() {
-    try (Routes routes = Routes.open()) {
-      return read(routes);
-    }
-  }
-
   /**
    * What the rules of clients can know of one by its address: the interface that its network is at,
    * or that it is this host. Empty where its network is behind another router.
@@ -72,33 +59,5 @@ public record HostLinks(Map<String, LinkState> devices, Set<Address> own) {
       }
     }
     return List.of();
-  }
-
-  static HostLinks read(Routes routes) {
-    Map<Integer, List<Network>> networks = new HashMap<>();
-    Set<Address> own = new HashSet<>();
-    for (RouteAddress found : routes.addresses()) {
-      Address address = Address.of(found.address().getAddress());
-      own.add(address);
-      if (Special.of(address) != Special.LINK_LOCAL) {
-        networks
-            .computeIfAbsent(found.interfaceIndex(), index -> new ArrayList<>())
-            .add(Network.of(address, found.prefixLength()));
-      }
-    }
-    Map<String, LinkState> devices = new HashMap<>();
-    for (RouteLink link : routes.links()) {
-      devices.put(
-          link.name(),
-          new LinkState(
-              link.index(),
-              link.up() && link.carrier(),
-              link.mtu(),
-              networks.getOrDefault(link.index(), List.of()).stream()
-                  .distinct()
-                  .sorted()
-                  .toList()));
-    }
-    return new HostLinks(devices, own);
   }
 }

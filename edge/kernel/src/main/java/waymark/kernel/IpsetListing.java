@@ -31,7 +31,7 @@ final class IpsetListing {
       Lifelines lifelines,
       List<Boolean> families) {
     IpsetTargets targets = IpsetTargets.of(policy, decisions, numbers);
-    List<String> lines = new ArrayList<>(Listing.links(policy, numbers, marks));
+    List<String> lines = new ArrayList<>(LinkListing.rules(policy, numbers, marks));
     for (boolean ipv4 : families) {
       Map<String, Integer> networks = new TreeMap<>();
       for (Interval interval : policy.intervals()) {
@@ -55,7 +55,7 @@ final class IpsetListing {
                       numbers,
                       marks,
                       learning,
-                      Surroundings.of(policy, host, Listing.states(policy, host.devices())),
+                      Surroundings.of(policy, host, LinkListing.states(policy, host.devices())),
                       balance,
                       lifelines))
               .lines());

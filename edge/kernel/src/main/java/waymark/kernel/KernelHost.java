@@ -34,7 +34,7 @@ public final class KernelHost implements AutoCloseable {
   /** What takes down what was opened, the last first. */
   private final Deque<Runnable> opened;
 
-  private final Settings settings;
+  private final HostSettings settings;
   private final LinkNumbering numbering;
   private final KernelPlane plane;
   private final Flows flows;
@@ -47,29 +47,8 @@ public final class KernelHost implements AutoCloseable {
   private final Accounting accounting;
   private final Upkeep upkeep;
 
-  /**
-   * What a host needs to know besides its policy.
-   *
-   * @param forwarding whether this host forwards for others
-   * @param state the folder of what is kept on disk
-   * @param essentials what passes whatever the policy says
-   * @param plane what carries decisions out
-   */
-  public record Settings(
-      Marks marks,
-      Learning learning,
-      boolean forwarding,
-      Path state,
-      Essentials essentials,
-      PlaneKind plane) {
-    /** With the essentials of any system, and {@link PlaneKind#NFTABLES}. */
-    public Settings(Marks marks, Learning learning, boolean forwarding, Path state) {
-      this(marks, learning, forwarding, state, Essentials.SYSTEM, PlaneKind.NFTABLES);
-    }
-  }
-
   private KernelHost(
-      Deque<Runnable> opened, Policy policy, Settings settings, Vigilance vigilance) {
+      Deque<Runnable> opened, Policy policy, HostSettings settings, Vigilance vigilance) {
     this.opened = opened;
     this.settings = settings;
     Executor background = task -> Thread.ofVirtual().name("waymark-snapshot").start(task);
@@ -81,7 +60,7 @@ public final class KernelHost implements AutoCloseable {
     opened.push(plane::close);
     flows =
         new Flows(
-            settings.learning().pace(),
+            settings.learning().scanBudget(),
             settings.marks(),
             numbering,
             this::used,
@@ -103,10 +82,10 @@ public final class KernelHost implements AutoCloseable {
     Chores chores = new Chores(plane, engine, flows, links, loads, leases);
     loop = new EngineLoop(engine, capture, chores::everyRound, chores::everySecond);
     opened.push(loop::close);
-    connections = new OpenConnections(plane, engine, flows, loop);
+    connections = new OpenConnections(plane, engine, flows, loop::post);
     accounting = new Accounting(settings.marks(), numbering, this::attribute, clock);
     opened.push(accounting::close);
-    upkeep = new Upkeep(settings, planes.notices(), plane, engine, links, loop, vigilance);
+    upkeep = new Upkeep(settings, planes.notices(), plane, engine, links, loop::post, vigilance);
     opened.push(upkeep::close);
   }
 
@@ -125,11 +104,11 @@ public final class KernelHost implements AutoCloseable {
    * @throws KernelException when another Waymark runs here, or the table is somebody else's
    * @throws PlaneException when the kernel refuses
    */
-  public static KernelHost start(Policy policy, Settings settings) {
+  public static KernelHost start(Policy policy, HostSettings settings) {
     return start(policy, settings, Vigilance.DEFAULT);
   }
 
-  static KernelHost start(Policy policy, Settings settings, Vigilance vigilance) {
+  static KernelHost start(Policy policy, HostSettings settings, Vigilance vigilance) {
     Deque<Runnable> opened = new ArrayDeque<>();
     opened.push(HostLock.take()::close);
     try {
@@ -156,8 +135,13 @@ public final class KernelHost implements AutoCloseable {
     loop.post(connections::endRefused);
   }
 
+  /** The interfaces and addresses of this host at this moment. */
+  public static HostLinks interfaces() {
+    return InterfaceScan.now();
+  }
+
   /** Takes out of the kernel everything that Waymark put there. */
-  public static void remove(Settings settings) {
+  public static void remove(HostSettings settings) {
     try (HostLock _ = HostLock.take()) {
       Planes.of(settings).remove();
     }
@@ -240,7 +224,7 @@ public final class KernelHost implements AutoCloseable {
   }
 
   /** What a start with a policy would put into the kernel, as far as that can be known before. */
-  public static List<String> listing(Policy policy, Settings settings) {
+  public static List<String> listing(Policy policy, HostSettings settings) {
     return Planes.of(settings).listing(policy);
   }
 

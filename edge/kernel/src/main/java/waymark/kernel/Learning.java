@@ -40,8 +40,8 @@ public record Learning(Mode mode, Duration maxHold, int group, int queue) {
   }
 
   /** A flow by the wrong link is a moment old only where answers are not held. */
-  Flows.Pace pace() {
-    return mode == Mode.HOLD ? Flows.Pace.SPARING : Flows.Pace.SOON;
+  ScanBudget scanBudget() {
+    return mode == Mode.HOLD ? ScanBudget.SPARING : ScanBudget.SOON;
   }
 
   /** The same in another mode. */

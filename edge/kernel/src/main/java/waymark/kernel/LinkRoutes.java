@@ -69,7 +69,7 @@ final class LinkRoutes implements AutoCloseable {
   }
 
   HostLinks host() {
-    return HostLinks.read(routes);
+    return InterfaceScan.read(routes);
   }
 
   /**

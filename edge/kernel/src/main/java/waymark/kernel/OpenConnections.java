@@ -1,6 +1,7 @@
 package waymark.kernel;
 
 import java.util.Set;
+import java.util.concurrent.Executor;
 import waymark.engine.Engine;
 import waymark.policy.Address;
 import waymark.policy.Decision;
@@ -14,19 +15,19 @@ final class OpenConnections {
   private final KernelPlane plane;
   private final Engine engine;
   private final Flows flows;
-  private final EngineLoop loop;
+  private final Executor engineThread;
 
-  OpenConnections(KernelPlane plane, Engine engine, Flows flows, EngineLoop loop) {
+  OpenConnections(KernelPlane plane, Engine engine, Flows flows, Executor engineThread) {
     this.plane = plane;
     this.engine = engine;
     this.flows = flows;
-    this.loop = loop;
+    this.engineThread = engineThread;
   }
 
   /** Ends what the policy that is in force now refuses; it is looked for on another thread. */
   void endRefused() {
     if (engine.policy().deniesByDefault()) {
-      flows.census(destinations -> loop.post(() -> endRefused(destinations)));
+      flows.census(destinations -> engineThread.execute(() -> endRefused(destinations)));
     }
   }
 

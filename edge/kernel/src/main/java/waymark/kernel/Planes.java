@@ -17,13 +17,13 @@ final class Planes {
   private static final String TABLE = "table";
   private static final String METRIC = "metric";
 
-  private final KernelHost.Settings settings;
+  private final HostSettings settings;
   private final LinkNumbering numbering;
   private final Sysctls sysctls;
   private final KeptMap kept;
   private final Notices notices = new Notices();
 
-  Planes(KernelHost.Settings settings, LinkNumbering numbering, Sysctls sysctls) {
+  Planes(HostSettings settings, LinkNumbering numbering, Sysctls sysctls) {
     this.settings = settings;
     this.numbering = numbering;
     this.sysctls = sysctls;
@@ -31,7 +31,7 @@ final class Planes {
   }
 
   /** With what is kept of a host with these settings. */
-  static Planes of(KernelHost.Settings settings) {
+  static Planes of(HostSettings settings) {
     Path state = settings.state();
     return new Planes(
         settings,

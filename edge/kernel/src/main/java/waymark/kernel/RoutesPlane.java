@@ -256,13 +256,13 @@ final class RoutesPlane implements KernelPlane {
   @Override
   public List<String> listing(Policy policy, Collection<Decision> decisions) {
     LinkNumbers numbers = links.preview(policy);
-    Map<String, LinkState> seen = Listing.states(policy, links.host().devices());
+    Map<String, LinkState> seen = LinkListing.states(policy, links.host().devices());
     Map<String, Integer> counts = new TreeMap<>();
     for (Interval interval : policy.intervals()) {
       Link link = only(interval.decision(), seen, interval.first().isIpv4());
       counts.merge(link.name(), Cover.of(interval).size(), Integer::sum);
     }
-    List<String> lines = new ArrayList<>(Listing.links(policy, numbers, links.marks()));
+    List<String> lines = new ArrayList<>(LinkListing.rules(policy, numbers, links.marks()));
     String table = "table " + decided.table() + ": ";
     counts.forEach((link, count) -> lines.add(table + count + " routes of networks by " + link));
     Decision otherwise = policy.decide(List.of(policy.fallback()));

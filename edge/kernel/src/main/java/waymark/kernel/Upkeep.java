@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Engine;
@@ -33,12 +34,12 @@ final class Upkeep implements AutoCloseable {
   private final KernelWatch watch;
 
   Upkeep(
-      KernelHost.Settings settings,
+      HostSettings settings,
       Notices notices,
       KernelPlane plane,
       Engine engine,
       LinkChanges links,
-      EngineLoop loop,
+      Executor engineThread,
       Vigilance vigilance) {
     this.kind = settings.plane();
     this.plane = plane;
@@ -47,16 +48,18 @@ final class Upkeep implements AutoCloseable {
     this.vigilance = vigilance;
     inspection =
         new Inspection(
-            plane.expectations(), vigilance.compareEvery(), what -> loop.post(() -> doubted(what)));
+            plane.expectations(),
+            vigilance.compareEvery(),
+            what -> engineThread.execute(() -> doubted(what)));
     watch =
         new KernelWatch(
             notices,
             plane.traces(),
             settings.marks(),
-            generations -> loop.post(() -> tableChanged(generations)),
-            () -> loop.post(links::follow),
-            () -> loop.post(this::routesChanged),
-            () -> loop.post(this::look));
+            generations -> engineThread.execute(() -> tableChanged(generations)),
+            () -> engineThread.execute(links::follow),
+            () -> engineThread.execute(this::routesChanged),
+            () -> engineThread.execute(this::look));
   }
 
   void start() {

@@ -39,7 +39,7 @@ final class Daemon {
           denies ? new Essentials(List.of(), List.of(), Path.of(arguments[1])) : Essentials.SYSTEM;
       KernelHost.start(
           policy,
-          new KernelHost.Settings(
+          new HostSettings(
               Marks.DEFAULT,
               Learning.DEFAULT,
               true,

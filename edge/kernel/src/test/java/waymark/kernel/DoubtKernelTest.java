@@ -25,8 +25,7 @@ class DoubtKernelTest {
 
   @Test
   void onlyWhatIsStillSoIsPutBack() {
-    KernelHost.Settings settings =
-        new KernelHost.Settings(Marks.DEFAULT, Learning.DEFAULT, true, state);
+    HostSettings settings = new HostSettings(Marks.DEFAULT, Learning.DEFAULT, true, state);
     LinkNumbering numbering =
         new LinkNumbering(new KeptMap(state.resolve("links.kept")), settings.marks());
     Sysctls sysctls = new Sysctls(Path.of("/proc/sys"), new KeptMap(state.resolve("sysctls")));

@@ -204,9 +204,8 @@ final class Network implements AutoCloseable {
 
   /** The engine on the router, with networks of management and the name server of a file. */
   KernelHost host(Policy policy, Learning learning, PlaneKind plane, Essentials essentials) {
-    KernelHost.Settings settings =
-        new KernelHost.Settings(
-            Marks.DEFAULT, learning, true, folder.resolve("state"), essentials, plane);
+    HostSettings settings =
+        new HostSettings(Marks.DEFAULT, learning, true, folder.resolve("state"), essentials, plane);
     return in("router", () -> KernelHost.start(policy, settings));
   }
 
@@ -222,12 +221,12 @@ final class Network implements AutoCloseable {
         "router", () -> KernelHost.start(policy, settings(Learning.DEFAULT, plane), vigilance));
   }
 
-  KernelHost.Settings settings(Learning learning) {
+  HostSettings settings(Learning learning) {
     return settings(learning, PlaneKind.NFTABLES);
   }
 
-  KernelHost.Settings settings(Learning learning, PlaneKind plane) {
-    return new KernelHost.Settings(
+  HostSettings settings(Learning learning, PlaneKind plane) {
+    return new HostSettings(
         Marks.DEFAULT, learning, true, folder.resolve("state"), Essentials.SYSTEM, plane);
   }
 
