@@ -29,7 +29,7 @@ final class CheckCommand implements Command {
       }
       case Problems problems -> {
         terminal.out().print(json ? Json.pretty(problems.list()) + "\n" : problems.toString());
-        terminal.say(ConfigurationFile.count(problems) + " in " + file.path());
+        terminal.say(problems.count() + " in " + file.path());
         yield Exit.WRONG;
       }
     };

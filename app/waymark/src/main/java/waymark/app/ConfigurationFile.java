@@ -53,12 +53,7 @@ record ConfigurationFile(Path path, boolean named) {
   /** Prints the problems as messages; what is to be thrown then. */
   Failure refusal(Problems problems, Terminal terminal) {
     terminal.err().print(problems);
-    return new Failure(Exit.WRONG, count(problems) + " in " + path, "");
-  }
-
-  static String count(Problems problems) {
-    int count = problems.list().size();
-    return count == 1 ? "1 problem" : count + " problems";
+    return new Failure(Exit.WRONG, problems.count() + " in " + path, "");
   }
 
   /** Where the daemon with this configuration listens; no file at all means the default state. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The command line. */
 public final class Main {
@@ -23,6 +24,9 @@ public final class Main {
           new Word("lab", LabCommand::new),
           new Word("schema", SchemaCommand::new),
           new Word("version", VersionCommand::new));
+
+  /** No user's command: it is not in the help. */
+  private static final Word REHEARSE = new Word("rehearse", Rehearsal::new);
 
   /** A command that is made when it is wanted. */
   private record Word(String word, Supplier<Command> command) {}
@@ -67,7 +71,7 @@ public final class Main {
    * @throws Failure when there is none
    */
   static Command command(String word) {
-    return WORDS.stream()
+    return Stream.concat(WORDS.stream(), Stream.of(REHEARSE))
         .filter(known -> known.word().equals(word))
         .findFirst()
         .map(known -> known.command().get())

@@ -25,7 +25,7 @@ final class ProblemWords {
               problem.what(),
               problem.expected()));
     }
-    return new FileProblems(ConfigurationFile.count(problems) + " in " + file, "", list);
+    return new FileProblems(problems.count() + " in " + file, "", list);
   }
 
   /** A line a problem, or JSON. */

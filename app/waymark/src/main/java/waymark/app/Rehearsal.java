@@ -16,7 +16,7 @@ import waymark.kernel.KernelHost;
  * A start of everything in a namespace that nobody uses, for the cache of start-up code: engine,
  * console, the commands that ask it, and the end.
  */
-final class Rehearsal {
+final class Rehearsal implements Command {
   private static final String CONFIGURATION =
       """
       links:
@@ -34,9 +34,13 @@ final class Rehearsal {
       state: STATE
       """;
 
-  private Rehearsal() {}
+  @Override
+  public Syntax syntax() {
+    return Syntax.of("rehearse", "Starts, asks itself and stops: for the cache of start-up code.");
+  }
 
-  static Exit run(Terminal terminal) {
+  @Override
+  public Exit run(Line line, Terminal terminal) {
     try {
       Path folder = Files.createTempDirectory("waymark-");
       try {
@@ -65,7 +69,7 @@ final class Rehearsal {
         Console _ = RunCommand.open(configuration, host, running, links, Instant.now())) {
       watch.start(() -> running.reload(file + " has changed", false));
       String named = file.toString();
-      for (List<String> line :
+      for (List<String> words :
           List.of(
               List.of("check", Options.CONFIG, named),
               List.of("plan", Options.CONFIG, named),
@@ -74,7 +78,7 @@ final class Rehearsal {
               List.of("status", Options.CONFIG, named, Options.JSON),
               List.of("explain", Options.CONFIG, named, "www.example.com"),
               List.of("explain", Options.CONFIG, named, "203.0.113.7"))) {
-        Exit exit = Main.run(line.toArray(new String[0]), terminal);
+        Exit exit = Main.run(words.toArray(new String[0]), terminal);
         if (exit != Exit.DONE) {
           return exit;
         }

@@ -22,7 +22,6 @@ final class RunCommand implements Command {
   /** Where the start time is behind the name. */
   private static final int START_TIME = 19;
 
-  private static final String REHEARSE = "--rehearse";
   private static final String NO_WATCH = "--no-watch";
 
   @Override
@@ -32,17 +31,12 @@ final class RunCommand implements Command {
             "Routes by name on this host until it is stopped; what is decided then stays in force.")
         .with(Options.config())
         .with(Options.yes())
-        .with(Option.flag(NO_WATCH, "Does not load the configuration again when its file changes."))
         .with(
-            Option.flag(REHEARSE, "Starts, asks itself and stops: for the cache of start-up code.")
-                .hidden());
+            Option.flag(NO_WATCH, "Does not load the configuration again when its file changes."));
   }
 
   @Override
   public Exit run(Line line, Terminal terminal) {
-    if (line.has(REHEARSE)) {
-      return Rehearsal.run(terminal);
-    }
     Instant since = started();
     KernelHost.prepare();
     ConfigurationFile file = ConfigurationFile.of(line);

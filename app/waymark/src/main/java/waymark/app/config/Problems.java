@@ -18,6 +18,11 @@ public record Problems(List<Problem> list) implements Loaded {
     }
   }
 
+  /** How many there are, as in "3 problems". */
+  public String count() {
+    return list.size() == 1 ? "1 problem" : list.size() + " problems";
+  }
+
   /** One problem a line. */
   @Override
   public String toString() {
