@@ -20,10 +20,10 @@ module waymark.app {
   requires transitive waymark.kernel;
   requires transitive waymark.policy;
 
-  exports waymark.app.config;
-
   // For JSON of their records.
-  opens waymark.app to
+  opens waymark.app.command to
+      com.fasterxml.jackson.jr.ob;
+  opens waymark.app.config to
       com.fasterxml.jackson.jr.ob;
   opens waymark.app.lab to
       com.fasterxml.jackson.jr.ob;

@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module waymark.kernel {
   exports waymark.kernel;
+  exports waymark.kernel.model;
 
   requires transitive waymark.engine;
   requires transitive waymark.state;

@@ -5,6 +5,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import waymark.app.cli.Command;
+import waymark.app.cli.Exit;
+import waymark.app.cli.Failure;
+import waymark.app.cli.Line;
+import waymark.app.cli.Syntax;
+import waymark.app.cli.Terminal;
+import waymark.app.command.ApplyCommand;
+import waymark.app.command.CheckCommand;
+import waymark.app.command.ConflictsCommand;
+import waymark.app.command.CountriesCommand;
+import waymark.app.command.DownCommand;
+import waymark.app.command.EventsCommand;
+import waymark.app.command.ExplainCommand;
+import waymark.app.command.LabCommand;
+import waymark.app.command.PlanCommand;
+import waymark.app.command.RunCommand;
+import waymark.app.command.SchemaCommand;
+import waymark.app.command.StatusCommand;
+import waymark.app.command.TopCommand;
+import waymark.app.command.VersionCommand;
 
 /** The command line. */
 public final class Main {

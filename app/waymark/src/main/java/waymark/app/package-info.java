@@ -1,18 +1,10 @@
 /**
- * The program: its command line, and the place where the parts are made and tied together.
+ * The program: {@link waymark.app.Main} finds the command that a word means and runs it.
  *
  * <pre>
- *  run, down ──▶ Configuration ──▶ KernelHost ◀── HostAnswers ◀── Console
- *                                                                    ▲ unix socket
- *  status, explain ──▶ Daemon ───────────────────────────────────────┘
- *  check ──▶ Configuration          schema, version ──▶ resources
+ *  6 app ─▶ 5 command ─▶ 4 daemon lab ─▶ 3 client ─▶ 2 words view lockout ─▶ 1 cli config
  * </pre>
  *
- * <p>Each word of the command line is a {@link waymark.app.Command}; {@link waymark.app.Main} lists
- * them and makes only the one that is wanted. Results go to the standard output, messages to the
- * standard error.
+ * <p>A package depends only on packages of a lower number.
  */
-@NullMarked
 package waymark.app;
-
-import org.jspecify.annotations.NullMarked;

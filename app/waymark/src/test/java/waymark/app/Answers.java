@@ -33,6 +33,7 @@ import waymark.api.Sightings;
 import waymark.api.Status;
 import waymark.api.Traffic;
 import waymark.api.Volume;
+import waymark.app.words.ExplainedWords;
 import waymark.console.Host;
 import waymark.console.MetricFamily;
 import waymark.console.Outcome;
@@ -40,7 +41,7 @@ import waymark.policy.Address;
 import waymark.policy.Inquiry;
 
 /** A host without a kernel, and what it answers. */
-record Answers(Status status, boolean isReady) implements Host {
+public record Answers(Status status, boolean isReady) implements Host {
   static final Matched VIDEO =
       new Matched("video", List.of("vpn", "direct"), 10, Matched.By.BELOW, "*.example.com");
   static final Matched OFFICE =
@@ -48,7 +49,7 @@ record Answers(Status status, boolean isReady) implements Host {
   static final Matched DEFAULT =
       new Matched("default", List.of("direct"), 0, Matched.By.DEFAULT, "default");
 
-  static final Status STATUS =
+  public static final Status STATUS =
       new Status(
           "0.1.0",
           4711,
@@ -74,7 +75,7 @@ record Answers(Status status, boolean isReady) implements Host {
           2,
           new Denials(false, 0, 0));
 
-  static final Plan PLAN =
+  public static final Plan PLAN =
       new Plan(
           "/etc/waymark/waymark.yaml",
           true,
@@ -107,8 +108,8 @@ record Answers(Status status, boolean isReady) implements Host {
               List.of("chain steer4: ip daddr @hosts4_3_1 goto to_3_1"),
               List.of("chain steer4: ip daddr @hosts4_2 goto to_2")));
 
-  static final Answers READY = new Answers(STATUS, true);
-  static final Answers STARTING = new Answers(STATUS, false);
+  public static final Answers READY = new Answers(STATUS, true);
+  public static final Answers STARTING = new Answers(STATUS, false);
 
   @Override
   public Outcome plan(PolicyFile file) {
@@ -184,7 +185,7 @@ record Answers(Status status, boolean isReady) implements Host {
                 false)));
   }
 
-  static final Events EVENTS =
+  public static final Events EVENTS =
       new Events(
           4,
           0,
@@ -238,7 +239,7 @@ record Answers(Status status, boolean isReady) implements Host {
                   0,
                   0)));
 
-  static final Conflicts CONFLICTS =
+  public static final Conflicts CONFLICTS =
       new Conflicts(
           2,
           List.of(
@@ -249,7 +250,7 @@ record Answers(Status status, boolean isReady) implements Host {
                       new Candidate(VIDEO, List.of("www.example.com"), 192, false),
                       new Candidate(OFFICE, List.of("intra.example", "cdn.example"), 9, false)))));
 
-  static final Traffic TRAFFIC =
+  public static final Traffic TRAFFIC =
       new Traffic(
           "2026-01-31T09:00:00Z",
           4321,

@@ -4,9 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import waymark.app.cli.Exit;
+import waymark.app.cli.Terminal;
 
 /** A command line's run, with what it printed. */
-final class Captured {
+public final class Captured {
   private final ByteArrayOutputStream results = new ByteArrayOutputStream();
   private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
   private final Exit exit;
@@ -15,11 +17,11 @@ final class Captured {
     exit = Main.run(arguments, terminal(results, messages, false));
   }
 
-  static Captured run(String... arguments) {
+  public static Captured run(String... arguments) {
     return new Captured(arguments);
   }
 
-  static Terminal terminal(boolean colour) {
+  public static Terminal terminal(boolean colour) {
     return terminal(new ByteArrayOutputStream(), new ByteArrayOutputStream(), colour);
   }
 
@@ -32,15 +34,15 @@ final class Captured {
         Map.of());
   }
 
-  Exit exit() {
+  public Exit exit() {
     return exit;
   }
 
-  String out() {
+  public String out() {
     return results.toString(StandardCharsets.UTF_8);
   }
 
-  String err() {
+  public String err() {
     return messages.toString(StandardCharsets.UTF_8);
   }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import waymark.app.cli.Line;
+import waymark.app.cli.Syntax;
 
 /** The examples of docs/commands.md are command lines that Waymark takes. */
 class CommandsPageTest {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waymark.app.cli.Exit;
 
 class MainTest {
   @Test
@@ -90,7 +91,8 @@ class MainTest {
     assertThat(run.out())
         .isEqualTo(
             file
-                + " is right: 1 link, 1 rule with 2 names and 1 network, default vpn, else direct\n");
+                + " is right: 1 link, 1 rule with 2 names and 1 network, default vpn, else"
+                + " direct\n");
     assertThat(Captured.run("check", "--json", "-c", file.toString()).out()).isEqualTo("[]\n");
   }
 

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** This program, started as a process of its own. */
-final class OwnProgram {
+public final class OwnProgram {
   private OwnProgram() {}
 
   /** The command for it with these words. */
-  static List<String> command(String... words) {
+  public static List<String> command(String... words) {
     String jdk = System.getenv().getOrDefault("WAYMARK_JDK", System.getProperty("java.home"));
     List<String> command =
         new ArrayList<>(

@@ -3,6 +3,11 @@ package waymark.kernel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Engine;
+import waymark.kernel.flows.Flows;
+import waymark.kernel.flows.LinkLoads;
+import waymark.kernel.plane.KernelPlane;
+import waymark.kernel.reconcile.LinkChanges;
+import waymark.kernel.system.Trials;
 import waymark.state.LeaseFile;
 
 /** What the host does besides the engine's own, again and again. Owned by the engine's thread. */

@@ -20,6 +20,30 @@ import waymark.engine.LeaseEvent;
 import waymark.engine.Limits;
 import waymark.engine.PlaneException;
 import waymark.engine.Transition;
+import waymark.kernel.accounting.Accounting;
+import waymark.kernel.capture.Capture;
+import waymark.kernel.capture.DnsIntake;
+import waymark.kernel.capture.EngineLoop;
+import waymark.kernel.capture.WarmUp;
+import waymark.kernel.flows.Flows;
+import waymark.kernel.flows.LinkLoads;
+import waymark.kernel.flows.OpenConnections;
+import waymark.kernel.links.InterfaceScan;
+import waymark.kernel.links.LinkNumbering;
+import waymark.kernel.model.HostLinks;
+import waymark.kernel.model.HostReport;
+import waymark.kernel.model.HostSettings;
+import waymark.kernel.model.KernelException;
+import waymark.kernel.model.Lifeline;
+import waymark.kernel.model.Outlook;
+import waymark.kernel.model.TrafficReport;
+import waymark.kernel.model.Vigilance;
+import waymark.kernel.plane.KernelPlane;
+import waymark.kernel.reconcile.LinkChanges;
+import waymark.kernel.reconcile.Upkeep;
+import waymark.kernel.system.HostLock;
+import waymark.kernel.system.KernelRandom;
+import waymark.kernel.system.SteadyClock;
 import waymark.linux.Wakeup;
 import waymark.policy.Address;
 import waymark.policy.Link;
@@ -108,7 +132,7 @@ public final class KernelHost implements AutoCloseable {
     return start(policy, settings, Vigilance.DEFAULT);
   }
 
-  static KernelHost start(Policy policy, HostSettings settings, Vigilance vigilance) {
+  public static KernelHost start(Policy policy, HostSettings settings, Vigilance vigilance) {
     Deque<Runnable> opened = new ArrayDeque<>();
     opened.push(HostLock.take()::close);
     try {

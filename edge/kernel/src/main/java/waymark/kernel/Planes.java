@@ -5,6 +5,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import waymark.kernel.ipset.IpsetPlane;
+import waymark.kernel.ipset.MadeTables;
+import waymark.kernel.links.LinkNumbering;
+import waymark.kernel.links.Uplinks;
+import waymark.kernel.model.HostSettings;
+import waymark.kernel.model.Learning;
+import waymark.kernel.model.PlaneKind;
+import waymark.kernel.nftables.NftablesPlane;
+import waymark.kernel.plane.KernelPlane;
+import waymark.kernel.routes.RoutesPlane;
+import waymark.kernel.system.ScriptFile;
+import waymark.kernel.system.Sysctls;
+import waymark.kernel.table.KernelTable;
+import waymark.kernel.table.NftCommand;
+import waymark.kernel.table.Notices;
 import waymark.policy.Policy;
 import waymark.state.KeptMap;
 
@@ -12,7 +27,7 @@ import waymark.state.KeptMap;
  * Opens planes, and remembers on disk which one a host has: another one first takes over, and then
  * the former is taken away.
  */
-final class Planes {
+public final class Planes {
   private static final String KIND = "plane";
   private static final String TABLE = "table";
   private static final String METRIC = "metric";
@@ -23,7 +38,7 @@ final class Planes {
   private final KeptMap kept;
   private final Notices notices = new Notices();
 
-  Planes(HostSettings settings, LinkNumbering numbering, Sysctls sysctls) {
+  public Planes(HostSettings settings, LinkNumbering numbering, Sysctls sysctls) {
     this.settings = settings;
     this.numbering = numbering;
     this.sysctls = sysctls;
@@ -49,7 +64,7 @@ final class Planes {
     return notices;
   }
 
-  KernelPlane open(PlaneKind kind) {
+  public KernelPlane open(PlaneKind kind) {
     Path state = settings.state();
     Learning learning = settings.learning();
     Uplinks links = new Uplinks(settings.marks(), numbering, sysctls, settings.forwarding());
@@ -135,7 +150,7 @@ final class Planes {
   }
 
   /** Takes everything out of the kernel. */
-  void remove() {
+  public void remove() {
     Set<PlaneKind> kinds = new LinkedHashSet<>(List.of(former(), settings.plane()));
     for (PlaneKind kind : kinds) {
       try (KernelPlane plane = open(kind)) {

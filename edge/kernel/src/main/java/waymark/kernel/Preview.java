@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Set;
 import waymark.engine.Engine;
 import waymark.engine.Transition;
+import waymark.kernel.links.LinkNumbering;
+import waymark.kernel.links.LinkNumbers;
+import waymark.kernel.plane.KernelPlane;
 import waymark.policy.Decision;
 import waymark.policy.Policy;
 

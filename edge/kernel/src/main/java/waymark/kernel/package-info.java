@@ -1,23 +1,30 @@
 /**
- * The engine's ports on the Linux kernel: DNS as it passes comes in, what is decided goes out, and
- * what others change is put back.
+ * The engine's ports on the Linux kernel: DNS comes in as it passes, decisions go out, and changes
+ * by other processes are reconciled.
  *
  * <pre>
- *  DNS ─▶ Capture ─▶ DnsIntake ─▶ ┌────────────┐ ─▶ NftablesPlane: Ruleset, HostSets, StaticSets
- *    held ◀─ until it is in force │ EngineLoop │ ─▶ IpsetPlane:    IptablesRuleset, TargetSets
- *                                 │ one thread │ ─▶ RoutesPlane:   DecidedRoutes, RouteRuleset
- *  KernelWatch, Inspection:       │            │      each on Uplinks: a rule and a table a link
- *  others' changes ─▶ Upkeep ───▶ └────────────┘ ─▶ Flows: connections, looked at and ended
+ *  DNS ─▶ capture: Capture ─▶ DnsIntake ─▶ ┌────────────┐ ─▶ nftables │
+ *    held ◀── until it is in force         │ EngineLoop │ ─▶ ipset    │ each on links: a rule and
+ *                                          │ one thread │ ─▶ routes   │ a routing table per link
+ *  reconcile: others' changes ───────────▶ └────────────┘ ─▶ flows: conntrack, looked at and ended
  *
- *  conntrack ─▶ Accounting: who used the links
+ *  conntrack ─▶ accounting: who used the links
  * </pre>
  *
- * <p>{@link waymark.kernel.KernelHost} ties all of it together. A plane says what should be there
- * in two ways: rules are texts that commands read whole ({@code nft}, {@code iptables-restore});
- * what is learned goes through netlink, an address at a time. What is in the kernel stays there
- * when this process ends, and another start takes it over.
+ * <p>{@link waymark.kernel.KernelHost} ties all of it together; it and the package {@code model}
+ * are all that other modules see. A plane says what should be there in two ways: rules are texts
+ * that commands read whole ({@code nft}, {@code iptables-restore}); learned addresses go through
+ * netlink, one at a time. What is in the kernel stays there when this process ends, and the next
+ * start takes it over.
  *
  * <p>A class that has a thread of its own, or belongs to one, says so. Nothing here knows the
- * configuration's file or what people are told of it.
+ * configuration file or how people are told of anything.
+ *
+ * <p>A package depends only on packages of a lower number:
+ *
+ * <pre>
+ *  7 kernel   6 reconcile   5 nftables ipset routes flows accounting   4 plane table
+ *  3 links    2 capture system                                         1 model
+ * </pre>
  */
 package waymark.kernel;

@@ -14,6 +14,16 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import waymark.engine.Event;
+import waymark.kernel.fixture.Client;
+import waymark.kernel.fixture.Eventually;
+import waymark.kernel.fixture.EveryPlane;
+import waymark.kernel.fixture.Network;
+import waymark.kernel.fixture.Policies;
+import waymark.kernel.fixture.Router;
+import waymark.kernel.model.Learning;
+import waymark.kernel.model.PlaneKind;
+import waymark.kernel.model.TrafficReport;
+import waymark.kernel.model.Volume;
 import waymark.policy.Policy;
 
 /** What is counted is what the providers' own counters say. */

@@ -20,6 +20,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import waymark.kernel.fixture.Client;
+import waymark.kernel.fixture.DenyingRouter;
+import waymark.kernel.fixture.Eventually;
+import waymark.kernel.fixture.Network;
+import waymark.kernel.model.Lifeline;
+import waymark.kernel.model.Outlook;
+import waymark.kernel.model.PlaneKind;
 import waymark.policy.Address;
 import waymark.policy.Link;
 

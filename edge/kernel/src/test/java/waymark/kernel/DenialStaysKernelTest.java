@@ -8,6 +8,11 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import waymark.kernel.fixture.Attempts;
+import waymark.kernel.fixture.DenyingRouter;
+import waymark.kernel.fixture.Eventually;
+import waymark.kernel.fixture.Router;
+import waymark.kernel.model.PlaneKind;
 import waymark.policy.Link;
 
 /** A default that denies stays in force, whatever becomes of the daemon and of its rules. */
@@ -33,7 +38,8 @@ class DenialStaysKernelTest {
             "nft flush table inet waymark")
         : List.of(
             "for i in ip ip6; do ${i}tables -t mangle -F WAYMARK_STEER; done",
-            "for i in ip ip6; do ${i}tables -t mangle -F PREROUTING; ${i}tables -t mangle -F OUTPUT; done",
+            "for i in ip ip6; do ${i}tables -t mangle -F PREROUTING; ${i}tables -t mangle -F"
+                + " OUTPUT; done",
             "for i in ip ip6; do ${i}tables -t mangle -F; done");
   }
 
@@ -112,7 +118,8 @@ class DenialStaysKernelTest {
             "iptables -t mangle -F WAYMARK_DENY",
             "iptables -t mangle -D WAYMARK_FORGED -j DROP",
             "ip6tables -t mangle -D WAYMARK_RESUMED 1",
-            "iptables -F OUTPUT; iptables -F FORWARD; iptables -F WAYMARK_LEAVING; iptables -X WAYMARK_LEAVING");
+            "iptables -F OUTPUT; iptables -F FORWARD; iptables -F WAYMARK_LEAVING; iptables -X"
+                + " WAYMARK_LEAVING");
   }
 
   @ParameterizedTest

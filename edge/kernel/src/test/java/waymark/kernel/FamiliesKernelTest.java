@@ -13,6 +13,13 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import waymark.kernel.fixture.Client;
+import waymark.kernel.fixture.Eventually;
+import waymark.kernel.fixture.EveryPlane;
+import waymark.kernel.fixture.Network;
+import waymark.kernel.fixture.Policies;
+import waymark.kernel.fixture.Router;
+import waymark.kernel.model.PlaneKind;
 import waymark.policy.Address;
 import waymark.policy.Group;
 import waymark.policy.Link;
@@ -85,7 +92,7 @@ class FamiliesKernelTest {
   }
 
   @ParameterizedTest
-  @MethodSource("waymark.kernel.DenyingRouter#planes")
+  @MethodSource("waymark.kernel.fixture.DenyingRouter#planes")
   void aGroupSharesAFamilyAmongTheLinksThatItCanLeaveBy(PlaneKind plane) {
     start(plane, Strategy.ROUND_ROBIN);
     assertThat(IntStream.range(0, 4).mapToObj(_ -> ipv6())).containsOnly("isp1");

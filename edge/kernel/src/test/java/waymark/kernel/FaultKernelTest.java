@@ -10,6 +10,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import waymark.kernel.accounting.Accounting;
+import waymark.kernel.fixture.Eventually;
+import waymark.kernel.fixture.Shell;
+import waymark.kernel.links.LinkNumbering;
+import waymark.kernel.model.Marks;
+import waymark.kernel.plane.KernelPlane;
+import waymark.kernel.reconcile.KernelWatch;
+import waymark.kernel.table.Notices;
 import waymark.netlink.NetlinkException;
 import waymark.state.KeptMap;
 

@@ -9,6 +9,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waymark.engine.Event;
+import waymark.kernel.fixture.Eventually;
+import waymark.kernel.fixture.Network;
+import waymark.kernel.fixture.Policies;
+import waymark.kernel.fixture.Router;
+import waymark.kernel.model.PlaneKind;
 import waymark.policy.Policy;
 
 /** What others change comes back although the kernel's notices of it are lost. */
@@ -45,9 +50,11 @@ class InspectionKernelTest {
         "nftables | the table inet waymark | nft 'add table inet waymark { flags dormant; }'",
         "nftables | the table inet waymark | nft flush chain inet waymark held_answers",
         "nftables | the table inet waymark | nft flush map inet waymark sent",
-        "nftables | the learned addresses | nft delete element inet waymark hosts4_2 '{ 198.18.0.7 }'",
+        "nftables | the learned addresses | nft delete element inet waymark hosts4_2 '{ 198.18.0.7"
+            + " }'",
         "nftables | the learned addresses | nft add element inet waymark hosts6_1 '{ 2001:2::9 }'",
-        "nftables | the static networks | nft flush set inet waymark $(nft list sets inet >/run/sets; grep -om1 'nets4_2_[0-9a-f]*' /run/sets)",
+        "nftables | the static networks | nft flush set inet waymark $(nft list sets inet"
+            + " >/run/sets; grep -om1 'nets4_2_[0-9a-f]*' /run/sets)",
         "nftables | the links' rules and routes | ip rule del priority 7002",
         "nftables | the links' rules and routes | ip -6 route flush table 7002",
         "nftables | the settings of the kernel | echo 0 > /proc/sys/net/ipv4/ip_forward",

@@ -11,6 +11,13 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import waymark.kernel.fixture.Eventually;
+import waymark.kernel.fixture.Network;
+import waymark.kernel.fixture.Policies;
+import waymark.kernel.fixture.Router;
+import waymark.kernel.fixture.Sites;
+import waymark.kernel.model.PlaneKind;
+import waymark.kernel.system.Tool;
 import waymark.policy.Link;
 import waymark.policy.Policy;
 

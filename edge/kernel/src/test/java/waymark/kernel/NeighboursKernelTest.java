@@ -12,6 +12,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import waymark.kernel.fixture.Client;
+import waymark.kernel.fixture.Eventually;
+import waymark.kernel.fixture.EveryPlane;
+import waymark.kernel.fixture.Network;
+import waymark.kernel.fixture.Policies;
+import waymark.kernel.fixture.Router;
+import waymark.kernel.model.PlaneKind;
 import waymark.policy.Policy;
 
 /** A default that leads to a link is about what is beyond the host's own networks. */
@@ -93,7 +100,8 @@ class NeighboursKernelTest {
   private String wayOfMulticastAndBroadcast() {
     return network.run(
         "router",
-        "for to in 239.1.2.3 255.255.255.255 ff05::3; do ip route get $to | grep -o 'dev .* src [^ ]*'; done");
+        "for to in 239.1.2.3 255.255.255.255 ff05::3; do ip route get $to | grep -o 'dev .* src [^"
+            + " ]*'; done");
   }
 
   @EveryPlane

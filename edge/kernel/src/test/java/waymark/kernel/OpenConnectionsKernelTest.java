@@ -16,6 +16,12 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import waymark.kernel.fixture.Client;
+import waymark.kernel.fixture.DenyingRouter;
+import waymark.kernel.fixture.Eventually;
+import waymark.kernel.fixture.Network;
+import waymark.kernel.fixture.Policies;
+import waymark.kernel.model.PlaneKind;
 import waymark.policy.Link;
 
 /** What becomes of connections that are open when a default or a rule begins to block them. */
@@ -45,7 +51,8 @@ class OpenConnectionsKernelTest {
         .network()
         .run(
             "router",
-            "echo 1 >/proc/sys/net/ipv4/ip_forward; echo 1 >/proc/sys/net/ipv6/conf/all/forwarding");
+            "echo 1 >/proc/sys/net/ipv4/ip_forward; echo 1"
+                + " >/proc/sys/net/ipv6/conf/all/forwarding");
     List<Socket> allowed = new ArrayList<>();
     List<Socket> forbidden = new ArrayList<>();
     for (String who : List.of("client", "router")) {

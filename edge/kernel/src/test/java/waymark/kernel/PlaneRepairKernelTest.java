@@ -7,6 +7,12 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import waymark.kernel.fixture.Eventually;
+import waymark.kernel.fixture.Network;
+import waymark.kernel.fixture.Router;
+import waymark.kernel.fixture.Sites;
+import waymark.kernel.fixture.Standstill;
+import waymark.kernel.model.PlaneKind;
 
 /** What others change of IP sets, chains of iptables and decided routes is put back. */
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")

@@ -7,6 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import waymark.kernel.fixture.EveryPlane;
+import waymark.kernel.fixture.Network;
+import waymark.kernel.fixture.Policies;
+import waymark.kernel.fixture.Router;
+import waymark.kernel.fixture.Sites;
+import waymark.kernel.model.PlaneKind;
 import waymark.policy.Link;
 import waymark.policy.Policy;
 

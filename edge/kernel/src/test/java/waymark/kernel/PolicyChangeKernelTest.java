@@ -17,6 +17,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import waymark.engine.LeaseEvent;
 import waymark.engine.Sighting;
 import waymark.engine.Source;
+import waymark.kernel.fixture.Client;
+import waymark.kernel.fixture.Eventually;
+import waymark.kernel.fixture.Network;
+import waymark.kernel.fixture.Policies;
+import waymark.kernel.fixture.Router;
+import waymark.kernel.model.FlowOutlook;
+import waymark.kernel.model.Outlook;
 import waymark.policy.Address;
 import waymark.policy.Link;
 import waymark.policy.Policy;
@@ -219,7 +226,8 @@ class PolicyChangeKernelTest {
         network
             .run(
                 "router",
-                "nft list table inet waymark 2>/dev/null | grep -Eo '198\\.18\\.[0-9]+\\.[0-9]+' | grep -vc 198.18.200.0 || :")
+                "nft list table inet waymark 2>/dev/null | grep -Eo '198\\.18\\.[0-9]+\\.[0-9]+' |"
+                    + " grep -vc 198.18.200.0 || :")
             .strip());
   }
 

@@ -10,6 +10,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import waymark.kernel.fixture.Daemon;
+import waymark.kernel.fixture.Eventually;
+import waymark.kernel.fixture.Network;
+import waymark.kernel.fixture.Policies;
+import waymark.kernel.model.Learning;
 import waymark.policy.Policy;
 
 /** When the engine does not start, and what stays untouched then. */

@@ -14,6 +14,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import waymark.kernel.fixture.Client;
+import waymark.kernel.fixture.Eventually;
+import waymark.kernel.fixture.Network;
+import waymark.kernel.fixture.Policies;
+import waymark.kernel.fixture.Standstill;
+import waymark.kernel.links.LinkRoutes;
+import waymark.kernel.model.Learning;
 
 /** What others change in the kernel comes back as it was. */
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
@@ -23,7 +30,8 @@ class RepairKernelTest {
 
   /** A set of static networks that was changed comes back under another name. */
   private static final String NFT =
-      "nft -s list table inet waymark 2>/dev/null | sed -E 's/(nets[46]_[0-9_]+)_[0-9a-f]{16}(_[0-9]+)?/\\1/' | sort";
+      "nft -s list table inet waymark 2>/dev/null | sed -E"
+          + " 's/(nets[46]_[0-9_]+)_[0-9a-f]{16}(_[0-9]+)?/\\1/' | sort";
 
   private static final String NETS =
       "$(nft list table inet waymark | grep -oE 'nets4_2_[0-9a-f_]+' | head -n 1)";
@@ -77,7 +85,8 @@ class RepairKernelTest {
         "delete element inet waymark hosts4_2 { 198.18.0.7 }",
         "add element inet waymark hosts4_1 { 198.18.0.7 }",
         "add element inet waymark hosts4_2 { 198.18.0.99 }",
-        "delete element inet waymark hosts4_2 { 198.18.0.7 }; add element inet waymark hosts4_1 { 198.18.0.7 }",
+        "delete element inet waymark hosts4_2 { 198.18.0.7 }; add element inet waymark hosts4_1 {"
+            + " 198.18.0.7 }",
         "flush chain inet waymark steer; flush set inet waymark hosts4_2",
         "flush chain inet waymark steer; delete element inet waymark hosts4_2 { 198.18.0.7 }",
         "flush set inet waymark hosts6_2",

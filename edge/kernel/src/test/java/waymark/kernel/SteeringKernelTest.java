@@ -29,6 +29,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import waymark.engine.Learned;
 import waymark.engine.Snapshot;
+import waymark.kernel.fixture.Client;
+import waymark.kernel.fixture.Eventually;
+import waymark.kernel.fixture.Network;
+import waymark.kernel.fixture.Policies;
+import waymark.kernel.fixture.Router;
+import waymark.kernel.model.CaptureFigures;
+import waymark.kernel.model.Learning;
 import waymark.policy.Link;
 import waymark.policy.Policy;
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import waymark.kernel.Marks;
-import waymark.kernel.PlaneKind;
+import waymark.kernel.model.Marks;
+import waymark.kernel.model.PlaneKind;
 import waymark.policy.Policy;
 
 /** What a file says of {@code plane}: its word alone, or with what it goes by. */

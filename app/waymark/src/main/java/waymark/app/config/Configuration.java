@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import waymark.health.Check;
-import waymark.kernel.Essentials;
-import waymark.kernel.Learning;
-import waymark.kernel.Marks;
-import waymark.kernel.PlaneKind;
+import waymark.kernel.model.Essentials;
+import waymark.kernel.model.Learning;
+import waymark.kernel.model.Marks;
+import waymark.kernel.model.PlaneKind;
 import waymark.learn.Wanted;
 import waymark.policy.Policy;
 

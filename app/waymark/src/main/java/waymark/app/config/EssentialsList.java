@@ -3,7 +3,7 @@ package waymark.app.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import waymark.kernel.Essentials;
+import waymark.kernel.model.Essentials;
 import waymark.policy.Address;
 import waymark.policy.Network;
 import waymark.policy.Special;

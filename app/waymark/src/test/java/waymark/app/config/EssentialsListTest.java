@@ -3,7 +3,7 @@ package waymark.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import waymark.kernel.Essentials;
+import waymark.kernel.model.Essentials;
 import waymark.policy.Address;
 import waymark.policy.Network;
 

@@ -1,0 +1,4 @@
+/**
+ * The command line: arguments, options, exit codes, the terminal.
+ */
+package waymark.app.cli;

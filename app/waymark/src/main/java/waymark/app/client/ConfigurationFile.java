@@ -1,0 +1,71 @@
+package waymark.app.client;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import waymark.app.cli.Exit;
+import waymark.app.cli.Failure;
+import waymark.app.cli.Line;
+import waymark.app.cli.Options;
+import waymark.app.cli.Terminal;
+import waymark.app.config.Configuration;
+import waymark.app.config.Loaded;
+import waymark.app.config.Problems;
+import waymark.console.Console;
+
+/**
+ * The configuration file that a command means.
+ *
+ * @param named whether the user named it
+ */
+public record ConfigurationFile(Path path, boolean named) {
+  private static final Path HERE = Path.of("waymark.yaml");
+
+  public static ConfigurationFile of(Line line) {
+    Optional<String> named = line.value(Options.CONFIG);
+    if (named.isPresent()) {
+      return new ConfigurationFile(path(line, named.get()), true);
+    }
+    return new ConfigurationFile(
+        Files.exists(HERE) ? HERE : Configuration.DEFAULT_FILE, Files.exists(HERE));
+  }
+
+  private static Path path(Line line, String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw line.wrong("'" + text + "' is not the name of a file");
+    }
+  }
+
+  public Loaded load(Terminal terminal) {
+    return Configuration.load(path, terminal.environment());
+  }
+
+  /**
+   * The configuration; the problems of a wrong one are printed as messages.
+   *
+   * @throws Failure when it is wrong
+   */
+  public Configuration require(Terminal terminal) {
+    return switch (load(terminal)) {
+      case Configuration configuration -> configuration;
+      case Problems problems -> throw refusal(problems, terminal);
+    };
+  }
+
+  /** Prints the problems as messages; what is to be thrown then. */
+  public Failure refusal(Problems problems, Terminal terminal) {
+    terminal.err().print(problems);
+    return new Failure(Exit.WRONG, problems.count() + " in " + path, "");
+  }
+
+  /** Where the daemon with this configuration listens; no file at all means the default state. */
+  public Path socket(Terminal terminal) {
+    if (!named && !Files.exists(path)) {
+      return Configuration.DEFAULT_STATE.resolve(Console.SOCKET);
+    }
+    return require(terminal).state().resolve(Console.SOCKET);
+  }
+}

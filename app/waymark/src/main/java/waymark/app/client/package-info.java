@@ -1,0 +1,4 @@
+/**
+ * How commands find the running daemon and ask it.
+ */
+package waymark.app.client;

@@ -1,0 +1,67 @@
+package waymark.app.command;
+
+import waymark.api.Candidate;
+import waymark.api.Conflict;
+import waymark.api.Conflicts;
+import waymark.api.Json;
+import waymark.app.cli.Command;
+import waymark.app.cli.Exit;
+import waymark.app.cli.Line;
+import waymark.app.cli.Options;
+import waymark.app.cli.Syntax;
+import waymark.app.cli.Terminal;
+import waymark.app.cli.Terminal.Tone;
+import waymark.app.cli.Wording;
+import waymark.app.client.ConfigurationFile;
+import waymark.app.client.Daemon;
+import waymark.app.view.Columns;
+import waymark.app.view.Columns.Cell;
+
+/** {@code waymark conflicts}. */
+public final class ConflictsCommand implements Command {
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            "conflicts",
+            "Prints the addresses that rules claim through different names, and which rule wins.")
+        .with(Options.config())
+        .with(Options.json());
+  }
+
+  @Override
+  public Exit run(Line line, Terminal terminal) {
+    Conflicts conflicts = new Daemon(ConfigurationFile.of(line).socket(terminal)).conflicts();
+    terminal
+        .out()
+        .print(line.has(Options.JSON) ? Json.pretty(conflicts) + "\n" : text(conflicts, terminal));
+    return Exit.DONE;
+  }
+
+  static String text(Conflicts conflicts, Terminal terminal) {
+    if (conflicts.total() == 0) {
+      return "No address is claimed by rules through different names.\n";
+    }
+    StringBuilder out = new StringBuilder();
+    Columns table =
+        new Columns().left("ADDRESS").left("RULE").left("TO").right("WEIGHT").left("BECAUSE OF");
+    for (Conflict conflict : conflicts.conflicts()) {
+      String address = conflict.address();
+      for (Candidate claim : conflict.claims()) {
+        boolean wins = !address.isEmpty();
+        table.row(
+            Cell.of(address),
+            new Cell(claim.claim().rule(), wins ? Tone.GOOD : Tone.FAINT),
+            Cell.of(Wording.path(claim.claim().to())),
+            Cell.of(Integer.toString(claim.claim().weight())),
+            Cell.of(String.join(" > ", claim.names())));
+        address = "";
+      }
+    }
+    table.print("", terminal, out);
+    int more = conflicts.total() - conflicts.conflicts().size();
+    if (more > 0) {
+      out.append("and ").append(Wording.count(more, "address", "addresses")).append(" more\n");
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,44 @@
+package waymark.app.command;
+
+import waymark.api.Json;
+import waymark.app.cli.Attempt;
+import waymark.app.cli.Command;
+import waymark.app.cli.Exit;
+import waymark.app.cli.Line;
+import waymark.app.cli.Options;
+import waymark.app.cli.Syntax;
+import waymark.app.cli.Terminal;
+import waymark.app.client.ConfigurationFile;
+import waymark.app.config.Configuration;
+import waymark.kernel.KernelHost;
+
+/** {@code waymark down}. */
+public final class DownCommand implements Command {
+  /** What {@code --json} prints. */
+  public record Down(boolean down) {}
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            "down", "Takes out of the kernel all that Waymark put there; the daemon must not run.")
+        .with(Options.config())
+        .with(Options.json());
+  }
+
+  @Override
+  public Exit run(Line line, Terminal terminal) {
+    Configuration configuration = ConfigurationFile.of(line).require(terminal);
+    Attempt.at(
+        () -> {
+          KernelHost.remove(RunCommand.settings(configuration));
+          return Exit.DONE;
+        });
+    terminal
+        .out()
+        .print(
+            line.has(Options.JSON)
+                ? Json.pretty(new Down(true)) + "\n"
+                : "Nothing of Waymark is in the kernel any more.\n");
+    return Exit.DONE;
+  }
+}

@@ -1,0 +1,59 @@
+package waymark.app.command;
+
+import waymark.api.Event;
+import waymark.api.Events;
+import waymark.api.Json;
+import waymark.app.cli.Command;
+import waymark.app.cli.Exit;
+import waymark.app.cli.Line;
+import waymark.app.cli.Option;
+import waymark.app.cli.Options;
+import waymark.app.cli.Syntax;
+import waymark.app.cli.Terminal;
+import waymark.app.client.ConfigurationFile;
+import waymark.app.client.Daemon;
+import waymark.app.view.EventText;
+
+/** {@code waymark events}. */
+public final class EventsCommand implements Command {
+  private static final String FOLLOW = "-f";
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            "events",
+            "Prints what the running daemon learned, moved, refused and repaired: its last 10,000"
+                + " events.")
+        .with(Option.flag(FOLLOW, "Goes on with what happens, until it is stopped.").or("--follow"))
+        .with(Options.config())
+        .with(Option.flag(Options.JSON, "Prints JSON, for machines; with -f an event a line."));
+  }
+
+  @Override
+  public Exit run(Line line, Terminal terminal) {
+    Daemon daemon = new Daemon(ConfigurationFile.of(line).socket(terminal));
+    boolean json = line.has(Options.JSON);
+    if (line.has(FOLLOW)) {
+      daemon.follow(event -> print(event, json, terminal));
+      return Exit.DONE;
+    }
+    Events events = daemon.events(0);
+    if (json) {
+      terminal.out().print(Json.pretty(events) + "\n");
+    } else {
+      events.events().forEach(event -> print(event, false, terminal));
+    }
+    return Exit.DONE;
+  }
+
+  private static void print(Event event, boolean json, Terminal terminal) {
+    if (json) {
+      byte[] bytes = Json.write(event);
+      terminal.out().write(bytes, 0, bytes.length);
+      terminal.out().print("\n");
+    } else {
+      terminal.out().print(EventText.of(event, terminal) + "\n");
+    }
+    terminal.out().flush();
+  }
+}

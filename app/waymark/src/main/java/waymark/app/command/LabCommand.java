@@ -1,0 +1,139 @@
+package waymark.app.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import waymark.api.Json;
+import waymark.app.cli.Command;
+import waymark.app.cli.Exit;
+import waymark.app.cli.Failure;
+import waymark.app.cli.Line;
+import waymark.app.cli.Option;
+import waymark.app.cli.Options;
+import waymark.app.cli.Syntax;
+import waymark.app.cli.Terminal;
+import waymark.app.lab.Enclosure;
+import waymark.app.lab.Lab;
+import waymark.app.lab.LabException;
+import waymark.app.lab.LabProgress;
+import waymark.app.lab.LabReport;
+import waymark.app.lab.LabText;
+import waymark.app.lab.Launch;
+
+/** {@code waymark lab}: the program on trial in a network of its own. */
+public final class LabCommand implements Command {
+  private static final String INSIDE = "--inside";
+  private static final String KEEP = "--keep";
+  private static final String ALL = "--all";
+  private static final String NAMES = "--names";
+  private static final String CLIENTS = "--clients";
+  private static final int SOME_NAMES = 3_000;
+  private static final int MOST_NAMES = 6_000;
+  private static final int SOME_CLIENTS = 16;
+  private static final int MOST_CLIENTS = 256;
+
+  private final Supplier<Launch> launch;
+
+  public LabCommand() {
+    this(Launch::current);
+  }
+
+  /**
+   * @param launch how the router's Waymark is started
+   */
+  LabCommand(Supplier<Launch> launch) {
+    this.launch = launch;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            "lab",
+            "Builds a network in private namespaces, runs Waymark on its router, and shows by which"
+                + " link connections leave. Needs no root and touches nothing of this host.")
+        .with(
+            Option.flag(
+                ALL,
+                "Tries more: every plane, failover, default deny, scoped rules, lists and countries"
+                    + " that change, policies swapped under load."))
+        .with(Option.flag(KEEP, "Leaves it standing afterwards, with a shell on the client."))
+        .with(
+            Option.value(
+                NAMES, "N", "How many new names the burst has. Default: " + SOME_NAMES + "."))
+        .with(
+            Option.value(
+                CLIENTS, "N", "How many clients ask at once. Default: " + SOME_CLIENTS + "."))
+        .with(Option.flag(INSIDE, "Builds it in the namespace that this process has.").hidden())
+        .with(Options.json());
+  }
+
+  @Override
+  public Exit run(Line line, Terminal terminal) {
+    int names = line.number(NAMES, 20, MOST_NAMES, SOME_NAMES);
+    int clients = line.number(CLIENTS, 1, MOST_CLIENTS, SOME_CLIENTS);
+    try {
+      return line.has(INSIDE)
+          ? inside(line, terminal, names, clients)
+          : enclosed(line, names, clients);
+    } catch (LabException e) {
+      throw new Failure(Exit.FAILED, "the lab failed: " + e.getMessage(), "");
+    }
+  }
+
+  private Exit enclosed(Line line, int names, int clients) {
+    List<String> missing = Enclosure.missing();
+    if (!missing.isEmpty()) {
+      throw new Failure(
+          Exit.FAILED, "the lab needs " + String.join(", ", missing), "install what is missing");
+    }
+    Enclosure enclosure =
+        Enclosure.find()
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        Exit.NOT_PERMITTED,
+                        "this system lets this user make no network namespace of his own",
+                        "allow user namespaces (kernel.unprivileged_userns_clone,"
+                            + " kernel.apparmor_restrict_unprivileged_userns), or run this as"
+                            + " root"));
+    List<String> words = new ArrayList<>(List.of("lab", INSIDE));
+    words.addAll(List.of(NAMES, Integer.toString(names), CLIENTS, Integer.toString(clients)));
+    for (String flag : List.of(ALL, KEEP, Options.JSON)) {
+      if (line.has(flag)) {
+        words.add(flag);
+      }
+    }
+    int code = enclosure.run(launch.get().with(words.toArray(String[]::new)));
+    for (Exit exit : Exit.values()) {
+      if (exit.code() == code) {
+        return exit;
+      }
+    }
+    return Exit.FAILED;
+  }
+
+  private Exit inside(Line line, Terminal terminal, int names, int clients) {
+    try (Lab lab = Lab.build(launch.get(), line.has(ALL), names, clients)) {
+      LabReport report = play(lab, terminal);
+      terminal
+          .out()
+          .print(
+              line.has(Options.JSON) ? Json.pretty(report) + "\n" : LabText.of(report, terminal));
+      terminal.out().flush();
+      if (line.has(KEEP)) {
+        terminal.err().print(LabText.KEPT);
+        lab.shell();
+      }
+      return report.passed() ? Exit.DONE : Exit.FAILED;
+    }
+  }
+
+  private static LabReport play(Lab lab, Terminal terminal) {
+    LabProgress progress = LabProgress.of(terminal);
+    try {
+      return lab.play(progress);
+    } finally {
+      progress.end();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package waymark.app.command;
+
+import waymark.app.cli.Command;
+import waymark.app.cli.Exit;
+import waymark.app.cli.Line;
+import waymark.app.cli.Options;
+import waymark.app.cli.Syntax;
+import waymark.app.cli.Terminal;
+import waymark.app.config.ConfigurationSchema;
+
+/** {@code waymark schema}. */
+public final class SchemaCommand implements Command {
+  @Override
+  public Syntax syntax() {
+    return Syntax.of("schema", "Prints the JSON Schema of the configuration file, for editors.")
+        .with(Options.json());
+  }
+
+  @Override
+  public Exit run(Line line, Terminal terminal) {
+    terminal.out().print(ConfigurationSchema.text());
+    return Exit.DONE;
+  }
+}

@@ -1,0 +1,36 @@
+package waymark.app.command;
+
+import java.time.Instant;
+import waymark.api.Json;
+import waymark.api.Status;
+import waymark.app.cli.Command;
+import waymark.app.cli.Exit;
+import waymark.app.cli.Line;
+import waymark.app.cli.Options;
+import waymark.app.cli.Syntax;
+import waymark.app.cli.Terminal;
+import waymark.app.client.ConfigurationFile;
+import waymark.app.client.Daemon;
+import waymark.app.view.StatusText;
+
+/** {@code waymark status}. */
+public final class StatusCommand implements Command {
+  @Override
+  public Syntax syntax() {
+    return Syntax.of("status", "Prints links, rules and what the running daemon has learned.")
+        .with(Options.config())
+        .with(Options.json());
+  }
+
+  @Override
+  public Exit run(Line line, Terminal terminal) {
+    Status status = new Daemon(ConfigurationFile.of(line).socket(terminal)).status();
+    terminal
+        .out()
+        .print(
+            line.has(Options.JSON)
+                ? Json.pretty(status) + "\n"
+                : StatusText.of(status, Instant.now(), terminal));
+    return Exit.DONE;
+  }
+}

@@ -1,0 +1,92 @@
+package waymark.app.command;
+
+import java.time.Duration;
+import waymark.api.Json;
+import waymark.api.Traffic;
+import waymark.app.cli.Command;
+import waymark.app.cli.Exit;
+import waymark.app.cli.Line;
+import waymark.app.cli.Option;
+import waymark.app.cli.Options;
+import waymark.app.cli.Syntax;
+import waymark.app.cli.Terminal;
+import waymark.app.client.ConfigurationFile;
+import waymark.app.client.Daemon;
+import waymark.app.view.Screen;
+import waymark.app.view.TopPicture;
+import waymark.app.view.TopView;
+
+/** {@code waymark top}. */
+public final class TopCommand implements Command {
+  private static final String ONCE = "--once";
+  private static final int ROWS = 20;
+  private static final int WIDTH = 120;
+
+  /** Between two pictures; the daemon looks every two seconds while somebody watches. */
+  private static final Duration EVERY = Duration.ofSeconds(1);
+
+  /** So long the first look of a daemon just started is waited for. */
+  private static final int FIRST_LOOKS = 30;
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            "top",
+            "Shows the traffic of the running daemon by rule, name and link, as it passes. Keys: 1"
+                + " rules, 2 names, 3 links, arrows scroll, q ends it.")
+        .with(Option.flag(ONCE, "Prints it once, as it does where there is no terminal."))
+        .with(Options.config())
+        .with(Options.json());
+  }
+
+  @Override
+  public Exit run(Line line, Terminal terminal) {
+    Daemon daemon = new Daemon(ConfigurationFile.of(line).socket(terminal));
+    Traffic traffic = first(daemon);
+    if (line.has(Options.JSON)) {
+      terminal.out().print(Json.pretty(traffic) + "\n");
+    } else if (line.has(ONCE) || !Terminal.isInteractive()) {
+      terminal.out().print(once(traffic, terminal));
+    } else {
+      show(daemon, traffic, terminal);
+    }
+    return Exit.DONE;
+  }
+
+  private static Traffic first(Daemon daemon) {
+    Traffic traffic = daemon.traffic();
+    try {
+      for (int i = 0; i < FIRST_LOOKS && traffic.at().isEmpty(); i++) {
+        Thread.sleep(100);
+        traffic = daemon.traffic();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return traffic;
+  }
+
+  /** All three tables, one below the other. */
+  public static String once(Traffic traffic, Terminal terminal) {
+    StringBuilder out = new StringBuilder();
+    for (TopView view : TopView.values()) {
+      out.append(out.isEmpty() ? "" : "\n");
+      view.table(traffic, 0, ROWS, WIDTH).print("", terminal, out);
+    }
+    return out.toString();
+  }
+
+  private static void show(Daemon daemon, Traffic first, Terminal terminal) {
+    try (Screen screen = Screen.open(terminal)) {
+      TopPicture picture = new TopPicture(first);
+      while (true) {
+        screen.show(picture.lines(screen.size(), terminal));
+        Screen.Key key = screen.key(EVERY);
+        if (key == Screen.Key.QUIT) {
+          return;
+        }
+        picture = key == Screen.Key.NONE ? picture.with(daemon.traffic()) : picture.after(key);
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package waymark.app.daemon;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.app.config.Configuration;
+import waymark.health.Check;
+import waymark.health.HealthChecks;
+import waymark.health.LinkCheck;
+import waymark.health.LinkHealth;
+import waymark.kernel.KernelHost;
+import waymark.policy.Group;
+import waymark.policy.Link;
+import waymark.policy.Policy;
+import waymark.policy.Strategy;
+import waymark.policy.Way;
+
+/** Has the links checked, and tells the kernel's side what comes of it. */
+public final class CheckedLinks implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(CheckedLinks.class);
+
+  /** How often the fastest link is chosen anew. */
+  private static final Duration MEASURE = Duration.ofSeconds(2);
+
+  private final KernelHost host;
+  private final HealthChecks checks;
+  private final Verdicts verdicts;
+  private final Thread measuring;
+  private volatile boolean measures;
+
+  private CheckedLinks(KernelHost host) {
+    this.host = host;
+    checks = HealthChecks.start(Map.of(), this::turned);
+    verdicts = new Verdicts(checks::now, host::judge);
+    measuring = Thread.ofVirtual().name("waymark-measure").start(this::measure);
+  }
+
+  /** Begins to check the links of a configuration that is in force. */
+  public static CheckedLinks start(KernelHost host, Configuration configuration) {
+    CheckedLinks links = new CheckedLinks(host);
+    links.replace(configuration);
+    return links;
+  }
+
+  /** Another configuration is in force. */
+  void replace(Configuration configuration) {
+    Policy policy = configuration.policy();
+    Map<String, Integer> marks = host.marks(policy.links());
+    Map<String, LinkCheck> wanted = new HashMap<>();
+    for (Link link : policy.links()) {
+      Check check = configuration.checks().get(link.name());
+      if (check != null && link.way() instanceof Way.Interface way) {
+        int mark = marks.getOrDefault(link.name(), 0);
+        wanted.put(link.name(), new LinkCheck(check, way.device(), mark));
+      }
+    }
+    checks.replace(wanted);
+    measures =
+        policy.groups().stream().map(Group::strategy).anyMatch(Strategy.FASTEST::equals)
+            && !wanted.isEmpty();
+    verdicts.tell();
+  }
+
+  private void turned(String link, LinkHealth health) {
+    if (health.up()) {
+      log.info("Link {} answers again", link);
+    } else {
+      log.warn("Link {} does not answer: {}", link, health.lastError());
+    }
+    verdicts.tell();
+  }
+
+  private void measure() {
+    try {
+      while (true) {
+        Thread.sleep(MEASURE);
+        if (measures) {
+          verdicts.tell();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The health of each link that has a check, by its name. */
+  Map<String, LinkHealth> now() {
+    return checks.now();
+  }
+
+  @Override
+  public void close() {
+    measuring.interrupt();
+    checks.close();
+  }
+}

@@ -1,0 +1,73 @@
+package waymark.app.daemon;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import waymark.app.cli.Exit;
+import waymark.app.cli.Failure;
+import waymark.engine.LeaseEvent;
+import waymark.engine.Transition;
+import waymark.kernel.KernelHost;
+import waymark.policy.Policy;
+
+/**
+ * Waits for what is asked of the engine.
+ *
+ * @param patience how long a question may take
+ */
+record EngineCalls(KernelHost host, Duration patience) {
+  /**
+   * Puts a policy in force. It is, when this returns, and is not and will not be, when this throws:
+   * an engine that is stuck is not given it, and one that has it is waited for.
+   *
+   * @param held what is taken back of what was held under that policy before
+   * @throws Failure when the old policy stays
+   */
+  Transition replace(Policy policy, List<LeaseEvent.Held> held) {
+    get(host.ask(_ -> true));
+    CompletableFuture<Transition> answer = host.replace(policy, held);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return answer.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw failed(e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * The answer to a question that changes nothing.
+   *
+   * @throws Failure when there is none in time
+   */
+  <T> T get(CompletableFuture<T> answer) {
+    try {
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new Failure(Exit.FAILED, "the engine did not answer in time", "see the daemon's log");
+    } catch (ExecutionException e) {
+      throw failed(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(Exit.FAILED, "the daemon stops", "");
+    }
+  }
+
+  private static Failure failed(ExecutionException e) {
+    Throwable cause = e.getCause();
+    String reason = cause == null ? e.toString() : String.valueOf(cause.getMessage());
+    return new Failure(Exit.FAILED, "the old policy stays: " + reason, "");
+  }
+}

@@ -1,0 +1,246 @@
+package waymark.app.daemon;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import waymark.app.cli.Program;
+import waymark.app.words.EventWords;
+import waymark.console.MetricFamily;
+import waymark.console.MetricFamily.Sample;
+import waymark.engine.Learned;
+import waymark.engine.Snapshot;
+import waymark.health.LinkHealth;
+import waymark.kernel.model.CaptureFigures;
+import waymark.kernel.model.Denials;
+import waymark.kernel.model.Durations;
+import waymark.kernel.model.HostReport;
+import waymark.kernel.model.LinkState;
+import waymark.kernel.model.TrafficReport;
+import waymark.kernel.model.Volume;
+
+/** The figures of a host under the names that docs/monitoring.md has for them. */
+final class HostMetrics {
+  private static final String LINK = "link";
+  private static final String RULE = "rule";
+  private static final String DIRECTION = "direction";
+  private static final String SENT = "sent";
+  private static final String RECEIVED = "received";
+
+  private final List<MetricFamily> families = new ArrayList<>();
+
+  private HostMetrics() {}
+
+  /**
+   * @param health of the links that have a check, by their names
+   * @param lacking rules whose list or country cannot be had
+   */
+  static List<MetricFamily> of(
+      HostReport report, Map<String, LinkHealth> health, TrafficReport traffic, int lacking) {
+    HostMetrics metrics = new HostMetrics();
+    metrics.families.add(
+        MetricFamily.gauge("build_info", "The version that runs.")
+            .with(1, Map.of("version", Program.version())));
+    metrics.families.add(
+        MetricFamily.gauge("rules_lacking", "Rules whose list or country cannot be had.")
+            .with(lacking));
+    metrics.learning(report.engine());
+    metrics.capture(report.capture());
+    metrics.links(report);
+    metrics.checks(health);
+    metrics.denials(report.denials());
+    metrics.traffic(traffic);
+    return metrics.families;
+  }
+
+  private void learning(Snapshot engine) {
+    MetricFamily sightings =
+        MetricFamily.counter("sightings", "Addresses of names that were seen, by what became.");
+    for (Learned learned : Learned.values()) {
+      sightings =
+          sightings.with(
+              engine.sightings().getOrDefault(learned, 0L),
+              Map.of("source", "dns", "result", result(learned)));
+    }
+    families.add(sightings);
+    MetricFamily refused =
+        MetricFamily.counter("refused", "Addresses of matching names that were not taken in.");
+    for (Learned why : List.of(Learned.SPECIAL, Learned.OWN, Learned.FULL)) {
+      refused =
+          refused.with(
+              engine.sightings().getOrDefault(why, 0L), Map.of("reason", EventWords.why(why)));
+    }
+    families.add(refused);
+    List<Sample> leases = new ArrayList<>();
+    for (Snapshot.OfRule rule : engine.rules()) {
+      String name = rule.rule().name();
+      int active = rule.leases() - rule.draining();
+      leases.add(new Sample("", Map.of(RULE, name, "state", "active"), active));
+      leases.add(new Sample("", Map.of(RULE, name, "state", "draining"), rule.draining()));
+    }
+    families.add(gauge("leases", "Addresses that are held because of a name.", leases));
+    families.add(
+        MetricFamily.gauge("conflicts", "Addresses that rules claim through different names.")
+            .with(engine.conflicts()));
+    List<Sample> repairs = new ArrayList<>();
+    new TreeMap<>(engine.repaired())
+        .forEach(
+            (what, count) -> repairs.add(new Sample("", Map.of("what", what), (double) count)));
+    families.add(counter("repairs", "Times that the kernel was put right.", repairs));
+    families.add(
+        MetricFamily.counter("plane_failures", "Changes that the kernel did not take.")
+            .with(engine.failures()));
+  }
+
+  private static String result(Learned learned) {
+    return switch (learned) {
+      case UNCONCERNED -> "unconcerned";
+      case KNOWN -> "known";
+      case PENDING -> "learned";
+      case SPECIAL, OWN, FULL -> EventWords.why(learned);
+    };
+  }
+
+  private void capture(CaptureFigures capture) {
+    families.add(
+        histogram(
+            "apply_seconds",
+            "From a packet's reading to the kernel's acknowledgement of what it told.",
+            capture.applied()));
+    families.add(
+        histogram(
+            "hold_seconds",
+            "From a held answer's reading to its release, where it waited for the kernel.",
+            capture.holding()));
+    families.add(
+        MetricFamily.counter("hold_timeouts", "Held answers that waited too long.")
+            .with(capture.passed(), Map.of("outcome", "passed"))
+            .with(capture.dropped(), Map.of("outcome", "dropped")));
+    families.add(
+        MetricFamily.counter("capture_lost", "DNS packets that the kernel could not hand over.")
+            .with(capture.lost()));
+    families.add(
+        MetricFamily.counter("dns_packets", "DNS packets that passed, by what they were.")
+            .with(capture.questions(), Map.of("kind", "question"))
+            .with(capture.answers(), Map.of("kind", "answer"))
+            .with(capture.unasked(), Map.of("kind", "unasked"))
+            .with(capture.broken(), Map.of("kind", "broken")));
+  }
+
+  private static MetricFamily histogram(String name, String help, Durations durations) {
+    Map<Double, Long> buckets = new TreeMap<>();
+    for (Durations.Size size : durations.sizes()) {
+      buckets.put(size.bound() / 1e9, size.count());
+    }
+    return MetricFamily.histogram(name, help, buckets, durations.nanos() / 1e9, durations.count());
+  }
+
+  private void links(HostReport report) {
+    List<Sample> up = new ArrayList<>();
+    for (Map.Entry<String, LinkState> link : new TreeMap<>(report.links()).entrySet()) {
+      up.add(new Sample("", Map.of(LINK, link.getKey()), link.getValue().up() ? 1 : 0));
+    }
+    families.add(gauge("link_up", "Whether connections can take the link.", up));
+    List<Sample> wrong = new ArrayList<>();
+    for (Map.Entry<String, Long> link : new TreeMap<>(report.wrongLinkPackets()).entrySet()) {
+      wrong.add(new Sample("", Map.of(LINK, link.getKey()), (double) link.getValue()));
+    }
+    families.add(
+        counter(
+            "wrong_link_packets",
+            "Packets of a link that were about to leave by another, and were refused.",
+            wrong));
+    families.add(
+        MetricFamily.counter("moved_connections", "Connections ended on the wrong link.")
+            .with(report.moved()));
+  }
+
+  private void checks(Map<String, LinkHealth> health) {
+    List<Sample> latency = new ArrayList<>();
+    List<Sample> loss = new ArrayList<>();
+    new TreeMap<>(health)
+        .forEach(
+            (link, it) -> {
+              if (it.latencyNanos() > 0) {
+                latency.add(new Sample("", Map.of(LINK, link), it.latencyNanos() / 1e9));
+              }
+              loss.add(new Sample("", Map.of(LINK, link), it.loss()));
+            });
+    families.add(
+        gauge("link_latency_seconds", "In which the link's check is answered, smoothed.", latency));
+    families.add(
+        gauge("link_loss_ratio", "The share of the link's last checks that failed.", loss));
+  }
+
+  private void denials(Denials denials) {
+    if (denials.byDefault()) {
+      families.add(
+          MetricFamily.counter(
+                  "denied_packets", "Packets that no rule allowed, by who stopped them.")
+              .with(denials.refused(), Map.of("by", "default"))
+              .with(denials.strays(), Map.of("by", "last_line")));
+    }
+  }
+
+  private void traffic(TrafficReport traffic) {
+    List<Sample> bytes = new ArrayList<>();
+    List<Sample> packets = new ArrayList<>();
+    List<Sample> connections = new ArrayList<>();
+    for (TrafficReport.OfLink link : traffic.links()) {
+      bytes(bytes, link.total(), Map.of(LINK, link.link()));
+      packets(packets, link.total(), Map.of(LINK, link.link()));
+      connections.add(new Sample("", Map.of(LINK, link.link()), link.connections()));
+    }
+    families.add(counter("link_bytes", "Bytes that passed the link, with IP's headers.", bytes));
+    families.add(counter("link_packets", "Packets that passed the link.", packets));
+    families.add(gauge("connections", "Open connections of the link.", connections));
+    List<Sample> rules = new ArrayList<>();
+    for (TrafficReport.OfRule rule : traffic.rules()) {
+      bytes(rules, rule.total(), Map.of(RULE, rule.rule()));
+    }
+    families.add(counter("rule_bytes", "Bytes that passed for the rule.", rules));
+    Map<Map<String, String>, Volume> destinations = new HashMap<>();
+    for (TrafficReport.OfAddress address : traffic.addresses()) {
+      destinations.merge(
+          Map.of("name", address.name(), "address", address.address()),
+          address.total(),
+          Volume::plus);
+    }
+    destinations.put(Map.of("name", "", "address", "other"), traffic.other());
+    List<Sample> samples = new ArrayList<>();
+    destinations.forEach((labels, volume) -> bytes(samples, volume, labels));
+    families.add(counter("destination_bytes", "Bytes to and from the busiest addresses.", samples));
+    families.add(
+        MetricFamily.counter("connection_ends_lost", "Times that ends of connections were missed.")
+            .with(traffic.lostEnds()));
+    families.add(
+        MetricFamily.gauge("accounting_look_seconds", "How long the last look at connections took.")
+            .with(traffic.lookNanos() / 1e9));
+  }
+
+  private static void bytes(List<Sample> samples, Volume volume, Map<String, String> labels) {
+    both(samples, volume.sentBytes(), volume.receivedBytes(), labels);
+  }
+
+  private static void packets(List<Sample> samples, Volume volume, Map<String, String> labels) {
+    both(samples, volume.sentPackets(), volume.receivedPackets(), labels);
+  }
+
+  private static void both(
+      List<Sample> samples, long sent, long received, Map<String, String> labels) {
+    Map<String, String> all = new TreeMap<>(labels);
+    all.put(DIRECTION, SENT);
+    samples.add(new Sample("", all, (double) sent));
+    all.put(DIRECTION, RECEIVED);
+    samples.add(new Sample("", all, (double) received));
+  }
+
+  private static MetricFamily counter(String name, String help, List<Sample> samples) {
+    return new MetricFamily(name, MetricFamily.Type.COUNTER, help, samples);
+  }
+
+  private static MetricFamily gauge(String name, String help, List<Sample> samples) {
+    return new MetricFamily(name, MetricFamily.Type.GAUGE, help, samples);
+  }
+}

@@ -1,0 +1,199 @@
+package waymark.app.daemon;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.app.config.Configuration;
+import waymark.app.config.DeclaredList;
+import waymark.learn.BrokenEntry;
+import waymark.learn.CountryFile;
+import waymark.learn.CountryUpdate;
+import waymark.learn.Download;
+import waymark.learn.FileList;
+import waymark.learn.LearnException;
+import waymark.learn.ListContent;
+import waymark.learn.NamedList;
+import waymark.learn.Refreshable;
+import waymark.learn.Refresher;
+import waymark.learn.Sources;
+import waymark.learn.Supplied;
+import waymark.learn.UrlList;
+import waymark.policy.Area;
+import waymark.policy.Names;
+import waymark.policy.Network;
+import waymark.policy.Policy;
+import waymark.policy.Rule;
+
+/**
+ * The policy of a configuration with what its rules take from lists and countries, now and whenever
+ * those change.
+ */
+public final class PolicySource {
+  private static final Logger log = LoggerFactory.getLogger(PolicySource.class);
+
+  private final Configuration configuration;
+  private final List<NamedList> lists = new ArrayList<>();
+  private final CountryFile countries;
+  private final Sources sources;
+  private volatile Map<String, String> faults = Map.of();
+  private volatile Map<String, ListContent> told = Map.of();
+
+  public PolicySource(Configuration configuration) {
+    this.configuration = configuration;
+    Path folder = configuration.state().resolve("lists");
+    for (DeclaredList list : configuration.lists()) {
+      lists.add(
+          switch (list) {
+            case DeclaredList.InFile(var name, var format, var file) ->
+                new FileList(name, format, file, folder);
+            case DeclaredList.AtUrl(var name, var format, var url, var every) ->
+                new UrlList(
+                    name, format, url, every, folder, Download.PATIENT, InstantSource.system());
+          });
+    }
+    countries = new CountryFile(configuration.countries(), configuration.wanted().values());
+    sources = new Sources(lists, countries);
+  }
+
+  /** In the place of another: what its lists and countries said stays until these say something. */
+  PolicySource(Configuration configuration, PolicySource before) {
+    this(configuration);
+    sources.instead(before.sources);
+    told = before.told;
+  }
+
+  /** What of lists and countries cannot be had, by the names of the rules that want it. */
+  Map<String, String> faults() {
+    return faults;
+  }
+
+  /**
+   * The policy as it is now. A rule whose list or country cannot be had works with what that said
+   * before, or with what else it matches; that is told.
+   */
+  public Policy policy() {
+    Policy written = configuration.policy();
+    if (configuration.wanted().isEmpty()) {
+      return written;
+    }
+    Map<String, Supplied> supplied = sources.supply(configuration.wanted());
+    List<Rule> rules = new ArrayList<>();
+    Map<String, String> found = new HashMap<>();
+    for (Rule rule : written.rules()) {
+      Supplied one = supplied.get(rule.name());
+      rules.add(one == null ? rule : with(rule, one));
+      if (one != null && !one.faults().isEmpty()) {
+        String fault = String.join("; ", one.faults());
+        found.put(rule.name(), fault);
+        if (!fault.equals(faults.get(rule.name()))) {
+          log.error("Rule {} lacks something: {}", rule.name(), fault);
+        }
+      }
+    }
+    faults = Map.copyOf(found);
+    tellBroken();
+    return Policy.compile(written.links(), written.groups(), rules, written.otherwise());
+  }
+
+  /** Of each version of a list once. */
+  private void tellBroken() {
+    Map<String, ListContent> said = sources.said();
+    said.forEach(
+        (name, content) -> {
+          if (content.broken() > 0 && !content.equals(told.get(name))) {
+            log.warn(
+                "List {}: {} of its entries say nothing and are passed over: {}{}",
+                name,
+                content.broken(),
+                String.join("; ", content.first().stream().map(BrokenEntry::toString).toList()),
+                content.broken() > content.first().size() ? "; …" : "");
+          }
+        });
+    told = said;
+  }
+
+  private static Rule with(Rule rule, Supplied supplied) {
+    Names names = rule.names();
+    if (!supplied.names().isEmpty()) {
+      Names.Builder all = new Names.Builder();
+      rule.names().forEach(all::add);
+      supplied.names().forEach(list -> list.forEach(all::add));
+      names = all.build();
+    }
+    List<Network> networks = new ArrayList<>(rule.networks());
+    networks.addAll(supplied.networks());
+    List<Area> areas = new ArrayList<>();
+    supplied.areas().forEach((area, found) -> areas.add(new Area(area, found)));
+    return new Rule(
+        rule.name(),
+        rule.to(),
+        names,
+        networks,
+        areas,
+        rule.scope(),
+        rule.weight(),
+        rule.ttl(),
+        rule.reconnect());
+  }
+
+  /**
+   * Looks for newer versions of the lists, whether the country file is another, and fetches a newer
+   * DB-IP Lite once a week.
+   *
+   * @param changed takes what it is that makes {@link #policy} another; not on this thread
+   * @param problems takes what cannot be used, and what can be again
+   */
+  Refresher refresh(Consumer<String> changed, SourceFaults problems) {
+    List<Refreshable> items = new ArrayList<>(lists);
+    if (countries.isWanted()) {
+      items.add(countries);
+    }
+    if (configuration.wanted().values().stream().anyMatch(one -> !one.countries().isEmpty())) {
+      items.add(
+          CountryUpdate.ofMonth(
+              configuration.countries(),
+              configuration
+                  .countries()
+                  .equals(configuration.state().resolve(Configuration.DEFAULT_COUNTRIES)),
+              CountryUpdate.DB_IP,
+              Download.PATIENT,
+              InstantSource.system()));
+    }
+    problems.only(items.stream().map(Refreshable::title).collect(Collectors.toSet()));
+    return Refresher.start(
+        items,
+        new Refresher.Listener() {
+          @Override
+          public void changed(Refreshable item) {
+            if (item instanceof CountryUpdate) {
+              // What it put in place is found like what anybody puts there.
+              return;
+            }
+            log.info("There is a newer {}", item.title());
+            changed.accept(item.title());
+          }
+
+          @Override
+          public void good(Refreshable item) {
+            problems.good(item.title());
+          }
+
+          @Override
+          public void failed(Refreshable item, LearnException why, Instant next) {
+            problems.failed(item.title(), why.reason());
+            log.warn("{}; the next attempt is at {}", why.getMessage(), next);
+          }
+        },
+        InstantSource.system(),
+        new Random());
+  }
+}

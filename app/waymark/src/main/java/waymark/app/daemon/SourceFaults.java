@@ -1,0 +1,67 @@
+package waymark.app.daemon;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import waymark.engine.Event;
+
+/**
+ * What is wrong with lists and country files, and what rules lack because of it; told when it
+ * begins, when it is another, and when it is over.
+ */
+final class SourceFaults {
+  private final Consumer<Event> told;
+  private final Map<String, String> sources = new ConcurrentHashMap<>();
+  private Map<String, String> rules = Map.of();
+
+  /**
+   * @param told takes the events, by any thread
+   */
+  SourceFaults(Consumer<Event> told) {
+    this.told = told;
+  }
+
+  /**
+   * The newest version of a source cannot be had or used.
+   *
+   * @param source what messages call it
+   * @param why a sentence that names the source
+   */
+  void failed(String source, String why) {
+    if (!why.equals(sources.put(source, why))) {
+      told.accept(new Event.Faulty(why));
+    }
+  }
+
+  /** The newest version of a source is in use. */
+  void good(String source) {
+    if (sources.remove(source) != null) {
+      told.accept(new Event.Mended(source));
+    }
+  }
+
+  /** These are all the sources now: what is wrong with others is over. */
+  void only(Set<String> wanted) {
+    List.copyOf(sources.keySet()).stream()
+        .filter(source -> !wanted.contains(source))
+        .forEach(this::good);
+  }
+
+  /** What the rules in force lack, by their names; one call at a time. */
+  void lacking(Map<String, String> faults) {
+    faults.forEach(
+        (rule, fault) -> {
+          if (!fault.equals(rules.get(rule))) {
+            told.accept(new Event.Faulty("rule " + rule + " lacks something: " + fault));
+          }
+        });
+    for (String rule : rules.keySet()) {
+      if (!faults.containsKey(rule)) {
+        told.accept(new Event.Mended("rule " + rule));
+      }
+    }
+    rules = Map.copyOf(faults);
+  }
+}

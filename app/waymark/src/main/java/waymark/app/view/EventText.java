@@ -1,0 +1,82 @@
+package waymark.app.view;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import waymark.api.Event;
+import waymark.app.cli.Terminal;
+import waymark.app.cli.Terminal.Tone;
+import waymark.app.cli.Wording;
+
+/** An event for people, on one line. */
+public final class EventText {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+
+  private EventText() {}
+
+  public static String of(Event event, Terminal terminal) {
+    String time = TIME.withZone(ZoneId.systemDefault()).format(Instant.parse(event.at()));
+    String word = word(event);
+    return terminal.paint(Tone.FAINT, time)
+        + "  "
+        + terminal.paint(tone(event), word)
+        + " ".repeat(9 - word.length())
+        + sentence(event);
+  }
+
+  private static String word(Event event) {
+    return switch (event.kind()) {
+      case LEARNED -> "learned";
+      case REFUSED -> "refused";
+      case ENDED -> "ended";
+      case MOVED -> "moved";
+      case REPAIRED -> "repaired";
+      case LINK_UP -> "up";
+      case LINK_DOWN -> "down";
+      case POLICY_REPLACED -> "policy";
+      case UPDATED -> "updated";
+      case FAULTY -> "faulty";
+      case MENDED -> "mended";
+    };
+  }
+
+  private static Tone tone(Event event) {
+    return switch (event.kind()) {
+      case LEARNED, LINK_UP, UPDATED, MENDED -> Tone.GOOD;
+      case REFUSED, REPAIRED, MOVED, FAULTY -> Tone.WARNING;
+      case LINK_DOWN -> Tone.BAD;
+      case ENDED, POLICY_REPLACED -> Tone.PLAIN;
+    };
+  }
+
+  private static String sentence(Event event) {
+    String names = String.join(" > ", event.names());
+    return switch (event.kind()) {
+      case LEARNED ->
+          "%s for rule %s, %s, because of %s"
+              .formatted(event.address(), event.rule(), Wording.seconds(event.seconds()), names);
+      case REFUSED -> event.address() + " of " + names + ": " + why(event.what());
+      case ENDED -> event.address() + " for rule " + event.rule() + ", because of " + names;
+      case MOVED ->
+          Wording.count(event.count(), "connection")
+              + " to "
+              + event.address()
+              + ", which goes to "
+              + (event.to().isEmpty() ? "the default" : Wording.path(event.to()));
+      case REPAIRED, UPDATED, FAULTY, MENDED, POLICY_REPLACED -> event.what();
+      case LINK_UP -> event.link();
+      case LINK_DOWN -> event.link() + ": " + event.what();
+    };
+  }
+
+  private static String why(String what) {
+    return switch (what) {
+      case "special" -> "an address that is never learned from a name";
+      case "own" -> "an address of this host";
+      case "full" -> "a cap is reached, and all that it counts is in use";
+      default -> what;
+    };
+  }
+}

@@ -1,0 +1,179 @@
+package waymark.app.view;
+
+import java.util.List;
+import waymark.api.AddressExplained;
+import waymark.api.Candidate;
+import waymark.api.Explained;
+import waymark.api.Matched;
+import waymark.app.cli.Terminal;
+import waymark.app.cli.Terminal.Tone;
+import waymark.app.cli.Wording;
+import waymark.app.view.Columns.Cell;
+
+/** An explanation as people read it. */
+public final class ExplainedText {
+  private final Terminal terminal;
+  private final StringBuilder out = new StringBuilder();
+
+  private ExplainedText(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  public static String of(Explained explained, Terminal terminal) {
+    ExplainedText text = new ExplainedText(terminal);
+    text.asked(explained);
+    if (explained.kind() == Explained.Kind.NAME) {
+      text.gap();
+      text.name(explained);
+    }
+    for (AddressExplained address : explained.addresses()) {
+      text.gap();
+      text.address(address);
+    }
+    return text.out.toString();
+  }
+
+  /** Which connections it is about, if not all. */
+  private void asked(Explained explained) {
+    if (explained.ports().isEmpty() && explained.from().isEmpty()) {
+      return;
+    }
+    connections(explained.ports(), explained.from());
+    out.append(":\n");
+  }
+
+  private void connections(List<String> ports, List<String> from) {
+    out.append("connections");
+    if (!ports.isEmpty()) {
+      out.append(" to port ").append(String.join(", ", ports));
+    }
+    if (!from.isEmpty()) {
+      out.append(" from ").append(String.join(", ", from));
+    }
+  }
+
+  /** Between one paragraph and the next. */
+  private void gap() {
+    if (!out.isEmpty()) {
+      out.append('\n');
+    }
+  }
+
+  private void name(Explained explained) {
+    List<Matched> rules = explained.rules();
+    out.append(terminal.paint(Tone.HEADING, explained.asked()));
+    if (rules.isEmpty()) {
+      out.append(
+          ": no rule claims it; each of its addresses goes where networks and default say\n");
+      return;
+    }
+    if (explained.decides().isEmpty()) {
+      out.append(": where it goes depends on ");
+      out.append("the connection; where no rule claims it, networks and default say\n");
+    } else {
+      out.append(" goes to ").append(Wording.path(decisive(explained).to()));
+      out.append(", by rule ").append(explained.decides()).append('\n');
+    }
+    Columns table = new Columns().left("RULE").left("TO").right("WEIGHT").left("BY");
+    for (Matched rule : rules) {
+      table.row(
+          Cell.of(rule.rule()),
+          Cell.of(Wording.path(rule.to())),
+          Cell.of(Integer.toString(rule.weight())),
+          Cell.of(by(rule)));
+    }
+    table.print("  ", terminal, out);
+    scopes(rules, explained.decides());
+    if (explained.addresses().isEmpty()) {
+      out.append("  no address of it is held: none has been seen, or all have ended\n");
+    }
+  }
+
+  private void address(AddressExplained address) {
+    out.append(terminal.paint(Tone.HEADING, address.address()));
+    Matched decisive = address.decisive().claim();
+    List<String> to = decisive.to();
+    if (address.link().isEmpty()) {
+      out.append(terminal.paint(Tone.BAD, " is refused"));
+      out.append(to.size() == 1 ? ": " + to.getFirst() + " is not up" : ": no link of it is up");
+    } else if (address.link().equals("block")) {
+      out.append(terminal.paint(Tone.BAD, " is refused"));
+      out.append(decisive.by() == Matched.By.DEFAULT ? ": no rule allows it" : "");
+    } else {
+      out.append(" leaves by ").append(terminal.paint(Tone.GOOD, address.link()));
+      out.append(
+          address.link().equals(to.getFirst()) ? "" : ", because " + to.getFirst() + " is not up");
+    }
+    out.append("; ").append(kernel(address)).append('\n');
+    Columns table =
+        new Columns()
+            .left("RULE")
+            .left("TO")
+            .right("WEIGHT")
+            .left("BY")
+            .left("BECAUSE OF")
+            .left("LEFT");
+    for (Candidate candidate : address.candidates()) {
+      Matched claim = candidate.claim();
+      table.row(
+          Cell.of(claim.rule()),
+          Cell.of(Wording.path(claim.to())),
+          Cell.of(Integer.toString(claim.weight())),
+          Cell.of(by(claim)),
+          Cell.of(because(candidate)),
+          Cell.of(left(candidate)));
+    }
+    table.print("  ", terminal, out);
+    scopes(address.candidates().stream().map(Candidate::claim).toList(), address.decides());
+  }
+
+  private static Matched decisive(Explained explained) {
+    for (Matched rule : explained.rules()) {
+      if (rule.rule().equals(explained.decides())) {
+        return rule;
+      }
+    }
+    return explained.rules().getLast();
+  }
+
+  /** Rules that are only about some of the connections, if they come before what decides. */
+  private void scopes(List<Matched> claims, String decides) {
+    for (Matched claim : claims) {
+      if (claim.rule().equals(decides)) {
+        return;
+      }
+      out.append("  rule ").append(claim.rule()).append(" is only about ");
+      connections(claim.ports(), claim.from());
+      out.append('\n');
+    }
+  }
+
+  private String kernel(AddressExplained address) {
+    if (!address.kernelAgrees()) {
+      return terminal.paint(Tone.BAD, "but the kernel does not hold that");
+    }
+    return address.carried().isEmpty()
+        ? "the kernel decides it by networks and default"
+        : "the kernel holds it for " + Wording.path(address.carried());
+  }
+
+  private static String by(Matched claim) {
+    return switch (claim.by()) {
+      case EXACT, SUFFIX, BELOW, REGEX -> claim.pattern();
+      case NETWORK -> "network " + claim.pattern();
+      case AREA -> (claim.pattern().length() == 2 ? "country " : "") + claim.pattern();
+      case DEFAULT -> "-";
+    };
+  }
+
+  private static String because(Candidate candidate) {
+    return candidate.names().isEmpty() ? "-" : String.join(" > ", candidate.names());
+  }
+
+  private static String left(Candidate candidate) {
+    if (candidate.names().isEmpty()) {
+      return "-";
+    }
+    return candidate.draining() ? "draining" : Wording.seconds(candidate.secondsLeft());
+  }
+}

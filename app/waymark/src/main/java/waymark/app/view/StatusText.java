@@ -1,0 +1,187 @@
+package waymark.app.view;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import waymark.api.Capture;
+import waymark.api.LearningStatus;
+import waymark.api.LinkStatus;
+import waymark.api.RuleStatus;
+import waymark.api.Sightings;
+import waymark.api.Status;
+import waymark.app.cli.Terminal;
+import waymark.app.cli.Terminal.Tone;
+import waymark.app.cli.Wording;
+import waymark.app.view.Columns.Cell;
+
+/** A status as people read it. */
+public final class StatusText {
+  private final Terminal terminal;
+  private final StringBuilder out = new StringBuilder();
+
+  private StatusText(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /**
+   * @param now what its age is counted to
+   */
+  public static String of(Status status, Instant now, Terminal terminal) {
+    StatusText text = new StatusText(terminal);
+    text.head(status, now);
+    text.links(status.links());
+    text.rules(status.rules());
+    text.figures(status);
+    return text.out.toString();
+  }
+
+  private void head(Status status, Instant now) {
+    long age = Math.max(0, Duration.between(Instant.parse(status.since()), now).toSeconds());
+    boolean ready = status.state() == Status.State.READY;
+    out.append("waymark ").append(status.version()).append(" is ");
+    out.append(terminal.paint(ready ? Tone.GOOD : Tone.WARNING, status.state().toString()));
+    out.append(": process ").append(status.pid()).append(", up ").append(Wording.seconds(age));
+    out.append('\n');
+    LearningStatus learning = status.learning();
+    if (learning.asked() != learning.actual()) {
+      out.append(terminal.paint(Tone.WARNING, learning(learning.actual())));
+      out.append(", not ").append(learning.asked()).append(": ").append(learning.why());
+    } else {
+      out.append(learning(learning.actual()));
+    }
+    out.append("; what no rule claims goes to ").append(Wording.path(status.defaultTo()));
+    out.append('\n');
+  }
+
+  private static String learning(LearningStatus.Mode mode) {
+    return switch (mode) {
+      case HOLD -> "DNS answers are held until the kernel knows them";
+      case OBSERVE -> "DNS answers are observed";
+      case OFF -> "nothing is learned from DNS";
+    };
+  }
+
+  private void links(List<LinkStatus> links) {
+    if (links.isEmpty()) {
+      return;
+    }
+    Columns table =
+        new Columns()
+            .left("LINK")
+            .left("LEAVES BY")
+            .left("STATE")
+            .right("INDEX")
+            .right("MTU")
+            .right("WRONG LINK");
+    for (LinkStatus link : links) {
+      String via = link.gateways().isEmpty() ? "" : " via " + String.join(", ", link.gateways());
+      table.row(
+          Cell.of(link.name()),
+          Cell.of(link.device() + via),
+          new Cell(link.state().toString(), tone(link.state())),
+          Cell.of(known(link.index())),
+          Cell.of(known(link.mtu())),
+          new Cell(
+              Wording.number(link.wrongLinkPackets()),
+              link.wrongLinkPackets() == 0 ? Tone.PLAIN : Tone.BAD));
+    }
+    out.append('\n');
+    table.print("", terminal, out);
+  }
+
+  private static Tone tone(LinkStatus.State state) {
+    return switch (state) {
+      case UP -> Tone.GOOD;
+      case DOWN -> Tone.BAD;
+      case ABSENT -> Tone.WARNING;
+    };
+  }
+
+  private static String known(int number) {
+    return number == 0 ? "-" : Integer.toString(number);
+  }
+
+  private void rules(List<RuleStatus> rules) {
+    Columns table =
+        new Columns().left("RULE").left("TO").right("WEIGHT").right("LEASES").right("DRAINING");
+    for (RuleStatus rule : rules) {
+      table.row(
+          Cell.of(rule.name()),
+          Cell.of(Wording.path(rule.to())),
+          Cell.of(Integer.toString(rule.weight())),
+          Cell.of(Wording.number(rule.leases())),
+          Cell.of(Wording.number(rule.draining())));
+    }
+    out.append('\n');
+    table.print("", terminal, out);
+    for (RuleStatus rule : rules) {
+      if (!rule.fault().isEmpty()) {
+        out.append(terminal.paint(Tone.BAD, rule.name() + " lacks something"));
+        out.append(": ").append(rule.fault()).append('\n');
+      }
+    }
+  }
+
+  private void figures(Status status) {
+    Sightings seen = status.sightings();
+    Capture capture = status.capture();
+    out.append('\n');
+    line(
+        "leases",
+        number(status.leases())
+            + " on "
+            + Wording.count(status.addresses(), "address", "addresses"),
+        some(status.conflicts(), "in conflict"));
+    line(
+        "seen",
+        number(seen.learned()) + " learned",
+        number(seen.known()) + " known",
+        number(seen.unconcerned()) + " of no rule",
+        some(seen.special(), "refused as special"),
+        some(seen.own(), "refused as the host's own"),
+        some(seen.full(), "refused because a cap is reached"));
+    line(
+        "dns",
+        Wording.count(capture.questions(), "question"),
+        Wording.count(capture.answers(), "answer"),
+        number(capture.held()) + " held",
+        some(capture.passedLate(), "passed late"),
+        some(capture.droppedLate(), "dropped late"),
+        some(capture.unasked(), "unasked"),
+        some(capture.broken(), "broken"),
+        some(capture.lost(), "lost"));
+    line(
+        "kernel",
+        status.plane(),
+        Wording.count(status.repairs(), "repair"),
+        Wording.count(status.failures(), "failure"),
+        Wording.count(status.moved(), "connection") + " moved");
+    if (status.denials().byDefault()) {
+      line(
+          "denied",
+          Wording.count(status.denials().refused(), "packet") + " refused",
+          Wording.count(status.denials().strays(), "stray"));
+    }
+  }
+
+  private static String number(long number) {
+    return Wording.number(number);
+  }
+
+  /** Nothing for zero. */
+  private static String some(long number, String what) {
+    return number == 0 ? "" : Wording.number(number) + " " + what;
+  }
+
+  private void line(String word, String... parts) {
+    out.append(terminal.paint(Tone.FAINT, word)).append(" ".repeat(8 - word.length()));
+    boolean first = true;
+    for (String part : parts) {
+      if (!part.isEmpty()) {
+        out.append(first ? "" : ", ").append(part);
+        first = false;
+      }
+    }
+    out.append('\n');
+  }
+}

@@ -1,0 +1,167 @@
+package waymark.app.view;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import waymark.api.AddressTraffic;
+import waymark.api.LinkTraffic;
+import waymark.api.RuleTraffic;
+import waymark.api.Traffic;
+import waymark.api.Volume;
+import waymark.app.cli.Terminal.Tone;
+import waymark.app.cli.Wording;
+import waymark.app.view.Columns.Cell;
+
+/** What traffic is shown by; the busiest first. */
+public enum TopView {
+  RULES("RULE"),
+  NAMES("NAME"),
+  LINKS("LINK");
+
+  /** What the columns of figures take, with the gaps before them. */
+  private static final int FIGURES = 54;
+
+  /** From here on there is room for rule and link of a name. */
+  private static final int WIDE = 110;
+
+  private static final int LEAST_NAME = 8;
+  private static final int DETAIL = 16;
+
+  private final String heading;
+
+  TopView(String heading) {
+    this.heading = heading;
+  }
+
+  /** A row, whatever it is about. */
+  private record Entry(
+      String name, String rule, String link, int connections, Volume total, Volume rate) {
+    long busy() {
+      return rate.sentBytes() + rate.receivedBytes();
+    }
+
+    long size() {
+      return total.sentBytes() + total.receivedBytes();
+    }
+
+    Entry plus(Entry other) {
+      return new Entry(
+          name,
+          rule.equals(other.rule) ? rule : "several",
+          link.equals(other.link) ? link : "several",
+          connections + other.connections,
+          sum(total, other.total),
+          sum(rate, other.rate));
+    }
+
+    private static Volume sum(Volume one, Volume other) {
+      return new Volume(
+          one.sentBytes() + other.sentBytes(),
+          one.receivedBytes() + other.receivedBytes(),
+          one.sentPackets() + other.sentPackets(),
+          one.receivedPackets() + other.receivedPackets());
+    }
+  }
+
+  private List<Entry> entries(Traffic traffic) {
+    List<Entry> entries = new ArrayList<>();
+    switch (this) {
+      case RULES -> {
+        for (RuleTraffic rule : traffic.rules()) {
+          entries.add(
+              new Entry(rule.rule(), "", "", rule.connections(), rule.total(), rule.rate()));
+        }
+      }
+      case LINKS -> {
+        for (LinkTraffic link : traffic.links()) {
+          entries.add(
+              new Entry(link.link(), "", "", link.connections(), link.total(), link.rate()));
+        }
+      }
+      case NAMES -> {
+        Map<String, Entry> byName = new LinkedHashMap<>();
+        for (AddressTraffic address : traffic.addresses()) {
+          String name = address.name().isEmpty() ? address.address() : address.name();
+          byName.merge(
+              name,
+              new Entry(
+                  name,
+                  address.rule(),
+                  address.link(),
+                  address.connections(),
+                  address.total(),
+                  address.rate()),
+              Entry::plus);
+        }
+        entries.addAll(byName.values());
+      }
+    }
+    entries.sort(
+        Comparator.comparingLong(Entry::busy)
+            .thenComparingLong(Entry::size)
+            .reversed()
+            .thenComparing(Entry::name));
+    return entries;
+  }
+
+  TopView right() {
+    return switch (this) {
+      case RULES -> NAMES;
+      case NAMES -> LINKS;
+      case LINKS -> RULES;
+    };
+  }
+
+  TopView left() {
+    return right().right();
+  }
+
+  /** How many rows there are. */
+  int size(Traffic traffic) {
+    return entries(traffic).size();
+  }
+
+  /**
+   * A part of the rows.
+   *
+   * @param width in columns of the terminal; at least 62 are taken
+   */
+  public Columns table(Traffic traffic, int from, int rows, int width) {
+    boolean details = this == NAMES && width >= WIDE;
+    int name = Math.max(LEAST_NAME, width - FIGURES - (details ? 2 * (DETAIL + 2) : 0));
+    Columns table = new Columns().left(padded(heading, name));
+    if (details) {
+      table.left(padded("RULE", DETAIL)).left(padded("LINK", DETAIL));
+    }
+    table.right("  CONN").right("   OUT/S").right("    IN/S").right("     OUT").right("      IN");
+    List<Entry> entries = entries(traffic);
+    for (Entry entry :
+        entries.subList(Math.min(from, entries.size()), Math.min(from + rows, entries.size()))) {
+      List<Cell> cells = new ArrayList<>();
+      cells.add(Cell.of(cut(entry.name(), name)));
+      if (details) {
+        cells.add(Cell.of(cut(entry.rule(), DETAIL)));
+        cells.add(Cell.of(cut(entry.link(), DETAIL)));
+      }
+      Tone tone = entry.busy() == 0 ? Tone.FAINT : Tone.PLAIN;
+      cells.add(new Cell(Wording.number(entry.connections()), tone));
+      cells.add(new Cell(Wording.bytes(entry.rate().sentBytes()), tone));
+      cells.add(new Cell(Wording.bytes(entry.rate().receivedBytes()), tone));
+      cells.add(Cell.of(Wording.bytes(entry.total().sentBytes())));
+      cells.add(Cell.of(Wording.bytes(entry.total().receivedBytes())));
+      table.row(cells.toArray(Cell[]::new));
+    }
+    return table;
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
+  }
+
+  /** The end of a name says more than its beginning. */
+  private static String cut(String text, int width) {
+    return text.length() <= width ? text : "…" + text.substring(text.length() - width + 1);
+  }
+}

@@ -1,0 +1,96 @@
+package waymark.app.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import waymark.api.Conflicts;
+import waymark.api.Events;
+import waymark.api.Json;
+import waymark.api.Traffic;
+import waymark.app.Answers;
+import waymark.app.Captured;
+import waymark.app.cli.Exit;
+import waymark.console.Console;
+
+/** Events, conflicts and traffic of a daemon, as the commands print them. */
+class EventsCommandTest {
+  private String file = "";
+  private Console console;
+
+  @BeforeEach
+  void open(@TempDir Path folder) throws IOException {
+    Path yaml = folder.resolve("waymark.yaml");
+    Files.writeString(
+        yaml, "rules: [{ name: a, to: direct, domains: [a.example] }]\nstate: " + folder + "\n");
+    file = yaml.toString();
+    console = Console.open(folder.resolve(Console.SOCKET), Answers.READY);
+  }
+
+  @AfterEach
+  void close() {
+    console.close();
+  }
+
+  @Test
+  void eventsAreALineEach() {
+    Captured run = Captured.run("events", "-c", file);
+    assertThat(run.exit()).isEqualTo(Exit.DONE);
+    assertThat(run.out().replaceAll("(?m)^[0-9-]+ [0-9:.]+  ", ""))
+        .isEqualTo(
+            """
+            learned  198.51.100.7 for rule video, 5 min, because of www.example.com > cdn.example
+            moved    2 connections to 198.51.100.7, which goes to vpn, else direct
+            refused  192.168.1.1 of home.example.com: an address that is never learned from a name
+            down     isp2: there is no such interface
+            """);
+    Captured json = Captured.run("events", "-c", file, "--json");
+    assertThat(Json.read(Events.class, json.out().getBytes(UTF_8))).isEqualTo(Answers.EVENTS);
+  }
+
+  @Test
+  void conflictsHaveTheirWinnerFirst() {
+    assertThat(Captured.run("conflicts", "-c", file).out())
+        .isEqualTo(
+            """
+            ADDRESS       RULE    TO                WEIGHT  BECAUSE OF
+            198.51.100.7  video   vpn, else direct      10  www.example.com
+                          office  isp2                   0  intra.example > cdn.example
+            and 1 address more
+            """);
+    Captured json = Captured.run("conflicts", "-c", file, "--json");
+    assertThat(Json.read(Conflicts.class, json.out().getBytes(UTF_8))).isEqualTo(Answers.CONFLICTS);
+  }
+
+  @Test
+  void topPrintsOnceWhereThereIsNoTerminal() {
+    assertThat(Captured.run("top", "-c", file, "--once").out()).contains("www.example.com");
+    Captured json = Captured.run("top", "-c", file, "--json");
+    assertThat(Json.read(Traffic.class, json.out().getBytes(UTF_8))).isEqualTo(Answers.TRAFFIC);
+  }
+
+  @Test
+  void whoFollowsADaemonIsToldOfItsEnd() throws InterruptedException {
+    Thread end =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    Thread.sleep(5_000);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                  console.close();
+                });
+    Captured run = Captured.run("events", "-f", "-c", file);
+    end.join();
+    assertThat(run.exit()).isEqualTo(Exit.NOT_REACHABLE);
+    assertThat(run.err()).contains("has ended");
+  }
+}

@@ -1,0 +1,62 @@
+package waymark.app.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import waymark.app.Captured;
+import waymark.app.cli.Exit;
+
+class LabCommandTest {
+  private static final Row RIGHT =
+      new Row("suffix", "www.a.example", "suffix", "isp2", "isp2", 0, "hold", 12, true, "");
+  private static final Row WRONG =
+      new Row("suffix", "b.example", "default", "isp1", "isp2", 1, "hold", 0, false, "CNAME");
+
+  @Test
+  void reportIsATable() {
+    assertThat(
+            LabText.of(report(RIGHT), Captured.terminal(false)).lines().map(String::stripTrailing))
+        .containsExactly(
+            "    SCENARIO  ASKED          RULE    EXPECTED  TAKEN  WRONG  ANSWER  ADDED",
+            "ok  suffix    www.a.example  suffix  isp2      isp2       0  hold    12 us",
+            "",
+            "ANSWER TIMES     ANSWERS  MEDIAN  99 OF 100",
+            "without Waymark      100   50 us      71 us",
+            "",
+            "isp1 is the router's default route (direct), isp2 the second link: a plain wire.",
+            "Ready 290 ms after the start of its process. The lab took 9.5 s.",
+            "All 1 as expected.");
+  }
+
+  @Test
+  void whatWentWrongIsCounted() {
+    String text = LabText.of(report(RIGHT, WRONG), Captured.terminal(false));
+    assertThat(text)
+        .contains("NO            b.example      default  isp1      isp2       1  hold")
+        .endsWith("1 of 2 not as expected.\n");
+  }
+
+  @Test
+  void numbersOutOfBoundsAreWrongUsage() {
+    for (String[] options :
+        List.of(new String[] {"--names", "1"}, new String[] {"--clients", "0"})) {
+      Captured run = Captured.run("lab", options[0], options[1]);
+      assertThat(run.exit()).isEqualTo(Exit.WRONG);
+      assertThat(run.err()).contains(options[0] + " is " + options[1] + "; expected: ");
+    }
+  }
+
+  private static LabReport report(Row... rows) {
+    List<Row> all = List.of(rows);
+    return new LabReport(
+        all.stream().allMatch(Row::right),
+        "a plain wire",
+        3_000,
+        16,
+        290,
+        all,
+        List.of(new LabReport.Timing("without Waymark", new AnswerTimes(100, 50, 71.4))),
+        9.5);
+  }
+}

@@ -1,0 +1,86 @@
+package waymark.app.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import waymark.api.Denials;
+import waymark.api.RuleStatus;
+import waymark.api.Status;
+import waymark.app.Answers;
+import waymark.app.Captured;
+
+class StatusTextTest {
+  private static final Instant NOW = Instant.parse("2026-01-31T12:12:30Z");
+
+  @Test
+  void everyFigureHasItsPlace() {
+    assertThat(StatusText.of(Answers.STATUS, NOW, Captured.terminal(false)))
+        .isEqualTo(
+            """
+            waymark 0.1.0 is ready: process 4711, up 3 h 12 min
+            DNS answers are held until the kernel knows them; what no rule claims goes to direct
+
+            LINK  LEAVES BY              STATE   INDEX   MTU  WRONG LINK
+            vpn   wg0                    up          7  1420           0
+            isp2  eth1 via 198.51.100.1  absent      -     -           3
+
+            RULE    TO                WEIGHT  LEASES  DRAINING
+            video   vpn, else direct      10   1,204        17
+            office  isp2                   0       0         0
+
+            leases  1,204 on 1,100 addresses, 2 in conflict
+            seen    1,300 learned, 1,234,567 known, 1 of no rule, 4 refused as special
+            dns     91 questions, 90 answers, 80 held, 3 passed late, 2 broken, 1 lost
+            kernel  nftables, 0 repairs, 2 failures, 1 connection moved
+            """);
+  }
+
+  @Test
+  void whatTheDefaultKeepsInIsCounted() {
+    Status denying = status(Answers.STATUS.rules(), new Denials(true, 1234, 1));
+    assertThat(StatusText.of(denying, NOW, Captured.terminal(false)))
+        .endsWith("denied  1,234 packets refused, 1 stray\n");
+  }
+
+  @Test
+  void whatARuleLacksIsSaid() {
+    RuleStatus rule = new RuleStatus("ads", List.of("block"), 0, 0, 0, "there is no list 'ads'");
+    assertThat(
+            StatusText.of(
+                status(List.of(rule), Answers.STATUS.denials()), NOW, Captured.terminal(false)))
+        .contains("\nads lacks something: there is no list 'ads'\n");
+  }
+
+  private static Status status(List<RuleStatus> rules, Denials denials) {
+    Status all = Answers.STATUS;
+    return new Status(
+        all.version(),
+        all.pid(),
+        all.state(),
+        all.since(),
+        all.learning(),
+        all.plane(),
+        all.links(),
+        rules,
+        List.of("block"),
+        all.leases(),
+        all.addresses(),
+        all.conflicts(),
+        all.sightings(),
+        all.capture(),
+        all.moved(),
+        all.repairs(),
+        all.failures(),
+        denials);
+  }
+
+  @Test
+  void colourChangesNoWord() {
+    String coloured = StatusText.of(Answers.STATUS, NOW, Captured.terminal(true));
+    assertThat(coloured).contains("\033[32mup\033[0m", "\033[31m3\033[0m");
+    assertThat(coloured.replaceAll("\033\\[[0-9]*m", ""))
+        .isEqualTo(StatusText.of(Answers.STATUS, NOW, Captured.terminal(false)));
+  }
+}

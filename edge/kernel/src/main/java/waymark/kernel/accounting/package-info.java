@@ -1,0 +1,8 @@
+/**
+ * Who uses the links: bytes, packets and connections by link, rule and address.
+ *
+ * <pre>
+ *  conntrack, counters of links ─▶ Accounting: one thread ─▶ Accounts ─▶ TrafficReport
+ * </pre>
+ */
+package waymark.kernel.accounting;

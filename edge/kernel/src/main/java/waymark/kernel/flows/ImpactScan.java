@@ -1,0 +1,62 @@
+package waymark.kernel.flows;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import waymark.engine.Transition;
+import waymark.kernel.links.LinkNumbers;
+import waymark.kernel.model.FlowOutlook;
+import waymark.kernel.model.Marks;
+import waymark.kernel.model.Outlook;
+import waymark.netlink.Conntrack;
+import waymark.netlink.ConntrackFilter;
+import waymark.policy.Address;
+
+/** The look at conntrack behind an {@link Outlook}. */
+final class ImpactScan {
+  private ImpactScan() {}
+
+  /**
+   * Looks at the connections that a change of policy would end.
+   *
+   * @param numbers those of both policies' links
+   * @param gone the numbers of the links that go
+   */
+  static Outlook of(
+      Conntrack conntrack,
+      Marks marks,
+      Transition transition,
+      LinkNumbers numbers,
+      Set<Integer> gone,
+      List<String> before,
+      List<String> after) {
+    Misplaced misplaced = new Misplaced(Map.of(), Map.of(), List.of(transition), numbers);
+    Map<FlowOutlook, long[]> ended = new LinkedHashMap<>();
+    long[] kept = {0};
+    byte[] bytes = new byte[16];
+    conntrack.visit(
+        ConntrackFilter.all(),
+        flow -> {
+          int number = marks.number(flow.mark());
+          if (number == 0) {
+            return;
+          }
+          Address destination = FlowLook.destination(flow, bytes);
+          boolean goes = gone.contains(number);
+          if (goes || misplaced.is(flow, number, destination)) {
+            String link = numbers.name(number).orElse("");
+            FlowOutlook key = new FlowOutlook(destination, link, goes, 0);
+            ended.computeIfAbsent(key, k -> new long[1])[0]++;
+          } else {
+            kept[0]++;
+          }
+        });
+    List<FlowOutlook> flows = new ArrayList<>();
+    ended.forEach(
+        (flow, count) ->
+            flows.add(new FlowOutlook(flow.destination(), flow.link(), flow.linkGoes(), count[0])));
+    return new Outlook(transition, before, after, flows, kept[0]);
+  }
+}

@@ -1,0 +1,105 @@
+package waymark.kernel.ipset;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import waymark.kernel.model.Denials;
+import waymark.kernel.model.Marks;
+
+/** What the rules of our chains have counted, although writing a chain begins at 0 again. */
+final class ChainCounters {
+  private static final Pattern MARK = Pattern.compile("--mark 0x([0-9a-f]+)/");
+
+  /** So long counters that were read are good for another question. */
+  private static final long FRESH_NANOS = 100_000_000;
+
+  private final Iptables iptables;
+  private final Marks marks;
+  private final Map<Integer, Long> wrongBefore = new HashMap<>();
+  private long refusedBefore;
+  private long straysBefore;
+  private List<Iptables.Line> lines = List.of();
+  private long readAt = System.nanoTime() - FRESH_NANOS;
+
+  ChainCounters(Iptables iptables, Marks marks) {
+    this.iptables = iptables;
+    this.marks = marks;
+  }
+
+  /** Chains have been written over these. */
+  void replaced(Iptables.Saved saved) {
+    guarded(saved.lines())
+        .forEach((number, packets) -> wrongBefore.merge(number, packets, Long::sum));
+    refusedBefore += refused(saved.lines());
+    straysBefore += strays(saved.lines());
+  }
+
+  /** All have been written. */
+  void written() {
+    lines = List.of();
+    readAt = System.nanoTime() - FRESH_NANOS;
+  }
+
+  private List<Iptables.Line> read(List<Boolean> families) {
+    if (System.nanoTime() - readAt > FRESH_NANOS) {
+      List<Iptables.Line> read = new ArrayList<>();
+      families.forEach(ipv4 -> read.addAll(iptables.save(ipv4).lines()));
+      lines = List.copyOf(read);
+      readAt = System.nanoTime();
+    }
+    return lines;
+  }
+
+  /**
+   * Packets that the guard refused, by the link's number.
+   *
+   * @param families whether IPv4, each
+   */
+  Map<Integer, Long> wrong(List<Boolean> families) {
+    Map<Integer, Long> wrong = new HashMap<>(wrongBefore);
+    guarded(read(families)).forEach((number, packets) -> wrong.merge(number, packets, Long::sum));
+    return wrong;
+  }
+
+  private Map<Integer, Long> guarded(List<Iptables.Line> lines) {
+    Map<Integer, Long> wrong = new HashMap<>();
+    for (Iptables.Line line : lines) {
+      Matcher mark = MARK.matcher(line.text());
+      if (line.packets() > 0 && line.chain().equals(IptablesEdge.GUARD) && mark.find()) {
+        int number = marks.number(Integer.parseUnsignedInt(mark.group(1), 16));
+        wrong.merge(number, line.packets(), Long::sum);
+      }
+    }
+    return wrong;
+  }
+
+  /** What {@code default: block} has kept in, since this process began to count. */
+  Denials denials(List<Boolean> families) {
+    List<Iptables.Line> now = read(families);
+    return new Denials(true, refusedBefore + refused(now), straysBefore + strays(now));
+  }
+
+  private static long refused(List<Iptables.Line> lines) {
+    return packets(lines, IptablesRuleset.REJECT, "-j REJECT")
+        + packets(lines, IptablesDeny.FORGED, IptablesDeny.DROP);
+  }
+
+  private static long strays(List<Iptables.Line> lines) {
+    return packets(lines, IptablesDeny.STRAYS, IptablesDeny.STRAYS + " " + IptablesDeny.DROP);
+  }
+
+  private static long packets(List<Iptables.Line> lines, String chain, String rule) {
+    return lines.stream()
+        .filter(line -> line.chain().equals(chain) && line.text().contains(rule))
+        .mapToLong(Iptables.Line::packets)
+        .sum();
+  }
+
+  /** Answers that came to the rule of the queue, since it was written. */
+  long answers(List<Boolean> families) {
+    return packets(read(families), IptablesRuleset.ANSWER, "");
+  }
+}

@@ -1,0 +1,122 @@
+package waymark.kernel.ipset;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Chains of iptables with their rules, and the jumps to them from the built-in ones, as {@code
+ * iptables-restore} reads them.
+ */
+final class IptablesChains {
+  private final Map<String, Map<String, List<String>>> tables = new LinkedHashMap<>();
+
+  /** By table: from where to where, and the chain at the end of it. */
+  private final Map<String, Map<String, String>> jumps = new LinkedHashMap<>();
+
+  /** A chain, to which rules are added. */
+  List<String> chain(String table, String name) {
+    return tables
+        .computeIfAbsent(table, key -> new LinkedHashMap<>())
+        .computeIfAbsent(name, key -> new ArrayList<>());
+  }
+
+  /** A chain of the table {@code mangle}. */
+  List<String> mangle(String name) {
+    return chain("mangle", name);
+  }
+
+  /** Has a built-in chain lead to one of ours. */
+  void jump(String table, String from, String to) {
+    jumps.computeIfAbsent(table, key -> new LinkedHashMap<>()).put(from + " " + to, to);
+  }
+
+  /** The script that makes the chains so, whatever there is of ours. */
+  String text(Iptables.Saved saved) {
+    Set<String> all = new LinkedHashSet<>(tables.keySet());
+    saved.lines().forEach(line -> all.add(line.table()));
+    StringBuilder text = new StringBuilder();
+    all.forEach(table -> table(text, table, saved));
+    return text.toString();
+  }
+
+  private void table(StringBuilder text, String table, Iptables.Saved saved) {
+    Map<String, List<String>> chains = tables.getOrDefault(table, Map.of());
+    Map<String, String> wanted = jumps.getOrDefault(table, Map.of());
+    text.append('*').append(table).append('\n');
+    chains.keySet().forEach(name -> declare(text, name));
+    Map<String, Integer> there = new HashMap<>();
+    List<String> stale = new ArrayList<>();
+    for (Iptables.Line line : saved.lines()) {
+      if (line.table().equals(table)) {
+        if (line.isJump()) {
+          String way = line.text().substring(3).replace("-j ", "");
+          if (!wanted.containsKey(way) || there.merge(way, 1, Integer::sum) > 1) {
+            text.append("-D").append(line.text().substring(2)).append('\n');
+          }
+        } else if (line.isChain() && !chains.containsKey(line.chain())) {
+          stale.add(line.chain());
+        }
+      }
+    }
+    wanted.forEach(
+        (way, to) -> {
+          if (!there.containsKey(way)) {
+            // The others are first in their chains; behind the queue nothing more is looked at.
+            String verb = to.equals(IptablesRuleset.DNS) ? "-A " : "-I ";
+            text.append(verb).append(way.replace(" ", " -j ")).append('\n');
+          }
+        });
+    chains.forEach((name, rules) -> fill(text, name, rules));
+    stale.forEach(name -> text.append("-F ").append(name).append('\n'));
+    stale.forEach(name -> text.append("-X ").append(name).append('\n'));
+    text.append("COMMIT\n");
+  }
+
+  private static void declare(StringBuilder text, String chain) {
+    text.append(':').append(chain).append(" - [0:0]\n");
+  }
+
+  private static void fill(StringBuilder text, String chain, List<String> rules) {
+    for (String rule : rules) {
+      text.append("-A ").append(chain).append(' ').append(rule).append('\n');
+    }
+  }
+
+  /** The script that makes those chains of {@code mangle} so whose names begin thus. */
+  String changes(String beginning) {
+    StringBuilder text = new StringBuilder("*mangle\n");
+    tables
+        .getOrDefault("mangle", Map.of())
+        .forEach(
+            (name, rules) -> {
+              if (name.startsWith(beginning)) {
+                declare(text, name);
+                fill(text, name, rules);
+              }
+            });
+    return text.append("COMMIT\n").toString();
+  }
+
+  /**
+   * All rules, for people to compare.
+   *
+   * @param command that writes them
+   */
+  List<String> lines(String command) {
+    List<String> lines = new ArrayList<>();
+    tables.forEach(
+        (table, chains) ->
+            chains.forEach(
+                (name, rules) ->
+                    rules.forEach(
+                        rule ->
+                            lines.add(
+                                command + " -t " + table + ": chain " + name + ": " + rule))));
+    return lines;
+  }
+}

@@ -1,0 +1,21 @@
+package waymark.kernel.links;
+
+import java.util.List;
+import waymark.policy.Link;
+import waymark.policy.Policy;
+import waymark.policy.Way;
+
+/** The links that leave by an interface, which are all but {@code direct} and {@code block}. */
+public final class InterfaceLinks {
+  private InterfaceLinks() {}
+
+  /** Those of a policy, each once. */
+  public static List<Link> of(Policy policy) {
+    return policy.links().stream().filter(link -> link.way() instanceof Way.Interface).toList();
+  }
+
+  /** The name of the interface that one of them leaves by. */
+  public static String device(Link link) {
+    return ((Way.Interface) link.way()).device();
+  }
+}

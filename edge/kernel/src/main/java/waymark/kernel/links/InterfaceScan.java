@@ -1,0 +1,56 @@
+package waymark.kernel.links;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import waymark.kernel.model.HostLinks;
+import waymark.kernel.model.LinkState;
+import waymark.netlink.RouteAddress;
+import waymark.netlink.RouteLink;
+import waymark.netlink.Routes;
+import waymark.policy.Address;
+import waymark.policy.Network;
+import waymark.policy.Special;
+
+/** Reads the interfaces and addresses of this host through rtnetlink. */
+public final class InterfaceScan {
+  private InterfaceScan() {}
+
+  /** As they are at this moment. */
+  public static HostLinks now() {
+    try (Routes routes = Routes.open()) {
+      return read(routes);
+    }
+  }
+
+  static HostLinks read(Routes routes) {
+    Map<Integer, List<Network>> networks = new HashMap<>();
+    Set<Address> own = new HashSet<>();
+    for (RouteAddress found : routes.addresses()) {
+      Address address = Address.of(found.address().getAddress());
+      own.add(address);
+      if (Special.of(address) != Special.LINK_LOCAL) {
+        networks
+            .computeIfAbsent(found.interfaceIndex(), index -> new ArrayList<>())
+            .add(Network.of(address, found.prefixLength()));
+      }
+    }
+    Map<String, LinkState> devices = new HashMap<>();
+    for (RouteLink link : routes.links()) {
+      devices.put(
+          link.name(),
+          new LinkState(
+              link.index(),
+              link.up() && link.carrier(),
+              link.mtu(),
+              networks.getOrDefault(link.index(), List.of()).stream()
+                  .distinct()
+                  .sorted()
+                  .toList()));
+    }
+    return new HostLinks(devices, own);
+  }
+}

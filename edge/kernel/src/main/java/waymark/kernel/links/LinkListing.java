@@ -1,0 +1,46 @@
+package waymark.kernel.links;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import waymark.kernel.model.LinkState;
+import waymark.kernel.model.Marks;
+import waymark.policy.Address;
+import waymark.policy.Link;
+import waymark.policy.Policy;
+import waymark.policy.Way;
+
+/** What the kernel holds for the links of a policy, for people to compare. */
+public final class LinkListing {
+  private LinkListing() {}
+
+  /** The rules that lead to the links' tables. */
+  public static List<String> rules(Policy policy, LinkNumbers numbers, Marks marks) {
+    return InterfaceLinks.of(policy).stream().map(link -> rule(link, numbers, marks)).toList();
+  }
+
+  /** The links' states by the interfaces alone, alike for both families; by their names. */
+  public static Map<String, LinkState> states(Policy policy, Map<String, LinkState> devices) {
+    Map<String, LinkState> states = new HashMap<>();
+    for (Link link : InterfaceLinks.of(policy)) {
+      states.put(link.name(), devices.getOrDefault(InterfaceLinks.device(link), LinkState.ABSENT));
+    }
+    return states;
+  }
+
+  private static String rule(Link link, LinkNumbers numbers, Marks marks) {
+    int number = numbers.of(link);
+    Way.Interface way = (Way.Interface) link.way();
+    String gateways =
+        way.gateways().stream().map(Address::toString).collect(Collectors.joining(" and "));
+    return "rule %d: fwmark 0x%08x/0x%08x to table %d: default%s dev %s"
+        .formatted(
+            marks.priority(number),
+            marks.mark(number),
+            marks.mask(),
+            marks.table(number),
+            gateways.isEmpty() ? "" : " via " + gateways,
+            way.device());
+  }
+}

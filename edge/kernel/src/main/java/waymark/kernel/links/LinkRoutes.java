@@ -1,0 +1,303 @@
+package waymark.kernel.links;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.kernel.model.HostLinks;
+import waymark.kernel.model.LinkState;
+import waymark.kernel.model.Marks;
+import waymark.netlink.AddressFamily;
+import waymark.netlink.NetlinkException;
+import waymark.netlink.Route;
+import waymark.netlink.RouteFilter;
+import waymark.netlink.RouteHop;
+import waymark.netlink.RoutePrefix;
+import waymark.netlink.RouteRule;
+import waymark.netlink.Routes;
+import waymark.policy.Address;
+import waymark.policy.Link;
+import waymark.policy.Way;
+
+/**
+ * A rule and a routing table for each link and family: the link's default route, and behind it one
+ * that refuses, so that what is marked for a link goes by it or nowhere.
+ */
+public final class LinkRoutes implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LinkRoutes.class);
+
+  /** Our routes and rules say that they are ours (rtm_protocol; 250 is nobody's). */
+  public static final int PROTOCOL = 250;
+
+  public static final long LAST_METRIC = 0xffff_ffffL;
+
+  /** What these are, for people. */
+  public static final String WHAT = "the links' rules and routes";
+
+  private final Marks marks;
+  private final Routes routes;
+  private final List<AddressFamily> families;
+  private final Map<String, RouteHop> hops = new HashMap<>();
+  private final Map<String, String> reported = new HashMap<>();
+  private volatile Left left = new Left(List.of(), Map.of());
+  private Left leftBefore = left;
+  private boolean mended;
+
+  /** What was left when all was as it should be: the rules, and the routes of each table. */
+  private record Left(List<RouteRule> rules, Map<Integer, Set<Route>> routes) {}
+
+  LinkRoutes(Marks marks) {
+    this.marks = marks;
+    routes = Routes.open();
+    // A kernel without IPv6 has no rule of its own for it.
+    families =
+        routes.rules(AddressFamily.IPV6).isEmpty()
+            ? List.of(AddressFamily.IPV4)
+            : List.of(AddressFamily.IPV4, AddressFamily.IPV6);
+  }
+
+  boolean hasIpv6() {
+    return families.contains(AddressFamily.IPV6);
+  }
+
+  /** How a link is left by in a family, if it can be now. As {@link #install} found it. */
+  Optional<RouteHop> hop(Link link, AddressFamily family) {
+    return Optional.ofNullable(hops.get(link.name() + family));
+  }
+
+  HostLinks host() {
+    return InterfaceScan.read(routes);
+  }
+
+  /**
+   * Makes the rules and tables of these links as they should be; what is so already is not touched,
+   * nor are other links before {@link #forgetOthers}.
+   *
+   * @return the state of each link, by its name
+   */
+  Map<String, LinkState> install(List<Link> links, LinkNumbers numbers, HostLinks host) {
+    hops.clear();
+    Map<String, LinkState> states = new HashMap<>();
+    Map<Integer, Set<Route>> tables = new HashMap<>();
+    for (Link link : links) {
+      Way.Interface way = (Way.Interface) link.way();
+      LinkState state = host.devices().getOrDefault(way.device(), LinkState.ABSENT);
+      int number = numbers.of(link);
+      Set<AddressFamily> routed = EnumSet.noneOf(AddressFamily.class);
+      for (AddressFamily family : families) {
+        List<Route> wanted = table(link, family, state, marks.table(number));
+        tables.computeIfAbsent(marks.table(number), key -> new HashSet<>()).addAll(wanted);
+        if (wanted.size() > 1) {
+          routed.add(family);
+        }
+      }
+      states.put(
+          link.name(),
+          state.leftBy(routed.contains(AddressFamily.IPV4), routed.contains(AddressFamily.IPV6)));
+    }
+    // The tables refuse before rules lead to them.
+    List<RouteRule> rules = rules(links, numbers);
+    add(rules);
+    leftBefore = left;
+    left = new Left(rules, tables);
+    return states;
+  }
+
+  /** Whether something had to be put right since {@link #hasMended} was asked last. */
+  boolean isMended() {
+    return mended;
+  }
+
+  /** Whether somebody else had changed something that was put right since this was asked last. */
+  boolean hasMended() {
+    boolean answer = mended;
+    mended = false;
+    return answer;
+  }
+
+  /** Whether all is as {@link #install} left it. By any thread. */
+  boolean areIntact() {
+    Left left = this.left;
+    try (Routes other = Routes.open()) {
+      for (Map.Entry<Integer, Set<Route>> table : left.routes().entrySet()) {
+        List<Route> there = other.routes(RouteFilter.all().table(table.getKey()));
+        if (there.size() != table.getValue().size() || !table.getValue().containsAll(there)) {
+          return false;
+        }
+      }
+      List<RouteRule> rules = ours(other);
+      return rules.size() == left.rules().size() && rules.containsAll(left.rules());
+    }
+  }
+
+  /**
+   * Takes away the rules and tables of all links but these: nothing is marked for them any more.
+   */
+  void forgetOthers(List<Link> links, LinkNumbers numbers) {
+    Set<Integer> tables = new HashSet<>();
+    for (Link link : links) {
+      tables.add(marks.table(numbers.of(link)));
+    }
+    forgetRules(rules(links, numbers));
+    forgetTables(tables);
+  }
+
+  /** The routes that the link's table has of this family now: one that refuses, and its way. */
+  private List<Route> table(Link link, AddressFamily family, LinkState state, int table) {
+    RoutePrefix all = family == AddressFamily.IPV4 ? RoutePrefix.ALL_IPV4 : RoutePrefix.ALL_IPV6;
+    Route refuse = Route.unreachable(all, table).withProtocol(PROTOCOL).withMetric(LAST_METRIC);
+    List<Route> there =
+        new ArrayList<>(routes.routes(RouteFilter.all().family(family).table(table)));
+    Set<Route> before = left.routes().getOrDefault(table, Set.of());
+    if (!holds(there, refuse)) {
+      routes.replace(refuse);
+      mended |= before.contains(refuse);
+    }
+    Optional<Route> way =
+        hop(link, family, state)
+            .map(hop -> Route.unicast(all, table, hop).withProtocol(PROTOCOL).withMetric(1));
+    boolean routed = way.isPresent();
+    if (routed && !holds(there, way.get())) {
+      try {
+        routes.replace(way.get());
+        mended |= before.contains(way.get());
+        reported.remove(link.name() + family);
+      } catch (NetlinkException e) {
+        routed = false;
+        report(link, family, e);
+      }
+    }
+    if (routed) {
+      hops.put(link.name() + family, way.orElseThrow().hops().getFirst());
+    }
+    for (Route route : there) {
+      boolean wanted = isSame(route, refuse) || (routed && isSame(route, way.orElseThrow()));
+      // Of an IPv4 default route of another hop there is nothing left: it was replaced above.
+      boolean replaced =
+          family == AddressFamily.IPV4 && way.filter(it -> isSameKey(it, route)).isPresent();
+      if (!wanted && !(routed && replaced)) {
+        routes.delete(route);
+        mended |= !before.isEmpty() && !before.contains(route);
+      }
+    }
+    return routed ? List.of(refuse, way.orElseThrow()) : List.of(refuse);
+  }
+
+  private void report(Link link, AddressFamily family, NetlinkException e) {
+    String said = String.valueOf(e.getMessage());
+    if (!said.equals(reported.put(link.name() + family, said))) {
+      log.warn(
+          "Link {} has no {} route, so that it is down in that family: {}",
+          link.name(),
+          family,
+          said);
+    }
+  }
+
+  private static Optional<RouteHop> hop(Link link, AddressFamily family, LinkState state) {
+    if (!state.up()) {
+      return Optional.empty();
+    }
+    boolean ipv4 = family == AddressFamily.IPV4;
+    Way.Interface way = (Way.Interface) link.way();
+    for (Address gateway : way.gateways()) {
+      if (gateway.isIpv4() == ipv4) {
+        return Optional.of(RouteHop.gateway(state.index(), Prefixes.inet(gateway)));
+      }
+    }
+    // Without an address of the family nothing could come back.
+    return way.gateways().isEmpty() && state.hasAddress(ipv4)
+        ? Optional.of(RouteHop.direct(state.index()))
+        : Optional.empty();
+  }
+
+  private static boolean holds(List<Route> routes, Route wanted) {
+    return routes.stream().anyMatch(route -> isSame(route, wanted));
+  }
+
+  private static boolean isSame(Route route, Route wanted) {
+    return route.type().equals(wanted.type())
+        && route.metric() == wanted.metric()
+        && route.destination().equals(wanted.destination())
+        && route.hops().equals(wanted.hops());
+  }
+
+  /** Whether the one replaces the other. */
+  private static boolean isSameKey(Route route, Route other) {
+    return route.metric() == other.metric() && route.destination().equals(other.destination());
+  }
+
+  private List<RouteRule> rules(List<Link> links, LinkNumbers numbers) {
+    List<RouteRule> rules = new ArrayList<>();
+    for (Link link : links) {
+      int number = numbers.of(link);
+      for (AddressFamily family : families) {
+        rules.add(
+            RouteRule.lookup(
+                family,
+                marks.priority(number),
+                marks.mark(number),
+                marks.mask(),
+                marks.table(number),
+                PROTOCOL));
+      }
+    }
+    return rules;
+  }
+
+  private void add(List<RouteRule> wanted) {
+    List<RouteRule> there = ours(routes);
+    for (RouteRule rule : wanted) {
+      if (!there.contains(rule)) {
+        routes.add(rule);
+        mended |= left.rules().contains(rule);
+      }
+    }
+  }
+
+  private void forgetRules(List<RouteRule> kept) {
+    for (RouteRule rule : ours(routes)) {
+      if (!kept.contains(rule)) {
+        routes.delete(rule);
+        mended |= !leftBefore.rules().isEmpty() && !leftBefore.rules().contains(rule);
+      }
+    }
+  }
+
+  private List<RouteRule> ours(Routes routes) {
+    List<RouteRule> ours = new ArrayList<>();
+    for (AddressFamily family : families) {
+      for (RouteRule rule : routes.rules(family)) {
+        if (rule.protocol() == PROTOCOL && marks.isPriority(rule.priority())) {
+          ours.add(rule);
+        }
+      }
+    }
+    return ours;
+  }
+
+  private void forgetTables(Set<Integer> kept) {
+    for (Route route : routes.routes(RouteFilter.all().protocol(PROTOCOL))) {
+      if (marks.isTable(route.table()) && !kept.contains(route.table())) {
+        routes.delete(route);
+      }
+    }
+  }
+
+  /** Takes every rule and route of ours away. */
+  void remove() {
+    forgetRules(List.of());
+    forgetTables(Set.of());
+  }
+
+  @Override
+  public void close() {
+    routes.close();
+  }
+}

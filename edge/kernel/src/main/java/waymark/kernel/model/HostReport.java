@@ -1,0 +1,24 @@
+package waymark.kernel.model;
+
+import java.util.Map;
+import waymark.engine.Snapshot;
+
+/**
+ * The figures of a host at one moment.
+ *
+ * @param links the state of each interface link, by its name
+ * @param wrongLinkPackets packets that the guard refused, by the link's name
+ * @param plane what carries decisions out
+ * @param mode how answers are learned from
+ * @param moved connections ended because they left by the wrong link
+ * @param denials what the default has kept in
+ */
+public record HostReport(
+    Snapshot engine,
+    Map<String, LinkState> links,
+    Map<String, Long> wrongLinkPackets,
+    PlaneKind plane,
+    Learning.Mode mode,
+    CaptureFigures capture,
+    long moved,
+    Denials denials) {}

@@ -1,0 +1,14 @@
+package waymark.kernel.model;
+
+/** The kernel, or a command that speaks to it, refused what Waymark needs. */
+public final class KernelException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  public KernelException(String message) {
+    super(message);
+  }
+
+  public KernelException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

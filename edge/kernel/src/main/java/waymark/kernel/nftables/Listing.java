@@ -1,0 +1,52 @@
+package waymark.kernel.nftables;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import waymark.kernel.links.LinkListing;
+import waymark.kernel.links.LinkNumbers;
+import waymark.kernel.links.Surroundings;
+import waymark.kernel.model.HostLinks;
+import waymark.kernel.model.Learning;
+import waymark.kernel.model.Marks;
+import waymark.kernel.plane.Balance;
+import waymark.kernel.plane.Lifelines;
+import waymark.policy.Decision;
+import waymark.policy.Policy;
+
+/** What the kernel holds for a policy, as lines for people to compare. */
+final class Listing {
+  private Listing() {}
+
+  /**
+   * The sets, chains, rules and routes of a policy.
+   *
+   * @param decisions about learned addresses
+   * @param learning in the mode that the kernel can do
+   * @param host its interfaces as they are
+   */
+  static List<String> of(
+      Policy policy,
+      Collection<Decision> decisions,
+      LinkNumbers numbers,
+      Marks marks,
+      Learning learning,
+      HostLinks host,
+      Balance balance,
+      Lifelines lifelines) {
+    List<String> lines = new ArrayList<>(LinkListing.rules(policy, numbers, marks));
+    StaticSets nets = StaticSets.of(policy, numbers).named(List.of());
+    RulesetPlan plan =
+        new RulesetPlan(
+            policy,
+            NftablesTargets.of(policy, decisions, numbers, new LearnedSets(), nets),
+            numbers,
+            marks,
+            learning,
+            Surroundings.of(policy, host, LinkListing.states(policy, host.devices())),
+            balance,
+            lifelines);
+    lines.addAll(new Ruleset(plan).lines());
+    return lines;
+  }
+}

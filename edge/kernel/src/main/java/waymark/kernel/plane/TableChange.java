@@ -1,0 +1,52 @@
+package waymark.kernel.plane;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import waymark.policy.Address;
+
+/**
+ * What became different in the table {@code inet waymark}.
+ *
+ * @param part which, the whole table where it is several
+ * @param elements all learned addresses that came or went, where the part is {@link
+ *     TablePart#ELEMENTS}
+ */
+public record TableChange(TablePart part, Set<Element> elements) {
+  /** More than so many are looked at with all others. */
+  private static final int MOST = 1_000;
+
+  /** An address in a set of learned addresses, by the set's name. */
+  public record Element(String set, Address address) {}
+
+  public TableChange {
+    elements = Set.copyOf(elements);
+  }
+
+  public static TableChange of(TablePart part) {
+    return new TableChange(part, Set.of());
+  }
+
+  /** Learned addresses came or went. */
+  public static TableChange of(List<Element> elements) {
+    return elements.size() > MOST
+        ? of(TablePart.SETS)
+        : new TableChange(TablePart.ELEMENTS, new HashSet<>(elements));
+  }
+
+  /** Both: chains and rules are of one kind, and what is of two kinds is of the whole table. */
+  public TableChange and(TableChange other) {
+    if (part.isOfChains() && other.part.isOfChains()) {
+      return of(part.orLarger(other.part));
+    }
+    if (part != other.part) {
+      return of(TablePart.TABLE);
+    }
+    if (part != TablePart.ELEMENTS) {
+      return this;
+    }
+    Set<Element> both = new HashSet<>(elements);
+    both.addAll(other.elements);
+    return both.size() > MOST ? of(TablePart.SETS) : new TableChange(part, both);
+  }
+}

@@ -1,0 +1,109 @@
+package waymark.kernel.routes;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import waymark.kernel.links.InterfaceLinks;
+import waymark.kernel.links.LinkNumbers;
+import waymark.kernel.model.Learning;
+import waymark.kernel.model.LinkState;
+import waymark.kernel.model.Marks;
+import waymark.kernel.table.Chains;
+import waymark.kernel.table.DnsTap;
+import waymark.kernel.table.KernelTable;
+import waymark.kernel.table.LinkCounters;
+import waymark.kernel.table.LinkEdge;
+import waymark.policy.Link;
+import waymark.policy.Policy;
+
+/**
+ * The table {@code inet waymark} beside a plane of routes, in nftables' own language: DNS, source
+ * addresses, segment sizes. The mark of a connection says by which link it left last; nothing goes
+ * by it.
+ */
+final class RouteRuleset {
+  private final Policy policy;
+  private final LinkNumbers numbers;
+  private final Marks marks;
+  private final Learning learning;
+  private final Map<String, LinkState> states;
+  private final Chains chains = new Chains();
+
+  /**
+   * @param learning in the mode that the kernel can do
+   * @param states by the link's name
+   */
+  RouteRuleset(
+      Policy policy,
+      LinkNumbers numbers,
+      Marks marks,
+      Learning learning,
+      Map<String, LinkState> states) {
+    this.policy = policy;
+    this.numbers = numbers;
+    this.marks = marks;
+    this.learning = learning;
+    this.states = states;
+    leaving();
+    DnsTap.add(chains, learning);
+  }
+
+  private void leaving() {
+    List<String> left = chains.add("left_by", LinkEdge.OUT);
+    List<String> back =
+        chains.add("accounts_in", "type filter hook input priority mangle; policy accept;");
+    List<String> out = chains.add("segments_out", LinkEdge.OUT);
+    List<String> in = chains.add("segments_in", LinkEdge.IN);
+    List<String> source = chains.add("source_nat", LinkEdge.SOURCE_NAT);
+    for (Link link : InterfaceLinks.of(policy)) {
+      LinkEdge edge = new LinkEdge(link, states.getOrDefault(link.name(), LinkState.ABSENT));
+      int number = numbers.of(link);
+      String by = "ct direction original oifname " + edge.device() + " ";
+      String mask = "ct mark and " + marks.maskText() + " ";
+      left.add(by + mask + "!= " + marks.text(number) + " " + marks.set("ct mark", number));
+      left.add(by + "counter name " + LinkCounters.name(LinkCounters.SENT, number));
+      String received =
+          "ct direction reply "
+              + mask
+              + "== "
+              + marks.text(number)
+              + " counter name "
+              + LinkCounters.name(LinkCounters.RECEIVED, number);
+      left.add(received);
+      back.add(received);
+      edge.masquerade(source, "oifname " + edge.device() + " ");
+      edge.segments(out, in);
+    }
+  }
+
+  /** All rules, for people to compare. */
+  List<String> lines() {
+    return chains.lines();
+  }
+
+  /**
+   * The text that makes the table so, whatever it was.
+   *
+   * @param oldChains the chains that are there
+   * @param oldSets the sets that are there; this has none
+   */
+  String text(Collection<String> oldChains, Collection<String> oldSets) {
+    StringBuilder text = new StringBuilder(KernelTable.ADD);
+    String where = " inet " + KernelTable.NAME + " ";
+    if (!oldSets.isEmpty() || !chains.names().containsAll(oldChains)) {
+      // Another plane's, or somebody's: nothing in there is worth keeping.
+      text.append("delete table inet ").append(KernelTable.NAME).append('\n');
+      text.append(KernelTable.ADD);
+    }
+    if (learning.mode() == Learning.Mode.HOLD) {
+      text.append("add counter").append(where).append(DnsTap.ANSWERS).append('\n');
+    }
+    for (Link link : InterfaceLinks.of(policy)) {
+      for (String map : LinkCounters.MAPS) {
+        text.append(LinkCounters.add(map, numbers.of(link)));
+      }
+    }
+    chains.text(text, List.of());
+    return text.toString();
+  }
+}

@@ -1,0 +1,59 @@
+package waymark.kernel.system;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import waymark.policy.Address;
+import waymark.policy.Special;
+import waymark.policy.SyntaxException;
+
+/** The name servers that a system's programs ask: resolv.conf(5). */
+public final class ResolvConf {
+  /** Where systemd-resolved says whom it asks itself: systemd-resolved.service(8). */
+  private static final Path OF_LOCAL_RESOLVER = Path.of("/run/systemd/resolve/resolv.conf");
+
+  private ResolvConf() {}
+
+  /** Those beyond this host; none when the file cannot be read. */
+  public static List<Address> servers(Path file) {
+    return servers(file, OF_LOCAL_RESOLVER);
+  }
+
+  /**
+   * @param behind where a resolver on this host says whom it asks; looked at when there is one
+   */
+  public static List<Address> servers(Path file, Path behind) {
+    List<Address> all = named(file);
+    List<Address> beyond = new ArrayList<>(all);
+    if (beyond.removeIf(ResolvConf::isHere)) {
+      beyond.addAll(named(behind));
+      beyond.removeIf(ResolvConf::isHere);
+    }
+    return beyond;
+  }
+
+  private static boolean isHere(Address address) {
+    Special special = Special.of(address);
+    return special == Special.LOOPBACK || special == Special.UNSPECIFIED;
+  }
+
+  private static List<Address> named(Path file) {
+    List<Address> servers = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+        List<String> words = List.of(line.strip().split("\\s+", 3));
+        if (words.size() > 1 && words.getFirst().equals("nameserver")) {
+          String address = words.get(1);
+          int zone = address.indexOf('%');
+          servers.add(Address.parse(zone < 0 ? address : address.substring(0, zone)));
+        }
+      }
+    } catch (IOException | SyntaxException _) {
+      // A file that is being written, or is none: what could be read counts until it is right.
+    }
+    return servers;
+  }
+}

@@ -1,0 +1,194 @@
+package waymark.kernel.table;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.kernel.model.KernelException;
+import waymark.linux.Errno;
+import waymark.linux.LinuxException;
+import waymark.netlink.Nftables;
+import waymark.netlink.NftablesBatch;
+import waymark.netlink.NftablesChain;
+import waymark.netlink.NftablesCounter;
+import waymark.netlink.NftablesFamily;
+import waymark.netlink.NftablesSet;
+import waymark.netlink.NftablesSetReference;
+import waymark.netlink.NftablesTable;
+
+/**
+ * The table {@code inet waymark} as it is in the kernel: changed by scripts, of which it remembers
+ * which transactions they were. Owned by the engine's thread.
+ */
+public final class KernelTable implements AutoCloseable {
+  public static final String NAME = "waymark";
+
+  /** By which the table is known for ours. */
+  static final String COMMENT = "Waymark";
+
+  /** The line of a script that makes the table where it is not there. */
+  public static final String ADD = "add table inet waymark { comment \"" + COMMENT + "\"; }\n";
+
+  /**
+   * So many elements go into one transaction, where the socket's buffer can be made for them: an
+   * interval set takes longer with more transactions, and more memory with larger ones.
+   */
+  private static final int CHUNK = 20_000;
+
+  private static final int SMALLEST_CHUNK = 500;
+
+  private static final Logger log = LoggerFactory.getLogger(KernelTable.class);
+  public static final NftablesFamily FAMILY = NftablesFamily.INET;
+
+  private final Nftables nftables = Nftables.open();
+  private final AnswerQueue answers = new AnswerQueue(nftables);
+  private final NftCommand nft;
+  private final Notices notices;
+  private final Set<Integer> ownGenerations = new HashSet<>();
+  private volatile Outline outline = Outline.NONE;
+
+  public KernelTable(NftCommand nft, Notices notices) {
+    this.nft = nft;
+    this.notices = notices;
+  }
+
+  /** For transactions on elements, and questions. */
+  public Nftables nftables() {
+    return nftables;
+  }
+
+  /**
+   * Whether the table is there.
+   *
+   * @throws KernelException when it is somebody else's
+   */
+  public boolean isThere() {
+    for (NftablesTable table : nftables.tables()) {
+      if (table.family() == FAMILY && table.name().equals(NAME)) {
+        if (!table.comment().equals(COMMENT)) {
+          throw new KernelException(
+              "the table inet waymark is there and was not made by Waymark (its comment is '"
+                  + table.comment()
+                  + "'); rename or delete it");
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  public static NftablesSetReference set(String name) {
+    return NftablesSetReference.of(FAMILY, NAME, name);
+  }
+
+  /** The names of the chains that are there. */
+  public List<String> chains() {
+    return nftables.chains(FAMILY, NAME).stream().map(NftablesChain::name).toList();
+  }
+
+  /** The names of the sets and maps that are there. */
+  public List<String> sets() {
+    return nftables.sets(FAMILY, NAME).stream()
+        .filter(set -> !set.isAnonymous())
+        .map(NftablesSet::name)
+        .toList();
+  }
+
+  /** The packets that the named counters have seen. */
+  public Map<String, Long> counters() {
+    Map<String, Long> counters = new HashMap<>();
+    for (NftablesCounter counter : nftables.counters(FAMILY, NAME)) {
+      counters.put(counter.name(), counter.packets());
+    }
+    return counters;
+  }
+
+  /** Runs a script, and remembers its transaction as ours if no other came beside it. */
+  public void script(String text) {
+    int before = nftables.generation().number();
+    nft.run(text);
+    int after = nftables.generation().number();
+    if (after == before + 1) {
+      ownGenerations.add(after);
+    }
+    outline = Outline.read(nftables);
+  }
+
+  /**
+   * Adds many elements to a set that no rule looks into yet.
+   *
+   * @param add adds one of them to a transaction
+   */
+  public <T> void fill(String set, List<T> elements, BiConsumer<NftablesBatch, T> add) {
+    notices.mute();
+    try {
+      fillUnheard(set, elements, add);
+    } finally {
+      notices.unmute();
+    }
+  }
+
+  private <T> void fillUnheard(String set, List<T> elements, BiConsumer<NftablesBatch, T> add) {
+    int at = 0;
+    int chunk = CHUNK;
+    while (at < elements.size()) {
+      int end = Math.min(elements.size(), at + chunk);
+      NftablesBatch batch = nftables.batch();
+      elements.subList(at, end).forEach(element -> add.accept(batch, element));
+      try {
+        batch.commit("fill", "set " + set);
+        at = end;
+      } catch (LinuxException e) {
+        boolean tooLarge = e.errno() == Errno.EMSGSIZE || e.errno() == Errno.ENOBUFS;
+        if (!tooLarge || chunk < SMALLEST_CHUNK) {
+          throw e;
+        }
+        chunk /= 4;
+      }
+    }
+  }
+
+  /** Whether all of these transactions were scripts of ours. Each is asked once. */
+  public boolean wereOurs(Set<Integer> generations) {
+    boolean ours = true;
+    for (int generation : generations) {
+      ours &= ownGenerations.remove(generation);
+    }
+    return ours;
+  }
+
+  /** Has answers queued, by no other rule; false, and that is said, where the kernel has none. */
+  public boolean queues(int queue) {
+    if (!answers.install(queue)) {
+      log.warn(
+          "This kernel has neither nftables' queue nor the NFQUEUE target: answers are observed"
+              + " instead of held, and the first packet to a new address may take the wrong link");
+      return false;
+    }
+    outline = Outline.read(nftables);
+    return true;
+  }
+
+  /** Whether the table is as it was left, but for what is in its sets. By any thread. */
+  public boolean isIntact() {
+    try (Nftables other = Nftables.open()) {
+      return Outline.read(other).equals(outline);
+    }
+  }
+
+  /** Takes it away if it is there. */
+  public void delete() {
+    if (isThere()) {
+      nftables.deleteTable(FAMILY, NAME);
+    }
+  }
+
+  @Override
+  public void close() {
+    nftables.close();
+  }
+}

@@ -1,0 +1,252 @@
+package waymark.kernel.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import waymark.engine.Change;
+import waymark.engine.Connections;
+import waymark.engine.Engine;
+import waymark.engine.Learned;
+import waymark.engine.Limits;
+import waymark.engine.Plane;
+import waymark.kernel.capture.DnsIntake.Need;
+import waymark.kernel.fixture.Client;
+import waymark.kernel.fixture.Packets;
+import waymark.kernel.fixture.Packets.End;
+import waymark.kernel.fixture.Policies;
+import waymark.policy.Address;
+import waymark.policy.Decision;
+import waymark.policy.Link;
+import waymark.policy.Policy;
+
+class DnsIntakeTest {
+  private static final End CLIENT = End.of("10.0.0.2", 40_000);
+  private static final End SERVER = End.of("10.1.0.1", 53);
+  private static final End CLIENT6 = End.of("fd00::2", 40_000);
+  private static final End SERVER6 = End.of("fd00:1::1", 53);
+
+  private final Memory kernel = new Memory();
+  private final Engine engine = engine(Limits.DEFAULT);
+  private DnsIntake intake = new DnsIntake(engine, 1, 2);
+
+  private static final class Memory implements Plane {
+    final List<Address> carried = new ArrayList<>();
+
+    @Override
+    public void install(Policy policy, Map<Address, Decision> hosts) {}
+
+    @Override
+    public void apply(List<Change> changes) {
+      changes.forEach(change -> carried.add(change.address()));
+    }
+  }
+
+  private Engine engine(Limits limits) {
+    Engine made =
+        new Engine(
+            Policies.policy(
+                Policies.rule("closed", Policies.VPN, "closed.example"),
+                Policies.rule("open", List.of(Policies.VPN, Link.DIRECT), "open.example")),
+            limits,
+            kernel,
+            events -> {},
+            Connections.NONE,
+            InstantSource.fixed(Instant.EPOCH));
+    made.install();
+    return made;
+  }
+
+  private Need read(byte[] packet) {
+    return intake.read(packet, 0, packet.length, 1_000_000);
+  }
+
+  private static byte[] answer(byte[] query, String address) {
+    return Client.answer(query, InetAddress.ofLiteral(address));
+  }
+
+  /** The question and its answer by UDP. */
+  private Need learn(String name, String address) {
+    byte[] query = Client.query(7, name, address.contains(":") ? Client.AAAA : Client.A);
+    assertThat(read(Packets.udp(CLIENT, SERVER, query))).isEqualTo(Need.NOTHING);
+    return read(Packets.udp(SERVER, CLIENT, answer(query, address)));
+  }
+
+  private List<String> carried() {
+    engine.commit();
+    return kernel.carried.stream().map(Address::toString).toList();
+  }
+
+  @Test
+  void anAnswerNeedsTheNextCommitOnce() {
+    assertThat(learn("a.closed.example", "198.18.0.1")).isEqualTo(Need.COMMIT);
+    assertThat(intake.mayFailOpen()).isFalse();
+    // Another answer of the same address waits for the same commit.
+    assertThat(learn("b.closed.example", "198.18.0.1")).isEqualTo(Need.COMMIT);
+    assertThat(carried()).containsExactly("198.18.0.1");
+    assertThat(learn("a.closed.example", "198.18.0.1")).isEqualTo(Need.NOTHING);
+    assertThat(intake.queries()).isEqualTo(3);
+    assertThat(intake.answers()).isEqualTo(3);
+    assertThat(intake.unasked()).isZero();
+    assertThat(intake.broken()).isZero();
+  }
+
+  @Test
+  void namesThatNoRuleConcernsNeedNothing() {
+    assertThat(learn("other.example", "198.18.0.1")).isEqualTo(Need.NOTHING);
+    assertThat(carried()).isEmpty();
+  }
+
+  @Test
+  void onlyRulesThatEndInDirectMayFailOpen() {
+    assertThat(learn("a.open.example", "198.18.0.1")).isEqualTo(Need.COMMIT);
+    assertThat(intake.mayFailOpen()).isTrue();
+    assertThat(learn("a.closed.example", "198.18.0.1")).isEqualTo(Need.COMMIT);
+    assertThat(intake.mayFailOpen()).isFalse();
+    // The next packet is judged by itself.
+    assertThat(learn("other.example", "198.18.0.1")).isEqualTo(Need.NOTHING);
+    assertThat(intake.mayFailOpen()).isTrue();
+  }
+
+  @Test
+  void ipv6IsTheSame() {
+    byte[] query = Client.query(9, "a.closed.example", Client.AAAA);
+    read(Packets.udp(CLIENT6, SERVER6, query));
+    assertThat(read(Packets.udp(SERVER6, CLIENT6, answer(query, "2001:2::1"))))
+        .isEqualTo(Need.COMMIT);
+    assertThat(carried()).containsExactly("2001:2::1");
+  }
+
+  @Test
+  void messagesInStreamsAreTheSame() {
+    byte[] query = Client.query(9, "a.closed.example", Client.A);
+    read(Packets.tcp(CLIENT, SERVER, 100, query));
+    assertThat(read(Packets.tcp(SERVER, CLIENT, 500, answer(query, "198.18.0.1"))))
+        .isEqualTo(Need.COMMIT);
+    assertThat(carried()).containsExactly("198.18.0.1");
+  }
+
+  @Test
+  void theEndOfADroppedAnswerIsJudgedAgainWhenItIsRepeated() {
+    byte[] query = Client.query(9, "a.closed.example", Client.A);
+    read(Packets.tcp(CLIENT, SERVER, 100, query));
+    byte[] stream = Packets.prefixed(answer(query, "198.18.0.1"));
+    byte[] start = Packets.segment(SERVER, CLIENT, 500, Arrays.copyOf(stream, 30));
+    byte[] end =
+        Packets.segment(SERVER, CLIENT, 530, Arrays.copyOfRange(stream, 30, stream.length));
+    assertThat(read(start)).isEqualTo(Need.NOTHING);
+    assertThat(read(end)).isEqualTo(Need.COMMIT);
+    intake.expectAgain(intake.answered());
+    assertThat(read(end)).isEqualTo(Need.COMMIT);
+    assertThat(intake.mayFailOpen()).isFalse();
+    intake.expectAgain(intake.answered());
+    assertThat(carried()).containsExactly("198.18.0.1");
+    assertThat(read(end)).isEqualTo(Need.NOTHING);
+  }
+
+  @Test
+  void ofADroppedSegmentTheAnswerThatNeededSomethingIsExpectedAgain() {
+    byte[] first = Client.query(9, "a.closed.example", Client.A);
+    byte[] second = Client.query(10, "other.example", Client.A);
+    read(Packets.tcp(CLIENT, SERVER, 100, first));
+    read(Packets.tcp(CLIENT, SERVER, 200, second));
+    byte[] answers =
+        Packets.segment(
+            SERVER,
+            CLIENT,
+            500,
+            joined(
+                Packets.prefixed(answer(first, "198.18.0.1")),
+                Packets.prefixed(answer(second, "198.18.0.2"))));
+    assertThat(read(answers)).isEqualTo(Need.COMMIT);
+    intake.expectAgain(intake.answered());
+    assertThat(read(answers)).isEqualTo(Need.COMMIT);
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+  }
+
+  @Test
+  void anAnswerCountsOnlyForWhatWasAskedAndOnlyOnce() {
+    byte[] query = Client.query(9, "a.closed.example", Client.A);
+    byte[] answer = answer(query, "198.18.0.1");
+    List<byte[]> forged = new ArrayList<>();
+    // nothing was asked yet
+    forged.add(Packets.udp(SERVER, CLIENT, answer));
+    assertThat(read(forged.getFirst())).isEqualTo(Need.NOTHING);
+    read(Packets.udp(CLIENT, SERVER, query));
+    byte[] otherId = answer.clone();
+    otherId[1]++;
+    byte[] otherName = answer.clone();
+    otherName[13] = 'b';
+    byte[] otherType = answer.clone();
+    otherType[query.length - 3] = 28;
+    for (byte[] packet :
+        List.of(
+            Packets.udp(SERVER, CLIENT, otherId),
+            Packets.udp(SERVER, CLIENT, otherName),
+            Packets.udp(SERVER, CLIENT, otherType),
+            Packets.udp(SERVER, End.of("10.0.0.2", 40_001), answer),
+            Packets.udp(SERVER, End.of("10.0.0.3", 40_000), answer),
+            Packets.udp(End.of("10.1.0.2", 53), CLIENT, answer),
+            Packets.tcp(SERVER, CLIENT, 1, answer))) {
+      assertThat(read(packet)).isEqualTo(Need.NOTHING);
+    }
+    assertThat(carried()).isEmpty();
+    assertThat(intake.unasked()).isEqualTo(8);
+    assertThat(read(Packets.udp(SERVER, CLIENT, answer))).isEqualTo(Need.COMMIT);
+    assertThat(read(Packets.udp(SERVER, CLIENT, answer(query, "198.18.0.2"))))
+        .isEqualTo(Need.NOTHING);
+    assertThat(carried()).containsExactly("198.18.0.1");
+  }
+
+  @Test
+  void addressesThatAreNeverLearnedAreCounted() {
+    engine.own(Set.of(Address.parse("198.18.0.99")));
+    for (String address :
+        List.of(
+            "10.0.0.1", "127.0.0.1", "192.168.1.1", "100.64.0.1", "224.0.0.1", "fd00::1", "::1")) {
+      assertThat(learn("a.closed.example", address)).isEqualTo(Need.NOTHING);
+    }
+    assertThat(learn("a.closed.example", "198.18.0.99")).isEqualTo(Need.NOTHING);
+    assertThat(carried()).isEmpty();
+    assertThat(engine.snapshot().sightings())
+        .containsEntry(Learned.SPECIAL, 7L)
+        .containsEntry(Learned.OWN, 1L);
+  }
+
+  @Test
+  void anAnswerForWhichThereIsNoRoomSaysSo() {
+    intake = new DnsIntake(engine(new Limits(1000, 64, 2, 2)), 1, 2);
+    assertThat(learn("a.closed.example", "198.18.0.1")).isEqualTo(Need.COMMIT);
+    assertThat(learn("b.closed.example", "198.18.0.2")).isEqualTo(Need.COMMIT);
+    assertThat(learn("c.closed.example", "198.18.0.3")).isEqualTo(Need.ROOM);
+  }
+
+  @Test
+  void garbageIsCountedAndTeachesNothing() {
+    Random random = new Random(3);
+    byte[] query = Client.query(9, "a.closed.example", Client.A);
+    byte[] packet = Packets.udp(SERVER, CLIENT, answer(query, "198.18.0.1"));
+    for (int i = 0; i < 20_000; i++) {
+      byte[] garbage = Arrays.copyOf(packet, random.nextInt(packet.length + 1));
+      for (int flips = random.nextInt(4); flips > 0 && garbage.length > 0; flips--) {
+        garbage[random.nextInt(garbage.length)] = (byte) random.nextInt();
+      }
+      assertThat(read(garbage)).isEqualTo(Need.NOTHING);
+    }
+    assertThat(carried()).isEmpty();
+    assertThat(intake.broken()).isPositive();
+    assertThat(learn("a.closed.example", "198.18.0.1")).isEqualTo(Need.COMMIT);
+  }
+}
