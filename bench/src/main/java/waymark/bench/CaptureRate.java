@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import waymark.api.Capture;
+import waymark.api.CaptureStatus;
 
 /** How many answers a second one capture thread takes in before the kernel has to drop some. */
 final class CaptureRate implements Measurement {
@@ -68,10 +68,10 @@ final class CaptureRate implements Measurement {
       EngineProcess engine = (EngineProcess) running.process();
       replay(running, mix, WARM_UP_RATE, WARM_UP_SECONDS, 0);
       Thread.sleep(500);
-      Capture before = engine.status().capture();
+      CaptureStatus before = engine.status().capture();
       long cpu = engine.processorNanos();
       long sent = replay(running, mix, rate, seconds, WARM_UP_RATE * WARM_UP_SECONDS);
-      Capture after = settled(engine);
+      CaptureStatus after = settled(engine);
       cpu = engine.processorNanos() - cpu;
       long taken = after.answers() - before.answers();
       long lost = after.lost() - before.lost();
@@ -88,11 +88,11 @@ final class CaptureRate implements Measurement {
   }
 
   /** The figures when what waits in the kernel's buffers has been read. */
-  private static Capture settled(EngineProcess engine) throws InterruptedException {
-    Capture before = engine.status().capture();
+  private static CaptureStatus settled(EngineProcess engine) throws InterruptedException {
+    CaptureStatus before = engine.status().capture();
     while (true) {
       Thread.sleep(1_000);
-      Capture now = engine.status().capture();
+      CaptureStatus now = engine.status().capture();
       if (now.equals(before)) {
         return now;
       }

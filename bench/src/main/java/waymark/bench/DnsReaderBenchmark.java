@@ -22,7 +22,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 import waymark.dns.Answer;
-import waymark.dns.Packet;
+import waymark.dns.IpPacket;
 import waymark.dns.Question;
 import waymark.dns.QuestionHash;
 import waymark.dns.Questions;
@@ -40,7 +40,7 @@ public class DnsReaderBenchmark {
   @Param({"0", "2"})
   int aliases;
 
-  private final Packet packet = new Packet();
+  private final IpPacket packet = new IpPacket();
   private final Question question = new Question();
   private final QuestionHash hash = new QuestionHash(1, 2);
   private final Questions questions = new Questions();

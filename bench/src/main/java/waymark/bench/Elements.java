@@ -14,8 +14,8 @@ import waymark.engine.Learned;
 import waymark.engine.Sighting;
 import waymark.engine.Source;
 import waymark.kernel.KernelHost;
+import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.HostSettings;
-import waymark.kernel.model.Learning;
 import waymark.kernel.model.Marks;
 import waymark.netlink.Nftables;
 import waymark.netlink.NftablesBatch;
@@ -24,13 +24,13 @@ import waymark.netlink.NftablesSetReference;
 import waymark.netlink.NftablesValue;
 import waymark.netlink.Octets;
 import waymark.policy.Address;
+import waymark.policy.EgressPath;
 import waymark.policy.Lifetime;
 import waymark.policy.Link;
 import waymark.policy.Masquerade;
 import waymark.policy.NamePattern;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
-import waymark.policy.Way;
 
 /** Addresses into a set of the kernel: by our netlink, by the {@code nft} command, by nft -f. */
 final class Elements implements Measurement {
@@ -161,7 +161,7 @@ final class Elements implements Measurement {
     Command.run("ip", "link", "add", "way", "type", "veth", "peer", "name", "far");
     Command.run("ip", "link", "set", "far", "up");
     Command.run("ip", "link", "set", "way", "up");
-    Link link = new Link("way", new Way.Interface("way", List.of()), 1, Masquerade.AUTO);
+    Link link = new Link("way", new EgressPath.Interface("way", List.of()), 1, Masquerade.AUTO);
     Rule rule =
         new Rule(
             "names",
@@ -172,7 +172,7 @@ final class Elements implements Measurement {
             Lifetime.DEFAULT,
             false);
     Path state = Files.createTempDirectory("waymark-bench-");
-    HostSettings settings = new HostSettings(Marks.DEFAULT, Learning.DEFAULT, false, state);
+    HostSettings settings = new HostSettings(Marks.DEFAULT, CaptureSettings.DEFAULT, false, state);
     Samples paced = new Samples();
     Samples whole = new Samples();
     Policy policy = Policy.compile(List.of(link), List.of(rule), List.of(Link.DIRECT));

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import waymark.kernel.KernelHost;
+import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.HostSettings;
-import waymark.kernel.model.Learning;
 import waymark.kernel.model.Marks;
 import waymark.learn.CountryDatabase;
 import waymark.policy.Area;
+import waymark.policy.EgressPath;
 import waymark.policy.Lifetime;
 import waymark.policy.Link;
 import waymark.policy.Masquerade;
@@ -21,7 +22,6 @@ import waymark.policy.Network;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
 import waymark.policy.Scope;
-import waymark.policy.Way;
 
 /** What countries cost: to read them, to decide them, and to have them in the kernel. */
 final class Networks implements Measurement {
@@ -31,7 +31,7 @@ final class Networks implements Measurement {
   private static final String NONE =
       "rules: [ { name: none, to: up2, domains: [none.example] } ]\n";
   private static final Link LINK =
-      new Link("way", new Way.Interface("way", List.of()), 1, Masquerade.AUTO);
+      new Link("way", new EgressPath.Interface("way", List.of()), 1, Masquerade.AUTO);
 
   /** Times of one choice of countries. */
   private static final class Times {
@@ -131,7 +131,10 @@ final class Networks implements Measurement {
     Command.run("ip", "link", "set", "way", "up");
     HostSettings settings =
         new HostSettings(
-            Marks.DEFAULT, Learning.DEFAULT, false, Files.createTempDirectory("waymark-bench-"));
+            Marks.DEFAULT,
+            CaptureSettings.DEFAULT,
+            false,
+            Files.createTempDirectory("waymark-bench-"));
     Policy empty = Policy.compile(List.of(LINK), List.of(), List.of(Link.DIRECT));
     Times times = new Times();
     try (KernelHost host = KernelHost.start(empty, settings)) {

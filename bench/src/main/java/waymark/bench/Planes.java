@@ -14,13 +14,14 @@ import waymark.engine.Learned;
 import waymark.engine.Sighting;
 import waymark.engine.Source;
 import waymark.kernel.KernelHost;
-import waymark.kernel.model.Essentials;
+import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.ExemptionSettings;
 import waymark.kernel.model.HostSettings;
-import waymark.kernel.model.Learning;
-import waymark.kernel.model.LinkState;
+import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.Marks;
 import waymark.kernel.model.PlaneKind;
 import waymark.policy.Address;
+import waymark.policy.EgressPath;
 import waymark.policy.Lifetime;
 import waymark.policy.Link;
 import waymark.policy.Masquerade;
@@ -28,7 +29,6 @@ import waymark.policy.NamePattern;
 import waymark.policy.Outlet;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
-import waymark.policy.Way;
 
 /** Many learned addresses on each plane: taken in, found again by a start, put back by one. */
 final class Planes implements Measurement {
@@ -38,7 +38,7 @@ final class Planes implements Measurement {
   private static final List<String> DOMAINS = List.of("one.example", "two.example");
 
   private static final Link LINK =
-      new Link("way", new Way.Interface("way", List.of()), 1, Masquerade.AUTO);
+      new Link("way", new EgressPath.Interface("way", List.of()), 1, Masquerade.AUTO);
 
   /** A plane, and what a rule's {@code to} is there. */
   private record Case(PlaneKind kind, List<Outlet> to) {}
@@ -113,10 +113,15 @@ final class Planes implements Measurement {
     Path state = Files.createTempDirectory("waymark-bench-");
     HostSettings settings =
         new HostSettings(
-            Marks.DEFAULT, Learning.DEFAULT, false, state, Essentials.SYSTEM, of.kind());
+            Marks.DEFAULT,
+            CaptureSettings.DEFAULT,
+            false,
+            state,
+            ExemptionSettings.SYSTEM,
+            of.kind());
     try {
       try (KernelHost host = KernelHost.start(policy, settings)) {
-        if (host.report().join().links().values().stream().noneMatch(LinkState::up)) {
+        if (host.report().join().links().values().stream().noneMatch(InterfaceState::up)) {
           throw new BenchException("the link is down");
         }
         times.many.add(host.ask(engine -> learn(engine, 0, addresses)).join());

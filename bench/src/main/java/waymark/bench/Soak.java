@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import waymark.api.Capture;
+import waymark.api.CaptureStatus;
 import waymark.api.RuleStatus;
 import waymark.api.Status;
 
@@ -150,7 +150,7 @@ final class Soak implements Measurement {
 
   private static List<String> row(Sample before, Sample now) {
     double seconds = Math.max(1e-9, (now.minute() - before.minute()) * 60);
-    Capture capture = now.status().capture();
+    CaptureStatus captureStatus = now.status().capture();
     return List.of(
         Figures.tenths(now.minute()),
         Figures.rounded(now.megabytes()),
@@ -162,18 +162,18 @@ final class Soak implements Measurement {
         Figures.rounded(now.state() / 1e6),
         Figures.whole(now.footprint().descriptors()),
         Figures.whole(now.footprint().threads()),
-        Figures.rounded((capture.answers() - before.status().capture().answers()) / seconds),
-        Figures.whole(lost(capture) - lost(before.status().capture())),
+        Figures.rounded((captureStatus.answers() - before.status().capture().answers()) / seconds),
+        Figures.whole(lost(captureStatus) - lost(before.status().capture())),
         Figures.rounded((now.cpu() - before.cpu()) / seconds / 1e7) + " %");
   }
 
-  private static long lost(Capture capture) {
-    return capture.lost() + capture.passedLate() + capture.droppedLate();
+  private static long lost(CaptureStatus captureStatus) {
+    return captureStatus.lost() + captureStatus.passedLate() + captureStatus.droppedLate();
   }
 
   private Report.Table whole(List<Sample> samples, long sent) {
     Status last = samples.getLast().status();
-    Capture capture = last.capture();
+    CaptureStatus captureStatus = last.capture();
     return new Report.Table(
         "In all",
         List.of(
@@ -189,9 +189,9 @@ final class Soak implements Measurement {
                 "repairs"),
             List.of(
                 Figures.whole(sent),
-                Figures.whole(capture.answers()),
-                Figures.whole(capture.lost()),
-                Figures.whole(capture.passedLate() + capture.droppedLate()),
+                Figures.whole(captureStatus.answers()),
+                Figures.whole(captureStatus.lost()),
+                Figures.whole(captureStatus.passedLate() + captureStatus.droppedLate()),
                 Figures.rounded(most(samples, Sample::megabytes)),
                 Figures.rounded(most(samples, Sample::leases)),
                 Figures.whole(unanswered),

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
 import waymark.app.cli.Failure;
-import waymark.app.cli.Line;
+import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
 import waymark.app.command.ApplyCommand;
@@ -46,7 +46,7 @@ public final class Main {
           new Word("version", VersionCommand::new));
 
   /** No user's command: it is not in the help. */
-  private static final Word REHEARSE = new Word("rehearse", Rehearsal::new);
+  private static final Word REHEARSE = new Word("rehearse", AotTraining::new);
 
   /** A command that is made when it is wanted. */
   private record Word(String word, Supplier<Command> command) {}
@@ -59,24 +59,25 @@ public final class Main {
     System.exit(code);
   }
 
-  static Exit run(String[] arguments, Terminal terminal) {
+  static Exit run(String[] words, Terminal terminal) {
     try {
-      if (arguments.length == 0) {
+      if (words.length == 0) {
         terminal.err().print(help());
         return Exit.WRONG;
       }
-      String word = arguments[0];
+      String word = words[0];
       if (word.equals("-h") || word.equals("--help") || word.equals("help")) {
         terminal.out().print(help());
         return Exit.DONE;
       }
       Command command = command(word.equals("--version") ? "version" : word);
-      Line line = Line.parse(command.syntax(), Arrays.copyOfRange(arguments, 1, arguments.length));
-      if (line.isHelp()) {
+      ParsedArguments arguments =
+          ParsedArguments.parse(command.syntax(), Arrays.copyOfRange(words, 1, words.length));
+      if (arguments.isHelp()) {
         terminal.out().print(command.syntax().help());
         return Exit.DONE;
       }
-      return command.run(line, terminal);
+      return command.run(arguments, terminal);
     } catch (Failure e) {
       terminal.say(e.getMessage() + (e.advice().isEmpty() ? "" : "; " + e.advice()));
       return e.exit();

@@ -7,10 +7,10 @@ import waymark.api.AddressPlan;
 import waymark.api.AddressTraffic;
 import waymark.api.Applied;
 import waymark.api.Candidate;
-import waymark.api.Capture;
+import waymark.api.CaptureStatus;
 import waymark.api.Conflict;
 import waymark.api.Conflicts;
-import waymark.api.Denials;
+import waymark.api.DenialCounts;
 import waymark.api.Difference;
 import waymark.api.Event;
 import waymark.api.Events;
@@ -33,10 +33,10 @@ import waymark.api.Sightings;
 import waymark.api.Status;
 import waymark.api.Traffic;
 import waymark.api.Volume;
-import waymark.app.words.ExplainedWords;
+import waymark.app.toapi.ExplainedToApi;
 import waymark.console.Host;
 import waymark.console.MetricFamily;
-import waymark.console.Outcome;
+import waymark.console.RequestOutcome;
 import waymark.policy.Address;
 import waymark.policy.Inquiry;
 
@@ -69,11 +69,11 @@ public record Answers(Status status, boolean isReady) implements Host {
           1100,
           2,
           new Sightings(1, 1_234_567, 1300, 4, 0, 0),
-          new Capture(90, 91, 0, 1, 2, 80, 3, 0),
+          new CaptureStatus(90, 91, 0, 1, 2, 80, 3, 0),
           1,
           0,
           2,
-          new Denials(false, 0, 0));
+          new DenialCounts(false, 0, 0));
 
   public static final Plan PLAN =
       new Plan(
@@ -112,29 +112,30 @@ public record Answers(Status status, boolean isReady) implements Host {
   public static final Answers STARTING = new Answers(STATUS, false);
 
   @Override
-  public Outcome plan(PolicyFile file) {
-    return new Outcome.Done(PLAN);
+  public RequestOutcome plan(PolicyFile file) {
+    return new RequestOutcome.Done(PLAN);
   }
 
   @Override
-  public Outcome apply(PolicyFile file) {
+  public RequestOutcome apply(PolicyFile file) {
     return switch (file.file()) {
       case "/wrong.yaml" ->
-          new Outcome.Wrong(
+          new RequestOutcome.Wrong(
               new FileProblems(
                   "1 problem in /wrong.yaml",
                   "",
                   List.of(new FileProblem("/wrong.yaml", 1, 8, "rules", "is '7'", "a list"))));
-      case "/refused.yaml" -> new Outcome.Refused(new Problem("the kernel refuses", "wait"));
+      case "/refused.yaml" -> new RequestOutcome.Refused(new Problem("the kernel refuses", "wait"));
       default ->
-          new Outcome.Done(
+          new RequestOutcome.Done(
               new Applied(file.file(), 41, 12, 2, 1_000, 20, 3, file.confirmWithin(), ""));
     };
   }
 
   @Override
-  public Outcome confirm() {
-    return new Outcome.Done(new Applied("/etc/waymark/waymark.yaml", 0, 0, 2, 0, 0, 0, 0, ""));
+  public RequestOutcome confirm() {
+    return new RequestOutcome.Done(
+        new Applied("/etc/waymark/waymark.yaml", 0, 0, 2, 0, 0, 0, 0, ""));
   }
 
   @Override
@@ -162,8 +163,8 @@ public record Answers(Status status, boolean isReady) implements Host {
     return new Explained(
         name,
         Explained.Kind.NAME,
-        ExplainedWords.texts(about.ports()),
-        ExplainedWords.clients(about),
+        ExplainedToApi.texts(about.ports()),
+        ExplainedToApi.clients(about),
         List.of(VIDEO),
         "video",
         List.of(

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import waymark.app.cli.Line;
+import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 
 /** The examples of docs/commands.md are command lines that Waymark takes. */
@@ -21,8 +21,9 @@ class CommandsPageTest {
     for (String example : examples) {
       String[] arguments = example.replaceFirst("^waymark ?", "").split(" +", -1);
       Syntax syntax = Main.command(arguments[0]).syntax();
-      Line line = Line.parse(syntax, Arrays.copyOfRange(arguments, 1, arguments.length));
-      assertThat(line.isHelp()).as(example).isFalse();
+      ParsedArguments parsed =
+          ParsedArguments.parse(syntax, Arrays.copyOfRange(arguments, 1, arguments.length));
+      assertThat(parsed.isHelp()).as(example).isFalse();
     }
   }
 

@@ -35,7 +35,7 @@ public record Attribution(String rule, String name) {
       boolean better = leadsTo(lease.claim, link);
       if (better == leads ? lease.claim.beats(best) : better) {
         best = lease.claim;
-        name = lease.naming.name();
+        name = lease.nameEntry.name();
         leads = better;
       }
     }

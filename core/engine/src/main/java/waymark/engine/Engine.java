@@ -25,7 +25,7 @@ public final class Engine {
   private final Plane plane;
   private final Journal journal;
   private final Connections connections;
-  private final Witness witness;
+  private final EventSink eventSink;
   private final InstantSource clock;
   private final Map<Learned, Long> sightings = new EnumMap<>(Learned.class);
   private final Scans scans;
@@ -41,14 +41,14 @@ public final class Engine {
       Plane plane,
       Journal journal,
       Connections connections,
-      Witness witness,
+      EventSink eventSink,
       InstantSource clock) {
     this.plane = plane;
     this.journal = journal;
     this.connections = connections;
-    this.witness = witness;
+    this.eventSink = eventSink;
     this.clock = clock;
-    table = new Table(policy, limits, Set.of(), witness, clock.millis());
+    table = new Table(policy, limits, Set.of(), eventSink, clock.millis());
     scans = new Scans(connections, clock.millis());
     for (Learned learned : Learned.values()) {
       sightings.put(learned, 0L);
@@ -78,14 +78,14 @@ public final class Engine {
    * @throws PlaneException when it could not; the next {@link #tick} tries again
    */
   public void install() {
-    install(table.holdings.targets());
+    install(table.addressEntries.targets());
   }
 
   private void install(Map<Address, Decision> hosts) {
     installed = false;
     plane.install(table.policy, hosts);
     installed = true;
-    table.holdings.carried();
+    table.addressEntries.carried();
   }
 
   /**
@@ -95,7 +95,7 @@ public final class Engine {
    * @param what is put right
    */
   public void repair(String what) {
-    Map<Address, Decision> hosts = table.holdings.targets();
+    Map<Address, Decision> hosts = table.addressEntries.targets();
     install(hosts);
     repaired(what);
     connections.follow(Transition.fromUnknown(table, hosts));
@@ -104,7 +104,7 @@ public final class Engine {
   /** As {@link #repair}, where the plane has put it right by itself. */
   public void mended(String what) {
     repaired(what);
-    connections.follow(Transition.fromUnknown(table, table.holdings.targets()));
+    connections.follow(Transition.fromUnknown(table, table.addressEntries.targets()));
   }
 
   /**
@@ -127,18 +127,18 @@ public final class Engine {
   /** That is put right by now: counted, and told. */
   public void repaired(String what) {
     repairs.merge(what, 1L, Long::sum);
-    witness.tell(new Event.Repaired(what));
+    eventSink.tell(new Event.Repaired(what));
   }
 
   /** What others on this thread did or noticed. */
   public void tell(Event event) {
-    witness.tell(event);
+    eventSink.tell(event);
   }
 
   /** What {@link #replace} would come to; changes nothing. */
   public Transition preview(Policy policy) {
     Table next = table.judgedBy(policy, clock.millis());
-    return Transition.of(table, next, next.holdings.targets());
+    return Transition.of(table, next, next.addressEntries.targets());
   }
 
   /**
@@ -159,7 +159,7 @@ public final class Engine {
   public Transition replace(Policy policy, List<LeaseEvent.Held> held) {
     Table next = table.judgedBy(policy, clock.millis());
     next.remember(held, clock.millis());
-    Map<Address, Decision> hosts = next.holdings.targets();
+    Map<Address, Decision> hosts = next.addressEntries.targets();
     Transition transition = Transition.of(table, next, hosts);
     try {
       plane.install(policy, hosts);
@@ -169,9 +169,9 @@ public final class Engine {
       throw e;
     }
     installed = true;
-    next.holdings.carried();
+    next.addressEntries.carried();
     table = next;
-    witness.tell(new Event.PolicyReplaced(policy.links().size(), policy.rules().size()));
+    eventSink.tell(new Event.PolicyReplaced(policy.links().size(), policy.rules().size()));
     connections.follow(transition);
     return transition;
   }
@@ -207,7 +207,7 @@ public final class Engine {
     sightings.merge(learned, 1L, Long::sum);
     switch (learned) {
       case SPECIAL, OWN, FULL ->
-          witness.tell(new Event.Refused(sighting.names(), sighting.address(), learned));
+          eventSink.tell(new Event.Refused(sighting.names(), sighting.address(), learned));
       case UNCONCERNED, KNOWN, PENDING -> {}
     }
     return learned;
@@ -219,16 +219,16 @@ public final class Engine {
    * @return whether everything learned so far is in force
    */
   public boolean commit() {
-    if (table.holdings.areCarried() && installed) {
+    if (table.addressEntries.areCarried() && installed) {
       return true;
     }
     writeJournal();
-    List<Change> changes = table.holdings.changes();
+    List<Change> changes = table.addressEntries.changes();
     if (!installed || !apply(changes)) {
       // Somebody else may have changed what the plane carries: only the whole fits now.
       return reinstall();
     }
-    table.holdings.carried();
+    table.addressEntries.carried();
     for (Change change : changes) {
       moveConnections(change);
     }
@@ -263,7 +263,7 @@ public final class Engine {
   }
 
   private void moveConnections(Change change) {
-    if (!change.after().isNone() && table.holdings.areMoved(change.address())) {
+    if (!change.after().isNone() && table.addressEntries.areMoved(change.address())) {
       connections.move(change.address(), change.after());
     }
   }
@@ -272,14 +272,14 @@ public final class Engine {
   public void tick() {
     long now = clock.millis();
     table.advance(now);
-    scans.advance(now, table.room);
+    scans.advance(now, table.leaseLimits);
     commit();
     writeJournal();
   }
 
   /** The answer to {@link Connections#scan}: the addresses that our connections go to. */
   public void used(Set<Address> addresses) {
-    scans.answered(addresses, table.room);
+    scans.answered(addresses, table.leaseLimits);
     commit();
   }
 

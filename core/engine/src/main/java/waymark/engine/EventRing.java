@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The last events, numbered from 1. One thread tells them; any may read, and none wakes another:
  * who follows them looks again.
  */
-public final class EventRing implements Witness {
+public final class EventRing implements EventSink {
   /** So many are kept. */
   public static final int CAPACITY = 10_000;
 

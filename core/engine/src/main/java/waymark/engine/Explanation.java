@@ -32,7 +32,7 @@ public record Explanation(
 
   static Explanation of(Table table, Address address) {
     List<Candidate> candidates = new ArrayList<>();
-    Optional<Holding> holding = table.holdings.find(address);
+    Optional<AddressEntry> holding = table.addressEntries.find(address);
     holding.ifPresent(
         held -> {
           for (Lease lease : held.leases) {
@@ -40,7 +40,7 @@ public record Explanation(
                 new Candidate(
                     lease.claim,
                     Optional.of(
-                        new LeaseState(lease.naming.names, lease.expires, lease.draining))));
+                        new LeaseState(lease.nameEntry.names, lease.expires, lease.draining))));
           }
         });
     for (Claim claim : table.policy.networks(address)) {

@@ -26,10 +26,10 @@ public final class Knowledge {
 
   /** Every lease, for a journal that is written anew. */
   public List<LeaseEvent.Held> leases() {
-    List<LeaseEvent.Held> held = new ArrayList<>(table.room.leases());
-    for (Holding holding : table.holdings.all()) {
-      for (Lease lease : holding.leases) {
-        held.add(new LeaseEvent.Held(lease.naming.names, holding.address, lease.expires));
+    List<LeaseEvent.Held> held = new ArrayList<>(table.leaseLimits.leases());
+    for (AddressEntry addressEntry : table.addressEntries.all()) {
+      for (Lease lease : addressEntry.leases) {
+        held.add(new LeaseEvent.Held(lease.nameEntry.names, addressEntry.address, lease.expires));
       }
     }
     return held;
@@ -45,14 +45,18 @@ public final class Knowledge {
   }
 
   private Decision carried(Address address) {
-    return table.holdings.find(address).map(holding -> holding.carried).orElse(Decision.NONE);
+    return table
+        .addressEntries
+        .find(address)
+        .map(addressEntry -> addressEntry.carried)
+        .orElse(Decision.NONE);
   }
 
   /** Shows each address that the plane carries, and what for. */
   public void carried(BiConsumer<Address, Decision> visitor) {
-    for (Holding holding : table.holdings.all()) {
-      if (!holding.carried.isNone()) {
-        visitor.accept(holding.address, holding.carried);
+    for (AddressEntry addressEntry : table.addressEntries.all()) {
+      if (!addressEntry.carried.isNone()) {
+        visitor.accept(addressEntry.address, addressEntry.carried);
       }
     }
   }
@@ -74,9 +78,9 @@ public final class Knowledge {
    * @param limit the most to explain; {@link Snapshot#conflicts} counts all
    */
   public List<Explanation> conflicts(int limit) {
-    return table.holdings.all().stream()
-        .filter(Holding::isConflict)
-        .map(holding -> holding.address)
+    return table.addressEntries.all().stream()
+        .filter(AddressEntry::isConflict)
+        .map(addressEntry -> addressEntry.address)
         .sorted()
         .limit(limit)
         .map(this::explain)
@@ -89,19 +93,22 @@ public final class Knowledge {
    */
   public Attribution attribute(Address address, String link) {
     List<Lease> leases =
-        table.holdings.find(address).<List<Lease>>map(held -> held.leases).orElse(List.of());
+        table.addressEntries.find(address).<List<Lease>>map(held -> held.leases).orElse(List.of());
     return Attribution.of(table.policy.decisive(address), leases, link);
   }
 
   /** How many leases there are. */
   public int size() {
-    return table.room.leases();
+    return table.leaseLimits.leases();
   }
 
   /** The rules that match a name, the winner first. */
   public List<Claim> claims(String name) {
     List<String> names =
-        table.naming(name).map(naming -> naming.names).orElse(List.of(DomainName.normalize(name)));
+        table
+            .naming(name)
+            .map(nameEntry -> nameEntry.names)
+            .orElse(List.of(DomainName.normalize(name)));
     return table.policy.claims(names).stream().sorted(Comparator.reverseOrder()).toList();
   }
 
@@ -109,7 +116,7 @@ public final class Knowledge {
   public List<Address> addresses(String name) {
     return table
         .naming(name)
-        .map(naming -> naming.leases.stream().map(lease -> lease.holding.address))
+        .map(nameEntry -> nameEntry.leases.stream().map(lease -> lease.addressEntry.address))
         .orElse(Stream.empty())
         .distinct()
         .sorted()

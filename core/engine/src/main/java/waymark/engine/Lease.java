@@ -7,8 +7,8 @@ import waymark.policy.Claim;
 final class Lease {
   static final int NO_SLOT = -1;
 
-  final Holding holding;
-  final Naming naming;
+  final AddressEntry addressEntry;
+  final NameEntry nameEntry;
   Claim claim;
 
   /** When the last sighting was. */
@@ -37,14 +37,14 @@ final class Lease {
   @Nullable Lease nextDue;
   @Nullable Lease previousDue;
 
-  /** Its neighbours in {@link Ages}. */
+  /** Its neighbours in {@link LruList}. */
   @Nullable Lease older;
 
   @Nullable Lease younger;
 
-  Lease(Holding holding, Naming naming, Claim claim) {
-    this.holding = holding;
-    this.naming = naming;
+  Lease(AddressEntry addressEntry, NameEntry nameEntry, Claim claim) {
+    this.addressEntry = addressEntry;
+    this.nameEntry = nameEntry;
     this.claim = claim;
   }
 }

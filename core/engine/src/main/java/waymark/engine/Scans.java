@@ -22,8 +22,8 @@ final class Scans {
   }
 
   /** Asks for the connections if it is time to. */
-  void advance(long now, Room room) {
-    if (now - last >= (waiting ? LOST : EVERY) && room.wantsScan()) {
+  void advance(long now, LeaseLimits leaseLimits) {
+    if (now - last >= (waiting ? LOST : EVERY) && leaseLimits.wantsScan()) {
       waiting = true;
       last = now;
       connections.scan();
@@ -31,8 +31,8 @@ final class Scans {
   }
 
   /** The answer: the addresses that our connections go to. */
-  void answered(Set<Address> addresses, Room room) {
+  void answered(Set<Address> addresses, LeaseLimits leaseLimits) {
     waiting = false;
-    room.used(addresses, last);
+    leaseLimits.used(addresses, last);
   }
 }

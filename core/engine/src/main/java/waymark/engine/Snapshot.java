@@ -30,9 +30,9 @@ public record Snapshot(
       Table table, Map<Learned, Long> sightings, long failures, Map<String, Long> repaired) {
     IdentityHashMap<Rule, int[]> draining = new IdentityHashMap<>();
     int conflicts = 0;
-    for (Holding holding : table.holdings.all()) {
-      conflicts += holding.isConflict() ? 1 : 0;
-      for (Lease lease : holding.leases) {
+    for (AddressEntry addressEntry : table.addressEntries.all()) {
+      conflicts += addressEntry.isConflict() ? 1 : 0;
+      for (Lease lease : addressEntry.leases) {
         if (lease.draining) {
           draining.computeIfAbsent(lease.claim.rule(), rule -> new int[1])[0]++;
         }
@@ -41,12 +41,12 @@ public record Snapshot(
     List<OfRule> rules = new ArrayList<>();
     for (Rule rule : table.policy.rules()) {
       int drain = draining.getOrDefault(rule, new int[1])[0];
-      rules.add(new OfRule(rule, table.room.leases(rule), drain));
+      rules.add(new OfRule(rule, table.leaseLimits.leases(rule), drain));
     }
     return new Snapshot(
         rules,
-        table.room.leases(),
-        table.holdings.all().size(),
+        table.leaseLimits.leases(),
+        table.addressEntries.all().size(),
         conflicts,
         Map.copyOf(sightings),
         failures,

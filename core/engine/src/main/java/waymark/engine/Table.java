@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import waymark.policy.Address;
+import waymark.policy.AddressClass;
 import waymark.policy.Claim;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
-import waymark.policy.Special;
 
 /** All leases under one policy: sightings and time make, renew and end them. */
 final class Table {
@@ -19,30 +19,30 @@ final class Table {
 
   final Policy policy;
   final ArrayList<LeaseEvent> events = new ArrayList<>();
-  final Holdings holdings;
-  final Room room;
+  final AddressEntries addressEntries;
+  final LeaseLimits leaseLimits;
 
-  private final Witness witness;
-  private final Map<String, Naming> namings = new HashMap<>();
+  private final EventSink eventSink;
+  private final Map<String, NameEntry> namings = new HashMap<>();
   private final Deadlines deadlines;
   private Set<Address> own;
 
-  Table(Policy policy, Limits limits, Set<Address> own, Witness witness, long now) {
+  Table(Policy policy, Limits limits, Set<Address> own, EventSink eventSink, long now) {
     this.policy = policy;
-    this.witness = witness;
+    this.eventSink = eventSink;
     this.own = own;
     deadlines = new Deadlines(now);
-    holdings = new Holdings(policy);
-    room = new Room(limits, this::end);
+    addressEntries = new AddressEntries(policy);
+    leaseLimits = new LeaseLimits(limits, this::end);
   }
 
   private Table(Policy policy, Table before, long now) {
     this.policy = policy;
-    witness = before.witness;
+    eventSink = before.eventSink;
     own = before.own;
     deadlines = new Deadlines(now);
-    holdings = new Holdings(policy);
-    room = before.room.emptied(this::end);
+    addressEntries = new AddressEntries(policy);
+    leaseLimits = before.leaseLimits.emptied(this::end);
     events.addAll(before.events);
   }
 
@@ -50,66 +50,66 @@ final class Table {
   Table judgedBy(Policy next, long now) {
     Table table = new Table(next, this, now);
     for (Rule rule : policy.rules()) {
-      room.forEach(rule, table::judge);
+      leaseLimits.forEach(rule, table::judge);
     }
-    table.namings.values().removeIf(naming -> naming.leases.isEmpty());
+    table.namings.values().removeIf(nameEntry -> nameEntry.leases.isEmpty());
     return table;
   }
 
   /** Takes a lease of another table over. */
   private void judge(Lease lease) {
-    Naming naming =
+    NameEntry nameEntry =
         namings.computeIfAbsent(
-            lease.naming.name(),
-            _ -> new Naming(lease.naming.names, policy.claims(lease.naming.names)));
-    if (naming.claims.isEmpty()) {
-      events.add(new LeaseEvent.Ended(naming.name(), lease.holding.address));
+            lease.nameEntry.name(),
+            _ -> new NameEntry(lease.nameEntry.names, policy.claims(lease.nameEntry.names)));
+    if (nameEntry.claims.isEmpty()) {
+      events.add(new LeaseEvent.Ended(nameEntry.name(), lease.addressEntry.address));
       return;
     }
-    Holding holding = holdings.of(lease.holding.address);
-    for (Claim claim : naming.claims) {
-      if (holding.find(naming, claim.order()).isEmpty()) {
-        add(holding, naming, claim, lease.expires, lease.seen).journaled = lease.journaled;
+    AddressEntry addressEntry = addressEntries.of(lease.addressEntry.address);
+    for (Claim claim : nameEntry.claims) {
+      if (addressEntry.find(nameEntry, claim.order()).isEmpty()) {
+        add(addressEntry, nameEntry, claim, lease.expires, lease.seen).journaled = lease.journaled;
       }
     }
   }
 
   boolean concerns(List<String> names) {
-    Naming naming = namings.get(names.getFirst());
-    return (naming != null && naming.names.equals(names))
-        ? !naming.claims.isEmpty()
+    NameEntry nameEntry = namings.get(names.getFirst());
+    return (nameEntry != null && nameEntry.names.equals(names))
+        ? !nameEntry.claims.isEmpty()
         : !policy.claims(names).isEmpty();
   }
 
   Learned learn(Sighting sighting, long now) {
-    Naming naming = namings.get(sighting.names().getFirst());
-    if (naming == null) {
-      naming = new Naming(sighting.names(), policy.claims(sighting.names()));
-    } else if (!naming.names.equals(sighting.names())) {
-      naming.names = sighting.names();
-      naming.claims = policy.claims(sighting.names());
+    NameEntry nameEntry = namings.get(sighting.names().getFirst());
+    if (nameEntry == null) {
+      nameEntry = new NameEntry(sighting.names(), policy.claims(sighting.names()));
+    } else if (!nameEntry.names.equals(sighting.names())) {
+      nameEntry.names = sighting.names();
+      nameEntry.claims = policy.claims(sighting.names());
     }
-    if (naming.claims.isEmpty()) {
+    if (nameEntry.claims.isEmpty()) {
       return Learned.UNCONCERNED;
     }
     Address address = sighting.address();
-    if (Special.of(address) != Special.ORDINARY) {
+    if (AddressClass.of(address) != AddressClass.ORDINARY) {
       return Learned.SPECIAL;
     }
     if (own.contains(address)) {
       return Learned.OWN;
     }
-    Holding holding = holdings.get(address);
-    if (holding == null) {
-      holding = new Holding(address);
+    AddressEntry addressEntry = addressEntries.get(address);
+    if (addressEntry == null) {
+      addressEntry = new AddressEntry(address);
     }
     boolean full = false;
-    for (int i = 0; i < naming.claims.size(); i++) {
-      Claim claim = naming.claims.get(i);
+    for (int i = 0; i < nameEntry.claims.size(); i++) {
+      Claim claim = nameEntry.claims.get(i);
       long expires = now + 1000L * claim.rule().ttl().clamp(sighting.ttl());
-      full |= !hold(holding, naming, claim, expires, now);
+      full |= !hold(addressEntry, nameEntry, claim, expires, now);
     }
-    return full ? Learned.FULL : holding.changed ? Learned.PENDING : Learned.KNOWN;
+    return full ? Learned.FULL : addressEntry.changed ? Learned.PENDING : Learned.KNOWN;
   }
 
   /**
@@ -119,22 +119,23 @@ final class Table {
    *     ahead than any answer would make it was written by another clock
    */
   void restore(List<String> names, Address address, long expires, long now) {
-    Naming naming = namings.computeIfAbsent(names.getFirst(), name -> new Naming(names, List.of()));
-    naming.names = names;
-    naming.claims = policy.claims(names);
-    Holding holding = holdings.of(address);
-    for (Claim claim : naming.claims) {
-      if (holding.find(naming, claim.order()).isEmpty()) {
+    NameEntry nameEntry =
+        namings.computeIfAbsent(names.getFirst(), name -> new NameEntry(names, List.of()));
+    nameEntry.names = names;
+    nameEntry.claims = policy.claims(names);
+    AddressEntry addressEntry = addressEntries.of(address);
+    for (Claim claim : nameEntry.claims) {
+      if (addressEntry.find(nameEntry, claim.order()).isEmpty()) {
         long latest = now + 1000L * claim.rule().ttl().max();
         // The journal may be this much behind a renewal.
         long until = Math.clamp(expires + JOURNAL_STEP, now, latest);
-        add(holding, naming, claim, until, now).journaled = Math.min(expires, latest);
+        add(addressEntry, nameEntry, claim, until, now).journaled = Math.min(expires, latest);
       }
     }
-    if (naming.leases.isEmpty()) {
-      namings.remove(naming.name());
+    if (nameEntry.leases.isEmpty()) {
+      namings.remove(nameEntry.name());
     }
-    holdings.forgetUnused(holding);
+    addressEntries.forgetUnused(addressEntry);
   }
 
   /**
@@ -153,30 +154,31 @@ final class Table {
     }
   }
 
-  private boolean hold(Holding holding, Naming naming, Claim claim, long expires, long now) {
-    Optional<Lease> found = holding.find(naming, claim.order());
+  private boolean hold(
+      AddressEntry addressEntry, NameEntry nameEntry, Claim claim, long expires, long now) {
+    Optional<Lease> found = addressEntry.find(nameEntry, claim.order());
     if (found.isPresent()) {
       renew(found.get(), claim, expires, now);
       return true;
     }
-    if (!room.make(holding, naming, claim)) {
-      return cover(holding, claim, expires, now);
+    if (!leaseLimits.make(addressEntry, nameEntry, claim)) {
+      return cover(addressEntry, claim, expires, now);
     }
     // Making room may have ended the last lease of either.
-    holdings.put(holding);
-    namings.put(naming.name(), naming);
-    Lease lease = add(holding, naming, claim, expires, now);
+    addressEntries.put(addressEntry);
+    namings.put(nameEntry.name(), nameEntry);
+    Lease lease = add(addressEntry, nameEntry, claim, expires, now);
     lease.journaled = expires;
-    events.add(new LeaseEvent.Held(naming.names, holding.address, expires));
-    witness.tell(
+    events.add(new LeaseEvent.Held(nameEntry.names, addressEntry.address, expires));
+    eventSink.tell(
         new Event.Learned(
-            naming.names, holding.address, claim.rule().name(), (expires - now) / 1000));
+            nameEntry.names, addressEntry.address, claim.rule().name(), (expires - now) / 1000));
     return true;
   }
 
   /** Where there is no room, a lease of the same rule keeps the address where it belongs. */
-  private boolean cover(Holding holding, Claim claim, long expires, long now) {
-    for (Lease lease : holding.leases) {
+  private boolean cover(AddressEntry addressEntry, Claim claim, long expires, long now) {
+    for (Lease lease : addressEntry.leases) {
       if (lease.claim.order() == claim.order() && !claim.beats(lease.claim)) {
         renew(lease, lease.claim, expires, now);
         return true;
@@ -187,12 +189,12 @@ final class Table {
 
   private void renew(Lease lease, Claim claim, long expires, long now) {
     lease.seen = now;
-    room.seenAgain(lease);
+    leaseLimits.seenAgain(lease);
     if (lease.expires < expires) {
       lease.expires = expires;
       if (expires - lease.journaled > JOURNAL_STEP) {
         lease.journaled = expires;
-        events.add(new LeaseEvent.Held(lease.naming.names, lease.holding.address, expires));
+        events.add(new LeaseEvent.Held(lease.nameEntry.names, lease.addressEntry.address, expires));
       }
     }
     if (lease.draining && lease.expires > now) {
@@ -201,42 +203,44 @@ final class Table {
     }
     if (!lease.claim.equals(claim)) {
       lease.claim = claim;
-      holdings.judge(lease.holding);
+      addressEntries.judge(lease.addressEntry);
     }
   }
 
-  private Lease add(Holding holding, Naming naming, Claim claim, long expires, long now) {
-    Lease lease = new Lease(holding, naming, claim);
+  private Lease add(
+      AddressEntry addressEntry, NameEntry nameEntry, Claim claim, long expires, long now) {
+    Lease lease = new Lease(addressEntry, nameEntry, claim);
     lease.expires = expires;
     lease.seen = now;
-    holding.leases.add(lease);
-    naming.leases.add(lease);
-    room.add(lease);
+    addressEntry.leases.add(lease);
+    nameEntry.leases.add(lease);
+    leaseLimits.add(lease);
     deadlines.add(lease);
-    holdings.judge(holding);
+    addressEntries.judge(addressEntry);
     return lease;
   }
 
   private void end(Lease lease) {
     lease.ended = true;
-    Holding holding = lease.holding;
-    Naming naming = lease.naming;
-    holding.leases.remove(lease);
-    naming.leases.remove(lease);
-    room.remove(lease);
+    AddressEntry addressEntry = lease.addressEntry;
+    NameEntry nameEntry = lease.nameEntry;
+    addressEntry.leases.remove(lease);
+    nameEntry.leases.remove(lease);
+    leaseLimits.remove(lease);
     deadlines.remove(lease);
-    if (naming.leases.isEmpty()) {
-      namings.remove(naming.name());
+    if (nameEntry.leases.isEmpty()) {
+      namings.remove(nameEntry.name());
     }
-    if (holding.leases.stream().noneMatch(other -> other.naming == naming)) {
-      events.add(new LeaseEvent.Ended(naming.name(), holding.address));
+    if (addressEntry.leases.stream().noneMatch(other -> other.nameEntry == nameEntry)) {
+      events.add(new LeaseEvent.Ended(nameEntry.name(), addressEntry.address));
     }
-    witness.tell(new Event.Ended(naming.name(), holding.address, lease.claim.rule().name()));
-    holdings.judge(holding);
+    eventSink.tell(
+        new Event.Ended(nameEntry.name(), addressEntry.address, lease.claim.rule().name()));
+    addressEntries.judge(addressEntry);
   }
 
   void advance(long now) {
-    deadlines.advance(now, room::drain);
+    deadlines.advance(now, leaseLimits::drain);
   }
 
   Set<Address> own() {
@@ -246,14 +250,14 @@ final class Table {
   void own(Set<Address> addresses) {
     own = addresses;
     for (Address address : addresses) {
-      Holding holding = holdings.get(address);
-      if (holding != null) {
-        List.copyOf(holding.leases).forEach(this::end);
+      AddressEntry addressEntry = addressEntries.get(address);
+      if (addressEntry != null) {
+        List.copyOf(addressEntry.leases).forEach(this::end);
       }
     }
   }
 
-  Optional<Naming> naming(String name) {
+  Optional<NameEntry> naming(String name) {
     return Optional.ofNullable(namings.get(name));
   }
 }

@@ -61,10 +61,10 @@ public final class Transition {
   static Transition of(Table before, Table after, Map<Address, Decision> hostsAfter) {
     return new Transition(
         before.policy,
-        before.holdings.targets(),
+        before.addressEntries.targets(),
         after.policy,
         hostsAfter,
-        after.holdings.staying(hostsAfter.keySet()),
+        after.addressEntries.staying(hostsAfter.keySet()),
         true,
         Set.of());
   }
@@ -75,7 +75,7 @@ public final class Transition {
    * @param hosts what is decided by name
    */
   static Transition fromUnknown(Table table, Map<Address, Decision> hosts) {
-    Set<Address> staying = table.holdings.staying(hosts.keySet());
+    Set<Address> staying = table.addressEntries.staying(hosts.keySet());
     return new Transition(table.policy, hosts, table.policy, hosts, staying, false, table.own());
   }
 

@@ -16,8 +16,8 @@ class DeadlinesTest {
   private Lease lease(long expires) {
     Lease lease =
         new Lease(
-            new Holding(Address.parse("198.18.0.1")),
-            new Naming(List.of("a.example"), List.of()),
+            new AddressEntry(Address.parse("198.18.0.1")),
+            new NameEntry(List.of("a.example"), List.of()),
             CLAIM);
     lease.expires = expires;
     deadlines.add(lease);

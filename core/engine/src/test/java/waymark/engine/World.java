@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import waymark.policy.Address;
 import waymark.policy.Decision;
+import waymark.policy.EgressPath;
 import waymark.policy.Lifetime;
 import waymark.policy.Link;
 import waymark.policy.Masquerade;
@@ -23,7 +24,6 @@ import waymark.policy.Outlet;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
 import waymark.policy.Scope;
-import waymark.policy.Way;
 
 /** An engine with everything around it made of memory, and a log of what it does. */
 final class World implements Plane, Journal, Connections, InstantSource {
@@ -57,7 +57,7 @@ final class World implements Plane, Journal, Connections, InstantSource {
   }
 
   private static Link link(String name) {
-    return new Link(name, new Way.Interface(name + "0", List.of()), 1, Masquerade.AUTO);
+    return new Link(name, new EgressPath.Interface(name + "0", List.of()), 1, Masquerade.AUTO);
   }
 
   static Policy policy(Rule... rules) {

@@ -13,7 +13,7 @@ public sealed interface Client {
   /** Whoever reaches this host by that interface. */
   record By(String device) implements Client {
     public By {
-      if (!Way.Interface.isDevice(device)) {
+      if (!EgressPath.Interface.isDevice(device)) {
         throw new IllegalArgumentException("'" + device + "' is not the name of an interface");
       }
     }
@@ -49,7 +49,7 @@ public sealed interface Client {
     }
     if (text.startsWith(INTERFACE)) {
       String device = text.substring(INTERFACE.length());
-      if (!Way.Interface.isDevice(device)) {
+      if (!EgressPath.Interface.isDevice(device)) {
         throw new SyntaxException(
             "'" + device + "' is not the name of an interface", "interface:eth1");
       }

@@ -8,16 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name 1 to 32 of a-z, 0-9, {@code _} and {@code -}, the first a letter or digit; {@code
  *     direct} and {@code block} are those two alone
- * @param way how it leaves
+ * @param egressPath how it leaves
  * @param weight its share within a group: 1 to 1000
  * @param masquerade whether it takes the link's own source address
  */
-public record Link(String name, Way way, int weight, Masquerade masquerade) implements Outlet {
+public record Link(String name, EgressPath egressPath, int weight, Masquerade masquerade)
+    implements Outlet {
   /** The main routing table. */
-  public static final Link DIRECT = new Link("direct", new Way.Direct(), 1, Masquerade.NEVER);
+  public static final Link DIRECT =
+      new Link("direct", new EgressPath.Direct(), 1, Masquerade.NEVER);
 
   /** Refuses. */
-  public static final Link BLOCK = new Link("block", new Way.Block(), 1, Masquerade.NEVER);
+  public static final Link BLOCK = new Link("block", new EgressPath.Block(), 1, Masquerade.NEVER);
 
   public Link {
     if (!isName(name)) {
@@ -28,10 +30,12 @@ public record Link(String name, Way way, int weight, Masquerade masquerade) impl
     }
     boolean fits =
         name.equals("direct")
-            ? way instanceof Way.Direct
-            : name.equals("block") ? way instanceof Way.Block : way instanceof Way.Interface;
+            ? egressPath instanceof EgressPath.Direct
+            : name.equals("block")
+                ? egressPath instanceof EgressPath.Block
+                : egressPath instanceof EgressPath.Interface;
     if (!fits) {
-      throw new IllegalArgumentException("a link called '" + name + "' cannot be " + way);
+      throw new IllegalArgumentException("a link called '" + name + "' cannot be " + egressPath);
     }
   }
 
@@ -41,7 +45,7 @@ public record Link(String name, Way way, int weight, Masquerade masquerade) impl
     return this == other
         || (other instanceof Link that
             && name.equals(that.name)
-            && way.equals(that.way)
+            && egressPath.equals(that.egressPath)
             && weight == that.weight
             && masquerade == that.masquerade);
   }
@@ -75,12 +79,12 @@ public record Link(String name, Way way, int weight, Masquerade masquerade) impl
   /** Whether this is the main routing table. */
   @Override
   public boolean isDirect() {
-    return way instanceof Way.Direct;
+    return egressPath instanceof EgressPath.Direct;
   }
 
   /** Whether this refuses. */
   @Override
   public boolean isBlock() {
-    return way instanceof Way.Block;
+    return egressPath instanceof EgressPath.Block;
   }
 }

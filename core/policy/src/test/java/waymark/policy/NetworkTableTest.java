@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 /** Who wins an address, against a model that asks every network. */
 class NetworkTableTest {
   private static final Link VPN =
-      new Link("vpn", new Way.Interface("wg0", List.of()), 1, Masquerade.AUTO);
+      new Link("vpn", new EgressPath.Interface("wg0", List.of()), 1, Masquerade.AUTO);
 
   private static List<Outlet> model(List<Rule> rules, Address address) {
     List<Outlet> to = List.of();

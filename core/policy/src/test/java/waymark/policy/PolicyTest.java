@@ -13,7 +13,7 @@ class PolicyTest {
   private static final Link ISP = link("isp");
 
   private static Link link(String name) {
-    return new Link(name, new Way.Interface(name + "0", List.of()), 1, Masquerade.AUTO);
+    return new Link(name, new EgressPath.Interface(name + "0", List.of()), 1, Masquerade.AUTO);
   }
 
   private static Rule rule(String name, int weight, Link to, String... patterns) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class RuleTest {
   private static final Link VPN =
-      new Link("vpn", new Way.Interface("wg0", List.of()), 1, Masquerade.AUTO);
+      new Link("vpn", new EgressPath.Interface("wg0", List.of()), 1, Masquerade.AUTO);
 
   private static Rule rule(String name, int weight, Link... to) {
     return new Rule(name, List.of(to), Names.NONE, List.of(), weight, Lifetime.DEFAULT, false);
@@ -48,11 +48,11 @@ class RuleTest {
     assertThat(Link.isName("-a")).isFalse();
     assertThat(Link.isName("Vpn")).isFalse();
     assertThat(Link.isName("a".repeat(33))).isFalse();
-    assertThatThrownBy(() -> new Link("direct", VPN.way(), 1, Masquerade.AUTO))
+    assertThatThrownBy(() -> new Link("direct", VPN.egressPath(), 1, Masquerade.AUTO))
         .hasMessageContaining("direct");
-    assertThatThrownBy(() -> new Link("x", new Way.Block(), 1, Masquerade.AUTO))
+    assertThatThrownBy(() -> new Link("x", new EgressPath.Block(), 1, Masquerade.AUTO))
         .hasMessageContaining("'x'");
-    assertThatThrownBy(() -> new Link("x", VPN.way(), 0, Masquerade.AUTO))
+    assertThatThrownBy(() -> new Link("x", VPN.egressPath(), 0, Masquerade.AUTO))
         .hasMessageContaining("weight");
   }
 
@@ -60,11 +60,12 @@ class RuleTest {
   void interfaceHasOneGatewayOfEachFamily() {
     Address four = Address.parse("192.0.2.1");
     Address six = Address.parse("2001:db8::1");
-    assertThat(new Way.Interface("eth1", List.of(four, six)).gateways()).hasSize(2);
-    assertThatThrownBy(() -> new Way.Interface("eth1", List.of(four, four)))
+    assertThat(new EgressPath.Interface("eth1", List.of(four, six)).gateways()).hasSize(2);
+    assertThatThrownBy(() -> new EgressPath.Interface("eth1", List.of(four, four)))
         .hasMessageContaining("each family");
-    assertThatThrownBy(() -> new Way.Interface("a b", List.of())).hasMessageContaining("'a b'");
-    assertThatThrownBy(() -> new Way.Interface("0123456789abcdef", List.of()))
+    assertThatThrownBy(() -> new EgressPath.Interface("a b", List.of()))
+        .hasMessageContaining("'a b'");
+    assertThatThrownBy(() -> new EgressPath.Interface("0123456789abcdef", List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

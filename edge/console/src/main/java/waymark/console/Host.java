@@ -49,13 +49,13 @@ public interface Host {
   List<MetricFamily> metrics();
 
   /** What applying a file would change: a {@link waymark.api.Plan}. */
-  Outcome plan(PolicyFile file);
+  RequestOutcome plan(PolicyFile file);
 
   /** Puts a file's policy in force: {@link waymark.api.Applied}. */
-  Outcome apply(PolicyFile file);
+  RequestOutcome apply(PolicyFile file);
 
   /** Confirms the policy that waits for it: {@link waymark.api.Applied}. */
-  Outcome confirm();
+  RequestOutcome confirm();
 
   /** Whether it decides already. */
   boolean isReady();

@@ -206,8 +206,8 @@ final class LocalApi extends Handler.Abstract {
 
   private Reply explain(Request request) {
     try {
-      Question question = Question.parse(Request.extractQueryParameters(request));
-      return host.isReady() ? Reply.ok(question.answer(host)) : Reply.STARTING;
+      ExplainQuery explainQuery = ExplainQuery.parse(Request.extractQueryParameters(request));
+      return host.isReady() ? Reply.ok(explainQuery.answer(host)) : Reply.STARTING;
     } catch (SyntaxException e) {
       return Reply.problem(HttpStatus.BAD_REQUEST_400, e.what(), "give " + e.expected());
     }
@@ -258,12 +258,12 @@ final class LocalApi extends Handler.Abstract {
       return new Reply(HttpStatus.OK_200, JSON, text(body));
     }
 
-    private static Reply of(Outcome outcome) {
-      return switch (outcome) {
-        case Outcome.Done(Record answer) -> ok(answer);
-        case Outcome.Wrong(FileProblems problems) ->
+    private static Reply of(RequestOutcome requestOutcome) {
+      return switch (requestOutcome) {
+        case RequestOutcome.Done(Record answer) -> ok(answer);
+        case RequestOutcome.Wrong(FileProblems problems) ->
             new Reply(HttpStatus.UNPROCESSABLE_ENTITY_422, JSON, text(problems));
-        case Outcome.Refused(Problem problem) ->
+        case RequestOutcome.Refused(Problem problem) ->
             new Reply(HttpStatus.CONFLICT_409, JSON, text(problem));
       };
     }

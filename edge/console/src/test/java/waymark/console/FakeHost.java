@@ -7,9 +7,9 @@ import waymark.api.AddressExplained;
 import waymark.api.AddressPlan;
 import waymark.api.Applied;
 import waymark.api.Candidate;
-import waymark.api.Capture;
+import waymark.api.CaptureStatus;
 import waymark.api.Conflicts;
-import waymark.api.Denials;
+import waymark.api.DenialCounts;
 import waymark.api.Event;
 import waymark.api.Events;
 import waymark.api.Explained;
@@ -49,16 +49,16 @@ final class FakeHost implements Host {
         0,
         0,
         new Sightings(0, 0, 0, 0, 0, 0),
-        new Capture(0, 0, 0, 0, 0, 0, 0, 0),
+        new CaptureStatus(0, 0, 0, 0, 0, 0, 0, 0),
         0,
         0,
         0,
-        new Denials(false, 0, 0));
+        new DenialCounts(false, 0, 0));
   }
 
   @Override
-  public Outcome plan(PolicyFile file) {
-    return new Outcome.Done(
+  public RequestOutcome plan(PolicyFile file) {
+    return new RequestOutcome.Done(
         new Plan(
             file.file(),
             true,
@@ -69,24 +69,25 @@ final class FakeHost implements Host {
   }
 
   @Override
-  public Outcome apply(PolicyFile file) {
+  public RequestOutcome apply(PolicyFile file) {
     return switch (file.file()) {
       case "/wrong.yaml" ->
-          new Outcome.Wrong(
+          new RequestOutcome.Wrong(
               new FileProblems(
                   "1 problem in /wrong.yaml",
                   "",
                   List.of(new FileProblem("/wrong.yaml", 1, 8, "rules", "is '7'", "a list"))));
-      case "/refused.yaml" -> new Outcome.Refused(new Problem("the kernel refuses", "wait"));
+      case "/refused.yaml" -> new RequestOutcome.Refused(new Problem("the kernel refuses", "wait"));
       default ->
-          new Outcome.Done(
+          new RequestOutcome.Done(
               new Applied(file.file(), 41, 12, 2, 1_000, 20, 3, file.confirmWithin(), ""));
     };
   }
 
   @Override
-  public Outcome confirm() {
-    return new Outcome.Done(new Applied("/etc/waymark/waymark.yaml", 0, 0, 2, 0, 0, 0, 0, ""));
+  public RequestOutcome confirm() {
+    return new RequestOutcome.Done(
+        new Applied("/etc/waymark/waymark.yaml", 0, 0, 2, 0, 0, 0, 0, ""));
   }
 
   @Override

@@ -27,7 +27,7 @@ final class Addresses {
   Addresses(String host, Resolver resolver) {
     this.host = host;
     this.resolver = resolver;
-    if (Host.isAddress(host)) {
+    if (CheckedHost.isAddress(host)) {
       known = List.of(InetAddress.ofLiteral(host));
     }
   }
@@ -39,7 +39,7 @@ final class Addresses {
    * @throws ProbeException when there has never been one
    */
   List<InetAddress> now(long patience) {
-    if (Host.isAddress(host)) {
+    if (CheckedHost.isAddress(host)) {
       return known;
     }
     boolean late = waiting;

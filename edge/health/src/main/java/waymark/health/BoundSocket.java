@@ -36,7 +36,7 @@ final class BoundSocket implements ByteStream, AutoCloseable {
    * @param deadline in System.nanoTime()
    */
   static BoundSocket tcp(LinkCheck link, InetAddress to, int port, Descriptor stop, long deadline) {
-    String target = Host.inBrackets(to.getHostAddress()) + ":" + port;
+    String target = CheckedHost.inBrackets(to.getHostAddress()) + ":" + port;
     BoundSocket socket = new BoundSocket(InternetSocket.tcp(to), stop, deadline, target);
     return socket.connected(link, to, port);
   }

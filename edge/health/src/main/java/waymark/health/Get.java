@@ -37,7 +37,7 @@ final class Get {
             + query
             + " HTTP/1.1\r\n"
             + "Host: "
-            + Host.inBrackets(probe.host())
+            + CheckedHost.inBrackets(probe.host())
             + port
             + "\r\n"
             + "User-Agent: waymark\r\nAccept: */*\r\nConnection: close\r\n\r\n";

@@ -51,8 +51,8 @@ final class Health {
   }
 
   /** After one outcome more. */
-  Health observe(Outcome outcome, Instant now) {
-    boolean good = outcome instanceof Outcome.Good;
+  Health observe(ProbeOutcome probeOutcome, Instant now) {
+    boolean good = probeOutcome instanceof ProbeOutcome.Good;
     int contrary = good == up ? 0 : against + 1;
     boolean turns = contrary >= (up ? downAfter : upAfter);
     return new Health(
@@ -60,16 +60,16 @@ final class Health {
         upAfter,
         up != turns,
         turns ? 0 : contrary,
-        switch (outcome) {
-          case Outcome.Good(long nanos) -> smoothed(nanos);
-          case Outcome.Bad _ -> latencyNanos;
+        switch (probeOutcome) {
+          case ProbeOutcome.Good(long nanos) -> smoothed(nanos);
+          case ProbeOutcome.Bad _ -> latencyNanos;
         },
         Math.min(WINDOW, probes + 1),
         (failed << 1 | (good ? 0 : 1)) & (1 << WINDOW) - 1,
         turns ? now : since,
-        switch (outcome) {
-          case Outcome.Good _ -> lastError;
-          case Outcome.Bad(String reason) -> reason;
+        switch (probeOutcome) {
+          case ProbeOutcome.Good _ -> lastError;
+          case ProbeOutcome.Bad(String reason) -> reason;
         });
   }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * the thread that started it.
  */
 public final class HealthChecks implements AutoCloseable {
-  private final Surroundings surroundings;
+  private final ProbeEnvironment probeEnvironment;
   private final HealthListener listener;
 
   /** Guards the threads and their health, and has the listener told of one turn at a time. */
@@ -23,8 +23,8 @@ public final class HealthChecks implements AutoCloseable {
   private volatile Map<String, LinkHealth> snapshot = Map.of();
   private boolean closed;
 
-  private HealthChecks(Surroundings surroundings, HealthListener listener) {
-    this.surroundings = surroundings;
+  private HealthChecks(ProbeEnvironment probeEnvironment, HealthListener listener) {
+    this.probeEnvironment = probeEnvironment;
     this.listener = listener;
   }
 
@@ -39,13 +39,13 @@ public final class HealthChecks implements AutoCloseable {
     return start(
         checks,
         listener,
-        new Surroundings(
+        new ProbeEnvironment(
             Resolver.system(), TrustedTls.system(), InstantSource.system(), new SecureRandom()));
   }
 
   static HealthChecks start(
-      Map<String, LinkCheck> checks, HealthListener listener, Surroundings surroundings) {
-    HealthChecks started = new HealthChecks(surroundings, listener);
+      Map<String, LinkCheck> checks, HealthListener listener, ProbeEnvironment probeEnvironment) {
+    HealthChecks started = new HealthChecks(probeEnvironment, listener);
     started.replace(checks);
     return started;
   }
@@ -84,23 +84,27 @@ public final class HealthChecks implements AutoCloseable {
   }
 
   private void begin(String name, LinkCheck link) {
-    Health unknown = Health.unknown(link.check(), surroundings.clock().instant());
+    Health unknown = Health.unknown(link.check(), probeEnvironment.clock().instant());
     ProbeThread thread =
         new ProbeThread(
-            name, link, surroundings, unknown, (from, outcome) -> observe(name, from, outcome));
+            name,
+            link,
+            probeEnvironment,
+            unknown,
+            (from, probeOutcome) -> observe(name, from, probeOutcome));
     threads.put(name, thread);
     health.put(name, unknown);
     thread.start();
   }
 
-  private Health observe(String name, ProbeThread from, Outcome outcome) {
+  private Health observe(String name, ProbeThread from, ProbeOutcome probeOutcome) {
     lock.lock();
     try {
       Health before = health.get(name);
       if (before == null || threads.get(name) != from) {
-        return Health.unknown(from.link().check(), surroundings.clock().instant());
+        return Health.unknown(from.link().check(), probeEnvironment.clock().instant());
       }
-      Health after = before.observe(outcome, surroundings.clock().instant());
+      Health after = before.observe(probeOutcome, probeEnvironment.clock().instant());
       health.put(name, after);
       publish();
       if (after.isUp() != before.isUp()) {

@@ -22,7 +22,7 @@ public sealed interface Probe {
     private static final String EXPECTED = "HOST:PORT, as 192.0.2.1:443 or [2001:db8::1]:443";
 
     public Tcp {
-      Host.require(host);
+      CheckedHost.require(host);
       if (port < 1 || port > 0xffff) {
         throw new IllegalArgumentException("port " + port + " of " + host);
       }
@@ -55,12 +55,12 @@ public sealed interface Probe {
       if (port < 1 || port > 0xffff) {
         throw new SyntaxException("'" + text + "' has no port from 1 to 65535", EXPECTED);
       }
-      return new Tcp(Host.parse(host), port);
+      return new Tcp(CheckedHost.parse(host), port);
     }
 
     @Override
     public String toString() {
-      return "tcp " + Host.inBrackets(host) + ":" + port;
+      return "tcp " + CheckedHost.inBrackets(host) + ":" + port;
     }
   }
 
@@ -113,7 +113,7 @@ public sealed interface Probe {
         return "has no port from 1 to 65535";
       }
       try {
-        Host.parse(withoutBrackets(uri.getHost()));
+        CheckedHost.parse(withoutBrackets(uri.getHost()));
         return "";
       } catch (SyntaxException e) {
         return "has a host that cannot be: " + e.what();
@@ -126,7 +126,7 @@ public sealed interface Probe {
 
     @Override
     public String host() {
-      return Host.parse(withoutBrackets(uri.getHost()));
+      return CheckedHost.parse(withoutBrackets(uri.getHost()));
     }
 
     /** The port that is connected to. */
@@ -148,7 +148,7 @@ public sealed interface Probe {
   /** Good when an ICMP echo request is answered. */
   record Ping(String host) implements Probe {
     public Ping {
-      Host.require(host);
+      CheckedHost.require(host);
     }
 
     /**
@@ -157,7 +157,7 @@ public sealed interface Probe {
      * @throws SyntaxException for anything else
      */
     public static Ping parse(String text) {
-      return new Ping(Host.parse(text));
+      return new Ping(CheckedHost.parse(text));
     }
 
     @Override

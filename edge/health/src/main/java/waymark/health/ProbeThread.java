@@ -7,8 +7,8 @@ import waymark.linux.Wakeup;
 /** Probes one link again and again, on a platform thread, because the waits are system calls. */
 final class ProbeThread {
   private final LinkCheck link;
-  private final Pace pace;
-  private final Attempt attempt;
+  private final ProbeSchedule probeSchedule;
+  private final ProbeAttempt probeAttempt;
   private final Wakeup stop;
   private final Thread thread;
 
@@ -18,19 +18,19 @@ final class ProbeThread {
   ProbeThread(
       String name,
       LinkCheck link,
-      Surroundings surroundings,
+      ProbeEnvironment probeEnvironment,
       Health health,
-      BiFunction<ProbeThread, Outcome, Health> observe) {
+      BiFunction<ProbeThread, ProbeOutcome, Health> observe) {
     this.link = link;
-    this.pace = new Pace(link.check(), surroundings.random());
+    this.probeSchedule = new ProbeSchedule(link.check(), probeEnvironment.random());
     this.stop = Wakeup.open();
-    this.attempt =
-        new Attempt(
+    this.probeAttempt =
+        new ProbeAttempt(
             link,
             stop.descriptor(),
-            surroundings.resolver(),
-            surroundings.tls(),
-            surroundings.random());
+            probeEnvironment.resolver(),
+            probeEnvironment.tls(),
+            probeEnvironment.random());
     this.thread =
         Thread.ofPlatform().daemon().name("health-" + name).unstarted(() -> run(health, observe));
   }
@@ -50,15 +50,15 @@ final class ProbeThread {
     thread.interrupt();
   }
 
-  private void run(Health first, BiFunction<ProbeThread, Outcome, Health> observe) {
+  private void run(Health first, BiFunction<ProbeThread, ProbeOutcome, Health> observe) {
     Health health = first;
     try (Wakeup stop = this.stop) {
       Poller poller = Poller.of(stop.descriptor());
-      long next = System.nanoTime() + pace.first();
+      long next = System.nanoTime() + probeSchedule.first();
       while (!poller.await(millisUntil(next))) {
         long start = System.nanoTime();
-        health = observe.apply(this, attempt.run());
-        next = start + pace.next(health);
+        health = observe.apply(this, probeAttempt.run());
+        next = start + probeSchedule.next(health);
       }
     }
   }

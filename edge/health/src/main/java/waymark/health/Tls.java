@@ -34,7 +34,7 @@ final class Tls implements ByteStream {
     engine.setUseClientMode(true);
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    if (!Host.isAddress(host)) {
+    if (!CheckedHost.isAddress(host)) {
       parameters.setServerNames(List.of(new SNIHostName(host)));
     }
     engine.setSSLParameters(parameters);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class HealthTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Outcome BAD = new Outcome.Bad("silent");
+  private static final ProbeOutcome BAD = new ProbeOutcome.Bad("silent");
 
   private static Check check(int downAfter, int upAfter) {
     return new Check(
@@ -25,8 +25,8 @@ class HealthTest {
         upAfter);
   }
 
-  private static Outcome good(long nanos) {
-    return new Outcome.Good(nanos);
+  private static ProbeOutcome good(long nanos) {
+    return new ProbeOutcome.Good(nanos);
   }
 
   @Test

@@ -58,24 +58,25 @@ class ProbeKernelTest {
     uplinks.close();
   }
 
-  private static Outcome probe(Probe probe, String device, TrustedTls trusted) {
+  private static ProbeOutcome probe(Probe probe, String device, TrustedTls trusted) {
     return probe(probe, PATIENCE, device, trusted);
   }
 
-  private static Outcome probe(Probe probe, Duration timeout, String device, TrustedTls trusted) {
+  private static ProbeOutcome probe(
+      Probe probe, Duration timeout, String device, TrustedTls trusted) {
     Check check = new Check(probe, PATIENCE, timeout, 3, 2);
     LinkCheck link = new LinkCheck(check, device, Uplinks.MARK);
     try (Wakeup never = Wakeup.open()) {
-      return new Attempt(link, never.descriptor(), NAMES, trusted, new Random(1)).run();
+      return new ProbeAttempt(link, never.descriptor(), NAMES, trusted, new Random(1)).run();
     }
   }
 
-  private static Outcome probe(Probe probe) {
+  private static ProbeOutcome probe(Probe probe) {
     return probe(probe, "up2", () -> tls);
   }
 
   /** What is silent keeps the probe for two seconds. */
-  private static Outcome hastyProbe(Probe probe) {
+  private static ProbeOutcome hastyProbe(Probe probe) {
     return probe(probe, Duration.ofSeconds(2), "up2", () -> tls);
   }
 
@@ -85,16 +86,16 @@ class ProbeKernelTest {
     long right = Uplinks.packets("isp2");
     assertThat(probe(probe))
         .isInstanceOfSatisfying(
-            Outcome.Good.class,
+            ProbeOutcome.Good.class,
             good -> assertThat(good.latencyNanos()).isBetween(1L, PATIENCE.toNanos()));
     assertThat(Uplinks.packets("isp1")).isEqualTo(wrong);
     assertThat(Uplinks.packets("isp2")).isGreaterThan(right);
   }
 
-  private static String reason(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Bad(String reason) -> reason;
-      case Outcome.Good good -> throw new AssertionError(good);
+  private static String reason(ProbeOutcome probeOutcome) {
+    return switch (probeOutcome) {
+      case ProbeOutcome.Bad(String reason) -> reason;
+      case ProbeOutcome.Good good -> throw new AssertionError(good);
     };
   }
 
@@ -102,7 +103,7 @@ class ProbeKernelTest {
   @ValueSource(strings = {"198.18.0.1:80", "[2001:2:0:1::1]:80", "site.example:80", "10.2.0.1:80"})
   void connectionsLeaveByTheLink(String target) {
     if (target.startsWith("10.")) {
-      assertThat(probe(Probe.Tcp.parse(target))).isInstanceOf(Outcome.Good.class);
+      assertThat(probe(Probe.Tcp.parse(target))).isInstanceOf(ProbeOutcome.Good.class);
     } else {
       assertGood(Probe.Tcp.parse(target));
     }
@@ -183,7 +184,7 @@ class ProbeKernelTest {
   void nextAddressIsTriedWhenOneIsSilent() {
     Probe probe = Probe.Tcp.parse("half.example:80");
     assertThat(probe(probe, Duration.ofSeconds(8), "up2", () -> tls))
-        .isInstanceOf(Outcome.Good.class);
+        .isInstanceOf(ProbeOutcome.Good.class);
   }
 
   @Test

@@ -25,22 +25,22 @@ import waymark.kernel.capture.Capture;
 import waymark.kernel.capture.DnsIntake;
 import waymark.kernel.capture.EngineLoop;
 import waymark.kernel.capture.WarmUp;
+import waymark.kernel.flows.ConnectionCounts;
 import waymark.kernel.flows.Flows;
-import waymark.kernel.flows.LinkLoads;
 import waymark.kernel.flows.OpenConnections;
 import waymark.kernel.links.InterfaceScan;
 import waymark.kernel.links.LinkNumbering;
-import waymark.kernel.model.HostLinks;
+import waymark.kernel.model.Exemption;
 import waymark.kernel.model.HostReport;
 import waymark.kernel.model.HostSettings;
+import waymark.kernel.model.Interfaces;
 import waymark.kernel.model.KernelException;
-import waymark.kernel.model.Lifeline;
-import waymark.kernel.model.Outlook;
+import waymark.kernel.model.PolicyImpact;
 import waymark.kernel.model.TrafficReport;
-import waymark.kernel.model.Vigilance;
+import waymark.kernel.model.WatchOptions;
 import waymark.kernel.plane.KernelPlane;
 import waymark.kernel.reconcile.LinkChanges;
-import waymark.kernel.reconcile.Upkeep;
+import waymark.kernel.reconcile.Reconciler;
 import waymark.kernel.system.HostLock;
 import waymark.kernel.system.KernelRandom;
 import waymark.kernel.system.SteadyClock;
@@ -66,13 +66,13 @@ public final class KernelHost implements AutoCloseable {
   private final Capture capture;
   private final EngineLoop loop;
   private final LinkChanges links;
-  private final LinkLoads loads;
+  private final ConnectionCounts loads;
   private final OpenConnections connections;
   private final Accounting accounting;
-  private final Upkeep upkeep;
+  private final Reconciler reconciler;
 
   private KernelHost(
-      Deque<Runnable> opened, Policy policy, HostSettings settings, Vigilance vigilance) {
+      Deque<Runnable> opened, Policy policy, HostSettings settings, WatchOptions watchOptions) {
     this.opened = opened;
     this.settings = settings;
     Executor background = task -> Thread.ofVirtual().name("waymark-snapshot").start(task);
@@ -84,7 +84,7 @@ public final class KernelHost implements AutoCloseable {
     opened.push(plane::close);
     flows =
         new Flows(
-            settings.learning().scanBudget(),
+            settings.captureSettings().scanBudget(),
             settings.marks(),
             numbering,
             this::used,
@@ -96,21 +96,23 @@ public final class KernelHost implements AutoCloseable {
       engine.restore(held.names(), held.address(), held.expires());
     }
     DnsIntake intake = new DnsIntake(engine, KernelRandom.number(), KernelRandom.number());
-    capture = Capture.open(settings.learning(), engine, intake);
+    capture = Capture.open(settings.captureSettings(), engine, intake);
     opened.push(capture::close);
     engine.install();
     planes.retireOthers();
     engine.own(plane.own());
     links = new LinkChanges(plane, engine, flows, events);
-    loads = new LinkLoads(plane, engine, flows, numbering);
-    Chores chores = new Chores(plane, engine, flows, links, loads, leases);
-    loop = new EngineLoop(engine, capture, chores::everyRound, chores::everySecond);
+    loads = new ConnectionCounts(plane, engine, flows, numbering);
+    PeriodicTasks periodicTasks = new PeriodicTasks(plane, engine, flows, links, loads, leases);
+    loop = new EngineLoop(engine, capture, periodicTasks::everyRound, periodicTasks::everySecond);
     opened.push(loop::close);
     connections = new OpenConnections(plane, engine, flows, loop::post);
     accounting = new Accounting(settings.marks(), numbering, this::attribute, clock);
     opened.push(accounting::close);
-    upkeep = new Upkeep(settings, planes.notices(), plane, engine, links, loop::post, vigilance);
-    opened.push(upkeep::close);
+    reconciler =
+        new Reconciler(
+            settings, planes.eventSubscription(), plane, engine, links, loop::post, watchOptions);
+    opened.push(reconciler::close);
   }
 
   /**
@@ -129,15 +131,15 @@ public final class KernelHost implements AutoCloseable {
    * @throws PlaneException when the kernel refuses
    */
   public static KernelHost start(Policy policy, HostSettings settings) {
-    return start(policy, settings, Vigilance.DEFAULT);
+    return start(policy, settings, WatchOptions.DEFAULT);
   }
 
-  public static KernelHost start(Policy policy, HostSettings settings, Vigilance vigilance) {
+  public static KernelHost start(Policy policy, HostSettings settings, WatchOptions watchOptions) {
     Deque<Runnable> opened = new ArrayDeque<>();
     opened.push(HostLock.take()::close);
     try {
       makeFolder(settings.state());
-      KernelHost host = new KernelHost(opened, policy, settings, vigilance);
+      KernelHost host = new KernelHost(opened, policy, settings, watchOptions);
       host.run();
       return host;
     } catch (RuntimeException | Error e) {
@@ -151,7 +153,7 @@ public final class KernelHost implements AutoCloseable {
     capture.warmVerdicts();
     capture.compare(plane.answers());
     flows.start();
-    upkeep.start();
+    reconciler.start();
     loop.start();
     accounting.start();
     // What changed before the first event that is listened for, also while no daemon ran.
@@ -160,7 +162,7 @@ public final class KernelHost implements AutoCloseable {
   }
 
   /** The interfaces and addresses of this host at this moment. */
-  public static HostLinks interfaces() {
+  public static Interfaces interfaces() {
     return InterfaceScan.now();
   }
 
@@ -241,8 +243,8 @@ public final class KernelHost implements AutoCloseable {
   }
 
   /** What another policy would change; changes nothing. */
-  public CompletableFuture<Outlook> outlook(Policy policy) {
-    return loop.ask(engine -> Preview.of(policy, engine, plane, numbering))
+  public CompletableFuture<PolicyImpact> outlook(Policy policy) {
+    return loop.ask(engine -> DryRun.of(policy, engine, plane, numbering))
         .thenCompose(
             it -> flows.outlook(it.transition(), it.numbers(), it.gone(), it.before(), it.after()));
   }
@@ -270,7 +272,7 @@ public final class KernelHost implements AutoCloseable {
               plane.mode(),
               capture.figures(),
               flows.moved(),
-              plane.denials());
+              plane.denyCounters());
         });
   }
 
@@ -295,7 +297,7 @@ public final class KernelHost implements AutoCloseable {
   }
 
   /** Why something may go to an address that no rule allows. */
-  public CompletableFuture<Lifeline> lifeline(Address address) {
+  public CompletableFuture<Exemption> lifeline(Address address) {
     return loop.ask(engine -> plane.lifeline(address));
   }
 

@@ -5,21 +5,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import waymark.kernel.ipset.CreatedTables;
 import waymark.kernel.ipset.IpsetPlane;
-import waymark.kernel.ipset.MadeTables;
 import waymark.kernel.links.LinkNumbering;
 import waymark.kernel.links.Uplinks;
+import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.HostSettings;
-import waymark.kernel.model.Learning;
 import waymark.kernel.model.PlaneKind;
 import waymark.kernel.nftables.NftablesPlane;
 import waymark.kernel.plane.KernelPlane;
 import waymark.kernel.routes.RoutesPlane;
 import waymark.kernel.system.ScriptFile;
 import waymark.kernel.system.Sysctls;
+import waymark.kernel.table.EventSubscription;
 import waymark.kernel.table.KernelTable;
 import waymark.kernel.table.NftCommand;
-import waymark.kernel.table.Notices;
 import waymark.policy.Policy;
 import waymark.state.KeptMap;
 
@@ -36,7 +36,7 @@ public final class Planes {
   private final LinkNumbering numbering;
   private final Sysctls sysctls;
   private final KeptMap kept;
-  private final Notices notices = new Notices();
+  private final EventSubscription eventSubscription = new EventSubscription();
 
   public Planes(HostSettings settings, LinkNumbering numbering, Sysctls sysctls) {
     this.settings = settings;
@@ -60,31 +60,32 @@ public final class Planes {
   }
 
   /** What planes mute while they write much. */
-  Notices notices() {
-    return notices;
+  EventSubscription eventSubscription() {
+    return eventSubscription;
   }
 
   public KernelPlane open(PlaneKind kind) {
     Path state = settings.state();
-    Learning learning = settings.learning();
+    CaptureSettings captureSettings = settings.captureSettings();
     Uplinks links = new Uplinks(settings.marks(), numbering, sysctls, settings.forwarding());
     return switch (kind) {
       case PlaneKind.OfNftables _ ->
-          new NftablesPlane(links, learning, table(), settings.essentials());
+          new NftablesPlane(links, captureSettings, table(), settings.exemptionSettings());
       case PlaneKind.OfIpset options ->
           new IpsetPlane(
               options,
               links,
-              learning,
+              captureSettings,
               state,
-              new MadeTables(new KeptMap(state.resolve("iptables.kept"))),
-              settings.essentials());
-      case PlaneKind.OfRoutes options -> new RoutesPlane(options, links, learning, table());
+              new CreatedTables(new KeptMap(state.resolve("iptables.kept"))),
+              settings.exemptionSettings());
+      case PlaneKind.OfRoutes options -> new RoutesPlane(options, links, captureSettings, table());
     };
   }
 
   private KernelTable table() {
-    return new KernelTable(new NftCommand(new ScriptFile(settings.state(), "script.nft")), notices);
+    return new KernelTable(
+        new NftCommand(new ScriptFile(settings.state(), "script.nft")), eventSubscription);
   }
 
   /** What a start with a policy would put into the kernel, as far as that can be known before. */

@@ -14,16 +14,16 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import waymark.engine.Event;
-import waymark.kernel.fixture.Client;
 import waymark.kernel.fixture.Eventually;
 import waymark.kernel.fixture.EveryPlane;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.fixture.Router;
-import waymark.kernel.model.Learning;
+import waymark.kernel.fixture.TestClient;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.fixture.TestRouter;
+import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.PlaneKind;
 import waymark.kernel.model.TrafficReport;
-import waymark.kernel.model.Volume;
+import waymark.kernel.model.TrafficVolume;
 import waymark.policy.Policy;
 
 /** What is counted is what the providers' own counters say. */
@@ -59,19 +59,20 @@ class AccountingKernelTest {
       """;
 
   @RegisterExtension
-  private final Router router = new Router("host-record=www.video.example,198.18.0.7\n");
+  private final TestRouter testRouter =
+      new TestRouter("host-record=www.video.example,198.18.0.7\n");
 
-  private final Network network = router.network();
+  private final TestNetwork testNetwork = testRouter.testNetwork();
 
   @BeforeAll
   void count() {
-    network.run("isp1", COUNT);
-    network.run("isp2", COUNT);
+    testNetwork.run("isp1", COUNT);
+    testNetwork.run("isp2", COUNT);
   }
 
   /** Bytes and packets of a provider's counter. */
   private long[] counted(String isp, String counter) {
-    String listed = network.run(isp, "nft list counter inet traffic " + counter);
+    String listed = testNetwork.run(isp, "nft list counter inet traffic " + counter);
     return new long[] {
       Long.parseLong(listed.replaceAll("(?s).*bytes (\\d+).*", "$1")),
       Long.parseLong(listed.replaceAll("(?s).*packets (\\d+) .*", "$1"))
@@ -79,15 +80,15 @@ class AccountingKernelTest {
   }
 
   private void download(String address, int times) {
-    network.in(
+    testNetwork.in(
         "client",
         () -> {
-          InetAddress to = Network.address(address);
+          InetAddress to = TestNetwork.address(address);
           try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(to, 80), 20_000);
             socket.setSoTimeout(20_000);
             for (int i = 0; i < times; i++) {
-              Client.request(socket);
+              TestClient.request(socket);
             }
           }
           return 0;
@@ -96,12 +97,12 @@ class AccountingKernelTest {
 
   /** Datagrams that nobody answers but the kernel, with an error. */
   private void datagrams(String from, String address, int times) {
-    network.in(
+    testNetwork.in(
         from,
         () -> {
           try (DatagramSocket socket = new DatagramSocket()) {
             for (int i = 0; i < times; i++) {
-              socket.send(new DatagramPacket(new byte[500], 500, Network.address(address), 9));
+              socket.send(new DatagramPacket(new byte[500], 500, TestNetwork.address(address), 9));
             }
           } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -111,36 +112,36 @@ class AccountingKernelTest {
   }
 
   private TrafficReport.OfLink link(String name) {
-    return router.host().traffic().links().stream()
+    return testRouter.host().traffic().links().stream()
         .filter(link -> link.link().equals(name))
         .findFirst()
         .orElseThrow();
   }
 
   private void awaitLook() {
-    long before = router.host().watchTraffic().at();
-    Eventually.holds("a new look", () -> router.host().watchTraffic().at() > before);
-    long again = router.host().watchTraffic().at();
-    Eventually.holds("a look after it", () -> router.host().watchTraffic().at() > again);
+    long before = testRouter.host().watchTraffic().at();
+    Eventually.holds("a new look", () -> testRouter.host().watchTraffic().at() > before);
+    long again = testRouter.host().watchTraffic().at();
+    Eventually.holds("a look after it", () -> testRouter.host().watchTraffic().at() > again);
   }
 
   @EveryPlane
   void linksCountWhatTheProvidersCount(PlaneKind plane) {
-    router.start(POLICY, plane);
+    testRouter.start(POLICY, plane);
     awaitLook();
-    network.run("isp1", "nft reset counters table inet traffic");
-    network.run("isp2", "nft reset counters table inet traffic");
-    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
+    testNetwork.run("isp1", "nft reset counters table inet traffic");
+    testNetwork.run("isp2", "nft reset counters table inet traffic");
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
     download("198.18.200.1", 50);
     download("2001:2:0:1::5", 50);
     download("198.19.0.1", 70);
     datagrams("router", "198.18.200.2", 20);
     datagrams("router", "198.19.0.2", 30);
-    network.in(
+    testNetwork.in(
         "router",
         () -> {
-          Client.visit(Network.address("198.18.200.3"));
-          Client.visit(Network.address("198.19.0.3"));
+          TestClient.visit(TestNetwork.address("198.18.200.3"));
+          TestClient.visit(TestNetwork.address("198.19.0.3"));
           return 0;
         });
     // Where connections are counted, and not packets, errors about them are left out.
@@ -161,27 +162,28 @@ class AccountingKernelTest {
   }
 
   /** Within one packet, and those errors. */
-  private static boolean near(long[] provider, Volume volume, boolean sent, int errors) {
-    long packets = sent ? volume.sentPackets() : volume.receivedPackets();
-    long bytes = sent ? volume.sentBytes() : volume.receivedBytes();
+  private static boolean near(
+      long[] provider, TrafficVolume trafficVolume, boolean sent, int errors) {
+    long packets = sent ? trafficVolume.sentPackets() : trafficVolume.receivedPackets();
+    long bytes = sent ? trafficVolume.sentBytes() : trafficVolume.receivedBytes();
     return Math.abs(provider[1] - packets) <= 1 + errors
         && Math.abs(provider[0] - bytes) <= 1500 + 576L * errors;
   }
 
   @Test
   void addressesAndRulesCountOpenAndEndedConnections() {
-    router.start(POLICY);
+    testRouter.start(POLICY);
     awaitLook();
-    assertThat(network.run("router", "cat " + ACCOUNTING)).startsWith("1");
-    network.run("isp2", "nft reset counters table inet traffic");
-    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
+    assertThat(testNetwork.run("router", "cat " + ACCOUNTING)).startsWith("1");
+    testNetwork.run("isp2", "nft reset counters table inet traffic");
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
     download("198.18.200.1", 50);
     download("2001:2:0:1::5", 20);
     long[] sent = counted("isp2", "came");
     // What ends between two looks is known by its end alone.
-    network.run("router", "conntrack -F 2>/dev/null");
+    testNetwork.run("router", "conntrack -F 2>/dev/null");
     awaitLook();
-    TrafficReport traffic = router.host().traffic();
+    TrafficReport traffic = testRouter.host().traffic();
     TrafficReport.OfAddress video =
         traffic.addresses().stream()
             .filter(address -> address.address().equals("198.18.0.7"))
@@ -212,35 +214,36 @@ class AccountingKernelTest {
 
   @Test
   void theSettingIsPutBack() {
-    network.run("router", "echo 0 > " + ACCOUNTING);
-    router.start(POLICY);
-    assertThat(network.run("router", "cat " + ACCOUNTING)).startsWith("1");
-    router.host().close();
-    network.in(
+    testNetwork.run("router", "echo 0 > " + ACCOUNTING);
+    testRouter.start(POLICY);
+    assertThat(testNetwork.run("router", "cat " + ACCOUNTING)).startsWith("1");
+    testRouter.host().close();
+    testNetwork.in(
         "router",
         () -> {
-          KernelHost.remove(network.settings(Learning.DEFAULT));
+          KernelHost.remove(testNetwork.settings(CaptureSettings.DEFAULT));
           return 0;
         });
-    assertThat(network.run("router", "cat " + ACCOUNTING)).startsWith("0");
-    router.start(POLICY);
+    assertThat(testNetwork.run("router", "cat " + ACCOUNTING)).startsWith("0");
+    testRouter.start(POLICY);
   }
 
   @Test
   void whatHappensIsTold() {
-    router.start(POLICY);
-    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
-    network.run("router", "nft flush table inet waymark");
+    testRouter.start(POLICY);
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
+    testNetwork.run("router", "nft flush table inet waymark");
     Eventually.holds("a repair", () -> told(Event.Repaired.class));
     assertThat(told(Event.Learned.class)).isTrue();
-    network.run("router", "ip link set up2 down");
+    testNetwork.run("router", "ip link set up2 down");
     Eventually.holds("a link down", () -> told(Event.LinkChanged.class));
-    network.run("router", "ip link set up2 up; ip -6 address replace fd00:2::2/64 dev up2 nodad");
-    Eventually.holds("it is up", () -> router.report().links().get("vpn").up());
+    testNetwork.run(
+        "router", "ip link set up2 up; ip -6 address replace fd00:2::2/64 dev up2 nodad");
+    Eventually.holds("it is up", () -> testRouter.report().links().get("vpn").up());
   }
 
   private boolean told(Class<? extends Event> kind) {
-    return router.host().events().since(0, 1000).entries().stream()
+    return testRouter.host().events().since(0, 1000).entries().stream()
         .anyMatch(entry -> kind.isInstance(entry.event()));
   }
 }

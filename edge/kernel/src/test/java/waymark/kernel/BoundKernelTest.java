@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import waymark.kernel.fixture.Client;
 import waymark.kernel.fixture.EveryPlane;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.fixture.Router;
+import waymark.kernel.fixture.TestClient;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.fixture.TestRouter;
 import waymark.kernel.links.InterfaceLinks;
 import waymark.kernel.model.PlaneKind;
 import waymark.linux.InternetSocket;
@@ -37,22 +37,22 @@ class BoundKernelTest {
   private static final List<String> TARGETS = List.of("198.18.0.7", "2001:2:0:1::7");
   private static final int WAIT_MILLIS = 2000;
 
-  @RegisterExtension private final Router router = new Router();
-  private final Network network = router.network();
+  @RegisterExtension private final TestRouter testRouter = new TestRouter();
+  private final TestNetwork testNetwork = testRouter.testNetwork();
 
   @BeforeAll
   void build() {
     for (String isp : List.of("isp1", "isp2")) {
       // Neither answers for the whole internet on its wire: the way is by its gateway or not at
       // all.
-      network.run(isp, "echo 1 > /proc/sys/net/ipv4/conf/all/arp_ignore");
+      testNetwork.run(isp, "echo 1 > /proc/sys/net/ipv4/conf/all/arp_ignore");
     }
   }
 
   /** Which provider answers there by the link. */
   private String probe(Link link, String target) {
-    int mark = router.host().marks(LINKS).get(link.name());
-    return network.in("router", () -> exchange(Network.address(target), link, mark));
+    int mark = testRouter.host().marks(LINKS).get(link.name());
+    return testNetwork.in("router", () -> exchange(TestNetwork.address(target), link, mark));
   }
 
   private static String exchange(InetAddress to, Link link, int mark) {
@@ -84,11 +84,11 @@ class BoundKernelTest {
 
   /** How another program of the router fares. */
   private String visit(String target) {
-    return network.in(
+    return testNetwork.in(
         "router",
         () -> {
           try {
-            return Client.visit(Network.address(target));
+            return TestClient.visit(TestNetwork.address(target));
           } catch (IOException _) {
             return "refused";
           }
@@ -109,7 +109,8 @@ class BoundKernelTest {
 
   @EveryPlane
   void aLinkThatIsTheDefaultIsProbedWhileItIsDown(PlaneKind plane) {
-    KernelHost host = router.start(Policy.compile(LINKS, List.of(), List.of(Policies.VPN)), plane);
+    KernelHost host =
+        testRouter.start(Policy.compile(LINKS, List.of(), List.of(Policies.VPN)), plane);
     assertProbed(Policies.VPN, "isp2");
     host.judge(Set.of("vpn"), Map.of());
     assertThat(host.report().join().links().get("vpn").up()).isFalse();
@@ -124,7 +125,7 @@ class BoundKernelTest {
   @EveryPlane
   void aLinkIsProbedWhileAnotherTakesItsPlace(PlaneKind plane) {
     KernelHost host =
-        router.start(Policy.compile(LINKS, List.of(), List.of(Policies.VPN, ISP)), plane);
+        testRouter.start(Policy.compile(LINKS, List.of(), List.of(Policies.VPN, ISP)), plane);
     host.judge(Set.of("vpn"), Map.of());
     host.report().join();
     assertVisited("isp1");
@@ -134,7 +135,7 @@ class BoundKernelTest {
 
   @EveryPlane
   void whatIsBlockedMayBeProbed(PlaneKind plane) {
-    router.start(
+    testRouter.start(
         Policy.compile(
             LINKS,
             List.of(Policies.rule("no", Link.BLOCK, "198.18.0.0/16", "2001:2:0:1::/64")),
@@ -148,7 +149,7 @@ class BoundKernelTest {
   @EveryPlane
   void aGroupDrawsNoLotsForProbes(PlaneKind plane) {
     Group fastest = new Group("fastest", LINKS, Strategy.FASTEST);
-    router.start(Policy.compile(LINKS, List.of(fastest), List.of(), List.of(fastest)), plane);
+    testRouter.start(Policy.compile(LINKS, List.of(fastest), List.of(), List.of(fastest)), plane);
     assertProbed(Policies.VPN, "isp2");
     assertProbed(ISP, "isp1");
   }
@@ -156,10 +157,10 @@ class BoundKernelTest {
   @Test
   void aDefaultThatDeniesLetsProbesThrough() {
     KernelHost host =
-        router.start(Policy.compile(LINKS, List.of(), List.of(Link.BLOCK)), PlaneKind.NFTABLES);
+        testRouter.start(Policy.compile(LINKS, List.of(), List.of(Link.BLOCK)), PlaneKind.NFTABLES);
     assertVisited("refused");
     assertProbed(Policies.VPN, "isp2");
     assertProbed(ISP, "isp1");
-    assertThat(host.report().join().denials().strays()).isZero();
+    assertThat(host.report().join().denyCounters().strays()).isZero();
   }
 }

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import waymark.kernel.fixture.Client;
 import waymark.kernel.fixture.DenyingRouter;
 import waymark.kernel.fixture.Eventually;
-import waymark.kernel.fixture.Network;
-import waymark.kernel.model.Lifeline;
-import waymark.kernel.model.Outlook;
+import waymark.kernel.fixture.TestClient;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.model.Exemption;
 import waymark.kernel.model.PlaneKind;
+import waymark.kernel.model.PolicyImpact;
 import waymark.policy.Address;
 import waymark.policy.Link;
 
@@ -50,7 +50,7 @@ class DefaultDenyKernelTest {
   }
 
   private static void assertRefusedAtOnce(String address) {
-    Throwable tcp = catchThrowable(() -> Client.visit(Network.address(address)));
+    Throwable tcp = catchThrowable(() -> TestClient.visit(TestNetwork.address(address)));
     assertThat(tcp)
         .as(address)
         .isInstanceOf(ConnectException.class)
@@ -68,7 +68,7 @@ class DefaultDenyKernelTest {
     router.by(plane);
     router.start();
     router
-        .network()
+        .testNetwork()
         .in(
             who,
             () -> {
@@ -76,8 +76,8 @@ class DefaultDenyKernelTest {
               return 0;
             });
     assertThat(router.leaked()).isZero();
-    Eventually.holds("all are counted", () -> router.denials().refused() >= 4);
-    assertThat(router.denials().strays()).isZero();
+    Eventually.holds("all are counted", () -> router.denyCounters().refused() >= 4);
+    assertThat(router.denyCounters().strays()).isZero();
   }
 
   @ParameterizedTest
@@ -86,28 +86,28 @@ class DefaultDenyKernelTest {
     router.by(plane);
     router.start();
     router
-        .network()
+        .testNetwork()
         .in(
             who,
             () -> {
               assertThat(DenyingRouter.visited("198.19.5.7")).isEqualTo("isp1");
               assertThat(DenyingRouter.visited("2001:2:0:2:5::7")).isEqualTo("isp1");
               assertThat(DenyingRouter.visited("198.18.5.7")).isEqualTo("isp2");
-              for (int type : List.of(Client.A, Client.AAAA)) {
+              for (int type : List.of(TestClient.A, TestClient.AAAA)) {
                 for (InetAddress it :
-                    new Client(DenyingRouter.DNS, 1000).ask("www.allowed.example", type)) {
-                  assertThat(Client.visit(it)).isEqualTo("isp1");
+                    new TestClient(DenyingRouter.DNS, 1000).ask("www.allowed.example", type)) {
+                  assertThat(TestClient.visit(it)).isEqualTo("isp1");
                 }
                 for (InetAddress it :
-                    new Client("fd00:1::1", 1000).ask("www.video.example", type)) {
-                  assertThat(Client.visit(it)).isEqualTo("isp2");
+                    new TestClient("fd00:1::1", 1000).ask("www.video.example", type)) {
+                  assertThat(TestClient.visit(it)).isEqualTo("isp2");
                 }
               }
               return 0;
             });
-    assertThat(router.network().wrong()).isZero();
-    assertThat(router.denials().refused()).isZero();
-    assertThat(router.denials().strays()).isZero();
+    assertThat(router.testNetwork().wrong()).isZero();
+    assertThat(router.denyCounters().refused()).isZero();
+    assertThat(router.denyCounters().strays()).isZero();
   }
 
   @ParameterizedTest
@@ -117,7 +117,7 @@ class DefaultDenyKernelTest {
     router.start();
     String other = "198.19.0.53";
     router
-        .network()
+        .testNetwork()
         .in(
             who,
             () -> {
@@ -135,8 +135,8 @@ class DefaultDenyKernelTest {
     router.resolvers(other);
     Eventually.holds(
         "the system's resolver is followed",
-        () -> router.network().run("router", chain).contains(other));
-    router.network().in(who, () -> catchThrowable(() -> DenyingRouter.exchange(other, 53)));
+        () -> router.testNetwork().run("router", chain).contains(other));
+    router.testNetwork().in(who, () -> catchThrowable(() -> DenyingRouter.exchange(other, 53)));
     assertThat(router.leaked()).isPositive();
   }
 
@@ -145,11 +145,11 @@ class DefaultDenyKernelTest {
   void othersReachThisHost(PlaneKind plane) throws IOException {
     router.by(plane);
     router.start();
-    try (ServerSocket server = router.network().in("router", () -> new ServerSocket(SERVICE))) {
+    try (ServerSocket server = router.testNetwork().in("router", () -> new ServerSocket(SERVICE))) {
       for (String who : List.of("client", "isp1")) {
         String address = who.equals("client") ? "10.0.0.1" : "10.1.0.2";
         router
-            .network()
+            .testNetwork()
             .in(
                 who,
                 () -> {
@@ -164,7 +164,7 @@ class DefaultDenyKernelTest {
                 });
       }
     }
-    assertThat(router.denials().strays()).isZero();
+    assertThat(router.denyCounters().strays()).isZero();
   }
 
   @ParameterizedTest
@@ -174,7 +174,7 @@ class DefaultDenyKernelTest {
     router.start(DenyingRouter.POLICY, "198.19.77.0/24", "2001:2:0:2:77::/80");
     for (String who : List.of("client", "router")) {
       router
-          .network()
+          .testNetwork()
           .in(
               who,
               () -> {
@@ -191,15 +191,16 @@ class DefaultDenyKernelTest {
   void whatWouldPassIsToldBeforeAndWhyAfterwards(PlaneKind plane) {
     router.by(plane);
     KernelHost host = router.start(DenyingRouter.policy(Link.DIRECT), "198.19.77.0/24");
-    Outlook outlook = host.outlook(DenyingRouter.POLICY).join();
-    assertThat(outlook.before()).noneMatch(line -> line.contains(DenyingRouter.DNS));
-    assertThat(outlook.after()).anyMatch(line -> line.contains(DenyingRouter.DNS));
+    PolicyImpact policyImpact = host.outlook(DenyingRouter.POLICY).join();
+    assertThat(policyImpact.before()).noneMatch(line -> line.contains(DenyingRouter.DNS));
+    assertThat(policyImpact.after()).anyMatch(line -> line.contains(DenyingRouter.DNS));
     host.replace(DenyingRouter.POLICY).join();
-    assertThat(host.outlook(DenyingRouter.POLICY).join().before()).isEqualTo(outlook.after());
-    assertThat(host.lifeline(Address.parse(DenyingRouter.DNS)).join()).isEqualTo(Lifeline.RESOLVER);
-    assertThat(host.lifeline(Address.parse("198.19.77.7")).join()).isEqualTo(Lifeline.MANAGEMENT);
-    assertThat(host.lifeline(Address.parse("198.19.0.9")).join()).isEqualTo(Lifeline.NONE);
-    assertThat(host.report().join().denials().byDefault()).isTrue();
+    assertThat(host.outlook(DenyingRouter.POLICY).join().before()).isEqualTo(policyImpact.after());
+    assertThat(host.lifeline(Address.parse(DenyingRouter.DNS)).join())
+        .isEqualTo(Exemption.RESOLVER);
+    assertThat(host.lifeline(Address.parse("198.19.77.7")).join()).isEqualTo(Exemption.MANAGEMENT);
+    assertThat(host.lifeline(Address.parse("198.19.0.9")).join()).isEqualTo(Exemption.NONE);
+    assertThat(host.report().join().denyCounters().byDefault()).isTrue();
   }
 
   /** Neither does what it sends go on, nor does a refusal carry it to the source that it names. */
@@ -209,26 +210,28 @@ class DefaultDenyKernelTest {
     router.by(plane);
     router.start();
     router
-        .network()
+        .testNetwork()
         .run("router", "for i in all c0; do echo 0 >/proc/sys/net/ipv4/conf/$i/rp_filter; done");
     List<String> sources = List.of("198.19.5.7", "2001:2:0:2:5::7");
-    sources.forEach(it -> router.network().run("client", "ip address add " + it + " dev lo"));
+    sources.forEach(it -> router.testNetwork().run("client", "ip address add " + it + " dev lo"));
     router
-        .network()
+        .testNetwork()
         .in(
             "client",
             () -> {
               for (int i = 0; i < sources.size(); i++) {
                 try (DatagramSocket socket =
-                    new DatagramSocket(new InetSocketAddress(Network.address(sources.get(i)), 0))) {
-                  InetAddress target = Network.address(DenyingRouter.FORBIDDEN.get(i));
+                    new DatagramSocket(
+                        new InetSocketAddress(TestNetwork.address(sources.get(i)), 0))) {
+                  InetAddress target = TestNetwork.address(DenyingRouter.FORBIDDEN.get(i));
                   socket.send(new DatagramPacket(new byte[8], 8, target, 4433));
                 }
               }
               return 0;
             });
-    Eventually.holds("both are dropped", () -> router.denials().refused() >= 2);
-    sources.forEach(it -> router.network().run("client", "ip address delete " + it + " dev lo"));
+    Eventually.holds("both are dropped", () -> router.denyCounters().refused() >= 2);
+    sources.forEach(
+        it -> router.testNetwork().run("client", "ip address delete " + it + " dev lo"));
     assertThat(router.leaked()).isZero();
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import waymark.kernel.fixture.Attempts;
 import waymark.kernel.fixture.DenyingRouter;
 import waymark.kernel.fixture.Eventually;
-import waymark.kernel.fixture.Router;
+import waymark.kernel.fixture.TestRouter;
 import waymark.kernel.model.PlaneKind;
 import waymark.policy.Link;
 
@@ -26,7 +26,7 @@ class DenialStaysKernelTest {
   }
 
   private String run(String script) {
-    return router.network().run("router", script);
+    return router.testNetwork().run("router", script);
   }
 
   /** Of the first line: its decision, what leads to it, all of it. */
@@ -69,8 +69,8 @@ class DenialStaysKernelTest {
   void nothingLeaksWhateverBecomesOfTheDaemonAndOfOneLine(PlaneKind plane) throws Exception {
     router.by(plane);
     Process daemon = router.startedDaemon();
-    router.network().forgetPackets();
-    try (Attempts _ = new Attempts(router.network(), DenyingRouter.FORBIDDEN)) {
+    router.testNetwork().forgetPackets();
+    try (Attempts _ = new Attempts(router.testNetwork(), DenyingRouter.FORBIDDEN)) {
       for (int i = 0; i < 3; i++) {
         Thread.sleep(200);
         daemon.destroyForcibly().onExit().join();
@@ -90,10 +90,10 @@ class DenialStaysKernelTest {
       Thread.sleep(500);
       assertThat(router.leaked()).isZero();
       // Whoever takes all away opens the door until it is seen.
-      String whole = run(Router.ALL);
+      String whole = run(TestRouter.ALL);
       run(flush());
-      Eventually.holds("it is put back", () -> run(Router.ALL).equals(whole));
-      router.network().forgetPackets();
+      Eventually.holds("it is put back", () -> run(TestRouter.ALL).equals(whole));
+      router.testNetwork().forgetPackets();
       Thread.sleep(500);
       assertThat(router.leaked()).isZero();
       run(flushSecondLine());
@@ -102,7 +102,7 @@ class DenialStaysKernelTest {
     }
     daemon.destroyForcibly().onExit().join();
     router.start();
-    assertThat(router.denials().byDefault()).isTrue();
+    assertThat(router.denyCounters().byDefault()).isTrue();
   }
 
   /** Each alone: chains, jumps, single rules of either line. */
@@ -127,13 +127,13 @@ class DenialStaysKernelTest {
   void whatOthersTakeAwayIsPutBack(PlaneKind plane) {
     router.by(plane);
     KernelHost host = router.start(DenyingRouter.POLICY, "198.19.77.0/24", "2001:2:0:2:77::/80");
-    String before = run(Router.ALL);
+    String before = run(TestRouter.ALL);
     for (String change : changes()) {
       long repairs = host.report().join().engine().repairs();
       run(change);
       Eventually.holds(
           "a repair after " + change, () -> host.report().join().engine().repairs() > repairs);
-      assertThat(run(Router.ALL)).as(change).isEqualTo(before);
+      assertThat(run(TestRouter.ALL)).as(change).isEqualTo(before);
     }
   }
 
@@ -141,14 +141,14 @@ class DenialStaysKernelTest {
   @MethodSource("planes")
   void aRestartChangesNothingAndTheEndTakesAll(PlaneKind plane) {
     router.by(plane);
-    String without = run(Router.ALL);
+    String without = run(TestRouter.ALL);
     router.start(DenyingRouter.POLICY).close();
-    String before = run(Router.ALL);
+    String before = run(TestRouter.ALL);
     assertThat(before).isNotEqualTo(without);
     router.start();
-    assertThat(run(Router.ALL)).isEqualTo(before);
+    assertThat(run(TestRouter.ALL)).isEqualTo(before);
     router.stop();
-    assertThat(run(Router.ALL)).isEqualTo(without);
+    assertThat(run(TestRouter.ALL)).isEqualTo(without);
   }
 
   @ParameterizedTest
@@ -166,6 +166,6 @@ class DenialStaysKernelTest {
   /** All but counters, which go on. */
   private static String rules() {
     String table = "nft -s list table inet waymark 2>/dev/null";
-    return Router.ALL.replace(table, table + " | sed '/^\tcounter/,/^\t}/d' | grep .");
+    return TestRouter.ALL.replace(table, table + " | sed '/^\tcounter/,/^\t}/d' | grep .");
   }
 }

@@ -13,14 +13,15 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import waymark.kernel.fixture.Client;
 import waymark.kernel.fixture.Eventually;
 import waymark.kernel.fixture.EveryPlane;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.fixture.Router;
+import waymark.kernel.fixture.TestClient;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.fixture.TestRouter;
 import waymark.kernel.model.PlaneKind;
 import waymark.policy.Address;
+import waymark.policy.EgressPath;
 import waymark.policy.Group;
 import waymark.policy.Link;
 import waymark.policy.Masquerade;
@@ -28,7 +29,6 @@ import waymark.policy.Outlet;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
 import waymark.policy.Strategy;
-import waymark.policy.Way;
 
 /** Links that one family of addresses can leave by and the other cannot. */
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
@@ -40,19 +40,19 @@ class FamiliesKernelTest {
   private static final Link FOUR =
       new Link(
           "four",
-          new Way.Interface("up2", List.of(Address.parse("10.2.0.1"))),
+          new EgressPath.Interface("up2", List.of(Address.parse("10.2.0.1"))),
           50,
           Masquerade.AUTO);
 
-  @RegisterExtension private final Router router = new Router();
-  private final Network network = router.network();
+  @RegisterExtension private final TestRouter testRouter = new TestRouter();
+  private final TestNetwork testNetwork = testRouter.testNetwork();
   private int visited;
 
   private void start(PlaneKind plane, List<Link> links, Outlet... to) {
     List<Group> groups =
         Stream.of(to).filter(Group.class::isInstance).map(Group.class::cast).toList();
     Rule all = Policies.rule("all", List.of(to), "198.18.0.0/15", "2001:2::/48");
-    router.start(Policy.compile(links, groups, List.of(all), List.of(Link.DIRECT)), plane);
+    testRouter.start(Policy.compile(links, groups, List.of(all), List.of(Link.DIRECT)), plane);
   }
 
   private void start(PlaneKind plane, Strategy strategy) {
@@ -61,11 +61,11 @@ class FamiliesKernelTest {
   }
 
   private String ipv4() {
-    return router.curl("http://198.18.0." + ++visited + "/");
+    return testRouter.curl("http://198.18.0." + ++visited + "/");
   }
 
   private String ipv6() {
-    return router.curl("http://[2001:2:0:1::" + ++visited + "]/");
+    return testRouter.curl("http://[2001:2:0:1::" + ++visited + "]/");
   }
 
   @EveryPlane
@@ -73,15 +73,15 @@ class FamiliesKernelTest {
     start(plane, List.of(FOUR), FOUR, Link.DIRECT);
     assertThat(ipv4()).isEqualTo("isp2");
     assertThat(ipv6()).isEqualTo("isp1");
-    assertThat(router.report().links().get("four").up()).isTrue();
-    assertThat(router.repairs()).isZero();
+    assertThat(testRouter.report().links().get("four").up()).isTrue();
+    assertThat(testRouter.repairs()).isZero();
   }
 
   @EveryPlane
   void aLinkAloneRefusesTheFamilyThatCannotLeaveByIt(PlaneKind plane) {
     start(plane, List.of(FOUR), FOUR);
     assertThat(ipv4()).isEqualTo("isp2");
-    assertThat(ipv6()).isEqualTo(Router.REFUSED);
+    assertThat(ipv6()).isEqualTo(TestRouter.REFUSED);
   }
 
   @EveryPlane
@@ -104,19 +104,19 @@ class FamiliesKernelTest {
     start(plane, List.of(Policies.VPN), Policies.VPN, Link.DIRECT);
     try (Socket four = open("198.18.0.7");
         Socket six = open("2001:2:0:1::7")) {
-      assertThat(Client.request(four)).isEqualTo("isp2");
-      assertThat(Client.request(six)).isEqualTo("isp2");
-      network.run("router", "echo 1 >/proc/sys/net/ipv6/conf/up2/disable_ipv6");
+      assertThat(TestClient.request(four)).isEqualTo("isp2");
+      assertThat(TestClient.request(six)).isEqualTo("isp2");
+      testNetwork.run("router", "echo 1 >/proc/sys/net/ipv6/conf/up2/disable_ipv6");
       try {
         Eventually.holds("the next of the list is taken", () -> ipv6().equals("isp1"));
         assertThat(ipv4()).isEqualTo("isp2");
-        assertThat(router.report().links().get("vpn").up()).isTrue();
+        assertThat(testRouter.report().links().get("vpn").up()).isTrue();
         if (!(plane instanceof PlaneKind.OfRoutes)) {
-          assertThatThrownBy(() -> Client.request(six)).isInstanceOf(IOException.class);
+          assertThatThrownBy(() -> TestClient.request(six)).isInstanceOf(IOException.class);
         }
-        assertThat(Client.request(four)).isEqualTo("isp2");
+        assertThat(TestClient.request(four)).isEqualTo("isp2");
       } finally {
-        network.run(
+        testNetwork.run(
             "router",
             "echo 0 >/proc/sys/net/ipv6/conf/up2/disable_ipv6;"
                 + " ip address add fd00:2::2/64 dev up2 nodad");
@@ -126,10 +126,10 @@ class FamiliesKernelTest {
   }
 
   private Socket open(String address) {
-    return network.in(
+    return testNetwork.in(
         "client",
         () -> {
-          Socket socket = new Socket(Network.address(address), 80);
+          Socket socket = new Socket(TestNetwork.address(address), 80);
           socket.setSoTimeout(2000);
           return socket;
         });

@@ -16,8 +16,8 @@ import waymark.kernel.fixture.Shell;
 import waymark.kernel.links.LinkNumbering;
 import waymark.kernel.model.Marks;
 import waymark.kernel.plane.KernelPlane;
-import waymark.kernel.reconcile.KernelWatch;
-import waymark.kernel.table.Notices;
+import waymark.kernel.reconcile.NetlinkMonitor;
+import waymark.kernel.table.EventSubscription;
 import waymark.netlink.NetlinkException;
 import waymark.state.KeptMap;
 
@@ -38,12 +38,13 @@ class FaultKernelTest {
   void theWatchLooksForWhatItMissed() {
     AtomicInteger tables = new AtomicInteger();
     AtomicInteger links = new AtomicInteger();
-    KernelWatch watch =
-        new KernelWatch(
-            new Notices(),
+    NetlinkMonitor watch =
+        new NetlinkMonitor(
+            new EventSubscription(),
             new KernelPlane.Traces(0, 0, 0, true),
             Marks.DEFAULT,
-            generations -> tables.addAndGet(generations.containsKey(KernelWatch.UNKNOWN) ? 1 : 0),
+            generations ->
+                tables.addAndGet(generations.containsKey(NetlinkMonitor.UNKNOWN) ? 1 : 0),
             links::incrementAndGet,
             () -> {},
             this::fault);

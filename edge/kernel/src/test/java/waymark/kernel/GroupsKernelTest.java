@@ -18,22 +18,22 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import waymark.kernel.fixture.Client;
 import waymark.kernel.fixture.Eventually;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.fixture.Router;
 import waymark.kernel.fixture.Shell;
-import waymark.kernel.model.LinkState;
+import waymark.kernel.fixture.TestClient;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.fixture.TestRouter;
+import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.PlaneKind;
 import waymark.policy.Address;
+import waymark.policy.EgressPath;
 import waymark.policy.Group;
 import waymark.policy.Link;
 import waymark.policy.Masquerade;
 import waymark.policy.Outlet;
 import waymark.policy.Policy;
 import waymark.policy.Strategy;
-import waymark.policy.Way;
 
 /** Groups share real connections, and what happens to these when a link goes down. */
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
@@ -47,14 +47,14 @@ class GroupsKernelTest {
   private static final Link ONE = link("one", "up1", 1, "10.1.0.1", "fd00:1::1");
   private static final Link TWO = link("two", "up2", 1, "10.2.0.1", "fd00:2::1");
 
-  @RegisterExtension private final Router router = new Router();
-  private final Network network = router.network();
+  @RegisterExtension private final TestRouter testRouter = new TestRouter();
+  private final TestNetwork testNetwork = testRouter.testNetwork();
   private int visited;
 
   private static Link link(String name, String device, int weight, String v4, String v6) {
     return new Link(
         name,
-        new Way.Interface(device, List.of(Address.parse(v4), Address.parse(v6))),
+        new EgressPath.Interface(device, List.of(Address.parse(v4), Address.parse(v6))),
         weight,
         Masquerade.AUTO);
   }
@@ -81,7 +81,7 @@ class GroupsKernelTest {
     List<Group> groups = new ArrayList<>();
     for (Outlet outlet : to) {
       for (Link link : outlet.links()) {
-        if (link.way() instanceof Way.Interface && !links.contains(link)) {
+        if (link.egressPath() instanceof EgressPath.Interface && !links.contains(link)) {
           links.add(link);
         }
       }
@@ -95,10 +95,10 @@ class GroupsKernelTest {
             groups,
             List.of(Policies.rule("all", List.of(to), "198.18.0.0/15", "2001:2::/48")),
             List.of(Link.DIRECT));
-    router.start(policy, plane);
+    testRouter.start(policy, plane);
     Eventually.holds(
         "the links are up",
-        () -> router.report().links().values().stream().allMatch(LinkState::up));
+        () -> testRouter.report().links().values().stream().allMatch(InterfaceState::up));
   }
 
   private Socket connect(String from) throws IOException {
@@ -109,24 +109,24 @@ class GroupsKernelTest {
   private Socket connect(String from, int millis) throws IOException {
     visited++;
     Socket socket = new Socket();
-    socket.bind(new InetSocketAddress(Network.address(from), 0));
+    socket.bind(new InetSocketAddress(TestNetwork.address(from), 0));
     socket.setSoTimeout(millis);
     socket.connect(
         new InetSocketAddress(
-            Network.address("198.18." + visited / 250 + "." + (1 + visited % 250)), 80),
+            TestNetwork.address("198.18." + visited / 250 + "." + (1 + visited % 250)), 80),
         millis);
     return socket;
   }
 
   private String visit(String from) throws IOException {
     try (Socket socket = connect(from)) {
-      return Client.request(socket);
+      return TestClient.request(socket);
     }
   }
 
   /** Where so many new connections arrive. */
   private List<String> visits(int many) {
-    return network.in(
+    return testNetwork.in(
         "client",
         () -> {
           List<String> arrived = new ArrayList<>();
@@ -147,13 +147,13 @@ class GroupsKernelTest {
   }
 
   private boolean allBy(String isp) {
-    return network.in(
+    return testNetwork.in(
         "client",
         () -> {
           for (int i = 0; i < 6; i++) {
             // What was lost with the link may get no answer at all.
             try (Socket socket = connect(client(i), 2_000)) {
-              if (!Client.request(socket).equals(isp)) {
+              if (!TestClient.request(socket).equals(isp)) {
                 return false;
               }
             } catch (IOException _) {
@@ -166,9 +166,9 @@ class GroupsKernelTest {
   }
 
   private long connections(Link link) {
-    int mark = router.host().marks(List.of(link)).getOrDefault(link.name(), 0);
+    int mark = testRouter.host().marks(List.of(link)).getOrDefault(link.name(), 0);
     String listed =
-        network.run(
+        testNetwork.run(
             "router",
             "conntrack -L -p tcp -m " + Integer.toUnsignedString(mark) + "/4278190080 2>/dev/null");
     return listed.lines().count();
@@ -207,22 +207,22 @@ class GroupsKernelTest {
     assertThat(of("isp1", first)).isBetween(6L, CLIENTS - 6L);
 
     // Of a link that is down the clients are lent to the other, whose own stay; then they return.
-    router.host().judge(Set.of("two"), Map.of());
+    testRouter.host().judge(Set.of("two"), Map.of());
     untilAllBy("isp1");
     assertThat(new HashSet<>(visits(CLIENTS))).containsExactly("isp1");
-    router.host().judge(Set.of(), Map.of());
+    testRouter.host().judge(Set.of(), Map.of());
     Eventually.holds("the clients are back", () -> visits(CLIENTS).equals(first));
   }
 
   @Test
   void leastConnectionsEvensOut() throws IOException {
     start(new Group("g", List.of(ONE, TWO), Strategy.LEAST_CONNECTIONS));
-    router.host().judge(Set.of("two"), Map.of());
+    testRouter.host().judge(Set.of("two"), Map.of());
     untilAllBy("isp1");
     List<Socket> open = new ArrayList<>();
     try {
       open.addAll(open(20));
-      router.host().judge(Set.of(), Map.of());
+      testRouter.host().judge(Set.of(), Map.of());
       // Counted once a second.
       Eventually.holds("the idle link has nearly all", () -> of("isp2", visits(20)) >= 16);
     } finally {
@@ -233,7 +233,7 @@ class GroupsKernelTest {
   }
 
   private List<Socket> open(int many) {
-    return network.in(
+    return testNetwork.in(
         "client",
         () -> {
           List<Socket> sockets = new ArrayList<>();
@@ -248,35 +248,35 @@ class GroupsKernelTest {
   void fastestFollowsTheLatencies() {
     start(new Group("g", List.of(ONE, TWO), Strategy.FASTEST));
     assertThat(new HashSet<>(visits(10))).containsExactly("isp1");
-    router.host().judge(Set.of(), Map.of("one", 50_000_000L, "two", 10_000_000L));
+    testRouter.host().judge(Set.of(), Map.of("one", 50_000_000L, "two", 10_000_000L));
     untilAllBy("isp2");
     // Not faster by a fifth: nothing changes.
-    router.host().judge(Set.of(), Map.of("one", 9_000_000L, "two", 10_000_000L));
-    router.report();
+    testRouter.host().judge(Set.of(), Map.of("one", 9_000_000L, "two", 10_000_000L));
+    testRouter.report();
     assertThat(new HashSet<>(visits(10))).containsExactly("isp2");
-    router.host().judge(Set.of(), Map.of("one", 5_000_000L, "two", 10_000_000L));
+    testRouter.host().judge(Set.of(), Map.of("one", 5_000_000L, "two", 10_000_000L));
     untilAllBy("isp1");
-    router.host().judge(Set.of("one"), Map.of("one", 5_000_000L, "two", 10_000_000L));
+    testRouter.host().judge(Set.of("one"), Map.of("one", 5_000_000L, "two", 10_000_000L));
     untilAllBy("isp2");
   }
 
   @Test
   void aGroupFallsOverWhenAnInterfaceGoesDown() throws IOException {
     start(new Group("g", List.of(ONE, TWO), Strategy.ROUND_ROBIN));
-    fallsOver(() -> network.run("router", "ip link set up2 down"), this::setUp);
+    fallsOver(() -> testNetwork.run("router", "ip link set up2 down"), this::setUp);
   }
 
   @Test
   void aGroupFallsOverWhenACheckSaysSo() throws IOException {
     start(new Group("g", List.of(ONE, TWO), Strategy.ROUND_ROBIN));
     fallsOver(
-        () -> router.host().judge(Set.of("two"), Map.of()),
-        () -> router.host().judge(Set.of(), Map.of()));
+        () -> testRouter.host().judge(Set.of("two"), Map.of()),
+        () -> testRouter.host().judge(Set.of(), Map.of()));
   }
 
   /** Addresses of IPv6 went when it was set down. */
   private void setUp() {
-    network.run("router", "ip link set up2 up; ip address add fd00:2::2/64 dev up2 nodad");
+    testNetwork.run("router", "ip link set up2 up; ip address add fd00:2::2/64 dev up2 nodad");
   }
 
   /** Connections by both links; two goes down and returns. */
@@ -284,7 +284,7 @@ class GroupsKernelTest {
     List<Socket> by1 = new ArrayList<>();
     List<Socket> by2 = new ArrayList<>();
     for (Socket socket : open(10)) {
-      (Client.request(socket).equals("isp1") ? by1 : by2).add(socket);
+      (TestClient.request(socket).equals("isp1") ? by1 : by2).add(socket);
     }
     assertThat(by1).hasSize(5);
     try {
@@ -293,13 +293,13 @@ class GroupsKernelTest {
       untilAllBy("isp1");
       Eventually.holds("connections of the dead link are ended", () -> connections(TWO) == 0);
       for (Socket socket : by1) {
-        assertThat(Client.request(socket)).isEqualTo("isp1");
+        assertThat(TestClient.request(socket)).isEqualTo("isp1");
       }
       up.run();
       Eventually.holds("both again", () -> new HashSet<>(visits(4)).size() == 2);
       assertThat(of("isp2", visits(20))).isBetween(9L, 11L);
       for (Socket socket : by1) {
-        assertThat(Client.request(socket)).isEqualTo("isp1");
+        assertThat(TestClient.request(socket)).isEqualTo("isp1");
       }
     } finally {
       for (Socket socket : by1) {
@@ -315,7 +315,7 @@ class GroupsKernelTest {
   void theNextOfAListTakesOverWhenAnInterfaceGoesDown() {
     start(TWO, Link.DIRECT);
     assertThat(new HashSet<>(visits(5))).containsExactly("isp2");
-    network.run("router", "ip link set up2 down");
+    testNetwork.run("router", "ip link set up2 down");
     try {
       untilAllBy("isp1");
     } finally {
@@ -328,10 +328,10 @@ class GroupsKernelTest {
   void theNextOfAListTakesOverWhenACheckSaysSo() throws IOException {
     start(TWO, Link.DIRECT);
     List<Socket> open = open(3);
-    router.host().judge(Set.of("two"), Map.of());
+    testRouter.host().judge(Set.of("two"), Map.of());
     untilAllBy("isp1");
     Eventually.holds("connections of the dead link are ended", () -> connections(TWO) == 0);
-    router.host().judge(Set.of(), Map.of());
+    testRouter.host().judge(Set.of(), Map.of());
     untilAllBy("isp2");
     for (Socket socket : open) {
       socket.close();
@@ -342,11 +342,11 @@ class GroupsKernelTest {
   void whatBeginsWhenALinkIsUpAgainGoesOn() throws IOException {
     start(TWO);
     for (int i = 0; i < 20; i++) {
-      router.host().judge(Set.of("two"), Map.of());
-      router.host().judge(Set.of(), Map.of());
-      router.report();
+      testRouter.host().judge(Set.of("two"), Map.of());
+      testRouter.host().judge(Set.of(), Map.of());
+      testRouter.report();
       for (Socket socket : open(10)) {
-        assertThat(Client.request(socket)).isEqualTo("isp2");
+        assertThat(TestClient.request(socket)).isEqualTo("isp2");
         socket.close();
       }
     }
@@ -356,16 +356,16 @@ class GroupsKernelTest {
   void aGroupWithoutALinkThatIsUpGivesWayToTheNext() {
     start(new Group("g", List.of(TWO), Strategy.STICKY), ONE);
     assertThat(new HashSet<>(visits(5))).containsExactly("isp2");
-    router.host().judge(Set.of("two"), Map.of());
+    testRouter.host().judge(Set.of("two"), Map.of());
     untilAllBy("isp1");
-    router.host().judge(Set.of("one", "two"), Map.of());
+    testRouter.host().judge(Set.of("one", "two"), Map.of());
     Eventually.holds("nothing is left", () -> refused());
-    router.host().judge(Set.of(), Map.of());
+    testRouter.host().judge(Set.of(), Map.of());
     untilAllBy("isp2");
   }
 
   private boolean refused() {
-    return network.in(
+    return testNetwork.in(
         "client",
         () -> {
           try {

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import waymark.kernel.fixture.EveryPlane;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.fixture.Router;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.fixture.TestRouter;
 import waymark.kernel.model.PlaneKind;
 import waymark.policy.Link;
 import waymark.policy.Policy;
@@ -21,8 +21,8 @@ import waymark.policy.Policy;
 class GuardKernelTest {
   private static final String SITE = "http://198.18.0.7/";
 
-  @RegisterExtension private final Router router = new Router();
-  private final Network network = router.network();
+  @RegisterExtension private final TestRouter testRouter = new TestRouter();
+  private final TestNetwork testNetwork = testRouter.testNetwork();
 
   @BeforeAll
   void build() {
@@ -32,7 +32,7 @@ class GuardKernelTest {
 
   /** From one host's end of the second uplink to the other's. */
   private void tunnel(String host, int near, int far) {
-    network.run(
+    testNetwork.run(
         host,
         """
         ip link add tunnel type vxlan id 3 dstport 4789 local 10.2.0.%d remote 10.2.0.%d
@@ -44,28 +44,28 @@ class GuardKernelTest {
 
   private void start(Link link, PlaneKind plane) {
     Policy policy = Policies.policy(List.of(link), Policies.rule("video", link, "198.18.0.0/16"));
-    router.start(policy, plane);
+    testRouter.start(policy, plane);
   }
 
   /** The kernel leaves the mark of what is in a tunnel on the tunnel's own packets. */
   @EveryPlane
   void aTunnelsOwnPacketsLeaveByAnotherInterface(PlaneKind plane) {
     start(Policies.link("tunnel", "tunnel", "10.3.0.1"), plane);
-    assertThat(router.curl(SITE)).isEqualTo("isp2");
-    assertThat(network.ownCurl(Router.DNS, "", SITE)).isEqualTo("isp2");
-    assertThat(router.report().wrongLinkPackets().values()).allMatch(packets -> packets == 0);
+    assertThat(testRouter.curl(SITE)).isEqualTo("isp2");
+    assertThat(testNetwork.ownCurl(TestRouter.DNS, "", SITE)).isEqualTo("isp2");
+    assertThat(testRouter.report().wrongLinkPackets().values()).allMatch(packets -> packets == 0);
   }
 
   @EveryPlane
   void whatLostItsWayDoesNotLeaveByAnother(PlaneKind plane) {
     start(Policies.VPN, plane);
-    assertThat(router.curl(SITE)).isEqualTo("isp2");
-    router.host().close();
-    network.run("router", "ip rule delete priority 7002");
-    router.curl("--max-time 1", SITE);
-    network.ownCurl(Router.DNS, "--max-time 1", SITE);
-    assertThat(network.packets("isp1", "isp2")).isZero();
+    assertThat(testRouter.curl(SITE)).isEqualTo("isp2");
+    testRouter.host().close();
+    testNetwork.run("router", "ip rule delete priority 7002");
+    testRouter.curl("--max-time 1", SITE);
+    testNetwork.ownCurl(TestRouter.DNS, "--max-time 1", SITE);
+    assertThat(testNetwork.packets("isp1", "isp2")).isZero();
     start(Policies.VPN, plane);
-    assertThat(router.curl(SITE)).isEqualTo("isp2");
+    assertThat(testRouter.curl(SITE)).isEqualTo("isp2");
   }
 }

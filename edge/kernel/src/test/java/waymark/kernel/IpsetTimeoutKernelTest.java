@@ -8,9 +8,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import waymark.kernel.fixture.Eventually;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.fixture.Router;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.fixture.TestRouter;
 import waymark.kernel.model.PlaneKind;
 import waymark.policy.Address;
 import waymark.policy.Policy;
@@ -28,17 +28,17 @@ class IpsetTimeoutKernelTest {
           Policies.rule("video", Policies.VPN, "video.example", "198.18.200.0/24", "2001:2::/48"));
 
   @RegisterExtension
-  private final Router router =
-      new Router("host-record=www.video.example,198.18.0.7,2001:2:0:1::7\n");
+  private final TestRouter testRouter =
+      new TestRouter("host-record=www.video.example,198.18.0.7,2001:2:0:1::7\n");
 
-  private final Network network = router.network();
+  private final TestNetwork testNetwork = testRouter.testNetwork();
 
   private void start(PlaneKind plane) {
-    router.start(POLICY, plane);
+    testRouter.start(POLICY, plane);
   }
 
   private String entries() {
-    return network
+    return testNetwork
         .run("router", SETS)
         .lines()
         .filter(it -> it.startsWith("add"))
@@ -48,7 +48,7 @@ class IpsetTimeoutKernelTest {
 
   private void learn() {
     for (String family : new String[] {"-4", "-6"}) {
-      assertThat(router.curl(family, "http://www.video.example/")).isEqualTo("isp2");
+      assertThat(testRouter.curl(family, "http://www.video.example/")).isEqualTo("isp2");
     }
   }
 
@@ -58,16 +58,16 @@ class IpsetTimeoutKernelTest {
     learn();
     Thread.sleep(8000);
     assertThat(entries()).contains("198.18.0.7 timeout ", "2001:2:0:1::7 timeout ");
-    assertThat(router.host().kernelHolds(Address.parse("198.18.0.7")).join()).isTrue();
-    assertThat(router.repairs()).isZero();
-    router.host().close();
+    assertThat(testRouter.host().kernelHolds(Address.parse("198.18.0.7")).join()).isTrue();
+    assertThat(testRouter.repairs()).isZero();
+    testRouter.host().close();
     Eventually.holds("they are gone", () -> entries().equals("[]"));
-    assertThat(network.run("router", "ipset save waymarkn_2"))
+    assertThat(testNetwork.run("router", "ipset save waymarkn_2"))
         .contains("198.18.200.0/24")
         .doesNotContain("timeout");
     start(SHORT);
     assertThat(entries()).contains("198.18.0.7 timeout ", "2001:2:0:1::7 timeout ");
-    assertThat(router.curl("http://198.18.0.7/")).isEqualTo("isp2");
+    assertThat(testRouter.curl("http://198.18.0.7/")).isEqualTo("isp2");
   }
 
   @Test
@@ -75,18 +75,18 @@ class IpsetTimeoutKernelTest {
     start(LONG);
     learn();
     assertThat(entries()).contains("198.18.0.7 timeout ");
-    router.host().close();
+    testRouter.host().close();
     start(PlaneKind.IPSET);
     assertThat(entries()).contains("198.18.0.7").doesNotContain("timeout");
-    String without = router.all();
-    router.host().close();
+    String without = testRouter.all();
+    testRouter.host().close();
     start(LONG);
-    assertThat(network.run("router", SETS)).contains("timeout 600\n");
+    assertThat(testNetwork.run("router", SETS)).contains("timeout 600\n");
     assertThat(entries()).contains("198.18.0.7 timeout ", "2001:2:0:1::7 timeout ");
-    assertThat(router.curl("http://198.18.0.7/")).isEqualTo("isp2");
-    router.host().close();
+    assertThat(testRouter.curl("http://198.18.0.7/")).isEqualTo("isp2");
+    testRouter.host().close();
     start(PlaneKind.IPSET);
-    assertThat(router.all()).isEqualTo(without);
-    assertThat(router.repairs()).isZero();
+    assertThat(testRouter.all()).isEqualTo(without);
+    assertThat(testRouter.repairs()).isZero();
   }
 }

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import waymark.kernel.fixture.Eventually;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.fixture.Router;
 import waymark.kernel.fixture.Sites;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.fixture.TestRouter;
 import waymark.kernel.model.PlaneKind;
-import waymark.kernel.system.Tool;
+import waymark.kernel.system.ExternalCommand;
 import waymark.policy.Link;
 import waymark.policy.Policy;
 
@@ -27,35 +27,35 @@ import waymark.policy.Policy;
 class IptablesLegacyKernelTest {
   private static final String COMMANDS = "/usr/sbin/xtables-nft-multi";
 
-  @RegisterExtension private final Router router = new Router(Sites.RECORDS);
-  private final Network network = router.network();
+  @RegisterExtension private final TestRouter testRouter = new TestRouter(Sites.RECORDS);
+  private final TestNetwork testNetwork = testRouter.testNetwork();
 
   /** Every command of iptables is the same file by another name; this mount namespace is ours. */
   @BeforeAll
   void takeThePlaceOfTheOther() {
-    Tool.run(List.of("mount", "--bind", "/usr/sbin/xtables-legacy-multi", COMMANDS));
-    assertThat(network.run("router", "iptables -V; ip6tables-restore -V"))
+    ExternalCommand.run(List.of("mount", "--bind", "/usr/sbin/xtables-legacy-multi", COMMANDS));
+    assertThat(testNetwork.run("router", "iptables -V; ip6tables-restore -V"))
         .contains("legacy")
         .doesNotContain("nf_tables");
   }
 
   @AfterAll
   void giveBack() {
-    Tool.run(List.of("umount", COMMANDS));
+    ExternalCommand.run(List.of("umount", COMMANDS));
   }
 
   @Test
   void namesAndNetworksAreSteered() {
-    router.start(Sites.POLICY, PlaneKind.IPSET);
+    testRouter.start(Sites.POLICY, PlaneKind.IPSET);
     for (String family : List.of("-4 ", "-6 ")) {
-      assertThat(router.curl(family, "http://www.video.example/")).isEqualTo("isp2");
-      assertThat(router.curl(family, "http://other.example/")).isEqualTo("isp1");
-      assertThat(router.curl(family, "http://ads.example/")).isEqualTo(Router.REFUSED);
+      assertThat(testRouter.curl(family, "http://www.video.example/")).isEqualTo("isp2");
+      assertThat(testRouter.curl(family, "http://other.example/")).isEqualTo("isp1");
+      assertThat(testRouter.curl(family, "http://ads.example/")).isEqualTo(TestRouter.REFUSED);
     }
-    assertThat(router.curl("http://198.18.200.5/")).isEqualTo("isp2");
-    assertThat(network.wrong()).isZero();
-    assertThat(network.run("router", "nft list tables")).doesNotContain("mangle");
-    assertThat(router.repairs()).isZero();
+    assertThat(testRouter.curl("http://198.18.200.5/")).isEqualTo("isp2");
+    assertThat(testNetwork.wrong()).isZero();
+    assertThat(testNetwork.run("router", "nft list tables")).doesNotContain("mangle");
+    assertThat(testRouter.repairs()).isZero();
   }
 
   @Test
@@ -65,9 +65,9 @@ class IptablesLegacyKernelTest {
             List.of(Policies.VPN),
             List.of(Policies.rule("video", Policies.VPN, "video.example")),
             List.of(Link.BLOCK));
-    router.start(policy, PlaneKind.IPSET);
-    assertThat(router.curl("http://198.19.0.8/")).isEqualTo(Router.REFUSED);
-    assertThat(network.packets("isp1", "isp2")).isZero();
+    testRouter.start(policy, PlaneKind.IPSET);
+    assertThat(testRouter.curl("http://198.19.0.8/")).isEqualTo(TestRouter.REFUSED);
+    assertThat(testNetwork.packets("isp1", "isp2")).isZero();
   }
 
   @ParameterizedTest
@@ -79,23 +79,23 @@ class IptablesLegacyKernelTest {
         "ipset flush waymark_2",
       })
   void setsAndChainsArePutBack(String change) {
-    router.start(Sites.POLICY, PlaneKind.IPSET);
-    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
-    String before = router.all();
-    network.run("router", change);
-    Eventually.holds("a repair after: " + change, () -> router.repairs() > 0);
-    Eventually.holds("put back: " + change, () -> router.all().equals(before));
-    assertThat(router.curl("http://198.18.0.7/")).isEqualTo("isp2");
+    testRouter.start(Sites.POLICY, PlaneKind.IPSET);
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
+    String before = testRouter.all();
+    testNetwork.run("router", change);
+    Eventually.holds("a repair after: " + change, () -> testRouter.repairs() > 0);
+    Eventually.holds("put back: " + change, () -> testRouter.all().equals(before));
+    assertThat(testRouter.curl("http://198.18.0.7/")).isEqualTo("isp2");
   }
 
   @Test
   void nothingIsLeftBehind() {
-    String before = router.all();
-    KernelHost host = router.start(Sites.POLICY, PlaneKind.IPSET);
-    assertThat(router.all()).isNotEqualTo(before);
-    network.forget(host);
-    assertThat(chains(router.all())).isEqualTo(chains(before));
-    router.start(Sites.POLICY, PlaneKind.IPSET);
+    String before = testRouter.all();
+    KernelHost host = testRouter.start(Sites.POLICY, PlaneKind.IPSET);
+    assertThat(testRouter.all()).isNotEqualTo(before);
+    testNetwork.forget(host);
+    assertThat(chains(testRouter.all())).isEqualTo(chains(before));
+    testRouter.start(Sites.POLICY, PlaneKind.IPSET);
   }
 
   /** The tables that the kernel made when they were looked at are there for good, with no rules. */

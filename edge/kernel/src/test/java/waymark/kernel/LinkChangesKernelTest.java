@@ -8,10 +8,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import waymark.kernel.fixture.Eventually;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.fixture.Router;
-import waymark.kernel.model.LinkState;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.fixture.TestRouter;
+import waymark.kernel.model.InterfaceState;
 import waymark.policy.Link;
 
 /** Interfaces that appear, vanish and return while the engine runs. */
@@ -19,8 +19,8 @@ import waymark.policy.Link;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LinkChangesKernelTest {
   @RegisterExtension
-  private final Router router =
-      new Router(
+  private final TestRouter testRouter =
+      new TestRouter(
           """
           host-record=www.video.example,198.18.0.7
           host-record=six.video.example,2001:2:0:1::7
@@ -28,96 +28,98 @@ class LinkChangesKernelTest {
           host-record=other.example,198.19.0.8
           """);
 
-  private final Network network = router.network();
+  private final TestNetwork testNetwork = testRouter.testNetwork();
 
-  private LinkState vpn() {
-    return router.report().links().get("vpn");
+  private InterfaceState vpn() {
+    return testRouter.report().links().get("vpn");
   }
 
   @Test
   void whileALinkIsAwayItsTrafficIsRefusedAndNeverGoesAnotherWay() {
-    network.unplug();
-    router.start(
+    testNetwork.unplug();
+    testRouter.start(
         Policies.policy(Policies.rule("video", Policies.VPN, "video.example", "198.18.200.0/24")));
-    assertThat(vpn()).isEqualTo(LinkState.ABSENT);
+    assertThat(vpn()).isEqualTo(InterfaceState.ABSENT);
     refused();
-    assertThat(router.curl("http://other.example/")).isEqualTo("isp1");
+    assertThat(testRouter.curl("http://other.example/")).isEqualTo("isp1");
 
-    network.plugIn();
+    testNetwork.plugIn();
     Eventually.holds("the link is up", () -> vpn().up());
     int first = vpn().index();
     comesBy("isp2");
 
-    network.unplug();
+    testNetwork.unplug();
     Eventually.holds("the link is away", () -> !vpn().up());
     refused();
 
-    network.plugIn();
+    testNetwork.plugIn();
     Eventually.holds("the link is up again", () -> vpn().up());
     assertThat(vpn().index()).isNotEqualTo(first);
     comesBy("isp2");
 
-    network.run("router", "ip link set up2 down");
+    testNetwork.run("router", "ip link set up2 down");
     Eventually.holds("the link is down", () -> !vpn().up());
     refused();
     // Addresses of IPv6 go when a link is set down.
-    network.run(
+    testNetwork.run(
         "router", "ip link set up2 up; ip address add fd00:2::2/64 dev up2 nodad 2>/dev/null || :");
     Eventually.holds("the link is up once more", () -> vpn().up());
     comesBy("isp2");
 
-    network.run("isp2", "ip link set eth0 down");
+    testNetwork.run("isp2", "ip link set eth0 down");
     Eventually.holds("the link has no carrier", () -> !vpn().up());
     refused();
-    network.run(
+    testNetwork.run(
         "isp2", "ip link set eth0 up; ip address add fd00:2::1/64 dev eth0 nodad 2>/dev/null || :");
     Eventually.holds("the link has a carrier", () -> vpn().up());
     comesBy("isp2");
-    assertThat(network.wrong()).isZero();
-    assertThat(router.repairs()).isZero();
+    assertThat(testNetwork.wrong()).isZero();
+    assertThat(testRouter.repairs()).isZero();
   }
 
   private void refused() {
-    assertThat(router.curl("http://www.video.example/")).isEqualTo(Router.REFUSED);
-    assertThat(router.curl("http://six.video.example/")).isEqualTo(Router.REFUSED);
-    assertThat(router.curl("http://198.18.200.9/")).isEqualTo(Router.REFUSED);
-    assertThat(network.wrong()).isZero();
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo(TestRouter.REFUSED);
+    assertThat(testRouter.curl("http://six.video.example/")).isEqualTo(TestRouter.REFUSED);
+    assertThat(testRouter.curl("http://198.18.200.9/")).isEqualTo(TestRouter.REFUSED);
+    assertThat(testNetwork.wrong()).isZero();
   }
 
   private void comesBy(String isp) {
     // Routes of the second family follow the interface in an event of their own.
-    Eventually.holds("IPv6 by " + isp, () -> router.curl("http://six.video.example/").equals(isp));
-    Eventually.holds("IPv4 by " + isp, () -> router.curl("http://www.video.example/").equals(isp));
-    assertThat(router.curl("http://198.18.200.9/")).isEqualTo(isp);
-    assertThat(network.wrong()).isZero();
+    Eventually.holds(
+        "IPv6 by " + isp, () -> testRouter.curl("http://six.video.example/").equals(isp));
+    Eventually.holds(
+        "IPv4 by " + isp, () -> testRouter.curl("http://www.video.example/").equals(isp));
+    assertThat(testRouter.curl("http://198.18.200.9/")).isEqualTo(isp);
+    assertThat(testNetwork.wrong()).isZero();
   }
 
   @Test
   void theNextLinkOfAListTakesOverAndGivesBack() {
-    router.start(
+    testRouter.start(
         Policies.policy(
             Policies.rule("video", List.of(Policies.VPN, Link.DIRECT), "video.example")));
-    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
-    network.unplug();
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
+    testNetwork.unplug();
     Eventually.holds(
-        "direct takes over", () -> router.curl("http://www.video.example/").equals("isp1"));
-    assertThat(router.curl("http://late.video.example/")).isEqualTo("isp1");
-    network.plugIn();
+        "direct takes over", () -> testRouter.curl("http://www.video.example/").equals("isp1"));
+    assertThat(testRouter.curl("http://late.video.example/")).isEqualTo("isp1");
+    testNetwork.plugIn();
     Eventually.holds(
-        "the first is back", () -> router.curl("http://www.video.example/").equals("isp2"));
-    assertThat(router.curl("http://late.video.example/")).isEqualTo("isp2");
+        "the first is back", () -> testRouter.curl("http://www.video.example/").equals("isp2"));
+    assertThat(testRouter.curl("http://late.video.example/")).isEqualTo("isp2");
   }
 
   @Test
   void aGatewayThatIsNotOnItsNetworkIsALinkThatIsDown() {
     Link far = Policies.link("vpn", "up2", "10.9.9.9");
-    router.start(Policies.policy(List.of(far), Policies.rule("video", far, "video.example")));
+    testRouter.start(Policies.policy(List.of(far), Policies.rule("video", far, "video.example")));
     assertThat(vpn().up()).isFalse();
-    assertThat(router.curl("http://www.video.example/")).isEqualTo(Router.REFUSED);
-    assertThat(router.curl("http://other.example/")).isEqualTo("isp1");
-    network.run("router", "ip address add 10.9.9.8/24 dev up2");
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo(TestRouter.REFUSED);
+    assertThat(testRouter.curl("http://other.example/")).isEqualTo("isp1");
+    testNetwork.run("router", "ip address add 10.9.9.8/24 dev up2");
     Eventually.holds("the gateway can be reached", () -> vpn().up());
-    assertThat(router.curl("http://other.example/")).isEqualTo("isp1");
-    assertThat(network.wrong()).isZero();
+    assertThat(testRouter.curl("http://other.example/")).isEqualTo("isp1");
+    assertThat(testNetwork.wrong()).isZero();
   }
 }

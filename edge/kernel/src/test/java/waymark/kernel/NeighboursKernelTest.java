@@ -12,12 +12,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import waymark.kernel.fixture.Client;
 import waymark.kernel.fixture.Eventually;
 import waymark.kernel.fixture.EveryPlane;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.fixture.Router;
+import waymark.kernel.fixture.TestClient;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.fixture.TestRouter;
 import waymark.kernel.model.PlaneKind;
 import waymark.policy.Policy;
 
@@ -27,38 +27,38 @@ import waymark.policy.Policy;
 class NeighboursKernelTest {
   private static final int SERVICE = 7070;
 
-  @RegisterExtension private final Router router = new Router();
-  private final Network network = router.network();
+  @RegisterExtension private final TestRouter testRouter = new TestRouter();
+  private final TestNetwork testNetwork = testRouter.testNetwork();
   private String linkLocal;
 
   @BeforeAll
   void find() {
     linkLocal =
-        network
+        testNetwork
                 .run("client", "ip -6 -o address show dev eth0 scope link")
                 .replaceAll("(?s).*inet6 ([0-9a-f:]+)/.*", "$1")
             + "%"
-            + network.run("router", "ip -o link show c0 | cut -d: -f1").strip();
+            + testNetwork.run("router", "ip -o link show c0 | cut -d: -f1").strip();
   }
 
   @AfterEach
   void stop() {
-    network.run("router", "ip address delete 10.0.9.1/24 dev c0 2>/dev/null || :");
+    testNetwork.run("router", "ip address delete 10.0.9.1/24 dev c0 2>/dev/null || :");
   }
 
   private void start(PlaneKind plane) {
     Policy policy = Policy.compile(List.of(Policies.VPN), List.of(), List.of(Policies.VPN));
-    router.start(policy, plane);
+    testRouter.start(policy, plane);
   }
 
   /** Whether a service there is reached from the router. */
   private boolean reached(String address) throws Exception {
-    try (ServerSocket _ = network.in("client", () -> new ServerSocket(SERVICE))) {
-      return network.in(
+    try (ServerSocket _ = testNetwork.in("client", () -> new ServerSocket(SERVICE))) {
+      return testNetwork.in(
           "router",
           () -> {
             try (Socket socket = new Socket()) {
-              socket.connect(new InetSocketAddress(Network.address(address), SERVICE), 1500);
+              socket.connect(new InetSocketAddress(TestNetwork.address(address), SERVICE), 1500);
               return true;
             } catch (IOException _) {
               return false;
@@ -75,16 +75,16 @@ class NeighboursKernelTest {
     }
     // From one network of the router's to another.
     assertThat(
-            network.in(
+            testNetwork.in(
                 "client",
                 () -> {
                   try (Socket socket = new Socket("10.1.0.1", 80)) {
-                    return Client.request(socket);
+                    return TestClient.request(socket);
                   }
                 }))
         .isEqualTo("isp1");
     for (String address : List.of("198.19.0.7", "2001:2:0:2::7")) {
-      assertThat(network.in("client", () -> Client.visit(Network.address(address))))
+      assertThat(testNetwork.in("client", () -> TestClient.visit(TestNetwork.address(address))))
           .as(address)
           .isEqualTo("isp2");
     }
@@ -98,7 +98,7 @@ class NeighboursKernelTest {
   }
 
   private String wayOfMulticastAndBroadcast() {
-    return network.run(
+    return testNetwork.run(
         "router",
         "for to in 239.1.2.3 255.255.255.255 ff05::3; do ip route get $to | grep -o 'dev .* src [^"
             + " ]*'; done");
@@ -106,11 +106,11 @@ class NeighboursKernelTest {
 
   @EveryPlane
   void aNetworkThatIsNewIsNoticed(PlaneKind plane) throws Exception {
-    network.run("client", "ip address add 10.0.9.2/24 dev eth0");
+    testNetwork.run("client", "ip address add 10.0.9.2/24 dev eth0");
     start(plane);
-    network.run("router", "ip address add 10.0.9.1/24 dev c0");
+    testNetwork.run("router", "ip address add 10.0.9.1/24 dev c0");
     Eventually.holds("it is reached", () -> isReached("10.0.9.2"));
-    network.run("client", "ip address delete 10.0.9.2/24 dev eth0");
+    testNetwork.run("client", "ip address delete 10.0.9.2/24 dev eth0");
   }
 
   private boolean isReached(String address) {

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import waymark.kernel.fixture.Client;
 import waymark.kernel.fixture.DenyingRouter;
 import waymark.kernel.fixture.Eventually;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
+import waymark.kernel.fixture.TestClient;
+import waymark.kernel.fixture.TestNetwork;
 import waymark.kernel.model.PlaneKind;
 import waymark.policy.Link;
 
@@ -37,7 +37,7 @@ class OpenConnectionsKernelTest {
   }
 
   private static void assertEnded(Socket socket) {
-    Throwable thrown = catchThrowable(() -> Client.request(socket));
+    Throwable thrown = catchThrowable(() -> TestClient.request(socket));
     assertThat(thrown)
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(SocketTimeoutException.class);
@@ -48,7 +48,7 @@ class OpenConnectionsKernelTest {
   void whatWasOpenBeforeGoesOnOnlyWhereARuleAllowsIt(PlaneKind plane) throws IOException {
     router.by(plane);
     router
-        .network()
+        .testNetwork()
         .run(
             "router",
             "echo 1 >/proc/sys/net/ipv4/ip_forward; echo 1"
@@ -63,10 +63,10 @@ class OpenConnectionsKernelTest {
     }
     router.start();
     for (Socket socket : allowed) {
-      assertThat(Client.request(socket)).isEqualTo("isp1");
+      assertThat(TestClient.request(socket)).isEqualTo("isp1");
       socket.close();
     }
-    router.network().forgetPackets();
+    router.testNetwork().forgetPackets();
     for (Socket socket : forbidden) {
       assertEnded(socket);
       socket.close();
@@ -79,7 +79,7 @@ class OpenConnectionsKernelTest {
   void theSessionOfManagementOutlivesTheStartAndTheLossOfConntrack(PlaneKind plane)
       throws IOException {
     router.by(plane);
-    try (ServerSocket server = router.network().in("router", () -> new ServerSocket(SERVICE));
+    try (ServerSocket server = router.testNetwork().in("router", () -> new ServerSocket(SERVICE));
         Socket outside = router.open("isp1", "10.1.0.2", SERVICE);
         Socket session = server.accept()) {
       // This host's side is the first that connection tracking sees.
@@ -89,7 +89,7 @@ class OpenConnectionsKernelTest {
         assertThat(outside.getInputStream().read()).isEqualTo(i);
         outside.getOutputStream().write(i);
         assertThat(session.getInputStream().read()).isEqualTo(i);
-        router.network().run("router", "conntrack -F 2>/dev/null");
+        router.testNetwork().run("router", "conntrack -F 2>/dev/null");
       }
       outside.getOutputStream().write(7);
       assertThat(session.getInputStream().read()).isEqualTo(7);
@@ -110,12 +110,12 @@ class OpenConnectionsKernelTest {
       Eventually.holds(
           "it ends",
           () -> {
-            Throwable thrown = catchThrowable(() -> Client.request(socket));
+            Throwable thrown = catchThrowable(() -> TestClient.request(socket));
             return thrown instanceof IOException && !(thrown instanceof SocketTimeoutException);
           });
       socket.close();
     }
-    assertThat(Client.request(allowed)).isEqualTo("isp1");
+    assertThat(TestClient.request(allowed)).isEqualTo("isp1");
     allowed.close();
   }
 
@@ -126,13 +126,13 @@ class OpenConnectionsKernelTest {
     router.by(plane);
     router.start();
     router.leave();
-    Network network = router.network();
-    try (DatagramSocket socket = network.in("client", () -> new DatagramSocket())) {
+    TestNetwork testNetwork = router.testNetwork();
+    try (DatagramSocket socket = testNetwork.in("client", () -> new DatagramSocket())) {
       DatagramPacket packet =
-          new DatagramPacket(new byte[4], 4, Network.address("198.18.5.7"), SERVICE);
+          new DatagramPacket(new byte[4], 4, TestNetwork.address("198.18.5.7"), SERVICE);
       socket.send(packet);
-      Eventually.holds("it goes by its link", () -> network.packets("isp2", "isp2") > 0);
-      network.run(
+      Eventually.holds("it goes by its link", () -> testNetwork.packets("isp2", "isp2") > 0);
+      testNetwork.run(
           "router",
           router.isNftables()
               ? "nft flush chain inet waymark prerouting"
@@ -141,7 +141,7 @@ class OpenConnectionsKernelTest {
         socket.send(packet);
         Thread.sleep(100);
       }
-      assertThat(network.packets("isp1", "isp2")).isZero();
+      assertThat(testNetwork.packets("isp1", "isp2")).isZero();
     }
   }
 
@@ -152,12 +152,14 @@ class OpenConnectionsKernelTest {
     router.start(Policies.policy(Policies.rule("ads", Link.BLOCK, "ads.example")));
     try (Socket socket = router.open("client", "198.19.0.66", 80)) {
       router
-          .network()
-          .in("client", () -> new Client(DenyingRouter.DNS, 1000).ask("ads.example", Client.A));
+          .testNetwork()
+          .in(
+              "client",
+              () -> new TestClient(DenyingRouter.DNS, 1000).ask("ads.example", TestClient.A));
       Eventually.holds(
           "it is reset",
           () -> {
-            Throwable thrown = catchThrowable(() -> Client.request(socket));
+            Throwable thrown = catchThrowable(() -> TestClient.request(socket));
             return thrown instanceof IOException && !(thrown instanceof SocketTimeoutException);
           });
     }

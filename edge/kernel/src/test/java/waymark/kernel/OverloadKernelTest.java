@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import waymark.kernel.fixture.Client;
 import waymark.kernel.fixture.Eventually;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.fixture.Router;
 import waymark.kernel.fixture.Standstill;
+import waymark.kernel.fixture.TestClient;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.fixture.TestRouter;
 import waymark.kernel.model.CaptureFigures;
-import waymark.kernel.model.Learning;
+import waymark.kernel.model.CaptureSettings;
 import waymark.netlink.Nftables;
 import waymark.netlink.NftablesBatch;
 import waymark.netlink.NftablesFamily;
@@ -42,11 +42,11 @@ class OverloadKernelTest {
   private static final int NAMES = 10_000;
 
   /** An address of isp1 at which dnsmasq does not listen. */
-  private static final InetAddress FLOODED = Network.address("198.19.53.53");
+  private static final InetAddress FLOODED = TestNetwork.address("198.19.53.53");
 
   @RegisterExtension
-  private final Router router =
-      new Router(
+  private final TestRouter testRouter =
+      new TestRouter(
           "host-record=www.closed.example,198.18.255.1\n"
               + IntStream.range(0, NAMES)
                   .mapToObj(
@@ -55,35 +55,36 @@ class OverloadKernelTest {
                               .formatted(i, i / 200, i % 200 + 1, i, i / 200 + 100, i % 200 + 1))
                   .collect(Collectors.joining()));
 
-  private final Network network = router.network();
+  private final TestNetwork testNetwork = testRouter.testNetwork();
 
-  private void start(Learning.Mode mode, Duration maxHold) {
-    router.start(
+  private void start(CaptureSettings.Mode mode, Duration maxHold) {
+    testRouter.start(
         Policies.policy(
             Policies.rule("closed", Policies.VPN, "closed.example"),
             Policies.rule("open", List.of(Policies.VPN, Link.DIRECT), "open.example")),
-        new Learning(mode, maxHold, Learning.DEFAULT.group(), Learning.DEFAULT.queue()));
+        new CaptureSettings(
+            mode, maxHold, CaptureSettings.DEFAULT.group(), CaptureSettings.DEFAULT.queue()));
   }
 
   private CaptureFigures figures() {
-    return router.report().capture();
+    return testRouter.report().capture();
   }
 
   @Test
   void answersThatWaitTooLongGoOnOnlyWhereTheRuleMayFailOpen() throws Exception {
-    start(Learning.Mode.HOLD, Learning.SHORTEST_HOLD);
+    start(CaptureSettings.Mode.HOLD, CaptureSettings.SHORTEST_HOLD);
     AtomicBoolean done = new AtomicBoolean();
     Thread busy = keepKernelBusy(done);
     List<String> wrong = new ArrayList<>();
-    network.in(
+    testNetwork.in(
         "client",
         () -> {
-          Client client = new Client(Router.DNS, 200);
+          TestClient testClient = new TestClient(TestRouter.DNS, 200);
           long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
           for (int i = 0; System.nanoTime() < end; i++) {
-            client.ask("n" + i + ".open.example", Client.A);
-            for (InetAddress address : client.ask("n" + i + ".closed.example", Client.A)) {
-              String link = Client.visit(address);
+            testClient.ask("n" + i + ".open.example", TestClient.A);
+            for (InetAddress address : testClient.ask("n" + i + ".closed.example", TestClient.A)) {
+              String link = TestClient.visit(address);
               if (!link.equals("isp2")) {
                 wrong.add(address + " by " + link);
               }
@@ -99,9 +100,9 @@ class OverloadKernelTest {
         });
     done.set(true);
     busy.join();
-    network.run("router", "nft delete table inet large");
+    testNetwork.run("router", "nft delete table inet large");
     assertThat(wrong).isEmpty();
-    assertThat(network.wrong()).isZero();
+    assertThat(testNetwork.wrong()).isZero();
     assertThat(figures().dropped()).isPositive();
     assertThat(figures().passed()).isPositive();
   }
@@ -111,9 +112,9 @@ class OverloadKernelTest {
    * under its one lock for changes.
    */
   private Thread keepKernelBusy(AtomicBoolean done) {
-    network.run(
+    testNetwork.run(
         "router", "nft 'table inet large { set intervals { type ipv4_addr; flags interval; }; }'");
-    Nftables nftables = network.in("router", Nftables::open);
+    Nftables nftables = testNetwork.in("router", Nftables::open);
     NftablesSetReference set = NftablesSetReference.of(NftablesFamily.INET, "large", "intervals");
     for (int high = 0; high < 150; high++) {
       NftablesBatch batch = nftables.batch();
@@ -147,16 +148,16 @@ class OverloadKernelTest {
 
   private static void flood(DatagramSocket socket, int packets) throws IOException {
     for (int i = 0; i < packets; i++) {
-      byte[] query = Client.query(i & 0xffff, "flood" + i + ".example", Client.A);
+      byte[] query = TestClient.query(i & 0xffff, "flood" + i + ".example", TestClient.A);
       socket.send(new DatagramPacket(query, query.length, FLOODED, 53));
     }
   }
 
   @Test
   void questionsThatTheEngineCannotTakeInAreCounted() {
-    start(Learning.Mode.OBSERVE, Duration.ofMillis(100));
-    try (Standstill _ = Standstill.of(router.host())) {
-      network.in(
+    start(CaptureSettings.Mode.OBSERVE, Duration.ofMillis(100));
+    try (Standstill _ = Standstill.of(testRouter.host())) {
+      testNetwork.in(
           "client",
           () -> {
             try (DatagramSocket socket = new DatagramSocket()) {
@@ -168,22 +169,22 @@ class OverloadKernelTest {
     Eventually.holds(
         "it learns again",
         () -> {
-          router.ask("www.closed.example");
-          return router.report().engine().leases() == 1;
+          testRouter.ask("www.closed.example");
+          return testRouter.report().engine().leases() == 1;
         });
     // The gap shows when the next packet comes.
     assertThat(figures().lost()).isPositive();
-    assertThat(router.curl("http://198.18.255.1/")).isEqualTo("isp2");
+    assertThat(testRouter.curl("http://198.18.255.1/")).isEqualTo("isp2");
   }
 
   @Test
   void answersThatFindTheQueueFullPassAndAreCounted() {
-    start(Learning.Mode.HOLD, Duration.ofMillis(100));
+    start(CaptureSettings.Mode.HOLD, Duration.ofMillis(100));
     AtomicInteger received = new AtomicInteger();
-    try (DatagramSocket responder = network.in("isp1", () -> new DatagramSocket(53, FLOODED))) {
+    try (DatagramSocket responder = testNetwork.in("isp1", () -> new DatagramSocket(53, FLOODED))) {
       Thread.ofPlatform().daemon().start(() -> respond(responder));
-      try (Standstill _ = Standstill.of(router.host())) {
-        network.in(
+      try (Standstill _ = Standstill.of(testRouter.host())) {
+        testNetwork.in(
             "client",
             () -> {
               try (DatagramSocket socket = new DatagramSocket()) {
@@ -201,7 +202,7 @@ class OverloadKernelTest {
       }
     }
     assertThat(figures().lost()).isPositive();
-    assertThat(router.curl("http://www.closed.example/")).isEqualTo("isp2");
+    assertThat(testRouter.curl("http://www.closed.example/")).isEqualTo("isp2");
   }
 
   private static void count(DatagramSocket socket, AtomicInteger received) {
@@ -216,13 +217,14 @@ class OverloadKernelTest {
   }
 
   private static void respond(DatagramSocket socket) {
-    InetAddress address = Network.address("198.19.0.1");
+    InetAddress address = TestNetwork.address("198.19.0.1");
     DatagramPacket packet = new DatagramPacket(new byte[512], 512);
     try {
       while (true) {
         packet.setLength(512);
         socket.receive(packet);
-        byte[] answer = Client.answer(Arrays.copyOf(packet.getData(), packet.getLength()), address);
+        byte[] answer =
+            TestClient.answer(Arrays.copyOf(packet.getData(), packet.getLength()), address);
         socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
       }
     } catch (IOException _) {

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import waymark.kernel.fixture.Client;
 import waymark.kernel.fixture.Eventually;
 import waymark.kernel.fixture.EveryPlane;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.fixture.Router;
 import waymark.kernel.fixture.Sites;
+import waymark.kernel.fixture.TestClient;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.fixture.TestRouter;
 import waymark.kernel.model.PlaneKind;
 import waymark.policy.Link;
 
@@ -32,51 +32,52 @@ import waymark.policy.Link;
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlaneLinksKernelTest {
-  @RegisterExtension private final Router router = new Router(Sites.RECORDS);
-  private final Network network = router.network();
+  @RegisterExtension private final TestRouter testRouter = new TestRouter(Sites.RECORDS);
+  private final TestNetwork testNetwork = testRouter.testNetwork();
 
   @AfterEach
   void repairTheCable() {
-    network.run("isp2", "ip link set eth0 up; ip address replace fd00:2::1/64 dev eth0 nodad");
+    testNetwork.run("isp2", "ip link set eth0 up; ip address replace fd00:2::1/64 dev eth0 nodad");
   }
 
   /** The second uplink has no carrier. Of an interface that goes the kernel ends some itself. */
   private void breakTheCable() {
-    network.run("isp2", "ip link set eth0 down");
+    testNetwork.run("isp2", "ip link set eth0 down");
   }
 
   @EveryPlane
   void aLinkThatIsDownIsRefusedOrFollowedByTheNext(PlaneKind plane) {
-    router.start(Sites.POLICY, plane);
-    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
-    network.unplug();
-    Eventually.holds("it is seen", () -> !router.report().links().get("vpn").up());
-    assertThat(router.curl("http://www.video.example/")).isEqualTo(Router.REFUSED);
-    assertThat(router.curl("http://late.video.example/")).isEqualTo(Router.REFUSED);
-    assertThat(router.curl("http://198.18.200.5/")).isEqualTo(Router.REFUSED);
-    assertThat(network.packets("isp1", "isp2")).isZero();
-    assertThat(router.curl("http://spare.example/")).isEqualTo("isp1");
-    network.plugIn();
-    Eventually.holds("it is back", () -> router.curl("http://www.video.example/").equals("isp2"));
-    assertThat(router.curl("http://late.video.example/")).isEqualTo("isp2");
-    assertThat(router.curl("http://spare.example/")).isEqualTo("isp2");
-    assertThat(router.curl("http://198.18.200.5/")).isEqualTo("isp2");
-    assertThat(router.repairs()).isZero();
+    testRouter.start(Sites.POLICY, plane);
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
+    testNetwork.unplug();
+    Eventually.holds("it is seen", () -> !testRouter.report().links().get("vpn").up());
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo(TestRouter.REFUSED);
+    assertThat(testRouter.curl("http://late.video.example/")).isEqualTo(TestRouter.REFUSED);
+    assertThat(testRouter.curl("http://198.18.200.5/")).isEqualTo(TestRouter.REFUSED);
+    assertThat(testNetwork.packets("isp1", "isp2")).isZero();
+    assertThat(testRouter.curl("http://spare.example/")).isEqualTo("isp1");
+    testNetwork.plugIn();
+    Eventually.holds(
+        "it is back", () -> testRouter.curl("http://www.video.example/").equals("isp2"));
+    assertThat(testRouter.curl("http://late.video.example/")).isEqualTo("isp2");
+    assertThat(testRouter.curl("http://spare.example/")).isEqualTo("isp2");
+    assertThat(testRouter.curl("http://198.18.200.5/")).isEqualTo("isp2");
+    assertThat(testRouter.repairs()).isZero();
   }
 
   @EveryPlane
   void aLinkThatFailsItsCheckIsAsOneThatIsDown(PlaneKind plane) {
-    router.start(Sites.POLICY, plane);
-    assertThat(router.curl("http://spare.example/")).isEqualTo("isp2");
-    router.host().judge(Set.of("vpn"), Map.of());
-    assertThat(router.report().links().get("vpn").up()).isFalse();
-    assertThat(router.curl("http://www.video.example/")).isEqualTo(Router.REFUSED);
-    assertThat(router.curl("http://spare.example/")).isEqualTo("isp1");
-    router.host().judge(Set.of(), Map.of());
-    assertThat(router.report().links().get("vpn").up()).isTrue();
-    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
-    assertThat(router.curl("http://spare.example/")).isEqualTo("isp2");
-    assertThat(router.repairs()).isZero();
+    testRouter.start(Sites.POLICY, plane);
+    assertThat(testRouter.curl("http://spare.example/")).isEqualTo("isp2");
+    testRouter.host().judge(Set.of("vpn"), Map.of());
+    assertThat(testRouter.report().links().get("vpn").up()).isFalse();
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo(TestRouter.REFUSED);
+    assertThat(testRouter.curl("http://spare.example/")).isEqualTo("isp1");
+    testRouter.host().judge(Set.of(), Map.of());
+    assertThat(testRouter.report().links().get("vpn").up()).isTrue();
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
+    assertThat(testRouter.curl("http://spare.example/")).isEqualTo("isp2");
+    assertThat(testRouter.repairs()).isZero();
   }
 
   /** So short that all is seen as it was, but that the kernel has taken routes away. */
@@ -84,13 +85,13 @@ class PlaneLinksKernelTest {
   @MethodSource("moments")
   void aLinkThatWasAwayForAMomentIsTakenAsBefore(PlaneKind plane, String moment) {
     Link link = Policies.link("vpn", "up2", "10.2.0.1");
-    router.start(
+    testRouter.start(
         Policies.policy(
             List.of(link), Policies.rule("spare", List.of(link, Link.DIRECT), "198.18.0.0/16")),
         plane);
-    assertThat(router.curl("http://198.18.0.9/")).isEqualTo("isp2");
-    network.run("router", "ip -batch - <<'END'\n" + moment + "END\n");
-    Eventually.holds("it is taken", () -> router.curl("http://198.18.0.9/").equals("isp2"));
+    assertThat(testRouter.curl("http://198.18.0.9/")).isEqualTo("isp2");
+    testNetwork.run("router", "ip -batch - <<'END'\n" + moment + "END\n");
+    Eventually.holds("it is taken", () -> testRouter.curl("http://198.18.0.9/").equals("isp2"));
   }
 
   static Stream<Arguments> moments() {
@@ -105,7 +106,7 @@ class PlaneLinksKernelTest {
         address delete 10.2.0.2/24 dev up2
         address add 10.2.0.2/24 dev up2
         """;
-    return Router.planes().stream()
+    return TestRouter.planes().stream()
         .flatMap(plane -> Stream.of(down, withoutAddress).map(it -> Arguments.of(plane, it)));
   }
 
@@ -117,12 +118,12 @@ class PlaneLinksKernelTest {
   @ParameterizedTest
   @MethodSource("marking")
   void whatWentByALinkIsEndedWhenItIsDownAtTheStart(PlaneKind plane) {
-    router.start(Sites.POLICY, plane);
+    testRouter.start(Sites.POLICY, plane);
     whileConnected(
         open -> {
-          router.host().close();
+          testRouter.host().close();
           breakTheCable();
-          router.start(Sites.POLICY, plane);
+          testRouter.start(Sites.POLICY, plane);
           Eventually.holds("what went by it is ended", () -> isEnded(open));
         });
   }
@@ -131,14 +132,15 @@ class PlaneLinksKernelTest {
   @ParameterizedTest
   @MethodSource("marking")
   void whatWentByALinkIsEndedWhenARepairFindsItDown(PlaneKind plane) {
-    router.startInspecting(Sites.POLICY, plane);
+    testRouter.startInspecting(Sites.POLICY, plane);
     whileConnected(
         open -> {
           breakTheCable();
-          network.run("router", "ip rule delete priority 7002");
-          Eventually.holds("it is repaired", Duration.ofSeconds(30), () -> router.repairs() > 0);
+          testNetwork.run("router", "ip rule delete priority 7002");
+          Eventually.holds(
+              "it is repaired", Duration.ofSeconds(30), () -> testRouter.repairs() > 0);
           assertThat(isEnded(open)).isFalse();
-          router.host().judge(Set.of(), Map.of());
+          testRouter.host().judge(Set.of(), Map.of());
           Eventually.holds("what went by it is ended", () -> isEnded(open));
         });
   }
@@ -146,25 +148,26 @@ class PlaneLinksKernelTest {
   /** As when the disk is full: nothing can be said to the commands that write chains. */
   @EveryPlane
   void aLinkThatGoesDownWhileTheKernelCannotBeToldIsFollowedLater(PlaneKind plane) {
-    router.start(Sites.POLICY, plane);
+    testRouter.start(Sites.POLICY, plane);
     whileConnected(
         open -> {
-          network.run("router", obstacles(plane));
-          router.host().judge(Set.of("vpn"), Map.of());
-          network.run("router", "sleep 1.5");
-          network.run("router", "rm -r /run/waymark; rmdir " + onDisk(plane));
+          testNetwork.run("router", obstacles(plane));
+          testRouter.host().judge(Set.of("vpn"), Map.of());
+          testNetwork.run("router", "sleep 1.5");
+          testNetwork.run("router", "rm -r /run/waymark; rmdir " + onDisk(plane));
           Eventually.holds(
-              "the next link is taken", () -> router.curl("http://spare.example/").equals("isp1"));
+              "the next link is taken",
+              () -> testRouter.curl("http://spare.example/").equals("isp1"));
           if (marking().contains(plane)) {
             Eventually.holds("what went by it is ended", () -> isEnded(open));
           }
         });
-    Eventually.holds("it is known", () -> !router.report().links().get("vpn").up());
+    Eventually.holds("it is known", () -> !testRouter.report().links().get("vpn").up());
   }
 
   private String onDisk(PlaneKind plane) {
     String name = plane.equals(PlaneKind.IPSET) ? "script.iptables" : "script.nft";
-    return network.folder().resolve("state").resolve(name).toString();
+    return testNetwork.folder().resolve("state").resolve(name).toString();
   }
 
   private String obstacles(PlaneKind plane) {
@@ -174,12 +177,13 @@ class PlaneLinksKernelTest {
 
   /** Does something while a connection of the client's, by the second uplink, is open. */
   private void whileConnected(Consumer<Socket> task) {
-    network.in(
+    testNetwork.in(
         "client",
         () -> {
-          Client client = new Client(Router.DNS, 1000);
-          try (Socket open = new Socket(client.ask("spare.example", Client.A).getFirst(), 80)) {
-            assertThat(Client.request(open)).isEqualTo("isp2");
+          TestClient testClient = new TestClient(TestRouter.DNS, 1000);
+          try (Socket open =
+              new Socket(testClient.ask("spare.example", TestClient.A).getFirst(), 80)) {
+            assertThat(TestClient.request(open)).isEqualTo("isp2");
             task.accept(open);
           }
           return 0;
@@ -190,7 +194,7 @@ class PlaneLinksKernelTest {
   private static boolean isEnded(Socket socket) {
     try {
       socket.setSoTimeout(5_000);
-      Client.request(socket);
+      TestClient.request(socket);
       return false;
     } catch (SocketTimeoutException _) {
       return false;

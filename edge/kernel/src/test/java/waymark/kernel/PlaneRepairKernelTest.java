@@ -8,18 +8,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import waymark.kernel.fixture.Eventually;
-import waymark.kernel.fixture.Network;
-import waymark.kernel.fixture.Router;
 import waymark.kernel.fixture.Sites;
 import waymark.kernel.fixture.Standstill;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.fixture.TestRouter;
 import waymark.kernel.model.PlaneKind;
 
 /** What others change of IP sets, chains of iptables and decided routes is put back. */
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlaneRepairKernelTest {
-  @RegisterExtension private final Router router = new Router(Sites.RECORDS);
-  private final Network network = router.network();
+  @RegisterExtension private final TestRouter testRouter = new TestRouter(Sites.RECORDS);
+  private final TestNetwork testNetwork = testRouter.testNetwork();
 
   @ParameterizedTest
   @ValueSource(
@@ -38,21 +38,21 @@ class PlaneRepairKernelTest {
         "iptables -t mangle -F; iptables -t mangle -X; ipset destroy waymark_2",
       })
   void setsAndChainsArePutBack(String change) {
-    String all = Router.ALL.replace("ip route", "# ").replace("ip -6 route", "# ");
-    router.start(Sites.POLICY, PlaneKind.IPSET);
-    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
-    router.ask("www.video.example AAAA");
-    String before = network.run("router", all);
+    String all = TestRouter.ALL.replace("ip route", "# ").replace("ip -6 route", "# ");
+    testRouter.start(Sites.POLICY, PlaneKind.IPSET);
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
+    testRouter.ask("www.video.example AAAA");
+    String before = testNetwork.run("router", all);
     // Of several commands the later ones find what the earlier left.
-    try (Standstill _ = Standstill.of(router.host())) {
-      network.run("router", change);
+    try (Standstill _ = Standstill.of(testRouter.host())) {
+      testNetwork.run("router", change);
     }
-    Eventually.holds("a repair after: " + change, () -> router.repairs() > 0);
-    assertThat(network.run("router", all)).isEqualTo(before);
-    assertThat(router.curl("http://198.18.0.7/")).isEqualTo("isp2");
-    assertThat(router.curl("http://[2001:2:0:1::7]/")).isEqualTo("isp2");
-    assertThat(router.curl("http://198.18.200.7/")).isEqualTo("isp2");
-    assertThat(router.repairs()).isEqualTo(1);
+    Eventually.holds("a repair after: " + change, () -> testRouter.repairs() > 0);
+    assertThat(testNetwork.run("router", all)).isEqualTo(before);
+    assertThat(testRouter.curl("http://198.18.0.7/")).isEqualTo("isp2");
+    assertThat(testRouter.curl("http://[2001:2:0:1::7]/")).isEqualTo("isp2");
+    assertThat(testRouter.curl("http://198.18.200.7/")).isEqualTo("isp2");
+    assertThat(testRouter.repairs()).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -68,14 +68,14 @@ class PlaneRepairKernelTest {
         "nft flush ruleset",
       })
   void decidedRoutesArePutBack(String change) {
-    router.start(Sites.POLICY, PlaneKind.ROUTES);
-    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
-    router.ask("www.video.example AAAA");
-    String before = router.all();
-    network.run("router", change);
-    Eventually.holds("a repair after: " + change, () -> router.repairs() > 0);
-    Eventually.holds("put back: " + change, () -> router.all().equals(before));
-    assertThat(router.curl("http://198.18.0.7/")).isEqualTo("isp2");
-    assertThat(router.curl("http://[2001:2:0:1::7]/")).isEqualTo("isp2");
+    testRouter.start(Sites.POLICY, PlaneKind.ROUTES);
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
+    testRouter.ask("www.video.example AAAA");
+    String before = testRouter.all();
+    testNetwork.run("router", change);
+    Eventually.holds("a repair after: " + change, () -> testRouter.repairs() > 0);
+    Eventually.holds("put back: " + change, () -> testRouter.all().equals(before));
+    assertThat(testRouter.curl("http://198.18.0.7/")).isEqualTo("isp2");
+    assertThat(testRouter.curl("http://[2001:2:0:1::7]/")).isEqualTo("isp2");
   }
 }

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import waymark.kernel.fixture.EveryPlane;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.fixture.Router;
 import waymark.kernel.fixture.Sites;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.fixture.TestRouter;
 import waymark.kernel.model.PlaneKind;
 import waymark.policy.Link;
 import waymark.policy.Policy;
@@ -20,74 +20,75 @@ import waymark.policy.Policy;
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlaneTakeoverKernelTest {
-  @RegisterExtension private final Router router = new Router(Sites.RECORDS);
-  private final Network network = router.network();
+  @RegisterExtension private final TestRouter testRouter = new TestRouter(Sites.RECORDS);
+  private final TestNetwork testNetwork = testRouter.testNetwork();
 
   @EveryPlane
   void anotherPolicyTakesItsPlace(PlaneKind plane) {
-    router.start(Sites.POLICY, plane);
-    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
-    assertThat(router.curl("http://here.example/")).isEqualTo("isp1");
+    testRouter.start(Sites.POLICY, plane);
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
+    assertThat(testRouter.curl("http://here.example/")).isEqualTo("isp1");
     Policy policy =
         Policies.policy(
             Policies.rule("video", Link.DIRECT, "video.example"),
             Policies.rule("here", Policies.VPN, "here.example"));
-    assertThat(router.host().outlook(policy).join().transition().heldAfter()).isNotEmpty();
-    router.host().replace(policy).join();
-    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp1");
-    assertThat(router.curl("http://here.example/")).isEqualTo("isp2");
-    router.host().replace(Sites.POLICY).join();
-    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
-    assertThat(router.curl("http://here.example/")).isEqualTo("isp1");
-    assertThat(router.repairs()).isZero();
+    assertThat(testRouter.host().outlook(policy).join().transition().heldAfter()).isNotEmpty();
+    testRouter.host().replace(policy).join();
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp1");
+    assertThat(testRouter.curl("http://here.example/")).isEqualTo("isp2");
+    testRouter.host().replace(Sites.POLICY).join();
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
+    assertThat(testRouter.curl("http://here.example/")).isEqualTo("isp1");
+    assertThat(testRouter.repairs()).isZero();
   }
 
   @EveryPlane
   void aRestartTakesOverWhatIsThere(PlaneKind plane) {
-    router.start(Sites.POLICY, plane);
-    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
-    String before = router.all();
-    router.host().close();
-    assertThat(router.all()).isEqualTo(before);
-    assertThat(router.curl("http://198.18.0.7/")).isEqualTo("isp2");
-    router.start(Sites.POLICY, plane);
-    assertThat(router.all()).isEqualTo(before);
-    assertThat(router.curl("http://198.18.0.7/")).isEqualTo("isp2");
-    assertThat(network.wrong()).isZero();
+    testRouter.start(Sites.POLICY, plane);
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
+    String before = testRouter.all();
+    testRouter.host().close();
+    assertThat(testRouter.all()).isEqualTo(before);
+    assertThat(testRouter.curl("http://198.18.0.7/")).isEqualTo("isp2");
+    testRouter.start(Sites.POLICY, plane);
+    assertThat(testRouter.all()).isEqualTo(before);
+    assertThat(testRouter.curl("http://198.18.0.7/")).isEqualTo("isp2");
+    assertThat(testNetwork.wrong()).isZero();
   }
 
   @EveryPlane
   void nothingIsLeftBehind(PlaneKind plane) {
-    String before = router.all();
-    router.start(Sites.POLICY, plane);
-    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
-    assertThat(router.all()).isNotEqualTo(before);
-    network.forget(router.host());
-    assertThat(router.all()).isEqualTo(before);
-    router.start(Sites.POLICY, plane);
+    String before = testRouter.all();
+    testRouter.start(Sites.POLICY, plane);
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
+    assertThat(testRouter.all()).isNotEqualTo(before);
+    testNetwork.forget(testRouter.host());
+    assertThat(testRouter.all()).isEqualTo(before);
+    testRouter.start(Sites.POLICY, plane);
   }
 
   @EveryPlane
   void anotherPlaneTakesOver(PlaneKind plane) {
-    router.start(Sites.POLICY, plane);
-    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
-    List<String> alone = router.all().lines().sorted().toList();
-    for (PlaneKind next : Router.planes().stream().filter(kind -> !kind.equals(plane)).toList()) {
-      router.host().close();
-      router.start(Sites.POLICY, next);
-      assertThat(router.curl("http://198.18.0.7/")).as(next.word()).isEqualTo("isp2");
-      router.host().close();
-      router.start(Sites.POLICY, plane);
-      assertThat(router.all().lines().sorted().toList())
+    testRouter.start(Sites.POLICY, plane);
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
+    List<String> alone = testRouter.all().lines().sorted().toList();
+    for (PlaneKind next :
+        TestRouter.planes().stream().filter(kind -> !kind.equals(plane)).toList()) {
+      testRouter.host().close();
+      testRouter.start(Sites.POLICY, next);
+      assertThat(testRouter.curl("http://198.18.0.7/")).as(next.word()).isEqualTo("isp2");
+      testRouter.host().close();
+      testRouter.start(Sites.POLICY, plane);
+      assertThat(testRouter.all().lines().sorted().toList())
           .as("back from " + next.word())
           .isEqualTo(alone);
-      assertThat(router.curl("http://198.18.0.7/")).isEqualTo("isp2");
+      assertThat(testRouter.curl("http://198.18.0.7/")).isEqualTo("isp2");
     }
   }
 
   @Test
   void setsThatAreThereAreTakenOver() {
-    network.run(
+    testNetwork.run(
         "router",
         """
         ipset create waymark_2 hash:net timeout 600
@@ -96,10 +97,10 @@ class PlaneTakeoverKernelTest {
         ipset add waymarkn_2 198.18.200.0/25
         ipset add waymarkn_2 198.18.77.0/24
         """);
-    router.start(Sites.POLICY, PlaneKind.IPSET);
-    assertThat(network.run("router", "ipset save waymark_2"))
+    testRouter.start(Sites.POLICY, PlaneKind.IPSET);
+    assertThat(testNetwork.run("router", "ipset save waymark_2"))
         .doesNotContain("timeout", "198.18.77");
-    assertThat(network.run("router", "ipset save waymarkn_2"))
+    assertThat(testNetwork.run("router", "ipset save waymarkn_2"))
         .contains("198.18.200.0/25")
         .doesNotContain("198.18.77");
   }

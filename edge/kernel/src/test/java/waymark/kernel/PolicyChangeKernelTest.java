@@ -17,13 +17,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import waymark.engine.LeaseEvent;
 import waymark.engine.Sighting;
 import waymark.engine.Source;
-import waymark.kernel.fixture.Client;
 import waymark.kernel.fixture.Eventually;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.fixture.Router;
-import waymark.kernel.model.FlowOutlook;
-import waymark.kernel.model.Outlook;
+import waymark.kernel.fixture.TestClient;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.fixture.TestRouter;
+import waymark.kernel.model.FlowImpact;
+import waymark.kernel.model.PolicyImpact;
 import waymark.policy.Address;
 import waymark.policy.Link;
 import waymark.policy.Policy;
@@ -44,26 +44,27 @@ class PolicyChangeKernelTest {
           List.of(OTHER), Policies.rule("video", OTHER, "video.example", "198.18.200.0/24"));
 
   @RegisterExtension
-  private final Router router = new Router("host-record=www.video.example,198.18.0.7\n");
+  private final TestRouter testRouter =
+      new TestRouter("host-record=www.video.example,198.18.0.7\n");
 
-  private final Network network = router.network();
+  private final TestNetwork testNetwork = testRouter.testNetwork();
   private volatile boolean stopping;
 
   private void start() {
-    router.start(BY_VPN);
-    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
+    testRouter.start(BY_VPN);
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
   }
 
   private Socket connect() {
-    return network.in("client", () -> new Socket(Network.address(SITE), 80));
+    return testNetwork.in("client", () -> new Socket(TestNetwork.address(SITE), 80));
   }
 
   private String request(Socket socket) {
-    return network.in("client", () -> Client.request(socket));
+    return testNetwork.in("client", () -> TestClient.request(socket));
   }
 
   private String visit(String address) {
-    return network.in("client", () -> Client.visit(Network.address(address)));
+    return testNetwork.in("client", () -> TestClient.visit(TestNetwork.address(address)));
   }
 
   /** A set was to be filled anew, and the process was killed before the rules looked into it. */
@@ -73,7 +74,7 @@ class PolicyChangeKernelTest {
         IntStream.range(0, 600)
             .mapToObj(i -> "198.18.%d.%d".formatted(100 + i / 200, 1 + i % 200))
             .collect(Collectors.joining(", "));
-    network.run(
+    testNetwork.run(
         "router",
         """
         nft -f - <<'END'
@@ -86,7 +87,7 @@ class PolicyChangeKernelTest {
         """
             .formatted(addresses));
     start();
-    assertThat(network.run("router", "nft list table inet waymark"))
+    assertThat(testNetwork.run("router", "nft list table inet waymark"))
         .contains("set hosts4_2_g1")
         .doesNotContain("set hosts4_2 {", "198.18.100.1");
   }
@@ -96,16 +97,16 @@ class PolicyChangeKernelTest {
     start();
     // So much at once overruns the socket that the notices come by.
     String rules = "    ip saddr 192.0.2.1 counter drop\n".repeat(300);
-    network.run(
+    testNetwork.run(
         "router",
         "cat >/run/much.nft <<'END'\ntable inet other {\n  chain c {\n"
             + rules
             + "  }\n}\ndelete table inet other\nEND\n"
             + "for i in $(seq 20); do nft -f /run/much.nft; done");
     Thread.sleep(2000);
-    assertThat(router.repairs()).isZero();
-    network.run("router", "nft flush table inet waymark; nft -f /run/much.nft");
-    Eventually.holds("it is put back", () -> router.repairs() > 0);
+    assertThat(testRouter.repairs()).isZero();
+    testNetwork.run("router", "nft flush table inet waymark; nft -f /run/much.nft");
+    Eventually.holds("it is put back", () -> testRouter.repairs() > 0);
   }
 
   @Test
@@ -113,20 +114,22 @@ class PolicyChangeKernelTest {
     start();
     try (Socket open = connect()) {
       assertThat(request(open)).isEqualTo("isp2");
-      String before = network.run("router", "nft -s list table inet waymark 2>/dev/null; ip rule");
-      Outlook outlook = router.host().outlook(BY_DIRECT).join();
-      assertThat(outlook.flows()).contains(new FlowOutlook(Address.parse(SITE), "vpn", false, 1));
-      assertThat(outlook.before()).contains("chain to_2: goto link_2");
-      assertThat(outlook.after()).contains("chain to_1: goto link_1");
-      assertThat(outlook.transition().moves(Address.parse("198.18.0.7"))).isTrue();
-      assertThat(network.run("router", "nft -s list table inet waymark 2>/dev/null; ip rule"))
+      String before =
+          testNetwork.run("router", "nft -s list table inet waymark 2>/dev/null; ip rule");
+      PolicyImpact policyImpact = testRouter.host().outlook(BY_DIRECT).join();
+      assertThat(policyImpact.flows())
+          .contains(new FlowImpact(Address.parse(SITE), "vpn", false, 1));
+      assertThat(policyImpact.before()).contains("chain to_2: goto link_2");
+      assertThat(policyImpact.after()).contains("chain to_1: goto link_1");
+      assertThat(policyImpact.transition().moves(Address.parse("198.18.0.7"))).isTrue();
+      assertThat(testNetwork.run("router", "nft -s list table inet waymark 2>/dev/null; ip rule"))
           .isEqualTo(before);
 
-      router.host().replace(BY_DIRECT).join();
+      testRouter.host().replace(BY_DIRECT).join();
       assertThat(visit("198.18.0.7")).isEqualTo("isp1");
       assertThat(visit(SITE)).isEqualTo("isp1");
-      Eventually.holds("the open connection is ended", () -> router.report().moved() > 0);
-      assertThat(router.host().outlook(BY_DIRECT).join().flows()).isEmpty();
+      Eventually.holds("the open connection is ended", () -> testRouter.report().moved() > 0);
+      assertThat(testRouter.host().outlook(BY_DIRECT).join().flows()).isEmpty();
     }
   }
 
@@ -138,8 +141,8 @@ class PolicyChangeKernelTest {
         new Rule(rule.name(), rule.to(), rule.names(), rule.networks(), 0, rule.ttl(), false);
     try (Socket open = connect()) {
       assertThat(request(open)).isEqualTo("isp2");
-      assertThat(router.host().outlook(Policies.policy(quiet)).join().flows()).isEmpty();
-      router.host().replace(Policies.policy(quiet)).join();
+      assertThat(testRouter.host().outlook(Policies.policy(quiet)).join().flows()).isEmpty();
+      testRouter.host().replace(Policies.policy(quiet)).join();
       assertThat(visit(SITE)).isEqualTo("isp1");
       for (int i = 0; i < 20; i++) {
         assertThat(request(open)).isEqualTo("isp2");
@@ -152,46 +155,50 @@ class PolicyChangeKernelTest {
     start();
     try (Socket open = connect()) {
       assertThat(request(open)).isEqualTo("isp2");
-      assertThat(router.host().outlook(WITHOUT_VPN).join().flows())
-          .contains(new FlowOutlook(Address.parse(SITE), "vpn", true, 1));
-      router.host().replace(WITHOUT_VPN).join();
+      assertThat(testRouter.host().outlook(WITHOUT_VPN).join().flows())
+          .contains(new FlowImpact(Address.parse(SITE), "vpn", true, 1));
+      testRouter.host().replace(WITHOUT_VPN).join();
       assertThat(visit(SITE)).isEqualTo("isp1");
       Eventually.holds(
           "no connection has the link's mark",
-          () -> !network.run("router", "conntrack -L 2>/dev/null").contains("mark=33554432"));
-      assertThat(network.run("router", "ip rule")).contains("7003:").doesNotContain("7002:");
-      assertThat(network.run("router", "ip route show table all")).doesNotContain("table 7002");
+          () -> !testNetwork.run("router", "conntrack -L 2>/dev/null").contains("mark=33554432"));
+      assertThat(testNetwork.run("router", "ip rule")).contains("7003:").doesNotContain("7002:");
+      assertThat(testNetwork.run("router", "ip route show table all")).doesNotContain("table 7002");
     }
   }
 
   @Test
   void whatWasLearnedBeforeATrialComesBack() {
     start();
-    List<LeaseEvent.Held> held = router.host().ask(engine -> engine.knowledge().leases()).join();
-    router.host().replace(Policies.policy(Policies.rule("x", Policies.VPN, "x.example"))).join();
+    List<LeaseEvent.Held> held =
+        testRouter.host().ask(engine -> engine.knowledge().leases()).join();
+    testRouter
+        .host()
+        .replace(Policies.policy(Policies.rule("x", Policies.VPN, "x.example")))
+        .join();
     assertThat(visit("198.18.0.7")).isEqualTo("isp1");
-    router.host().replace(BY_VPN, held).join();
+    testRouter.host().replace(BY_VPN, held).join();
     assertThat(visit("198.18.0.7")).isEqualTo("isp2");
   }
 
   @Test
   void manyAddressesGoElsewhereAndARestartFindsThem() {
-    router.start(BY_VPN);
+    testRouter.start(BY_VPN);
     learn(5_000);
-    router.host().replace(BY_DIRECT).join();
-    assertThat(network.run("router", "nft list sets inet")).contains("hosts4_1_g1");
+    testRouter.host().replace(BY_DIRECT).join();
+    assertThat(testNetwork.run("router", "nft list sets inet")).contains("hosts4_1_g1");
     assertThat(elements()).isEqualTo(5_000);
-    router.host().replace(BY_VPN).join();
-    router.host().replace(BY_DIRECT).join();
+    testRouter.host().replace(BY_VPN).join();
+    testRouter.host().replace(BY_DIRECT).join();
     assertThat(visit("198.18.0.7")).isEqualTo("isp1");
     assertThat(elements()).isEqualTo(5_000);
-    String before = network.run("router", "nft -s list table inet waymark 2>/dev/null");
+    String before = testNetwork.run("router", "nft -s list table inet waymark 2>/dev/null");
 
-    router.host().close();
-    router.start(BY_DIRECT);
-    assertThat(sorted(network.run("router", "nft -s list table inet waymark 2>/dev/null")))
+    testRouter.host().close();
+    testRouter.start(BY_DIRECT);
+    assertThat(sorted(testNetwork.run("router", "nft -s list table inet waymark 2>/dev/null")))
         .isEqualTo(sorted(before));
-    assertThat(router.host().kernelHolds(Address.parse("198.18.0.7")).join()).isTrue();
+    assertThat(testRouter.host().kernelHolds(Address.parse("198.18.0.7")).join()).isTrue();
     learn(5_010);
     assertThat(elements()).isEqualTo(5_010);
   }
@@ -207,7 +214,7 @@ class PolicyChangeKernelTest {
 
   /** The addresses from 198.18.0.1 on. */
   private void learn(int count) {
-    router
+    testRouter
         .host()
         .ask(
             engine -> {
@@ -223,7 +230,7 @@ class PolicyChangeKernelTest {
 
   private int elements() {
     return Integer.parseInt(
-        network
+        testNetwork
             .run(
                 "router",
                 "nft list table inet waymark 2>/dev/null | grep -Eo '198\\.18\\.[0-9]+\\.[0-9]+' |"
@@ -237,25 +244,25 @@ class PolicyChangeKernelTest {
     // More than a line of nft can say: an interface whose name its language does not take.
     Link strange = Policies.link("strange", "a\"b", "10.9.0.1");
     Policy refused = Policies.policy(List.of(strange), Policies.rule("x", strange, "x.example"));
-    Assertions.assertThatThrownBy(() -> router.host().replace(refused).join())
+    Assertions.assertThatThrownBy(() -> testRouter.host().replace(refused).join())
         .isInstanceOf(CompletionException.class)
         .hasMessageContaining("cannot install the policy");
     assertThat(visit("198.18.0.7")).isEqualTo("isp2");
-    assertThat(network.run("router", "ip rule")).contains("7002:");
+    assertThat(testNetwork.run("router", "ip rule")).contains("7002:");
     Eventually.holds(
         "the routes of the refused link are gone",
-        () -> !network.run("router", "ip rule").contains("7003:"));
+        () -> !testNetwork.run("router", "ip rule").contains("7003:"));
   }
 
   @Test
   void tenThousandRulesUnderTraffic() throws InterruptedException {
     start();
-    network.forgetPackets();
+    testNetwork.forgetPackets();
     List<String> wrong = new ArrayList<>();
     List<Policy> policies = List.of(tenThousand(0), tenThousand(1));
     stopping = false;
     Thread visitor =
-        network.in(
+        testNetwork.in(
             "client",
             () ->
                 Thread.ofPlatform()
@@ -263,7 +270,7 @@ class PolicyChangeKernelTest {
                         () -> {
                           while (!stopping) {
                             try {
-                              String link = Client.visit(Network.address("198.18.0.7"));
+                              String link = TestClient.visit(TestNetwork.address("198.18.0.7"));
                               if (!link.equals("isp2")) {
                                 wrong.add(link);
                               }
@@ -273,12 +280,12 @@ class PolicyChangeKernelTest {
                           }
                         }));
     for (int i = 0; i < 6; i++) {
-      router.host().replace(policies.get(i % 2)).join();
+      testRouter.host().replace(policies.get(i % 2)).join();
     }
     stopping = true;
     visitor.join();
     assertThat(wrong).isEmpty();
-    assertThat(network.wrong()).isZero();
+    assertThat(testNetwork.wrong()).isZero();
   }
 
   /** A third of the rules lead elsewhere with each shift. */

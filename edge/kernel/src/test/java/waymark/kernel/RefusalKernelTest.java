@@ -10,11 +10,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import waymark.kernel.fixture.Daemon;
+import waymark.kernel.fixture.DaemonProcess;
 import waymark.kernel.fixture.Eventually;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.model.Learning;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.model.CaptureSettings;
 import waymark.policy.Policy;
 
 /** When the engine does not start, and what stays untouched then. */
@@ -24,66 +24,68 @@ class RefusalKernelTest {
   private static final Policy POLICY =
       Policies.policy(Policies.rule("video", Policies.VPN, "video.example"));
 
-  private Network network;
+  private TestNetwork testNetwork;
 
   @BeforeAll
   void build() {
-    network = Network.build();
+    testNetwork = TestNetwork.build();
   }
 
   @AfterAll
   void remove() {
-    network.close();
+    testNetwork.close();
   }
 
   private String said(Process process) {
     Eventually.holds("it ends", () -> !process.isAlive());
     assertThat(process.exitValue()).isEqualTo(1);
-    return network.said(process);
+    return testNetwork.said(process);
   }
 
   @Test
   void aTableOfTheSameNameThatIsNotOursIsNotTouched() {
-    network.run(
+    testNetwork.run(
         "router",
         "nft 'add table inet waymark { comment \"mine\"; }; add chain inet waymark c; add rule inet"
             + " waymark c accept'");
-    String before = network.run("router", "nft list ruleset; ip rule; ip -6 rule");
-    assertThatThrownBy(() -> network.host(POLICY, Learning.DEFAULT))
+    String before = testNetwork.run("router", "nft list ruleset; ip rule; ip -6 rule");
+    assertThatThrownBy(() -> testNetwork.host(POLICY, CaptureSettings.DEFAULT))
         .hasMessageContaining("inet waymark")
         .hasMessageContaining("not made by Waymark")
         .hasMessageContaining("'mine'");
     assertThatThrownBy(
             () ->
-                network.in(
+                testNetwork.in(
                     "router",
                     () -> {
-                      KernelHost.remove(network.settings(Learning.DEFAULT));
+                      KernelHost.remove(testNetwork.settings(CaptureSettings.DEFAULT));
                       return 0;
                     }))
         .hasMessageContaining("not made by Waymark");
-    assertThat(network.run("router", "nft list ruleset; ip rule; ip -6 rule")).isEqualTo(before);
-    network.run("router", "nft delete table inet waymark");
+    assertThat(testNetwork.run("router", "nft list ruleset; ip rule; ip -6 rule"))
+        .isEqualTo(before);
+    testNetwork.run("router", "nft delete table inet waymark");
     // What the failed start had opened is closed again.
-    network.forget(network.host(POLICY, Learning.DEFAULT));
+    testNetwork.forget(testNetwork.host(POLICY, CaptureSettings.DEFAULT));
   }
 
   @Test
   void aSecondDaemonIsRefusedWithTheFirstOnesProcess() {
-    KernelHost first = network.host(POLICY, Learning.DEFAULT);
-    String before = network.run("router", "nft list ruleset; ip rule; ip -6 rule");
-    assertThat(said(network.daemon()))
+    KernelHost first = testNetwork.host(POLICY, CaptureSettings.DEFAULT);
+    String before = testNetwork.run("router", "nft list ruleset; ip rule; ip -6 rule");
+    assertThat(said(testNetwork.daemon()))
         .contains("another waymark runs on this host")
         .contains("process " + ProcessHandle.current().pid());
-    assertThat(network.run("router", "nft list ruleset; ip rule; ip -6 rule")).isEqualTo(before);
-    network.forget(first);
+    assertThat(testNetwork.run("router", "nft list ruleset; ip rule; ip -6 rule"))
+        .isEqualTo(before);
+    testNetwork.forget(first);
   }
 
   @Test
   void theMissingCapabilityIsNamed() {
     List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set=-net_admin"));
-    command.addAll(Daemon.command(network.folder().resolve("nobodys")));
-    assertThat(said(network.start("router", command)))
+    command.addAll(DaemonProcess.command(testNetwork.folder().resolve("nobodys")));
+    assertThat(said(testNetwork.start("router", command)))
         .contains("not permitted")
         .contains("CAP_NET_ADMIN");
   }

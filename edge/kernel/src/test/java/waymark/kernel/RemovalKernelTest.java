@@ -8,9 +8,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.model.Learning;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.model.CaptureSettings;
 import waymark.policy.Link;
 
 /** {@code down} leaves the kernel as it was found. */
@@ -31,25 +31,25 @@ class RemovalKernelTest {
       done
       """;
 
-  private Network network;
+  private TestNetwork testNetwork;
 
   @BeforeAll
   void build() {
-    network = Network.build();
-    network.dnsmasq(
+    testNetwork = TestNetwork.build();
+    testNetwork.dnsmasq(
         "isp1",
         "listen-address=10.1.0.1\nhost-record=www.video.example,198.18.0.7,2001:2:0:1::7\n");
-    network.awaitDns("isp1", "10.1.0.1");
+    testNetwork.awaitDns("isp1", "10.1.0.1");
   }
 
   @AfterAll
   void remove() {
-    network.close();
+    testNetwork.close();
   }
 
   @Test
   void allThatWasAddedOrSetIsAsBefore() {
-    network.run(
+    testNetwork.run(
         "router",
         """
         nft 'add table inet others; add chain inet others c; add rule inet others c accept'
@@ -59,19 +59,19 @@ class RemovalKernelTest {
         echo 0 > /proc/sys/net/ipv4/ip_forward
         echo 0 > /proc/sys/net/ipv6/conf/all/forwarding
         """);
-    String before = network.run("router", ALL);
+    String before = testNetwork.run("router", ALL);
     Link second = Policies.link("second", "up1", "10.1.0.1");
     KernelHost host =
-        network.host(
+        testNetwork.host(
             Policies.policy(
                 List.of(Policies.VPN, second),
                 Policies.rule("video", Policies.VPN, "video.example", "198.18.200.0/24"),
                 Policies.rule("more", List.of(second, Link.DIRECT), "more.example")),
-            Learning.DEFAULT);
-    assertThat(network.curl("10.1.0.1", "http://www.video.example/")).isEqualTo("isp2");
-    assertThat(network.run("router", ALL))
+            CaptureSettings.DEFAULT);
+    assertThat(testNetwork.curl("10.1.0.1", "http://www.video.example/")).isEqualTo("isp2");
+    assertThat(testNetwork.run("router", ALL))
         .contains("table 7002", "ip_forward 1", "up2/rp_filter 2", "up2/src_valid_mark 1");
-    network.forget(host);
-    assertThat(network.run("router", ALL)).isEqualTo(before);
+    testNetwork.forget(host);
+    assertThat(testNetwork.run("router", ALL)).isEqualTo(before);
   }
 }

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import waymark.kernel.fixture.Client;
 import waymark.kernel.fixture.Eventually;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
 import waymark.kernel.fixture.Standstill;
+import waymark.kernel.fixture.TestClient;
+import waymark.kernel.fixture.TestNetwork;
 import waymark.kernel.links.LinkRoutes;
-import waymark.kernel.model.Learning;
+import waymark.kernel.model.CaptureSettings;
 
 /** What others change in the kernel comes back as it was. */
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
@@ -39,34 +39,34 @@ class RepairKernelTest {
       "ip rule; ip -6 rule; for t in 7001 7002 7003; do ip route show table $t 2>/dev/null || :;"
           + " ip -6 route show table $t 2>/dev/null || :; done";
 
-  private Network network;
+  private TestNetwork testNetwork;
   private KernelHost host;
   private final List<Socket> began = new ArrayList<>();
 
   @BeforeAll
   void build() {
-    network = Network.build();
-    network.dnsmasq(
+    testNetwork = TestNetwork.build();
+    testNetwork.dnsmasq(
         "isp1",
         """
         listen-address=10.1.0.1
         host-record=www.video.example,198.18.0.7,2001:2:0:1::7
         host-record=new.video.example,198.18.0.8
         """);
-    network.awaitDns("isp1", DNS);
+    testNetwork.awaitDns("isp1", DNS);
     host =
-        network.host(
+        testNetwork.host(
             Policies.policy(
                 Policies.rule("video", Policies.VPN, "video.example", "198.18.200.0/24")),
-            Learning.DEFAULT);
-    assertThat(network.curl(DNS, "http://www.video.example/")).isEqualTo("isp2");
-    network.run("client", "dig +tries=1 @" + DNS + " www.video.example AAAA");
+            CaptureSettings.DEFAULT);
+    assertThat(testNetwork.curl(DNS, "http://www.video.example/")).isEqualTo("isp2");
+    testNetwork.run("client", "dig +tries=1 @" + DNS + " www.video.example AAAA");
   }
 
   @AfterAll
   void remove() {
-    network.forget(host);
-    network.close();
+    testNetwork.forget(host);
+    testNetwork.close();
   }
 
   private long repairs() {
@@ -101,14 +101,14 @@ class RepairKernelTest {
         "add set inet waymark surplus { type ipv4_addr; }",
       })
   void ourTableIsPutBack(String change) {
-    String before = network.run("router", NFT);
+    String before = testNetwork.run("router", NFT);
     long repairs = repairs();
-    network.run("router", "nft \"" + change + "\"");
+    testNetwork.run("router", "nft \"" + change + "\"");
     Eventually.holds("a repair after: " + change, () -> repairs() > repairs);
-    assertThat(network.run("router", NFT)).isEqualTo(before);
-    assertThat(network.curl(DNS, "http://198.18.0.7/")).isEqualTo("isp2");
-    assertThat(network.curl(DNS, "http://[2001:2:0:1::7]/")).isEqualTo("isp2");
-    assertThat(network.curl(DNS, "http://198.18.200.7/")).isEqualTo("isp2");
+    assertThat(testNetwork.run("router", NFT)).isEqualTo(before);
+    assertThat(testNetwork.curl(DNS, "http://198.18.0.7/")).isEqualTo("isp2");
+    assertThat(testNetwork.curl(DNS, "http://[2001:2:0:1::7]/")).isEqualTo("isp2");
+    assertThat(testNetwork.curl(DNS, "http://198.18.200.7/")).isEqualTo("isp2");
   }
 
   @ParameterizedTest
@@ -128,36 +128,38 @@ class RepairKernelTest {
         "ip rule add priority 7003 fwmark 0x02000000/0xff000000 lookup main protocol 250",
       })
   void ourRulesAndRoutesArePutBack(String change) {
-    String before = network.run("router", ROUTES);
+    String before = testNetwork.run("router", ROUTES);
     long repairs = repairs(LinkRoutes.WHAT);
-    network.run("router", change);
-    Eventually.holds("put back: " + change, () -> network.run("router", ROUTES).equals(before));
+    testNetwork.run("router", change);
+    Eventually.holds("put back: " + change, () -> testNetwork.run("router", ROUTES).equals(before));
     Eventually.holds("counted: " + change, () -> repairs(LinkRoutes.WHAT) > repairs);
     assertThat(host.events().since(0, 10_000).toString())
         .contains("Repaired[what=" + LinkRoutes.WHAT);
-    assertThat(network.curl(DNS, "http://198.18.0.7/")).isEqualTo("isp2");
-    assertThat(network.curl(DNS, "http://[2001:2:0:1::7]/")).isEqualTo("isp2");
+    assertThat(testNetwork.curl(DNS, "http://198.18.0.7/")).isEqualTo("isp2");
+    assertThat(testNetwork.curl(DNS, "http://[2001:2:0:1::7]/")).isEqualTo("isp2");
   }
 
   @Test
   void othersTablesAndOurOwnChangesAreNoReasonToRepair() {
     long repairs = repairs();
-    network.run(
+    testNetwork.run(
         "router",
         """
         nft 'add table inet other; add set inet other some { type ipv4_addr; }'
         nft 'add element inet other some { 10.0.0.1 }; delete table inet other'
         nft 'add table ip waymark; add chain ip waymark c; delete table ip waymark'
         """);
-    network.run("client", "dig +tries=1 @" + DNS + " new.video.example");
-    network.run("router", "ip link set up2 mtu 1400");
+    testNetwork.run("client", "dig +tries=1 @" + DNS + " new.video.example");
+    testNetwork.run("router", "ip link set up2 mtu 1400");
     Eventually.holds(
         "the segments fit",
-        () -> network.run("router", "nft list chain inet waymark segments_in").contains("1360"));
-    network.run("router", "ip link set up2 mtu 1500");
+        () ->
+            testNetwork.run("router", "nft list chain inet waymark segments_in").contains("1360"));
+    testNetwork.run("router", "ip link set up2 mtu 1500");
     Eventually.holds(
         "the segments are as before",
-        () -> network.run("router", "nft list chain inet waymark segments_in").contains("1460"));
+        () ->
+            testNetwork.run("router", "nft list chain inet waymark segments_in").contains("1460"));
     assertThat(repairs()).isEqualTo(repairs);
   }
 
@@ -165,15 +167,15 @@ class RepairKernelTest {
   void aFlowThatBeganWhileTheTableWasGoneIsMoved() throws Exception {
     long repairs = repairs();
     try (Standstill _ = Standstill.of(host)) {
-      network.run("router", "nft flush ruleset");
-      network.in(
+      testNetwork.run("router", "nft flush ruleset");
+      testNetwork.in(
           "client",
           () -> {
             for (String address : List.of("198.18.0.7", "198.18.200.7", "2001:2:0:1::7")) {
               Socket socket = new Socket();
-              socket.connect(new InetSocketAddress(Network.address(address), 80), 20_000);
+              socket.connect(new InetSocketAddress(TestNetwork.address(address), 80), 20_000);
               socket.setSoTimeout(20_000);
-              assertThat(Client.request(socket)).isEqualTo("isp1");
+              assertThat(TestClient.request(socket)).isEqualTo("isp1");
               began.add(socket);
             }
             return 0;
@@ -187,7 +189,7 @@ class RepairKernelTest {
             "the flow is ended",
             () -> {
               try {
-                Client.request(socket);
+                TestClient.request(socket);
                 return false;
               } catch (IOException e) {
                 return true;
@@ -195,6 +197,6 @@ class RepairKernelTest {
             });
       }
     }
-    assertThat(network.curl(DNS, "http://198.18.0.7/")).isEqualTo("isp2");
+    assertThat(testNetwork.curl(DNS, "http://198.18.0.7/")).isEqualTo("isp2");
   }
 }

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import waymark.kernel.fixture.Client;
 import waymark.kernel.fixture.Eventually;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.fixture.Traffic;
-import waymark.kernel.model.Learning;
+import waymark.kernel.fixture.TestClient;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.fixture.TestTraffic;
+import waymark.kernel.model.CaptureSettings;
 
 /** Kill -9 at any moment, under traffic, and what the next start makes of it. */
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
@@ -32,13 +32,13 @@ class RestartKernelTest {
       "nft -s -t list table inet waymark; ip rule; ip -6 rule; ip route show table 7002;"
           + " ip -6 route show table 7002";
 
-  private Network network;
+  private TestNetwork testNetwork;
   private Optional<Process> running = Optional.empty();
 
   @BeforeAll
   void build() {
-    network = Network.build();
-    network.dnsmasq(
+    testNetwork = TestNetwork.build();
+    testNetwork.dnsmasq(
         "isp1",
         "listen-address=10.1.0.1\n"
             + IntStream.range(0, 20_000)
@@ -47,12 +47,12 @@ class RestartKernelTest {
                         "host-record=n%d.video.example,198.18.%d.%d\n"
                             .formatted(i, i / 200, i % 200 + 1))
                 .collect(Collectors.joining()));
-    network.awaitDns("isp1", DNS);
+    testNetwork.awaitDns("isp1", DNS);
   }
 
   @AfterAll
   void remove() {
-    network.close();
+    testNetwork.close();
   }
 
   /** One that a failed test left. */
@@ -62,15 +62,15 @@ class RestartKernelTest {
   }
 
   private Process started() {
-    Process daemon = network.daemon();
+    Process daemon = testNetwork.daemon();
     running = Optional.of(daemon);
     Eventually.holds(
         "it is ready",
         () -> {
           if (!daemon.isAlive()) {
-            throw new AssertionError("it ended: " + network.said(daemon));
+            throw new AssertionError("it ended: " + testNetwork.said(daemon));
           }
-          return network.said(daemon).contains("ready");
+          return testNetwork.said(daemon).contains("ready");
         });
     return daemon;
   }
@@ -81,7 +81,7 @@ class RestartKernelTest {
 
   private Set<String> carried() {
     return Pattern.compile("198\\.18\\.\\d+\\.\\d+")
-        .matcher(network.run("router", "nft list set inet waymark hosts4_2"))
+        .matcher(testNetwork.run("router", "nft list set inet waymark hosts4_2"))
         .results()
         .map(found -> found.group())
         .collect(Collectors.toCollection(TreeSet::new));
@@ -92,58 +92,59 @@ class RestartKernelTest {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     Process daemon = started();
-    String installed = network.run("router", INSTALLED);
-    try (Traffic traffic = new Traffic(network, DNS, "video.example")) {
+    String installed = testNetwork.run("router", INSTALLED);
+    try (TestTraffic testTraffic = new TestTraffic(testNetwork, DNS, "video.example")) {
       for (int round = 0; round < 5; round++) {
-        traffic.begins();
+        testTraffic.begins();
         Thread.sleep(random.nextInt(50, 500));
         int enough = 12 * (round + 1);
-        Eventually.holds("names become known", () -> traffic.known().size() >= enough);
-        traffic.ends();
+        Eventually.holds("names become known", () -> testTraffic.known().size() >= enough);
+        testTraffic.ends();
         kill(daemon);
         if (round % 2 == 1) {
           // not even ready
-          Process early = network.daemon();
+          Process early = testNetwork.daemon();
           Thread.sleep(random.nextInt(50, 400));
           kill(early);
         }
         daemon = started();
-        assertThat(network.run("router", INSTALLED)).as("seed " + seed).isEqualTo(installed);
+        assertThat(testNetwork.run("router", INSTALLED)).as("seed " + seed).isEqualTo(installed);
       }
-      traffic.stop();
-      assertThat(traffic.wrong()).as("seed " + seed).isEmpty();
-      assertThat(traffic.known()).as("seed " + seed).hasSizeGreaterThanOrEqualTo(60);
-      assertThat(traffic.visits()).isGreaterThan(traffic.known().size());
+      testTraffic.stop();
+      assertThat(testTraffic.wrong()).as("seed " + seed).isEmpty();
+      assertThat(testTraffic.known()).as("seed " + seed).hasSizeGreaterThanOrEqualTo(60);
+      assertThat(testTraffic.visits()).isGreaterThan(testTraffic.known().size());
       assertThat(carried())
           .as("seed " + seed)
-          .containsAll(traffic.known().stream().map(InetAddress::getHostAddress).toList());
+          .containsAll(testTraffic.known().stream().map(InetAddress::getHostAddress).toList());
     }
-    assertThat(network.wrong()).as("seed " + seed).isZero();
+    assertThat(testNetwork.wrong()).as("seed " + seed).isZero();
     Set<String> carried = carried();
     kill(daemon);
     KernelHost host =
-        network.host(
+        testNetwork.host(
             Policies.policy(Policies.rule("video", Policies.VPN, "video.example")),
-            Learning.DEFAULT);
+            CaptureSettings.DEFAULT);
     assertThat(host.report().join().engine().leases()).isEqualTo(carried.size());
     assertThat(carried()).isEqualTo(carried);
-    network.forget(host);
+    testNetwork.forget(host);
   }
 
   @Test
   void establishedConnectionsStayOnTheirLink() throws Exception {
     Process daemon = started();
-    network.in(
+    testNetwork.in(
         "client",
         () -> {
-          InetAddress address = new Client(DNS, 1000).ask("n0.video.example", Client.A).getFirst();
+          InetAddress address =
+              new TestClient(DNS, 1000).ask("n0.video.example", TestClient.A).getFirst();
           try (java.net.Socket socket = new java.net.Socket(address, 80)) {
             socket.setSoTimeout(20_000);
-            assertThat(Client.request(socket)).isEqualTo("isp2");
+            assertThat(TestClient.request(socket)).isEqualTo("isp2");
             kill(daemon);
-            assertThat(Client.request(socket)).isEqualTo("isp2");
+            assertThat(TestClient.request(socket)).isEqualTo("isp2");
             Process again = started();
-            assertThat(Client.request(socket)).isEqualTo("isp2");
+            assertThat(TestClient.request(socket)).isEqualTo("isp2");
             kill(again);
           }
           return 0;

@@ -26,11 +26,11 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import waymark.kernel.fixture.Client;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.fixture.Router;
 import waymark.kernel.fixture.Shell;
+import waymark.kernel.fixture.TestClient;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.fixture.TestRouter;
 import waymark.kernel.model.PlaneKind;
 import waymark.policy.Address;
 import waymark.policy.Claim;
@@ -81,8 +81,8 @@ class ScopedKernelTest {
 
   private final Random random = new Random(42);
   private int ports = 20_000;
-  @RegisterExtension private final Router router = new Router();
-  private final Network network = router.network();
+  @RegisterExtension private final TestRouter testRouter = new TestRouter();
+  private final TestNetwork testNetwork = testRouter.testNetwork();
 
   @BeforeAll
   void build() {
@@ -108,8 +108,8 @@ class ScopedKernelTest {
     NAMES.forEach(
         (name, address) ->
             records.append("host-record=").append(name).append(',').append(address).append('\n'));
-    network.dnsmasq("router", records.toString());
-    network.awaitDns("router", DNS);
+    testNetwork.dnsmasq("router", records.toString());
+    testNetwork.awaitDns("router", DNS);
   }
 
   private <T> T one(List<T> list) {
@@ -208,16 +208,16 @@ class ScopedKernelTest {
   }
 
   private void send(Sent sent) {
-    network.in(
+    testNetwork.in(
         sent.flow().isOwn() ? "router" : "client",
         () -> {
           InetSocketAddress from =
               sent.flow().isOwn()
                   ? new InetSocketAddress(sent.port())
                   : new InetSocketAddress(
-                      Network.address(sent.flow().source().toString()), sent.port());
+                      TestNetwork.address(sent.flow().source().toString()), sent.port());
           InetSocketAddress to =
-              new InetSocketAddress(Network.address(sent.destination()), sent.flow().port());
+              new InetSocketAddress(TestNetwork.address(sent.destination()), sent.flow().port());
           try {
             if (sent.flow().transport().equals(Optional.of(Transport.UDP))) {
               try (DatagramChannel channel = DatagramChannel.open()) {
@@ -240,7 +240,7 @@ class ScopedKernelTest {
   }
 
   private TreeSet<Integer> seen(String isp) {
-    String listed = network.run(isp, "nft list set inet seen from");
+    String listed = testNetwork.run(isp, "nft list set inet seen from");
     TreeSet<Integer> ports = new TreeSet<>();
     int elements = listed.indexOf("elements");
     if (elements >= 0) {
@@ -278,24 +278,24 @@ class ScopedKernelTest {
   @ParameterizedTest
   @MethodSource("planes")
   void eachConnectionGoesWhereTheModelSays(PlaneKind plane) {
-    router.start(Policies.policy(), plane);
+    testRouter.start(Policies.policy(), plane);
     int[] arrived = new int[3];
     int forged = 0;
     for (int i = 0; i < POLICIES; i++) {
       Policy policy = policy();
-      router.host().replace(policy).join();
-      network.in(
+      testRouter.host().replace(policy).join();
+      testNetwork.in(
           "client",
           () -> {
-            Client client = new Client(DNS, 1000);
+            TestClient testClient = new TestClient(DNS, 1000);
             for (Map.Entry<String, String> entry : NAMES.entrySet()) {
-              int type = entry.getValue().contains(":") ? Client.AAAA : Client.A;
-              assertThat(client.ask(entry.getKey(), type)).hasSize(1);
+              int type = entry.getValue().contains(":") ? TestClient.AAAA : TestClient.A;
+              assertThat(testClient.ask(entry.getKey(), type)).hasSize(1);
             }
             return 0;
           });
       // Where the engine was slow, an answer that may fail open passed before the kernel knew.
-      router.report();
+      testRouter.report();
       ports += FLOWS;
       List<Sent> flows = flows(ports);
       flows.forEach(this::send);

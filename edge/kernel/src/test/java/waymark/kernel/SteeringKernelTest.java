@@ -29,13 +29,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import waymark.engine.Learned;
 import waymark.engine.Snapshot;
-import waymark.kernel.fixture.Client;
 import waymark.kernel.fixture.Eventually;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.fixture.Router;
+import waymark.kernel.fixture.TestClient;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.fixture.TestRouter;
 import waymark.kernel.model.CaptureFigures;
-import waymark.kernel.model.Learning;
+import waymark.kernel.model.CaptureSettings;
 import waymark.policy.Link;
 import waymark.policy.Policy;
 
@@ -43,11 +43,11 @@ import waymark.policy.Policy;
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SteeringKernelTest {
-  private static final String BEYOND = Router.DNS;
+  private static final String BEYOND = TestRouter.DNS;
   private static final String ROUTER = "10.0.0.1";
 
-  private static final Learning OBSERVE =
-      new Learning(Learning.Mode.OBSERVE, Duration.ofMillis(100), 7053, 7053);
+  private static final CaptureSettings OBSERVE =
+      new CaptureSettings(CaptureSettings.Mode.OBSERVE, Duration.ofMillis(100), 7053, 7053);
 
   private static final Policy POLICY =
       Policies.policy(
@@ -82,37 +82,37 @@ class SteeringKernelTest {
                           .formatted(i, i / 2, i / 2, i, i % 160, i % 160))
               .collect(Collectors.joining());
 
-  @RegisterExtension private final Router router = new Router(NAMES);
-  private final Network network = router.network();
+  @RegisterExtension private final TestRouter testRouter = new TestRouter(NAMES);
+  private final TestNetwork testNetwork = testRouter.testNetwork();
 
   @BeforeAll
   void aNameServerOnTheRouter() {
-    network.dnsmasq("router", "listen-address=10.0.0.1,127.0.0.1,fd00::1\n" + NAMES);
-    network.awaitDns("router", ROUTER);
+    testNetwork.dnsmasq("router", "listen-address=10.0.0.1,127.0.0.1,fd00::1\n" + NAMES);
+    testNetwork.awaitDns("router", ROUTER);
   }
 
   private void hold() {
-    router.start(POLICY);
+    testRouter.start(POLICY);
   }
 
   private CaptureFigures figures() {
-    return router.report().capture();
+    return testRouter.report().capture();
   }
 
   @Test
   void namedSitesGoByTheSecondLinkFromTheFirstPacket() {
     hold();
-    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
-    assertThat(router.curl("http://six.video.example/")).isEqualTo("isp2");
-    assertThat(router.curl("http://many.video.example/")).isEqualTo("isp2");
-    assertThat(router.curl("http://other.example/")).isEqualTo("isp1");
-    assertThat(network.wrong()).isZero();
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
+    assertThat(testRouter.curl("http://six.video.example/")).isEqualTo("isp2");
+    assertThat(testRouter.curl("http://many.video.example/")).isEqualTo("isp2");
+    assertThat(testRouter.curl("http://other.example/")).isEqualTo("isp1");
+    assertThat(testNetwork.wrong()).isZero();
     assertThat(figures().held()).isPositive();
     assertThat(figures().unasked()).isZero();
-    assertThat(network.run("router", "nft list set inet waymark hosts4_2"))
+    assertThat(testNetwork.run("router", "nft list set inet waymark hosts4_2"))
         .contains("198.18.0.7", "198.18.0.21", "198.18.0.22")
         .doesNotContain("198.19.0.8");
-    assertThat(network.run("router", "nft list set inet waymark hosts6_2"))
+    assertThat(testNetwork.run("router", "nft list set inet waymark hosts6_2"))
         .contains("2001:2:0:1::7", "2001:2:0:1::11");
   }
 
@@ -120,10 +120,10 @@ class SteeringKernelTest {
   void namesAskedForByTcpAreLearned() {
     hold();
     assertThat(
-            network.withResolver(
+            testNetwork.withResolver(
                 "client", BEYOND, "use-vc", "curl -s --max-time 20 http://tcp.video.example/"))
         .contains("isp2");
-    assertThat(network.wrong()).isZero();
+    assertThat(testNetwork.wrong()).isZero();
     assertThat(figures().unasked()).isZero();
   }
 
@@ -131,18 +131,18 @@ class SteeringKernelTest {
   @ValueSource(strings = {"fd00:1::1", "fd00::1"})
   void resolversAreAskedByIpv6(String server) {
     hold();
-    assertThat(network.curl(server, "http://six.video.example/")).isEqualTo("isp2");
-    assertThat(network.curl(server, "http://four.video.example/")).isEqualTo("isp2");
-    assertThat(network.curl(server, "http://other.example/")).isEqualTo("isp1");
-    assertThat(network.wrong()).isZero();
+    assertThat(testNetwork.curl(server, "http://six.video.example/")).isEqualTo("isp2");
+    assertThat(testNetwork.curl(server, "http://four.video.example/")).isEqualTo("isp2");
+    assertThat(testNetwork.curl(server, "http://other.example/")).isEqualTo("isp1");
+    assertThat(testNetwork.wrong()).isZero();
   }
 
   @Test
   void aResolverOnTheRouterAnswersTheClient() {
     hold();
-    assertThat(network.curl(ROUTER, "http://www.video.example/")).isEqualTo("isp2");
-    assertThat(network.curl(ROUTER, "http://other.example/")).isEqualTo("isp1");
-    assertThat(network.wrong()).isZero();
+    assertThat(testNetwork.curl(ROUTER, "http://www.video.example/")).isEqualTo("isp2");
+    assertThat(testNetwork.curl(ROUTER, "http://other.example/")).isEqualTo("isp1");
+    assertThat(testNetwork.wrong()).isZero();
     assertThat(figures().unasked()).isZero();
   }
 
@@ -152,37 +152,37 @@ class SteeringKernelTest {
     hold();
     for (String family : List.of("-4", "-6")) {
       for (String site : List.of("own.video.example", "other.example")) {
-        assertThat(network.ownCurl(server, family, "http://" + site + "/"))
+        assertThat(testNetwork.ownCurl(server, family, "http://" + site + "/"))
             .as(family + " " + site)
             .isEqualTo(site.equals("other.example") ? "isp1" : "isp2");
       }
     }
-    assertThat(network.wrong()).isZero();
+    assertThat(testNetwork.wrong()).isZero();
     assertThat(figures().unasked()).isZero();
   }
 
   @Test
   void aNameCountsWithItsWholeChain() {
     hold();
-    assertThat(router.curl("http://alias.video.example/")).isEqualTo("isp2");
-    assertThat(router.curl("http://alias.example/")).isEqualTo("isp2");
-    assertThat(network.wrong()).isZero();
+    assertThat(testRouter.curl("http://alias.video.example/")).isEqualTo("isp2");
+    assertThat(testRouter.curl("http://alias.example/")).isEqualTo("isp2");
+    assertThat(testNetwork.wrong()).isZero();
   }
 
   @Test
   void hintsOfHttpsRecordsAreAddresses() {
     hold();
-    router.ask("-t TYPE65 hint.video.example");
-    assertThat(router.curl("http://198.18.0.77/")).isEqualTo("isp2");
-    assertThat(router.curl("http://[2001:2:0:1::77]/")).isEqualTo("isp2");
-    assertThat(network.wrong()).isZero();
+    testRouter.ask("-t TYPE65 hint.video.example");
+    assertThat(testRouter.curl("http://198.18.0.77/")).isEqualTo("isp2");
+    assertThat(testRouter.curl("http://[2001:2:0:1::77]/")).isEqualTo("isp2");
+    assertThat(testNetwork.wrong()).isZero();
   }
 
   @Test
   void networksNeedNoName() {
     hold();
-    assertThat(router.curl("http://198.18.200.5/")).isEqualTo("isp2");
-    assertThat(network.wrong()).isZero();
+    assertThat(testRouter.curl("http://198.18.200.5/")).isEqualTo("isp2");
+    assertThat(testNetwork.wrong()).isZero();
   }
 
   @ParameterizedTest
@@ -190,8 +190,8 @@ class SteeringKernelTest {
   void whatIsBlockedIsRefusedAtOnce(String site) {
     hold();
     // 7: refused; 28 would be a timeout
-    assertThat(router.curl("http://" + site + "/")).isEqualTo("failed with 7");
-    assertThat(network.packets("isp1", "isp1") + network.packets("isp2", "isp1")).isZero();
+    assertThat(testRouter.curl("http://" + site + "/")).isEqualTo("failed with 7");
+    assertThat(testNetwork.packets("isp1", "isp1") + testNetwork.packets("isp2", "isp1")).isZero();
   }
 
   @ParameterizedTest
@@ -200,11 +200,11 @@ class SteeringKernelTest {
     hold();
     assertThatThrownBy(
             () ->
-                network.in(
+                testNetwork.in(
                     "client",
                     () -> {
                       try (DatagramChannel channel = DatagramChannel.open()) {
-                        channel.connect(new InetSocketAddress(Network.address(address), 9));
+                        channel.connect(new InetSocketAddress(TestNetwork.address(address), 9));
                         channel.socket().setSoTimeout(20_000);
                         channel.write(ByteBuffer.allocate(9));
                         channel.socket().receive(new DatagramPacket(new byte[9], 9));
@@ -219,8 +219,8 @@ class SteeringKernelTest {
   @Test
   void addressesOfPrivateNetworksAreRefusedAndCounted() {
     hold();
-    router.ask("home.video.example");
-    Snapshot snapshot = router.report().engine();
+    testRouter.ask("home.video.example");
+    Snapshot snapshot = testRouter.report().engine();
     assertThat(snapshot.sightings().get(Learned.SPECIAL)).isEqualTo(1);
     assertThat(snapshot.leases()).isZero();
   }
@@ -228,8 +228,8 @@ class SteeringKernelTest {
   @Test
   void anAnswerThatNobodyAskedForChangesNothing() {
     hold();
-    InetAddress server = Network.address("198.19.53.53");
-    network.in(
+    InetAddress server = TestNetwork.address("198.19.53.53");
+    testNetwork.in(
         "isp1",
         () -> {
           DatagramSocket socket = new DatagramSocket(53, server);
@@ -237,12 +237,13 @@ class SteeringKernelTest {
           return 0;
         });
     List<InetAddress> found =
-        network.in(
-            "client", () -> new Client("198.19.53.53", 500).ask("a.video.example", Client.A));
+        testNetwork.in(
+            "client",
+            () -> new TestClient("198.19.53.53", 500).ask("a.video.example", TestClient.A));
     assertThat(found).isNotEmpty();
     Eventually.holds("all four answers have passed", () -> figures().unasked() == 3);
     assertThat(figures().answers()).isEqualTo(1);
-    assertThat(network.run("router", "nft list set inet waymark hosts4_2"))
+    assertThat(testNetwork.run("router", "nft list set inet waymark hosts4_2"))
         .contains("198.18.0.41")
         .doesNotContain("198.18.66");
   }
@@ -259,10 +260,10 @@ class SteeringKernelTest {
       otherName[13] = 'b';
       for (byte[] answer :
           List.of(
-              Client.answer(otherId, Network.address("198.18.66.1")),
-              Client.answer(otherName, Network.address("198.18.66.2")),
-              Client.answer(query, Network.address("198.18.0.41")),
-              Client.answer(query, Network.address("198.18.66.3")))) {
+              TestClient.answer(otherId, TestNetwork.address("198.18.66.1")),
+              TestClient.answer(otherName, TestNetwork.address("198.18.66.2")),
+              TestClient.answer(query, TestNetwork.address("198.18.0.41")),
+              TestClient.answer(query, TestNetwork.address("198.18.66.3")))) {
         socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
       }
     } catch (IOException e) {
@@ -272,19 +273,20 @@ class SteeringKernelTest {
 
   @Test
   void whatIsObservedIsLearnedAndMovesTheFlowThatWasQuicker() {
-    router.start(POLICY, OBSERVE);
-    network.in(
+    testRouter.start(POLICY, OBSERVE);
+    testNetwork.in(
         "client",
         () -> {
           try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(Network.address("198.18.0.7"), 80), 20_000);
+            socket.connect(new InetSocketAddress(TestNetwork.address("198.18.0.7"), 80), 20_000);
             socket.setSoTimeout(20_000);
-            assertThat(Client.request(socket)).isEqualTo("isp1");
-            assertThat(new Client(BEYOND, 1000).ask("www.video.example", Client.A)).hasSize(1);
-            Eventually.holds("the flow is ended", () -> router.report().moved() == 1);
-            assertThatThrownBy(() -> Client.request(socket)).isInstanceOf(IOException.class);
+            assertThat(TestClient.request(socket)).isEqualTo("isp1");
+            assertThat(new TestClient(BEYOND, 1000).ask("www.video.example", TestClient.A))
+                .hasSize(1);
+            Eventually.holds("the flow is ended", () -> testRouter.report().moved() == 1);
+            assertThatThrownBy(() -> TestClient.request(socket)).isInstanceOf(IOException.class);
           }
-          assertThat(Client.visit(Network.address("198.18.0.7"))).isEqualTo("isp2");
+          assertThat(TestClient.visit(TestNetwork.address("198.18.0.7"))).isEqualTo("isp2");
           return 0;
         });
     assertThat(figures().held()).isZero();
@@ -292,30 +294,30 @@ class SteeringKernelTest {
 
   @Test
   void namesAreObserved() {
-    router.start(POLICY, OBSERVE);
+    testRouter.start(POLICY, OBSERVE);
     for (String server : List.of(BEYOND, ROUTER)) {
-      network.run("client", "dig +tries=1 @" + server + " www.video.example");
-      network.run("client", "dig +tcp +tries=1 @" + server + " six.video.example AAAA");
-      Eventually.holds("both are learned", () -> router.report().engine().leases() == 2);
+      testNetwork.run("client", "dig +tries=1 @" + server + " www.video.example");
+      testNetwork.run("client", "dig +tcp +tries=1 @" + server + " six.video.example AAAA");
+      Eventually.holds("both are learned", () -> testRouter.report().engine().leases() == 2);
     }
-    assertThat(router.curl("http://198.18.0.7/")).isEqualTo("isp2");
-    assertThat(router.curl("http://[2001:2:0:1::11]/")).isEqualTo("isp2");
+    assertThat(testRouter.curl("http://198.18.0.7/")).isEqualTo("isp2");
+    assertThat(testRouter.curl("http://[2001:2:0:1::11]/")).isEqualTo("isp2");
   }
 
   @Test
   void aQueueThatNobodyReadsLetsAnswersPass() {
     hold();
-    router.host().close();
-    assertThat(router.curl("http://other.example/")).isEqualTo("isp1");
-    router.start(POLICY);
-    assertThat(router.curl("http://www.video.example/")).isEqualTo("isp2");
+    testRouter.host().close();
+    assertThat(testRouter.curl("http://other.example/")).isEqualTo("isp1");
+    testRouter.start(POLICY);
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
   }
 
   @Test
   void sixteenClientsNeverTakeTheWrongLink() {
     hold();
     List<String> wrong = new CopyOnWriteArrayList<>();
-    network.in(
+    testNetwork.in(
         "client",
         () -> {
           List<Thread> threads = new ArrayList<>();
@@ -336,20 +338,20 @@ class SteeringKernelTest {
           return 0;
         });
     assertThat(wrong).isEmpty();
-    assertThat(network.wrong()).isZero();
+    assertThat(testNetwork.wrong()).isZero();
     assertThat(figures().lost()).isZero();
   }
 
   private static void visitBoth(String name, List<String> wrong) {
-    Client client = new Client(BEYOND, 2000);
+    TestClient testClient = new TestClient(BEYOND, 2000);
     try {
-      for (int type : new int[] {Client.A, Client.AAAA}) {
-        List<InetAddress> found = client.ask(name, type);
+      for (int type : new int[] {TestClient.A, TestClient.AAAA}) {
+        List<InetAddress> found = testClient.ask(name, type);
         if (found.isEmpty()) {
           wrong.add(name + " has no address");
         }
         for (InetAddress address : found) {
-          String link = Client.visit(address);
+          String link = TestClient.visit(address);
           if (!link.equals("isp2")) {
             wrong.add(name + " " + address + " by " + link);
           }

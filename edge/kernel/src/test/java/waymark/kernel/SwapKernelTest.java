@@ -14,10 +14,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import waymark.kernel.fixture.Client;
-import waymark.kernel.fixture.Network;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.model.Learning;
+import waymark.kernel.fixture.TestClient;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.model.CaptureSettings;
 import waymark.policy.Policy;
 
 /** One policy after another under traffic: the packets between two see one of them, whole. */
@@ -36,35 +36,35 @@ class SwapKernelTest {
 
   private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
   private final AtomicInteger visits = new AtomicInteger();
-  private Network network;
+  private TestNetwork testNetwork;
   private KernelHost host;
   private volatile boolean stopping;
 
   @BeforeAll
   void build() {
-    network = Network.build();
-    network.dnsmasq(
+    testNetwork = TestNetwork.build();
+    testNetwork.dnsmasq(
         "isp1",
         "listen-address=10.1.0.1\nhost-record=www.video.example,198.18.0.7,2001:2:0:1::7\n");
-    network.awaitDns("isp1", DNS);
-    host = network.host(FEW, Learning.DEFAULT);
-    assertThat(network.curl(DNS, "http://www.video.example/")).isEqualTo("isp2");
-    network.run("client", "dig +tries=1 @" + DNS + " www.video.example AAAA");
+    testNetwork.awaitDns("isp1", DNS);
+    host = testNetwork.host(FEW, CaptureSettings.DEFAULT);
+    assertThat(testNetwork.curl(DNS, "http://www.video.example/")).isEqualTo("isp2");
+    testNetwork.run("client", "dig +tries=1 @" + DNS + " www.video.example AAAA");
   }
 
   @AfterAll
   void remove() {
-    network.forget(host);
-    network.close();
+    testNetwork.forget(host);
+    testNetwork.close();
   }
 
   /** New connections to a learned address, to one of a static network, and by IPv6. */
   private void visit() {
     List<InetAddress> addresses =
         List.of(
-            Network.address("198.18.0.7"),
-            Network.address("198.18.200.9"),
-            Network.address("2001:2:0:1::7"));
+            TestNetwork.address("198.18.0.7"),
+            TestNetwork.address("198.18.200.9"),
+            TestNetwork.address("2001:2:0:1::7"));
     for (int i = 0; !stopping; i++) {
       arrived(addresses.get(i % addresses.size()));
     }
@@ -72,7 +72,7 @@ class SwapKernelTest {
 
   private void arrived(InetAddress address) {
     try {
-      String link = Client.visit(address);
+      String link = TestClient.visit(address);
       if (!link.equals("isp2")) {
         wrong.add(address + " by " + link);
       }
@@ -84,9 +84,9 @@ class SwapKernelTest {
 
   /** One connection that is used again and again. */
   private void stay() {
-    try (Socket socket = new Socket(Network.address("198.18.0.7"), 80)) {
+    try (Socket socket = new Socket(TestNetwork.address("198.18.0.7"), 80)) {
       while (!stopping) {
-        String link = Client.request(socket);
+        String link = TestClient.request(socket);
         if (!link.equals("isp2")) {
           wrong.add("an open connection by " + link);
         }
@@ -99,7 +99,7 @@ class SwapKernelTest {
   @Test
   void noPacketGoesAstray() throws InterruptedException {
     List<Thread> clients = new ArrayList<>();
-    network.in(
+    testNetwork.in(
         "client",
         () -> {
           for (int i = 0; i < VISITORS; i++) {
@@ -116,6 +116,6 @@ class SwapKernelTest {
     }
     assertThat(wrong).isEmpty();
     assertThat(visits.get()).isGreaterThan(SWAPS);
-    assertThat(network.wrong()).isZero();
+    assertThat(testNetwork.wrong()).isZero();
   }
 }

@@ -63,11 +63,11 @@ public final class Refresher implements AutoCloseable {
   }
 
   private void repeat(Refreshable item) {
-    Pace pace = new Pace(item.every(), random);
+    RefreshSchedule refreshSchedule = new RefreshSchedule(item.every(), random);
     int failures = 0;
     boolean untold = false;
     try {
-      Duration wait = first(item, pace);
+      Duration wait = first(item, refreshSchedule);
       while (true) {
         sleep(wait);
         try {
@@ -80,7 +80,7 @@ public final class Refresher implements AutoCloseable {
             tell(() -> listener.good(item));
           }
           failures = 0;
-          wait = pace.next(0);
+          wait = refreshSchedule.next(0);
         } catch (RuntimeException e) {
           // Whatever it is, the next attempt must come.
           LearnException why =
@@ -88,7 +88,7 @@ public final class Refresher implements AutoCloseable {
                   ? known
                   : new LearnException(item.title() + " cannot be refreshed: " + e, e);
           failures++;
-          wait = pace.next(failures);
+          wait = refreshSchedule.next(failures);
           Instant next = clock.instant().plus(wait);
           tell(() -> listener.failed(item, why, next));
         }
@@ -98,14 +98,14 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
-  private Duration first(Refreshable item, Pace pace) {
+  private Duration first(Refreshable item, RefreshSchedule refreshSchedule) {
     Instant now = clock.instant();
     try {
       Instant last = item.refreshed();
       // One from the future is of a clock that was wrong.
       return last.equals(Instant.MIN) || last.isAfter(now)
           ? Duration.ZERO
-          : Duration.between(now, last.plus(pace.next(0)));
+          : Duration.between(now, last.plus(refreshSchedule.next(0)));
     } catch (LearnException e) {
       return Duration.ZERO;
     }

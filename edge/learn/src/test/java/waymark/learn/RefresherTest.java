@@ -134,13 +134,13 @@ class RefresherTest {
 
   @Test
   void retriesBackOffUpToTheTimeItself() {
-    Pace pace = new Pace(Duration.ofHours(12), new Random(1));
-    assertBetween(pace.next(0), Duration.ofMinutes(648), Duration.ofMinutes(792));
-    assertBetween(pace.next(1), Duration.ofSeconds(54), Duration.ofSeconds(66));
-    assertBetween(pace.next(4), Duration.ofSeconds(432), Duration.ofSeconds(528));
-    assertBetween(pace.next(1000), Duration.ofMinutes(648), Duration.ofMinutes(792));
+    RefreshSchedule refreshSchedule = new RefreshSchedule(Duration.ofHours(12), new Random(1));
+    assertBetween(refreshSchedule.next(0), Duration.ofMinutes(648), Duration.ofMinutes(792));
+    assertBetween(refreshSchedule.next(1), Duration.ofSeconds(54), Duration.ofSeconds(66));
+    assertBetween(refreshSchedule.next(4), Duration.ofSeconds(432), Duration.ofSeconds(528));
+    assertBetween(refreshSchedule.next(1000), Duration.ofMinutes(648), Duration.ofMinutes(792));
     assertBetween(
-        new Pace(Duration.ofSeconds(5), new Random(1)).next(3),
+        new RefreshSchedule(Duration.ofSeconds(5), new Random(1)).next(3),
         Duration.ofMillis(4500),
         Duration.ofMillis(5500));
   }

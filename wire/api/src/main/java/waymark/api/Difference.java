@@ -19,7 +19,7 @@ public record Difference(Kind kind, String name, How how, List<String> details) 
 
     @Override
     public String toString() {
-      return Words.of(this);
+      return JsonNames.of(this);
     }
   }
 
@@ -31,7 +31,7 @@ public record Difference(Kind kind, String name, How how, List<String> details) 
 
     @Override
     public String toString() {
-      return Words.of(this);
+      return JsonNames.of(this);
     }
   }
 

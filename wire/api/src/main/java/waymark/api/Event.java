@@ -57,7 +57,7 @@ public record Event(
 
     @Override
     public String toString() {
-      return Words.of(this);
+      return JsonNames.of(this);
     }
   }
 

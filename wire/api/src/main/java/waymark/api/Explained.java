@@ -32,7 +32,7 @@ public record Explained(
 
     @Override
     public String toString() {
-      return Words.of(this);
+      return JsonNames.of(this);
     }
   }
 

@@ -20,7 +20,7 @@ public record LearningStatus(Mode asked, Mode actual, String why) {
 
     @Override
     public String toString() {
-      return Words.of(this);
+      return JsonNames.of(this);
     }
   }
 }

@@ -38,7 +38,7 @@ public record LinkStatus(
 
     @Override
     public String toString() {
-      return Words.of(this);
+      return JsonNames.of(this);
     }
   }
 

@@ -41,7 +41,7 @@ public record Matched(
 
     @Override
     public String toString() {
-      return Words.of(this);
+      return JsonNames.of(this);
     }
   }
 

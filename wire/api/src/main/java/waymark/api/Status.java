@@ -40,11 +40,11 @@ public record Status(
     int addresses,
     int conflicts,
     Sightings sightings,
-    Capture capture,
+    CaptureStatus capture,
     long moved,
     long repairs,
     long failures,
-    Denials denials) {
+    DenialCounts denials) {
 
   /** Whether a host decides. */
   public enum State {
@@ -54,7 +54,7 @@ public record Status(
 
     @Override
     public String toString() {
-      return Words.of(this);
+      return JsonNames.of(this);
     }
   }
 

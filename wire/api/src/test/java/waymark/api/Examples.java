@@ -29,11 +29,11 @@ final class Examples {
           1100,
           2,
           new Sightings(1, 2, 3, 4, 5, 6),
-          new Capture(1, 2, 3, 4, 5, 6, 7, 8),
+          new CaptureStatus(1, 2, 3, 4, 5, 6, 7, 8),
           9,
           0,
           1,
-          new Denials(true, 12, 0));
+          new DenialCounts(true, 12, 0));
 
   static final Matched VIDEO =
       new Matched("video", List.of("vpn"), 10, Matched.By.BELOW, "*.example.com");

@@ -28,7 +28,7 @@ public final class QuestionHash {
    * @param packet last read as UDP or TCP
    * @param question last read as a query or reply out of that packet's stream
    */
-  public long of(Packet packet, Question question) {
+  public long of(IpPacket packet, Question question) {
     boolean reply = question.isReply();
     long ends;
     if (reply) {

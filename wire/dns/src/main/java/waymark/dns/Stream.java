@@ -9,7 +9,7 @@ final class Stream {
   /** Whose stream it is: both ends' addresses, and both ports in one number. */
   record Key(
       long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, int ports) {
-    static Key of(Packet packet) {
+    static Key of(IpPacket packet) {
       return new Key(
           packet.sourceHigh(),
           packet.sourceLow(),

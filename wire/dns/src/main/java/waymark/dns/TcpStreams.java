@@ -52,7 +52,7 @@ public final class TcpStreams {
    *
    * @param now in ns, from any start, never going back
    */
-  public void accept(Packet packet, long now) {
+  public void accept(IpPacket packet, long now) {
     at = 0;
     end = 0;
     if (!streams.isEmpty()) {
@@ -69,7 +69,7 @@ public final class TcpStreams {
     }
   }
 
-  private void accept(Packet packet, byte[] from, int offset, int length, long now) {
+  private void accept(IpPacket packet, byte[] from, int offset, int length, long now) {
     int sequence = packet.isSyn() ? packet.sequence() + 1 : packet.sequence();
     boolean plausible = isPlausible(from, offset, offset + length);
     Stream stream = streams.isEmpty() ? null : streams.get(Stream.Key.of(packet));
@@ -180,7 +180,7 @@ public final class TcpStreams {
     return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
   }
 
-  private void forget(Packet packet) {
+  private void forget(IpPacket packet) {
     Stream stream = streams.isEmpty() ? null : streams.remove(Stream.Key.of(packet));
     if (stream != null) {
       kept -= stream.kept();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class CapturedTest {
-  private final Packet packet = new Packet();
+  private final IpPacket packet = new IpPacket();
   private final Question question = new Question();
   private final Answer answer = new Answer();
   private final QuestionHash hash = new QuestionHash(1, 2);
@@ -70,7 +70,7 @@ class CapturedTest {
 
   private long number(String name) {
     byte[] bytes = Captured.packet(name);
-    assertThat(packet.read(bytes, 0, bytes.length)).isEqualTo(Packet.Kind.UDP);
+    assertThat(packet.read(bytes, 0, bytes.length)).isEqualTo(IpPacket.Kind.UDP);
     question.read(bytes, packet.payloadOffset(), packet.payloadLength());
     return hash.of(packet, question);
   }
@@ -84,7 +84,7 @@ class CapturedTest {
 
   private String heardOverTcp(String name) {
     byte[] bytes = Captured.packet(name);
-    assertThat(packet.read(bytes, 0, bytes.length)).isEqualTo(Packet.Kind.TCP);
+    assertThat(packet.read(bytes, 0, bytes.length)).isEqualTo(IpPacket.Kind.TCP);
     TcpStreams streams = new TcpStreams();
     streams.accept(packet, 0);
     assertThat(streams.next()).isTrue();

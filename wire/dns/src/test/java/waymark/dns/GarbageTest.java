@@ -11,7 +11,7 @@ class GarbageTest {
   private static final int PACKETS = 10_000_000;
 
   private final SplittableRandom random = new SplittableRandom(20_26);
-  private final Packet packet = new Packet();
+  private final IpPacket packet = new IpPacket();
   private final Question question = new Question();
   private final Answer answer = new Answer();
   private final TcpStreams streams = new TcpStreams();

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class QuestionHashTest {
-  private static final int UDP = Packet.PROTOCOL_UDP;
+  private static final int UDP = IpPacket.PROTOCOL_UDP;
   private final QuestionHash hash = new QuestionHash(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
 
   @Test
@@ -15,7 +15,7 @@ class QuestionHashTest {
     Set<Long> numbers = new HashSet<>();
     byte[] query = Written.query(4711).question("Www.Example", 1).bytes();
     numbers.add(number(hash, UDP, 53, 4000, query));
-    numbers.add(number(hash, Packet.PROTOCOL_TCP, 53, 4000, query));
+    numbers.add(number(hash, IpPacket.PROTOCOL_TCP, 53, 4000, query));
     numbers.add(number(hash, UDP, 54, 4000, query));
     numbers.add(
         number(hash, UDP, 53, 4000, Written.query(4712).question("Www.Example", 1).bytes()));
@@ -47,7 +47,7 @@ class QuestionHashTest {
 
   private static long number(QuestionHash hash, int protocol, int from, int to, byte[] message) {
     byte[] bytes = Written.packet(protocol, from, to, 0, 0, message);
-    Packet packet = new Packet();
+    IpPacket packet = new IpPacket();
     packet.read(bytes, 0, bytes.length);
     Question question = new Question();
     assertThat(question.read(bytes, packet.payloadOffset(), packet.payloadLength()))

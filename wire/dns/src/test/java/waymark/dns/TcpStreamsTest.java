@@ -129,7 +129,7 @@ class TcpStreamsTest {
   @Test
   void oldStreamsAreForgotten() {
     assertThat(accept(0, 0, Arrays.copyOf(message(1), 9))).isEmpty();
-    Packet packet = packet(5000, 0, 0, message(2));
+    IpPacket packet = packet(5000, 0, 0, message(2));
     streams.accept(packet, TcpStreams.LIFE + 1);
     assertThat(streams.next()).isTrue();
     assertThat(streams.size()).isZero();
@@ -198,10 +198,10 @@ class TcpStreamsTest {
     return ids;
   }
 
-  private static Packet packet(int port, int sequence, int flags, byte[] payload) {
-    byte[] bytes = Written.packet(Packet.PROTOCOL_TCP, port, 40000, sequence, flags, payload);
-    Packet packet = new Packet();
-    assertThat(packet.read(bytes, 0, bytes.length)).isEqualTo(Packet.Kind.TCP);
+  private static IpPacket packet(int port, int sequence, int flags, byte[] payload) {
+    byte[] bytes = Written.packet(IpPacket.PROTOCOL_TCP, port, 40000, sequence, flags, payload);
+    IpPacket packet = new IpPacket();
+    assertThat(packet.read(bytes, 0, bytes.length)).isEqualTo(IpPacket.Kind.TCP);
     return packet;
   }
 

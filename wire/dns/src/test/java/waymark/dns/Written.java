@@ -138,12 +138,12 @@ final class Written {
 
   /** An IPv4 packet from 192.0.2.53 to 192.0.2.1 with UDP or TCP and the payload in it. */
   static byte[] packet(int protocol, int from, int to, int sequence, int flags, byte[] payload) {
-    int header = protocol == Packet.PROTOCOL_TCP ? 20 : 8;
+    int header = protocol == IpPacket.PROTOCOL_TCP ? 20 : 8;
     Written packet = new Written(false, 0, 0);
     packet.out.reset();
     packet.u16(0x4500).u16(20 + header + payload.length).u32(0).u16(0x4000 | protocol).u16(0);
     packet.u32(0xc0000235L).u32(0xc0000201L).u16(from).u16(to);
-    if (protocol == Packet.PROTOCOL_TCP) {
+    if (protocol == IpPacket.PROTOCOL_TCP) {
       packet.u32(sequence & 0xffff_ffffL).u32(0).u16(0x5000 | flags).u16(0).u32(0);
     } else {
       packet.u16(8 + payload.length).u16(0);

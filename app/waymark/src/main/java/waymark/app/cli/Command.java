@@ -10,5 +10,5 @@ public interface Command {
    *
    * @throws Failure when it cannot be done
    */
-  Exit run(Line line, Terminal terminal);
+  Exit run(ParsedArguments arguments, Terminal terminal);
 }

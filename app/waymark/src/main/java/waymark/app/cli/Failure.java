@@ -8,6 +8,8 @@ public final class Failure extends RuntimeException {
   private final String advice;
 
   /**
+   * A failure with what the user can do about it.
+   *
    * @param advice empty when the message says it
    */
   public Failure(Exit exit, String message, String advice) {

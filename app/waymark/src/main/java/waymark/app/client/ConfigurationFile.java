@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import waymark.app.cli.Exit;
 import waymark.app.cli.Failure;
-import waymark.app.cli.Line;
 import waymark.app.cli.Options;
+import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Terminal;
 import waymark.app.config.Configuration;
 import waymark.app.config.Loaded;
@@ -22,20 +22,20 @@ import waymark.console.Console;
 public record ConfigurationFile(Path path, boolean named) {
   private static final Path HERE = Path.of("waymark.yaml");
 
-  public static ConfigurationFile of(Line line) {
-    Optional<String> named = line.value(Options.CONFIG);
+  public static ConfigurationFile of(ParsedArguments arguments) {
+    Optional<String> named = arguments.value(Options.CONFIG);
     if (named.isPresent()) {
-      return new ConfigurationFile(path(line, named.get()), true);
+      return new ConfigurationFile(path(arguments, named.get()), true);
     }
     return new ConfigurationFile(
         Files.exists(HERE) ? HERE : Configuration.DEFAULT_FILE, Files.exists(HERE));
   }
 
-  private static Path path(Line line, String text) {
+  private static Path path(ParsedArguments arguments, String text) {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw line.wrong("'" + text + "' is not the name of a file");
+      throw arguments.wrong("'" + text + "' is not the name of a file");
     }
   }
 

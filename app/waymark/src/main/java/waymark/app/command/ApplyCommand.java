@@ -6,15 +6,15 @@ import waymark.api.Json;
 import waymark.api.PolicyFile;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
-import waymark.app.cli.Line;
+import waymark.app.cli.Formats;
 import waymark.app.cli.Option;
 import waymark.app.cli.Options;
+import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
-import waymark.app.cli.Wording;
-import waymark.app.client.Asked;
 import waymark.app.client.ConfigurationFile;
-import waymark.app.client.WrongFile;
+import waymark.app.client.InvalidFileException;
+import waymark.app.client.RequestedFile;
 
 /** {@code waymark apply}. */
 public final class ApplyCommand implements Command {
@@ -39,23 +39,25 @@ public final class ApplyCommand implements Command {
   }
 
   @Override
-  public Exit run(Line line, Terminal terminal) {
-    if (line.has(CONFIRM) && line.has(WITHIN)) {
-      throw line.wrong(CONFIRM + " and " + WITHIN + " exclude each other");
+  public Exit run(ParsedArguments arguments, Terminal terminal) {
+    if (arguments.has(CONFIRM) && arguments.has(WITHIN)) {
+      throw arguments.wrong(CONFIRM + " and " + WITHIN + " exclude each other");
     }
-    Duration within = line.duration(WITHIN, Duration.ofSeconds(PolicyFile.LONGEST_WAIT));
-    boolean json = line.has(Options.JSON);
+    Duration within = arguments.duration(WITHIN, Duration.ofSeconds(PolicyFile.LONGEST_WAIT));
+    boolean json = arguments.has(Options.JSON);
     try {
-      Asked asked = Asked.of(ConfigurationFile.of(line), terminal);
+      RequestedFile requestedFile = RequestedFile.of(ConfigurationFile.of(arguments), terminal);
       // The daemon judges: what it reads from the file may hang on its own environment.
-      long caller = line.has(Options.YES) ? 0 : ProcessHandle.current().pid();
+      long caller = arguments.has(Options.YES) ? 0 : ProcessHandle.current().pid();
       Applied applied =
-          line.has(CONFIRM)
-              ? asked.daemon().confirm()
-              : asked.daemon().apply(asked.file(), within, caller);
-      terminal.out().print(json ? Json.pretty(applied) + "\n" : text(applied, line.has(CONFIRM)));
+          arguments.has(CONFIRM)
+              ? requestedFile.daemonClient().confirm()
+              : requestedFile.daemonClient().apply(requestedFile.file(), within, caller);
+      terminal
+          .out()
+          .print(json ? Json.pretty(applied) + "\n" : text(applied, arguments.has(CONFIRM)));
       return Exit.DONE;
-    } catch (WrongFile e) {
+    } catch (InvalidFileException e) {
       return e.print(json, terminal);
     }
   }
@@ -66,14 +68,14 @@ public final class ApplyCommand implements Command {
       text.append(" is confirmed\n");
     } else {
       text.append(" is in force after ").append(applied.milliseconds()).append(" ms: ");
-      text.append(Wording.count(applied.rules(), "rule")).append("; of the addresses learned ");
-      text.append(Wording.number(applied.stay())).append(" stay, ");
-      text.append(Wording.number(applied.move())).append(" move, ");
-      text.append(Wording.number(applied.dropped())).append(" are dropped\n");
+      text.append(Formats.count(applied.rules(), "rule")).append("; of the addresses learned ");
+      text.append(Formats.number(applied.stay())).append(" stay, ");
+      text.append(Formats.number(applied.move())).append(" move, ");
+      text.append(Formats.number(applied.dropped())).append(" are dropped\n");
     }
     if (applied.confirmWithin() > 0) {
       text.append("the policy before comes back in ")
-          .append(Wording.seconds(applied.confirmWithin()))
+          .append(Formats.seconds(applied.confirmWithin()))
           .append(" unless you confirm this one: waymark apply --confirm\n");
     }
     if (!applied.note().isEmpty()) {

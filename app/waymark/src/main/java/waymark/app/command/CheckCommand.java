@@ -4,15 +4,15 @@ import java.util.List;
 import waymark.api.Json;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
-import waymark.app.cli.Line;
+import waymark.app.cli.Formats;
 import waymark.app.cli.Options;
+import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
-import waymark.app.cli.Wording;
 import waymark.app.client.ConfigurationFile;
 import waymark.app.config.Configuration;
 import waymark.app.config.Problems;
-import waymark.app.words.Links;
+import waymark.app.toapi.OutletNames;
 import waymark.policy.Rule;
 
 /** {@code waymark check}. */
@@ -26,9 +26,9 @@ public final class CheckCommand implements Command {
   }
 
   @Override
-  public Exit run(Line line, Terminal terminal) {
-    ConfigurationFile file = ConfigurationFile.of(line);
-    boolean json = line.has(Options.JSON);
+  public Exit run(ParsedArguments arguments, Terminal terminal) {
+    ConfigurationFile file = ConfigurationFile.of(arguments);
+    boolean json = arguments.has(Options.JSON);
     return switch (file.load(terminal)) {
       case Configuration configuration -> {
         terminal
@@ -52,14 +52,14 @@ public final class CheckCommand implements Command {
       names += rule.names().size();
       networks += rule.networks().size();
     }
-    return Wording.count(configuration.policy().links().size(), "link")
+    return Formats.count(configuration.policy().links().size(), "link")
         + ", "
-        + Wording.count(rules.size(), "rule")
+        + Formats.count(rules.size(), "rule")
         + " with "
-        + Wording.count(names, "name")
+        + Formats.count(names, "name")
         + " and "
-        + Wording.count(networks, "network")
+        + Formats.count(networks, "network")
         + ", default "
-        + Wording.path(Links.names(configuration.policy().otherwise()));
+        + Formats.path(OutletNames.names(configuration.policy().otherwise()));
   }
 }

@@ -6,14 +6,14 @@ import waymark.api.Conflicts;
 import waymark.api.Json;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
-import waymark.app.cli.Line;
+import waymark.app.cli.Formats;
 import waymark.app.cli.Options;
+import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
 import waymark.app.cli.Terminal.Tone;
-import waymark.app.cli.Wording;
 import waymark.app.client.ConfigurationFile;
-import waymark.app.client.Daemon;
+import waymark.app.client.DaemonClient;
 import waymark.app.view.Columns;
 import waymark.app.view.Columns.Cell;
 
@@ -29,11 +29,15 @@ public final class ConflictsCommand implements Command {
   }
 
   @Override
-  public Exit run(Line line, Terminal terminal) {
-    Conflicts conflicts = new Daemon(ConfigurationFile.of(line).socket(terminal)).conflicts();
+  public Exit run(ParsedArguments arguments, Terminal terminal) {
+    Conflicts conflicts =
+        new DaemonClient(ConfigurationFile.of(arguments).socket(terminal)).conflicts();
     terminal
         .out()
-        .print(line.has(Options.JSON) ? Json.pretty(conflicts) + "\n" : text(conflicts, terminal));
+        .print(
+            arguments.has(Options.JSON)
+                ? Json.pretty(conflicts) + "\n"
+                : text(conflicts, terminal));
     return Exit.DONE;
   }
 
@@ -51,7 +55,7 @@ public final class ConflictsCommand implements Command {
         table.row(
             Cell.of(address),
             new Cell(claim.claim().rule(), wins ? Tone.GOOD : Tone.FAINT),
-            Cell.of(Wording.path(claim.claim().to())),
+            Cell.of(Formats.path(claim.claim().to())),
             Cell.of(Integer.toString(claim.claim().weight())),
             Cell.of(String.join(" > ", claim.names())));
         address = "";
@@ -60,7 +64,7 @@ public final class ConflictsCommand implements Command {
     table.print("", terminal, out);
     int more = conflicts.total() - conflicts.conflicts().size();
     if (more > 0) {
-      out.append("and ").append(Wording.count(more, "address", "addresses")).append(" more\n");
+      out.append("and ").append(Formats.count(more, "address", "addresses")).append(" more\n");
     }
     return out.toString();
   }

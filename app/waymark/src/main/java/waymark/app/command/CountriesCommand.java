@@ -8,12 +8,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import waymark.api.Json;
-import waymark.app.cli.Attempt;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
-import waymark.app.cli.Line;
+import waymark.app.cli.Failures;
 import waymark.app.cli.Option;
 import waymark.app.cli.Options;
+import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
 import waymark.app.client.ConfigurationFile;
@@ -47,18 +47,18 @@ public final class CountriesCommand implements Command {
   }
 
   @Override
-  public Exit run(Line line, Terminal terminal) {
-    if (!line.operand().equals("update")) {
-      throw line.wrong("'" + line.operand() + "' is not what it does");
+  public Exit run(ParsedArguments arguments, Terminal terminal) {
+    if (!arguments.operand().equals("update")) {
+      throw arguments.wrong("'" + arguments.operand() + "' is not what it does");
     }
-    Optional<URI> url = line.value(URL).map(text -> url(line, text));
-    Path file = file(line, terminal);
+    Optional<URI> url = arguments.value(URL).map(text -> url(arguments, text));
+    Path file = file(arguments, terminal);
     InstantSource clock = InstantSource.system();
     CountryUpdate update =
         url.isPresent()
             ? CountryUpdate.from(url.get(), file, Download.PATIENT, clock)
             : CountryUpdate.ofMonth(file, true, CountryUpdate.DB_IP, Download.PATIENT, clock);
-    CountryUpdate.Taken taken = Attempt.at(update::update);
+    CountryUpdate.Taken taken = Failures.at(update::update);
     Updated updated =
         new Updated(
             file.toString(),
@@ -69,7 +69,7 @@ public final class CountriesCommand implements Command {
             taken.from());
     terminal
         .out()
-        .print(line.has(Options.JSON) ? Json.pretty(updated) + "\n" : text(updated) + "\n");
+        .print(arguments.has(Options.JSON) ? Json.pretty(updated) + "\n" : text(updated) + "\n");
     return Exit.DONE;
   }
 
@@ -87,14 +87,14 @@ public final class CountriesCommand implements Command {
   }
 
   /** The configuration's; no file at all means the default one. */
-  private static Path file(Line line, Terminal terminal) {
-    ConfigurationFile configuration = ConfigurationFile.of(line);
+  private static Path file(ParsedArguments arguments, Terminal terminal) {
+    ConfigurationFile configuration = ConfigurationFile.of(arguments);
     return !configuration.named() && !Files.exists(configuration.path())
         ? Configuration.DEFAULT_STATE.resolve(Configuration.DEFAULT_COUNTRIES)
         : configuration.require(terminal).countries();
   }
 
-  private static URI url(Line line, String text) {
+  private static URI url(ParsedArguments arguments, String text) {
     try {
       URI uri = new URI(text);
       if (List.of("http", "https").contains(String.valueOf(uri.getScheme()))
@@ -104,6 +104,6 @@ public final class CountriesCommand implements Command {
     } catch (URISyntaxException e) {
       // Said below.
     }
-    throw line.wrong(URL + " is " + text + "; expected: a URL of http or https");
+    throw arguments.wrong(URL + " is " + text + "; expected: a URL of http or https");
   }
 }

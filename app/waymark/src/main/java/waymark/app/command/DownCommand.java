@@ -1,11 +1,11 @@
 package waymark.app.command;
 
 import waymark.api.Json;
-import waymark.app.cli.Attempt;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
-import waymark.app.cli.Line;
+import waymark.app.cli.Failures;
 import waymark.app.cli.Options;
+import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
 import waymark.app.client.ConfigurationFile;
@@ -26,9 +26,9 @@ public final class DownCommand implements Command {
   }
 
   @Override
-  public Exit run(Line line, Terminal terminal) {
-    Configuration configuration = ConfigurationFile.of(line).require(terminal);
-    Attempt.at(
+  public Exit run(ParsedArguments arguments, Terminal terminal) {
+    Configuration configuration = ConfigurationFile.of(arguments).require(terminal);
+    Failures.at(
         () -> {
           KernelHost.remove(RunCommand.settings(configuration));
           return Exit.DONE;
@@ -36,7 +36,7 @@ public final class DownCommand implements Command {
     terminal
         .out()
         .print(
-            line.has(Options.JSON)
+            arguments.has(Options.JSON)
                 ? Json.pretty(new Down(true)) + "\n"
                 : "Nothing of Waymark is in the kernel any more.\n");
     return Exit.DONE;

@@ -5,13 +5,13 @@ import waymark.api.Events;
 import waymark.api.Json;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
-import waymark.app.cli.Line;
 import waymark.app.cli.Option;
 import waymark.app.cli.Options;
+import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
 import waymark.app.client.ConfigurationFile;
-import waymark.app.client.Daemon;
+import waymark.app.client.DaemonClient;
 import waymark.app.view.EventText;
 
 /** {@code waymark events}. */
@@ -30,14 +30,14 @@ public final class EventsCommand implements Command {
   }
 
   @Override
-  public Exit run(Line line, Terminal terminal) {
-    Daemon daemon = new Daemon(ConfigurationFile.of(line).socket(terminal));
-    boolean json = line.has(Options.JSON);
-    if (line.has(FOLLOW)) {
-      daemon.follow(event -> print(event, json, terminal));
+  public Exit run(ParsedArguments arguments, Terminal terminal) {
+    DaemonClient daemonClient = new DaemonClient(ConfigurationFile.of(arguments).socket(terminal));
+    boolean json = arguments.has(Options.JSON);
+    if (arguments.has(FOLLOW)) {
+      daemonClient.follow(event -> print(event, json, terminal));
       return Exit.DONE;
     }
-    Events events = daemon.events(0);
+    Events events = daemonClient.events(0);
     if (json) {
       terminal.out().print(Json.pretty(events) + "\n");
     } else {

@@ -8,13 +8,13 @@ import waymark.api.Json;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
 import waymark.app.cli.Failure;
-import waymark.app.cli.Line;
 import waymark.app.cli.Option;
 import waymark.app.cli.Options;
+import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
 import waymark.app.client.ConfigurationFile;
-import waymark.app.client.Daemon;
+import waymark.app.client.DaemonClient;
 import waymark.app.view.ExplainedText;
 import waymark.policy.Address;
 import waymark.policy.Client;
@@ -44,35 +44,40 @@ public final class ExplainCommand implements Command {
   }
 
   @Override
-  public Exit run(Line line, Terminal terminal) {
-    String asked = line.operand();
+  public Exit run(ParsedArguments arguments, Terminal terminal) {
+    String asked = arguments.operand();
     boolean address = isAddress(asked);
     if (!address) {
       requireName(asked);
     }
     SequencedMap<String, String> question = new LinkedHashMap<>();
     question.put(address ? "address" : "name", asked);
-    add(question, line, PORT, PortRange::parse);
-    add(question, line, FROM, Client::parse);
-    Explained explained = new Daemon(ConfigurationFile.of(line).socket(terminal)).explain(question);
+    add(question, arguments, PORT, PortRange::parse);
+    add(question, arguments, FROM, Client::parse);
+    Explained explained =
+        new DaemonClient(ConfigurationFile.of(arguments).socket(terminal)).explain(question);
     terminal
         .out()
         .print(
-            line.has(Options.JSON)
+            arguments.has(Options.JSON)
                 ? Json.pretty(explained) + "\n"
                 : ExplainedText.of(explained, terminal));
     return Exit.DONE;
   }
 
   private static void add(
-      SequencedMap<String, String> question, Line line, String option, Consumer<String> parser) {
-    line.value(option)
+      SequencedMap<String, String> question,
+      ParsedArguments arguments,
+      String option,
+      Consumer<String> parser) {
+    arguments
+        .value(option)
         .ifPresent(
             text -> {
               try {
                 parser.accept(text);
               } catch (SyntaxException e) {
-                throw line.wrong(option + ": " + e.what() + "; expected: " + e.expected());
+                throw arguments.wrong(option + ": " + e.what() + "; expected: " + e.expected());
               }
               question.put(option.substring(2), text);
             });

@@ -7,9 +7,9 @@ import waymark.api.Json;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
 import waymark.app.cli.Failure;
-import waymark.app.cli.Line;
 import waymark.app.cli.Option;
 import waymark.app.cli.Options;
+import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
 import waymark.app.lab.Enclosure;
@@ -68,19 +68,19 @@ public final class LabCommand implements Command {
   }
 
   @Override
-  public Exit run(Line line, Terminal terminal) {
-    int names = line.number(NAMES, 20, MOST_NAMES, SOME_NAMES);
-    int clients = line.number(CLIENTS, 1, MOST_CLIENTS, SOME_CLIENTS);
+  public Exit run(ParsedArguments arguments, Terminal terminal) {
+    int names = arguments.number(NAMES, 20, MOST_NAMES, SOME_NAMES);
+    int clients = arguments.number(CLIENTS, 1, MOST_CLIENTS, SOME_CLIENTS);
     try {
-      return line.has(INSIDE)
-          ? inside(line, terminal, names, clients)
-          : enclosed(line, names, clients);
+      return arguments.has(INSIDE)
+          ? inside(arguments, terminal, names, clients)
+          : enclosed(arguments, names, clients);
     } catch (LabException e) {
       throw new Failure(Exit.FAILED, "the lab failed: " + e.getMessage(), "");
     }
   }
 
-  private Exit enclosed(Line line, int names, int clients) {
+  private Exit enclosed(ParsedArguments arguments, int names, int clients) {
     List<String> missing = Enclosure.missing();
     if (!missing.isEmpty()) {
       throw new Failure(
@@ -99,7 +99,7 @@ public final class LabCommand implements Command {
     List<String> words = new ArrayList<>(List.of("lab", INSIDE));
     words.addAll(List.of(NAMES, Integer.toString(names), CLIENTS, Integer.toString(clients)));
     for (String flag : List.of(ALL, KEEP, Options.JSON)) {
-      if (line.has(flag)) {
+      if (arguments.has(flag)) {
         words.add(flag);
       }
     }
@@ -112,15 +112,17 @@ public final class LabCommand implements Command {
     return Exit.FAILED;
   }
 
-  private Exit inside(Line line, Terminal terminal, int names, int clients) {
-    try (Lab lab = Lab.build(launch.get(), line.has(ALL), names, clients)) {
+  private Exit inside(ParsedArguments arguments, Terminal terminal, int names, int clients) {
+    try (Lab lab = Lab.build(launch.get(), arguments.has(ALL), names, clients)) {
       LabReport report = play(lab, terminal);
       terminal
           .out()
           .print(
-              line.has(Options.JSON) ? Json.pretty(report) + "\n" : LabText.of(report, terminal));
+              arguments.has(Options.JSON)
+                  ? Json.pretty(report) + "\n"
+                  : LabText.of(report, terminal));
       terminal.out().flush();
-      if (line.has(KEEP)) {
+      if (arguments.has(KEEP)) {
         terminal.err().print(LabText.KEPT);
         lab.shell();
       }

@@ -3,21 +3,21 @@ package waymark.app.command;
 import java.util.List;
 import waymark.api.Json;
 import waymark.api.Plan;
-import waymark.app.cli.Attempt;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
 import waymark.app.cli.Failure;
-import waymark.app.cli.Line;
+import waymark.app.cli.Failures;
 import waymark.app.cli.Options;
+import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
-import waymark.app.client.Asked;
 import waymark.app.client.ConfigurationFile;
-import waymark.app.client.WrongFile;
+import waymark.app.client.InvalidFileException;
+import waymark.app.client.RequestedFile;
 import waymark.app.config.Configuration;
 import waymark.app.daemon.PolicySource;
+import waymark.app.toapi.PlanToApi;
 import waymark.app.view.PlanText;
-import waymark.app.words.PlanWords;
 import waymark.kernel.KernelHost;
 import waymark.policy.Policy;
 
@@ -32,22 +32,22 @@ public final class PlanCommand implements Command {
   }
 
   @Override
-  public Exit run(Line line, Terminal terminal) {
-    ConfigurationFile file = ConfigurationFile.of(line);
-    boolean json = line.has(Options.JSON);
+  public Exit run(ParsedArguments arguments, Terminal terminal) {
+    ConfigurationFile file = ConfigurationFile.of(arguments);
+    boolean json = arguments.has(Options.JSON);
     try {
       Plan plan = plan(file, terminal);
       terminal.out().print(json ? Json.pretty(plan) + "\n" : PlanText.of(plan, terminal));
       return Exit.DONE;
-    } catch (WrongFile e) {
+    } catch (InvalidFileException e) {
       return e.print(json, terminal);
     }
   }
 
   private static Plan plan(ConfigurationFile file, Terminal terminal) {
-    Asked asked = Asked.of(file, terminal);
+    RequestedFile requestedFile = RequestedFile.of(file, terminal);
     try {
-      return asked.daemon().plan(asked.file());
+      return requestedFile.daemonClient().plan(requestedFile.file());
     } catch (Failure e) {
       if (e.exit() != Exit.NOT_REACHABLE) {
         throw e;
@@ -55,8 +55,8 @@ public final class PlanCommand implements Command {
       Configuration configuration = file.require(terminal);
       Policy policy = new PolicySource(configuration).policy();
       List<String> kernel =
-          Attempt.at(() -> KernelHost.listing(policy, RunCommand.settings(configuration)));
-      return PlanWords.ofStart(asked.file().toString(), policy, kernel);
+          Failures.at(() -> KernelHost.listing(policy, RunCommand.settings(configuration)));
+      return PlanToApi.ofStart(requestedFile.file().toString(), policy, kernel);
     }
   }
 }

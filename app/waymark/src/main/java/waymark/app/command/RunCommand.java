@@ -9,24 +9,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import waymark.app.cli.Attempt;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
 import waymark.app.cli.Failure;
-import waymark.app.cli.Line;
+import waymark.app.cli.Failures;
 import waymark.app.cli.Option;
 import waymark.app.cli.Options;
+import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
 import waymark.app.client.ConfigurationFile;
 import waymark.app.config.Configuration;
 import waymark.app.daemon.CheckedLinks;
 import waymark.app.daemon.FileWatch;
-import waymark.app.daemon.Hangup;
-import waymark.app.daemon.HostAnswers;
+import waymark.app.daemon.HostApi;
 import waymark.app.daemon.RunningPolicy;
+import waymark.app.daemon.SighupHandler;
 import waymark.app.daemon.Start;
-import waymark.app.lockout.CutOff;
+import waymark.app.lockout.LockoutGuard;
 import waymark.app.lockout.Processes;
 import waymark.console.Console;
 import waymark.kernel.KernelHost;
@@ -54,20 +54,20 @@ public final class RunCommand implements Command {
   }
 
   @Override
-  public Exit run(Line line, Terminal terminal) {
+  public Exit run(ParsedArguments arguments, Terminal terminal) {
     Instant since = started();
     KernelHost.prepare();
-    ConfigurationFile file = ConfigurationFile.of(line);
+    ConfigurationFile file = ConfigurationFile.of(arguments);
     FileWatch watch = new FileWatch(file.path().toAbsolutePath());
     CompletableFuture<RunningPolicy> ready = new CompletableFuture<>();
-    Hangup.handle(() -> hangUp(ready.join()));
+    SighupHandler.handle(() -> hangUp(ready.join()));
     Start start = Start.of(file, terminal);
     Configuration configuration = start.configuration();
     Policy policy = start.source().policy();
-    if (!line.has(Options.YES)) {
-      CutOff.require(policy, configuration.essentials(), Processes.here());
+    if (!arguments.has(Options.YES)) {
+      LockoutGuard.require(policy, configuration.exemptionSettings(), Processes.here());
     }
-    KernelHost host = Attempt.at(() -> KernelHost.start(policy, settings(configuration)));
+    KernelHost host = Failures.at(() -> KernelHost.start(policy, settings(configuration)));
     log.info(
         "Ready after {} ms: {} links, {} rules",
         Instant.now().toEpochMilli() - since.toEpochMilli(),
@@ -77,7 +77,7 @@ public final class RunCommand implements Command {
     RunningPolicy running = new RunningPolicy(host, links, start, terminal.environment());
     Console console = open(configuration, host, running, links, since);
     ready.complete(running);
-    if (!line.has(NO_WATCH)) {
+    if (!arguments.has(NO_WATCH)) {
       watch.start(() -> running.reload(running.file() + " has changed", false));
     }
     CountDownLatch never = new CountDownLatch(1);
@@ -105,12 +105,13 @@ public final class RunCommand implements Command {
       CheckedLinks links,
       Instant since) {
     try {
-      return Attempt.at(
+      return Failures.at(
           () ->
               Console.open(
                   configuration.state().resolve(Console.SOCKET),
                   configuration.api(),
-                  new HostAnswers(host, running, links, configuration.learning().mode(), since)));
+                  new HostApi(
+                      host, running, links, configuration.captureSettings().mode(), since)));
     } catch (Failure e) {
       host.close();
       throw e;
@@ -132,10 +133,10 @@ public final class RunCommand implements Command {
   public static HostSettings settings(Configuration configuration) {
     return new HostSettings(
         configuration.marks(),
-        configuration.learning(),
+        configuration.captureSettings(),
         configuration.forwarding(),
         configuration.state(),
-        configuration.essentials(),
+        configuration.exemptionSettings(),
         configuration.plane());
   }
 

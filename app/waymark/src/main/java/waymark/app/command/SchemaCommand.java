@@ -2,8 +2,8 @@ package waymark.app.command;
 
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
-import waymark.app.cli.Line;
 import waymark.app.cli.Options;
+import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
 import waymark.app.config.ConfigurationSchema;
@@ -17,7 +17,7 @@ public final class SchemaCommand implements Command {
   }
 
   @Override
-  public Exit run(Line line, Terminal terminal) {
+  public Exit run(ParsedArguments arguments, Terminal terminal) {
     terminal.out().print(ConfigurationSchema.text());
     return Exit.DONE;
   }

@@ -5,12 +5,12 @@ import waymark.api.Json;
 import waymark.api.Status;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
-import waymark.app.cli.Line;
 import waymark.app.cli.Options;
+import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
 import waymark.app.client.ConfigurationFile;
-import waymark.app.client.Daemon;
+import waymark.app.client.DaemonClient;
 import waymark.app.view.StatusText;
 
 /** {@code waymark status}. */
@@ -23,12 +23,12 @@ public final class StatusCommand implements Command {
   }
 
   @Override
-  public Exit run(Line line, Terminal terminal) {
-    Status status = new Daemon(ConfigurationFile.of(line).socket(terminal)).status();
+  public Exit run(ParsedArguments arguments, Terminal terminal) {
+    Status status = new DaemonClient(ConfigurationFile.of(arguments).socket(terminal)).status();
     terminal
         .out()
         .print(
-            line.has(Options.JSON)
+            arguments.has(Options.JSON)
                 ? Json.pretty(status) + "\n"
                 : StatusText.of(status, Instant.now(), terminal));
     return Exit.DONE;

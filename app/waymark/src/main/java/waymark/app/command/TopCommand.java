@@ -5,13 +5,13 @@ import waymark.api.Json;
 import waymark.api.Traffic;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
-import waymark.app.cli.Line;
 import waymark.app.cli.Option;
 import waymark.app.cli.Options;
+import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
 import waymark.app.client.ConfigurationFile;
-import waymark.app.client.Daemon;
+import waymark.app.client.DaemonClient;
 import waymark.app.view.Screen;
 import waymark.app.view.TopPicture;
 import waymark.app.view.TopView;
@@ -40,25 +40,25 @@ public final class TopCommand implements Command {
   }
 
   @Override
-  public Exit run(Line line, Terminal terminal) {
-    Daemon daemon = new Daemon(ConfigurationFile.of(line).socket(terminal));
-    Traffic traffic = first(daemon);
-    if (line.has(Options.JSON)) {
+  public Exit run(ParsedArguments arguments, Terminal terminal) {
+    DaemonClient daemonClient = new DaemonClient(ConfigurationFile.of(arguments).socket(terminal));
+    Traffic traffic = first(daemonClient);
+    if (arguments.has(Options.JSON)) {
       terminal.out().print(Json.pretty(traffic) + "\n");
-    } else if (line.has(ONCE) || !Terminal.isInteractive()) {
+    } else if (arguments.has(ONCE) || !Terminal.isInteractive()) {
       terminal.out().print(once(traffic, terminal));
     } else {
-      show(daemon, traffic, terminal);
+      show(daemonClient, traffic, terminal);
     }
     return Exit.DONE;
   }
 
-  private static Traffic first(Daemon daemon) {
-    Traffic traffic = daemon.traffic();
+  private static Traffic first(DaemonClient daemonClient) {
+    Traffic traffic = daemonClient.traffic();
     try {
       for (int i = 0; i < FIRST_LOOKS && traffic.at().isEmpty(); i++) {
         Thread.sleep(100);
-        traffic = daemon.traffic();
+        traffic = daemonClient.traffic();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -76,7 +76,7 @@ public final class TopCommand implements Command {
     return out.toString();
   }
 
-  private static void show(Daemon daemon, Traffic first, Terminal terminal) {
+  private static void show(DaemonClient daemonClient, Traffic first, Terminal terminal) {
     try (Screen screen = Screen.open(terminal)) {
       TopPicture picture = new TopPicture(first);
       while (true) {
@@ -85,7 +85,8 @@ public final class TopCommand implements Command {
         if (key == Screen.Key.QUIT) {
           return;
         }
-        picture = key == Screen.Key.NONE ? picture.with(daemon.traffic()) : picture.after(key);
+        picture =
+            key == Screen.Key.NONE ? picture.with(daemonClient.traffic()) : picture.after(key);
       }
     }
   }

@@ -3,8 +3,8 @@ package waymark.app.command;
 import waymark.api.Json;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
-import waymark.app.cli.Line;
 import waymark.app.cli.Options;
+import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Program;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
@@ -21,13 +21,13 @@ public final class VersionCommand implements Command {
   }
 
   @Override
-  public Exit run(Line line, Terminal terminal) {
+  public Exit run(ParsedArguments arguments, Terminal terminal) {
     String java = Runtime.version().toString();
     String version = Program.version();
     terminal
         .out()
         .print(
-            line.has(Options.JSON)
+            arguments.has(Options.JSON)
                 ? Json.pretty(new Version(version, java)) + "\n"
                 : "waymark " + version + " (Java " + java + ")\n");
     return Exit.DONE;

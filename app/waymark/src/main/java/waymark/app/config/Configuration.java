@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import waymark.health.Check;
-import waymark.kernel.model.Essentials;
-import waymark.kernel.model.Learning;
+import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.ExemptionSettings;
 import waymark.kernel.model.Marks;
 import waymark.kernel.model.PlaneKind;
 import waymark.learn.Wanted;
@@ -18,13 +18,13 @@ import waymark.policy.Policy;
  *
  * @param policy links, rules and default
  * @param checks how links are checked, by their names; links without a check are not among them
- * @param learning how names are learned
+ * @param captureSettings how names are learned
  * @param marks the kernel's numbers that are Waymark's
  * @param state the folder that outlives the process; absolute
  * @param forwarding whether Waymark may switch the host's IP forwarding on
  * @param lists that rules may name
  * @param wanted what rules take from lists and countries, by their names; the policy is without it
- * @param essentials what passes whatever the policy says
+ * @param exemptionSettings what passes whatever the policy says
  * @param plane what carries decisions out
  * @param api where figures can be read by TCP; empty: nowhere
  * @param countries the file that says which country an address is in; it need not exist; absolute
@@ -32,14 +32,14 @@ import waymark.policy.Policy;
 public record Configuration(
     Policy policy,
     Map<String, Check> checks,
-    Learning learning,
+    CaptureSettings captureSettings,
     Marks marks,
     Path state,
     boolean forwarding,
     Path countries,
     List<DeclaredList> lists,
     Map<String, Wanted> wanted,
-    Essentials essentials,
+    ExemptionSettings exemptionSettings,
     PlaneKind plane,
     List<InetSocketAddress> api)
     implements Loaded {

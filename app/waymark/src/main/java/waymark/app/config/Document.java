@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import waymark.kernel.model.Essentials;
-import waymark.kernel.model.Learning;
+import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.ExemptionSettings;
 import waymark.kernel.model.Marks;
 import waymark.policy.Link;
 import waymark.policy.Outlet;
@@ -44,8 +44,8 @@ final class Document {
     List<Outlet> otherwise =
         fields.has("default") ? links.targets(fields, "default") : List.<Outlet>of(Link.DIRECT);
     Optional<Fields> learning = fields.fields("learn", Keys.LEARN);
-    Learning learn = learn(learning);
-    Essentials essentials = EssentialsList.read(fields, learning, findings);
+    CaptureSettings learn = learn(learning);
+    ExemptionSettings exemptionSettings = EssentialsList.read(fields, learning, findings);
     ChosenPlane plane = ChosenPlane.read(fields, findings);
     Marks marks = marks(links.own().size());
     Path state = state(file);
@@ -70,45 +70,48 @@ final class Document {
         countries,
         lists.all(),
         rules.wanted(),
-        essentials,
+        exemptionSettings,
         plane.kind(),
         api);
   }
 
-  private Learning learn(Optional<Fields> learn) {
+  private CaptureSettings learn(Optional<Fields> learn) {
     if (learn.isEmpty() || learn.get().value("dns").isEmpty()) {
-      return Learning.DEFAULT;
+      return CaptureSettings.DEFAULT;
     }
     if (learn.get().value("dns").get() instanceof Value.Text) {
-      Learning.Mode mode = mode(learn.get(), "dns");
-      return new Learning(
-          mode, Learning.DEFAULT.maxHold(), Learning.DEFAULT.group(), Learning.DEFAULT.queue());
+      CaptureSettings.Mode mode = mode(learn.get(), "dns");
+      return new CaptureSettings(
+          mode,
+          CaptureSettings.DEFAULT.maxHold(),
+          CaptureSettings.DEFAULT.group(),
+          CaptureSettings.DEFAULT.queue());
     }
     Optional<Fields> dns = learn.get().fields("dns", Keys.DNS);
     if (dns.isEmpty()) {
-      return Learning.DEFAULT;
+      return CaptureSettings.DEFAULT;
     }
     Duration maxHold =
         dns.get()
             .duration(
                 "max-hold",
-                Learning.SHORTEST_HOLD,
-                Learning.LONGEST_HOLD,
-                Learning.DEFAULT.maxHold());
-    int group = dns.get().integer("group", 0, 0xffff, Learning.DEFAULT.group());
-    int queue = dns.get().integer("queue", 0, 0xffff, Learning.DEFAULT.queue());
-    return new Learning(mode(dns.get(), "mode"), maxHold, group, queue);
+                CaptureSettings.SHORTEST_HOLD,
+                CaptureSettings.LONGEST_HOLD,
+                CaptureSettings.DEFAULT.maxHold());
+    int group = dns.get().integer("group", 0, 0xffff, CaptureSettings.DEFAULT.group());
+    int queue = dns.get().integer("queue", 0, 0xffff, CaptureSettings.DEFAULT.queue());
+    return new CaptureSettings(mode(dns.get(), "mode"), maxHold, group, queue);
   }
 
-  private Learning.Mode mode(Fields section, String key) {
+  private CaptureSettings.Mode mode(Fields section, String key) {
     Optional<Value.Text> text = section.text(key, "hold, observe or off");
     if (text.isEmpty()) {
-      return Learning.DEFAULT.mode();
+      return CaptureSettings.DEFAULT.mode();
     }
     return switch (text.get().text()) {
-      case "hold" -> Learning.Mode.HOLD;
-      case "observe" -> Learning.Mode.OBSERVE;
-      case "off" -> Learning.Mode.OFF;
+      case "hold" -> CaptureSettings.Mode.HOLD;
+      case "observe" -> CaptureSettings.Mode.OBSERVE;
+      case "off" -> CaptureSettings.Mode.OFF;
       default -> {
         findings.add(
             text.get().place(),
@@ -116,7 +119,7 @@ final class Document {
             Fields.quoted(text.get()),
             "hold, observe or off"
                 + Spelling.suggestion(text.get().text(), List.of("hold", "observe", "off")));
-        yield Learning.DEFAULT.mode();
+        yield CaptureSettings.DEFAULT.mode();
       }
     };
   }

@@ -3,10 +3,10 @@ package waymark.app.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import waymark.kernel.model.Essentials;
+import waymark.kernel.model.ExemptionSettings;
 import waymark.policy.Address;
+import waymark.policy.AddressClass;
 import waymark.policy.Network;
-import waymark.policy.Special;
 import waymark.policy.SyntaxException;
 
 /** What a file says of that which passes whatever its rules say. */
@@ -22,7 +22,7 @@ final class EssentialsList {
    *
    * @param learn the section of that name, where there is one
    */
-  static Essentials read(Fields document, Optional<Fields> learn, Findings findings) {
+  static ExemptionSettings read(Fields document, Optional<Fields> learn, Findings findings) {
     List<Network> management = new ArrayList<>();
     List<Value> networks = document.list("management", true, MANAGEMENT);
     for (int i = 0; i < networks.size(); i++) {
@@ -35,10 +35,10 @@ final class EssentialsList {
         }
       }
     }
-    return new Essentials(
+    return new ExemptionSettings(
         management,
         learn.isPresent() ? resolvers(learn.get(), findings) : List.of(),
-        Essentials.RESOLV_CONF);
+        ExemptionSettings.RESOLV_CONF);
   }
 
   private static List<Address> resolvers(Fields learn, Findings findings) {
@@ -59,7 +59,7 @@ final class EssentialsList {
 
   private static Address resolver(String text) {
     Address address = Address.parse(text);
-    return switch (Special.of(address)) {
+    return switch (AddressClass.of(address)) {
       case UNSPECIFIED, LOOPBACK, MULTICAST ->
           throw new SyntaxException(
               "'" + address + "' is no name server beyond this host", "its own address");

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import waymark.health.Check;
 import waymark.policy.Address;
+import waymark.policy.EgressPath;
 import waymark.policy.Group;
 import waymark.policy.Link;
 import waymark.policy.Masquerade;
 import waymark.policy.Outlet;
 import waymark.policy.Strategy;
-import waymark.policy.Way;
 
 /** The links of a file, by name; and what {@code to} and {@code default} may therefore say. */
 final class LinkTable {
@@ -172,7 +172,7 @@ final class LinkTable {
       return;
     }
     Fields fields = Fields.open(section, path, Keys.LINK, findings);
-    Optional<Way.Interface> way = LinkWays.read(fields, findings);
+    Optional<EgressPath.Interface> way = LinkWays.read(fields, findings);
     int weight = fields.integer("weight", 1, 1000, 1);
     Masquerade masquerade = masquerade(fields);
     Optional<Check> check = LinkChecks.read(fields, findings);
@@ -220,7 +220,7 @@ final class LinkTable {
 
   private static String key(Link link) {
     StringBuilder key = new StringBuilder();
-    if (link.way() instanceof Way.Interface(String device, List<Address> gateways)) {
+    if (link.egressPath() instanceof EgressPath.Interface(String device, List<Address> gateways)) {
       key.append(device);
       for (Address gateway : gateways) {
         // Either order of the two families is the same way out.

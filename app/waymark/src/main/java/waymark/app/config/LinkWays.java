@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import waymark.policy.Address;
-import waymark.policy.Special;
+import waymark.policy.AddressClass;
+import waymark.policy.EgressPath;
 import waymark.policy.SyntaxException;
-import waymark.policy.Way;
 
 /** The keys {@code interface} and {@code gateway} of a link: how it is left by. */
 final class LinkWays {
@@ -21,10 +21,10 @@ final class LinkWays {
   }
 
   /** The link's way, if its interface is right; with those of its gateways that are. */
-  static Optional<Way.Interface> read(Fields link, Findings findings) {
+  static Optional<EgressPath.Interface> read(Fields link, Findings findings) {
     LinkWays ways = new LinkWays(link, findings);
     List<Address> gateways = ways.gateways();
-    return ways.device().map(device -> new Way.Interface(device, gateways));
+    return ways.device().map(device -> new EgressPath.Interface(device, gateways));
   }
 
   private Optional<String> device() {
@@ -33,7 +33,7 @@ final class LinkWays {
       fields.missing("interface", expected);
     }
     Optional<Value.Text> text = fields.text("interface", expected);
-    if (text.isEmpty() || Way.Interface.isDevice(text.get().text())) {
+    if (text.isEmpty() || EgressPath.Interface.isDevice(text.get().text())) {
       return text.isPresent() ? Optional.of(text.get().text()) : Optional.empty();
     }
     findings.add(text.get().place(), fields.path("interface"), Fields.quoted(text.get()), expected);
@@ -60,7 +60,7 @@ final class LinkWays {
       findings.add(text.place(), path, e.what(), GATEWAY);
       return;
     }
-    switch (Special.of(address)) {
+    switch (AddressClass.of(address)) {
       case UNSPECIFIED, LOOPBACK, MULTICAST ->
           findings.add(
               text.place(), path, "is '" + address + "', no router's address", "a next hop's");

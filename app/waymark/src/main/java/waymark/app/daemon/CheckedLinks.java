@@ -11,11 +11,11 @@ import waymark.health.HealthChecks;
 import waymark.health.LinkCheck;
 import waymark.health.LinkHealth;
 import waymark.kernel.KernelHost;
+import waymark.policy.EgressPath;
 import waymark.policy.Group;
 import waymark.policy.Link;
 import waymark.policy.Policy;
 import waymark.policy.Strategy;
-import waymark.policy.Way;
 
 /** Has the links checked, and tells the kernel's side what comes of it. */
 public final class CheckedLinks implements AutoCloseable {
@@ -26,14 +26,14 @@ public final class CheckedLinks implements AutoCloseable {
 
   private final KernelHost host;
   private final HealthChecks checks;
-  private final Verdicts verdicts;
+  private final HealthReports healthReports;
   private final Thread measuring;
   private volatile boolean measures;
 
   private CheckedLinks(KernelHost host) {
     this.host = host;
     checks = HealthChecks.start(Map.of(), this::turned);
-    verdicts = new Verdicts(checks::now, host::judge);
+    healthReports = new HealthReports(checks::now, host::judge);
     measuring = Thread.ofVirtual().name("waymark-measure").start(this::measure);
   }
 
@@ -51,7 +51,7 @@ public final class CheckedLinks implements AutoCloseable {
     Map<String, LinkCheck> wanted = new HashMap<>();
     for (Link link : policy.links()) {
       Check check = configuration.checks().get(link.name());
-      if (check != null && link.way() instanceof Way.Interface way) {
+      if (check != null && link.egressPath() instanceof EgressPath.Interface way) {
         int mark = marks.getOrDefault(link.name(), 0);
         wanted.put(link.name(), new LinkCheck(check, way.device(), mark));
       }
@@ -60,7 +60,7 @@ public final class CheckedLinks implements AutoCloseable {
     measures =
         policy.groups().stream().map(Group::strategy).anyMatch(Strategy.FASTEST::equals)
             && !wanted.isEmpty();
-    verdicts.tell();
+    healthReports.tell();
   }
 
   private void turned(String link, LinkHealth health) {
@@ -69,7 +69,7 @@ public final class CheckedLinks implements AutoCloseable {
     } else {
       log.warn("Link {} does not answer: {}", link, health.lastError());
     }
-    verdicts.tell();
+    healthReports.tell();
   }
 
   private void measure() {
@@ -77,7 +77,7 @@ public final class CheckedLinks implements AutoCloseable {
       while (true) {
         Thread.sleep(MEASURE);
         if (measures) {
-          verdicts.tell();
+          healthReports.tell();
         }
       }
     } catch (InterruptedException e) {

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import waymark.app.cli.Program;
-import waymark.app.words.EventWords;
+import waymark.app.toapi.EventToApi;
 import waymark.console.MetricFamily;
 import waymark.console.MetricFamily.Sample;
 import waymark.engine.Learned;
 import waymark.engine.Snapshot;
 import waymark.health.LinkHealth;
 import waymark.kernel.model.CaptureFigures;
-import waymark.kernel.model.Denials;
+import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.Durations;
 import waymark.kernel.model.HostReport;
-import waymark.kernel.model.LinkState;
+import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.TrafficReport;
-import waymark.kernel.model.Volume;
+import waymark.kernel.model.TrafficVolume;
 
 /** The figures of a host under the names that docs/monitoring.md has for them. */
 final class HostMetrics {
@@ -49,7 +49,7 @@ final class HostMetrics {
     metrics.capture(report.capture());
     metrics.links(report);
     metrics.checks(health);
-    metrics.denials(report.denials());
+    metrics.denials(report.denyCounters());
     metrics.traffic(traffic);
     return metrics.families;
   }
@@ -69,7 +69,7 @@ final class HostMetrics {
     for (Learned why : List.of(Learned.SPECIAL, Learned.OWN, Learned.FULL)) {
       refused =
           refused.with(
-              engine.sightings().getOrDefault(why, 0L), Map.of("reason", EventWords.why(why)));
+              engine.sightings().getOrDefault(why, 0L), Map.of("reason", EventToApi.why(why)));
     }
     families.add(refused);
     List<Sample> leases = new ArrayList<>();
@@ -98,7 +98,7 @@ final class HostMetrics {
       case UNCONCERNED -> "unconcerned";
       case KNOWN -> "known";
       case PENDING -> "learned";
-      case SPECIAL, OWN, FULL -> EventWords.why(learned);
+      case SPECIAL, OWN, FULL -> EventToApi.why(learned);
     };
   }
 
@@ -138,7 +138,7 @@ final class HostMetrics {
 
   private void links(HostReport report) {
     List<Sample> up = new ArrayList<>();
-    for (Map.Entry<String, LinkState> link : new TreeMap<>(report.links()).entrySet()) {
+    for (Map.Entry<String, InterfaceState> link : new TreeMap<>(report.links()).entrySet()) {
       up.add(new Sample("", Map.of(LINK, link.getKey()), link.getValue().up() ? 1 : 0));
     }
     families.add(gauge("link_up", "Whether connections can take the link.", up));
@@ -173,13 +173,13 @@ final class HostMetrics {
         gauge("link_loss_ratio", "The share of the link's last checks that failed.", loss));
   }
 
-  private void denials(Denials denials) {
-    if (denials.byDefault()) {
+  private void denials(DenyCounters denyCounters) {
+    if (denyCounters.byDefault()) {
       families.add(
           MetricFamily.counter(
                   "denied_packets", "Packets that no rule allowed, by who stopped them.")
-              .with(denials.refused(), Map.of("by", "default"))
-              .with(denials.strays(), Map.of("by", "last_line")));
+              .with(denyCounters.refused(), Map.of("by", "default"))
+              .with(denyCounters.strays(), Map.of("by", "last_line")));
     }
   }
 
@@ -200,16 +200,16 @@ final class HostMetrics {
       bytes(rules, rule.total(), Map.of(RULE, rule.rule()));
     }
     families.add(counter("rule_bytes", "Bytes that passed for the rule.", rules));
-    Map<Map<String, String>, Volume> destinations = new HashMap<>();
+    Map<Map<String, String>, TrafficVolume> destinations = new HashMap<>();
     for (TrafficReport.OfAddress address : traffic.addresses()) {
       destinations.merge(
           Map.of("name", address.name(), "address", address.address()),
           address.total(),
-          Volume::plus);
+          TrafficVolume::plus);
     }
     destinations.put(Map.of("name", "", "address", "other"), traffic.other());
     List<Sample> samples = new ArrayList<>();
-    destinations.forEach((labels, volume) -> bytes(samples, volume, labels));
+    destinations.forEach((labels, trafficVolume) -> bytes(samples, trafficVolume, labels));
     families.add(counter("destination_bytes", "Bytes to and from the busiest addresses.", samples));
     families.add(
         MetricFamily.counter("connection_ends_lost", "Times that ends of connections were missed.")
@@ -219,12 +219,14 @@ final class HostMetrics {
             .with(traffic.lookNanos() / 1e9));
   }
 
-  private static void bytes(List<Sample> samples, Volume volume, Map<String, String> labels) {
-    both(samples, volume.sentBytes(), volume.receivedBytes(), labels);
+  private static void bytes(
+      List<Sample> samples, TrafficVolume trafficVolume, Map<String, String> labels) {
+    both(samples, trafficVolume.sentBytes(), trafficVolume.receivedBytes(), labels);
   }
 
-  private static void packets(List<Sample> samples, Volume volume, Map<String, String> labels) {
-    both(samples, volume.sentPackets(), volume.receivedPackets(), labels);
+  private static void packets(
+      List<Sample> samples, TrafficVolume trafficVolume, Map<String, String> labels) {
+    both(samples, trafficVolume.sentPackets(), trafficVolume.receivedPackets(), labels);
   }
 
   private static void both(

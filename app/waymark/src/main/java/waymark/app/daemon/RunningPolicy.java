@@ -14,11 +14,11 @@ import waymark.api.PolicyFile;
 import waymark.app.cli.Failure;
 import waymark.app.config.Configuration;
 import waymark.app.config.Problems;
-import waymark.app.lockout.CutOff;
+import waymark.app.lockout.LockoutGuard;
 import waymark.app.lockout.Processes;
-import waymark.app.words.OutcomeWords;
-import waymark.app.words.PlanWords;
-import waymark.console.Outcome;
+import waymark.app.toapi.OutcomeToApi;
+import waymark.app.toapi.PlanToApi;
+import waymark.console.RequestOutcome;
 import waymark.engine.Event;
 import waymark.engine.LeaseEvent;
 import waymark.engine.Transition;
@@ -52,13 +52,15 @@ public final class RunningPolicy implements AutoCloseable {
   private final Map<String, String> environment;
   private final SavedPolicy saved;
   private final SourceFaults sourceFaults;
-  private volatile InForce current;
-  private Optional<Trial> trial = Optional.empty();
+  private volatile ActivePolicy current;
+  private Optional<PendingConfirmation> trial = Optional.empty();
 
   /** Looks for newer lists and countries of what is in force. */
   private Refresher refresher;
 
   /**
+   * The policy that a host was started with.
+   *
    * @param start what the host was started with
    * @param environment what {@code ${NAME}} in files stands for
    */
@@ -83,7 +85,7 @@ public final class RunningPolicy implements AutoCloseable {
     sourceFaults = new SourceFaults(host::tell);
     file = start.file().toAbsolutePath();
     saved = new SavedPolicy(start.configuration().state());
-    current = new InForce(file, start.text(), start.configuration(), start.source());
+    current = new ActivePolicy(file, start.text(), start.configuration(), start.source());
     refresher = refresh(start.source());
   }
 
@@ -114,7 +116,7 @@ public final class RunningPolicy implements AutoCloseable {
   }
 
   /** What is in force has become this. */
-  private void become(InForce next) {
+  private void become(ActivePolicy next) {
     current = next;
     refresher.close();
     refresher = refresh(next.source());
@@ -144,60 +146,60 @@ public final class RunningPolicy implements AutoCloseable {
     return file;
   }
 
-  Outcome plan(PolicyFile asked) {
+  RequestOutcome plan(PolicyFile asked) {
     lock.lock();
     try {
       PolicyText wanted = PolicyText.read(asked, environment);
       if (!(wanted.loaded() instanceof Configuration configuration)) {
-        return OutcomeWords.wrong((Problems) wanted.loaded(), wanted.file());
+        return OutcomeToApi.wrong((Problems) wanted.loaded(), wanted.file());
       }
-      List<String> fixed = Fixed.differing(current.configuration(), configuration);
+      List<String> fixed = RestartOnlySettings.differing(current.configuration(), configuration);
       return fixed.isEmpty()
-          ? new Outcome.Done(
-              PlanWords.of(
+          ? new RequestOutcome.Done(
+              PlanToApi.of(
                   wanted.file().toString(),
                   engine.get(
                       host.outlook(new PolicySource(configuration, current.source()).policy()))))
-          : OutcomeWords.restart(wanted.file(), fixed);
+          : OutcomeToApi.restart(wanted.file(), fixed);
     } catch (Failure e) {
-      return OutcomeWords.refused(e);
+      return OutcomeToApi.refused(e);
     } finally {
       lock.unlock();
     }
   }
 
-  Outcome apply(PolicyFile asked) {
+  RequestOutcome apply(PolicyFile asked) {
     long begin = System.nanoTime();
     lock.lock();
     try {
       if (trial.isPresent()) {
-        return OutcomeWords.refused(
+        return OutcomeToApi.refused(
             current.file() + " is on trial for " + trial.get().secondsLeft() + " s more",
             "confirm it with `waymark apply --confirm`, or wait until it is rolled back");
       }
       return replace(
           PolicyText.read(asked, environment), asked.confirmWithin(), asked.caller(), begin);
     } catch (Failure e) {
-      return OutcomeWords.refused(e);
+      return OutcomeToApi.refused(e);
     } catch (UncheckedIOException e) {
-      return OutcomeWords.refused("the old policy stays: " + OutcomeWords.reason(e), "");
+      return OutcomeToApi.refused("the old policy stays: " + OutcomeToApi.reason(e), "");
     } finally {
       lock.unlock();
     }
   }
 
-  private Outcome replace(PolicyText wanted, long confirmWithin, long caller, long begin) {
+  private RequestOutcome replace(PolicyText wanted, long confirmWithin, long caller, long begin) {
     if (!(wanted.loaded() instanceof Configuration configuration)) {
-      return OutcomeWords.wrong((Problems) wanted.loaded(), wanted.file());
+      return OutcomeToApi.wrong((Problems) wanted.loaded(), wanted.file());
     }
-    List<String> fixed = Fixed.differing(current.configuration(), configuration);
+    List<String> fixed = RestartOnlySettings.differing(current.configuration(), configuration);
     if (!fixed.isEmpty()) {
-      return OutcomeWords.restart(wanted.file(), fixed);
+      return OutcomeToApi.restart(wanted.file(), fixed);
     }
     PolicySource source = new PolicySource(configuration, current.source());
     Policy policy = source.policy();
     if (caller > 0) {
-      CutOff.require(policy, configuration.essentials(), Processes.of(caller));
+      LockoutGuard.require(policy, configuration.exemptionSettings(), Processes.of(caller));
     }
     List<LeaseEvent.Held> leases = List.of();
     boolean refused = saved.refuses(wanted.text());
@@ -216,17 +218,22 @@ public final class RunningPolicy implements AutoCloseable {
       throw e;
     }
     long swapped = System.nanoTime() - compiled;
-    InForce before = current;
-    become(new InForce(wanted.file(), wanted.text(), configuration, source));
+    ActivePolicy before = current;
+    become(new ActivePolicy(wanted.file(), wanted.text(), configuration, source));
     if (confirmWithin > 0) {
-      Trial begun = Trial.of(before, leases, confirmWithin);
+      PendingConfirmation begun = PendingConfirmation.of(before, leases, confirmWithin);
       trial = Optional.of(begun);
       Thread.ofVirtual().name("waymark-trial").start(() -> await(begun));
     } else {
       keep(() -> saved.settle(current.text()));
     }
     Applied applied =
-        current.applied(file, transition, begin, swapped, trial.map(Trial::secondsLeft).orElse(0L));
+        current.applied(
+            file,
+            transition,
+            begin,
+            swapped,
+            trial.map(PendingConfirmation::secondsLeft).orElse(0L));
     log.info(
         "The policy of {} is in force after {} ms, the change itself took {}: {} rules, {}"
             + " addresses stay, {} move, {} are dropped{}",
@@ -238,23 +245,23 @@ public final class RunningPolicy implements AutoCloseable {
         applied.move(),
         applied.dropped(),
         confirmWithin > 0 ? "; it is rolled back unless confirmed in " + confirmWithin + " s" : "");
-    return new Outcome.Done(applied);
+    return new RequestOutcome.Done(applied);
   }
 
-  Outcome confirm() {
+  RequestOutcome confirm() {
     lock.lock();
     try {
       if (trial.isEmpty()) {
-        return OutcomeWords.refused(
+        return OutcomeToApi.refused(
             "no policy waits to be confirmed", "it may have been rolled back: see the log");
       }
       saved.settle(current.text());
       trial = Optional.empty();
       log.info("The policy of {} is confirmed", current.file());
-      return new Outcome.Done(current.confirmed(file));
+      return new RequestOutcome.Done(current.confirmed(file));
     } catch (UncheckedIOException e) {
-      return OutcomeWords.refused(
-          current.file() + " cannot be confirmed: " + OutcomeWords.reason(e),
+      return OutcomeToApi.refused(
+          current.file() + " cannot be confirmed: " + OutcomeToApi.reason(e),
           "it is still on trial");
     } finally {
       lock.unlock();
@@ -262,7 +269,7 @@ public final class RunningPolicy implements AutoCloseable {
   }
 
   /** Rolls back when the time of a trial is over, and tries again where the kernel refuses. */
-  private void await(Trial begun) {
+  private void await(PendingConfirmation begun) {
     try {
       begun.await();
       while (!rollBack(begun)) {
@@ -275,7 +282,7 @@ public final class RunningPolicy implements AutoCloseable {
 
   /** Whether that trial is over. */
   @SuppressWarnings("ReferenceEquality")
-  private boolean rollBack(Trial begun) {
+  private boolean rollBack(PendingConfirmation begun) {
     lock.lock();
     try {
       if (trial.isEmpty() || trial.get() != begun) {
@@ -293,7 +300,7 @@ public final class RunningPolicy implements AutoCloseable {
     } catch (RuntimeException e) {
       // Whatever it is, the next attempt must come.
       log.error(
-          "The policy of {} cannot be rolled back: {}", current.file(), OutcomeWords.reason(e));
+          "The policy of {} cannot be rolled back: {}", current.file(), OutcomeToApi.reason(e));
       return false;
     } finally {
       lock.unlock();
@@ -318,11 +325,11 @@ public final class RunningPolicy implements AutoCloseable {
       boolean known = wanted.text().equals(current.text()) && current.file().equals(file);
       if (asked || (!known && !saved.refuses(wanted.text()))) {
         log.info("{}: it is loaded", why);
-        OutcomeWords.log(replace(wanted, 0, 0, System.nanoTime()));
+        OutcomeToApi.log(replace(wanted, 0, 0, System.nanoTime()));
       }
       return FileWatch.Taken.DONE;
     } catch (RuntimeException e) {
-      log.error("{} is not in force as it is now: {}", file, OutcomeWords.reason(e));
+      log.error("{} is not in force as it is now: {}", file, OutcomeToApi.reason(e));
       return e instanceof Failure ? FileWatch.Taken.REFUSED : FileWatch.Taken.DONE;
     } finally {
       lock.unlock();

@@ -59,7 +59,7 @@ public record Start(
       }
       Loaded loaded = Configuration.parse(read.file(), instead.get(), environment);
       if (loaded instanceof Configuration confirmed
-          && Fixed.differing(configuration, confirmed).equals(List.of())) {
+          && RestartOnlySettings.differing(configuration, confirmed).equals(List.of())) {
         log.warn(
             "{} was applied on trial and nobody confirmed it: the policy before is loaded. Change"
                 + " the file, or `waymark apply` it again",

@@ -30,7 +30,7 @@ public final class Enclosure {
 
   /** The commands that a lab needs and this system lacks, each with its package. */
   public static List<String> missing() {
-    return Tool.missing();
+    return SystemCommand.missing();
   }
 
   /** The best that this system allows to this user; empty when it allows none. */
@@ -50,7 +50,7 @@ public final class Enclosure {
   private boolean works() {
     try {
       Process process =
-          Tool.builder(command(List.of("true")))
+          SystemCommand.builder(command(List.of("true")))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
@@ -77,7 +77,7 @@ public final class Enclosure {
    */
   public int run(List<String> inside) {
     try {
-      Process process = Tool.builder(command(inside)).inheritIO().start();
+      Process process = SystemCommand.builder(command(inside)).inheritIO().start();
       Thread end = new Thread(process::destroy, "lab-end");
       Runtime.getRuntime().addShutdownHook(end);
       int exit = process.waitFor();

@@ -12,8 +12,10 @@ final class FirstPackets {
   private FirstPackets() {}
 
   static FirstPackets count(LabNetwork network) {
-    Tool.require("count at the uplinks", count(network, LabNetwork.ISP1, SiteAddresses.Block.ISP2));
-    Tool.require("count at the uplinks", count(network, LabNetwork.ISP2, SiteAddresses.Block.ISP1));
+    SystemCommand.require(
+        "count at the uplinks", count(network, LabNetwork.ISP1, SiteAddresses.Block.ISP2));
+    SystemCommand.require(
+        "count at the uplinks", count(network, LabNetwork.ISP2, SiteAddresses.Block.ISP1));
     return new FirstPackets();
   }
 
@@ -23,24 +25,24 @@ final class FirstPackets {
     String first = "tcp flags & (syn | ack) == syn counter name wrong";
     String ipv6 = "ip6 daddr { " + others.ipv6() + ", " + nowhere6 + " } " + first;
     return """
-        nsenter --net=/run/netns/%s nft -f - <<-END
-        table inet lab {
-          counter wrong {}
-          chain arrived {
-            type filter hook prerouting priority raw;
-            ip daddr { %s, %s } %s
-            %s
-          }
-        }
-        END
-        """
+    nsenter --net=/run/netns/%s nft -f - <<-END
+    table inet lab {
+      counter wrong {}
+      chain arrived {
+        type filter hook prerouting priority raw;
+        ip daddr { %s, %s } %s
+        %s
+      }
+    }
+    END
+    """
         .formatted(host, others.ipv4(), nowhere, first, network.hasIpv6() ? ipv6 : "");
   }
 
   /** So far, at both. */
   long wrong() {
     String counted =
-        Tool.require(
+        SystemCommand.require(
             "read the counters of the uplinks",
             """
             for host in isp1 isp2; do

@@ -135,10 +135,13 @@ public final class Lab implements AutoCloseable {
   public void shell() {
     router.stop();
     startRouter("hold");
-    Tool.require("point the client at its DNS server", RESOLVER);
+    SystemCommand.require("point the client at its DNS server", RESOLVER);
     String shell = System.getenv().getOrDefault("SHELL", "/bin/sh");
     try {
-      Tool.builder(LabNetwork.on(LabNetwork.CLIENT, List.of(shell))).inheritIO().start().waitFor();
+      SystemCommand.builder(LabNetwork.on(LabNetwork.CLIENT, List.of(shell)))
+          .inheritIO()
+          .start()
+          .waitFor();
     } catch (IOException e) {
       throw new LabException("cannot start " + shell + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {

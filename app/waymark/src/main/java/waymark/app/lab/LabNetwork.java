@@ -87,7 +87,7 @@ final class LabNetwork {
   /** Builds it in the namespaces of this process, which have to be private. */
   static LabNetwork build() {
     LabNetwork network = new LabNetwork();
-    Tool.require("build the network", network.hasIpv6() ? WIRES + WIRES_IPV6 : WIRES);
+    SystemCommand.require("build the network", network.hasIpv6() ? WIRES + WIRES_IPV6 : WIRES);
     return network;
   }
 

@@ -56,7 +56,8 @@ record OnPlane(String plane, List<Repair> repairs) implements Scenario {
             new Repair(
                 "ip route flush table 7000",
                 true,
-                "ip route flush table 7000 || true\nip -6 route flush table 7000 2>/dev/null || true"),
+                "ip route flush table 7000 || true\n"
+                    + "ip -6 route flush table 7000 2>/dev/null || true"),
             new Repair(
                 "ip rule del table 7000",
                 true,
@@ -76,7 +77,7 @@ record OnPlane(String plane, List<Repair> repairs) implements Scenario {
       return;
     }
     if (plane.equals("routes")) {
-      Tool.require("let the router tell of more that it refuses", MORE_ERRORS);
+      SystemCommand.require("let the router tell of more that it refuses", MORE_ERRORS);
     }
     lab.add(change(lab));
     names(lab);
@@ -89,7 +90,7 @@ record OnPlane(String plane, List<Repair> repairs) implements Scenario {
   static List<String> missing(String plane) {
     List<String> needed =
         plane.equals("ipset") ? List.of("iptables", "ip6tables", "ipset") : List.of();
-    return needed.stream().filter(command -> !Tool.exists(command)).toList();
+    return needed.stream().filter(command -> !SystemCommand.exists(command)).toList();
   }
 
   static Row notTried(String title, List<String> missing) {

@@ -30,7 +30,7 @@ record Repair(String what, boolean mayStray, String script) {
   void play(Lab lab, String scenario) {
     List<InetAddress> sites = sites(lab);
     long start = System.nanoTime();
-    Tool.require(
+    SystemCommand.require(
         "make a change to the router",
         "exec nsenter --net=/run/netns/router sh -eus <<-'SCRIPT'\n" + script + "\nSCRIPT\n");
     long changed = System.nanoTime();

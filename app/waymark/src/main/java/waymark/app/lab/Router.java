@@ -57,7 +57,7 @@ final class Router implements AutoCloseable {
       List<String> command = launch.with("run", "-c", CONFIGURATION.toString());
       long start = System.nanoTime();
       Process started =
-          Tool.builder(LabNetwork.on(LabNetwork.ROUTER, command))
+          SystemCommand.builder(LabNetwork.on(LabNetwork.ROUTER, command))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()))
               .start();

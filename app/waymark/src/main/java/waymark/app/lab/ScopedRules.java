@@ -17,7 +17,7 @@ final class ScopedRules implements Scenario {
 
   @Override
   public void play(Lab lab) {
-    Tool.require(
+    SystemCommand.require(
         "give the client another address", "ip -n client addr add " + GUEST + "/24 dev eth0");
     lab.router()
         .apply(
@@ -25,9 +25,11 @@ final class ScopedRules implements Scenario {
             "",
             List.of(
                 "- { name: port, to: isp2, networks: [198.18.252.0/24], ports: [tcp/8080] }",
-                "- { name: guests, to: isp2, networks: [198.18.253.0/24], from: [192.168.7.128/25] }",
+                "- { name: guests, to: isp2, networks: [198.18.253.0/24], from: [192.168.7.128/25]"
+                    + " }",
                 "- { name: self, to: isp2, networks: [198.18.254.0/24], from: [self] }",
-                "- { name: guests anywhere, to: block, from: [192.168.7.128/25], ports: [tcp/8080] }"));
+                "- { name: guests anywhere, to: block, from: [192.168.7.128/25], ports: [tcp/8080]"
+                    + " }"));
     InetSocketAddress guest = new InetSocketAddress(SiteAddresses.parse(GUEST), 0);
     HostThreads client = lab.client();
     visit(lab, client, Browser.ANY, PORT_SITE, SiteServer.OTHER_PORT, "port", Uplink.ISP2);

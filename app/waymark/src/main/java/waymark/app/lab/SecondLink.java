@@ -54,26 +54,27 @@ record SecondLink(String what, String device, String link, List<Process> helpers
   static SecondLink build(LabNetwork network) {
     SecondLink link =
         new SecondLink("a plain wire, as there is no WireGuard here", "up2", PLAIN, List.of());
-    if (!Tool.exists("wg")) {
+    if (!SystemCommand.exists("wg")) {
       return link;
     }
     List<Process> helpers = new ArrayList<>();
     String what;
     if (byKernel()) {
       what = "WireGuard, the kernel's";
-    } else if (Tool.exists("wireguard-go") && byProgram(helpers)) {
+    } else if (SystemCommand.exists("wireguard-go") && byProgram(helpers)) {
       what = "WireGuard, by wireguard-go";
     } else {
       helpers.forEach(Process::destroy);
       return link;
     }
-    Tool.require("join the tunnel", network.hasIpv6() ? JOIN + JOIN_IPV6 : JOIN);
+    SystemCommand.require("join the tunnel", network.hasIpv6() ? JOIN + JOIN_IPV6 : JOIN);
     return new SecondLink(what, "wg-router", "{ interface: wg-router", helpers);
   }
 
   private static boolean byKernel() {
-    return Tool.run(
-            "ip -n router link add wg-router type wireguard; ip -n isp2 link add wg-isp2 type wireguard")
+    return SystemCommand.run(
+            "ip -n router link add wg-router type wireguard; ip -n isp2 link add wg-isp2 type"
+                + " wireguard")
         .worked();
   }
 
@@ -84,14 +85,14 @@ record SecondLink(String what, String device, String link, List<Process> helpers
     try {
       for (List<String> end : ENDS) {
         List<String> command = List.of("wireguard-go", "--foreground", end.get(1));
-        ProcessBuilder builder = Tool.builder(LabNetwork.on(end.get(0), command));
+        ProcessBuilder builder = SystemCommand.builder(LabNetwork.on(end.get(0), command));
         builder.environment().put("LOG_LEVEL", "silent");
         helpers.add(builder.redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start());
       }
     } catch (IOException e) {
       return false;
     }
-    return Tool.run(
+    return SystemCommand.run(
             """
             for i in $(seq 200); do
               ip -n router link show wg-router && ip -n isp2 link show wg-isp2 \
@@ -107,7 +108,7 @@ record SecondLink(String what, String device, String link, List<Process> helpers
   /** Takes the router's interface down. */
   void down() {
     // The kernel takes IPv6 addresses away with an interface unless told not to.
-    Tool.require(
+    SystemCommand.require(
         "keep IPv6 addresses",
         "nsenter --net=/run/netns/router sh -c 'echo 1 >"
             + " /proc/sys/net/ipv6/conf/all/keep_addr_on_down' 2>/dev/null || true");
@@ -120,7 +121,8 @@ record SecondLink(String what, String device, String link, List<Process> helpers
   }
 
   private void set(String state) {
-    Tool.require("take the second link " + state, "ip -n router link set " + device + " " + state);
+    SystemCommand.require(
+        "take the second link " + state, "ip -n router link set " + device + " " + state);
   }
 
   @Override

@@ -34,7 +34,7 @@ final class SilentDeath implements Scenario {
     Flow second = Flow.open(lab, ORDERED);
     Flow only = Flow.open(lab, ONLY);
     Flow first = Flow.open(lab, OTHER);
-    Tool.require(
+    SystemCommand.require(
         "silence the second uplink",
         """
         nsenter --net=/run/netns/isp2 nft -f - <<-END
@@ -59,7 +59,7 @@ final class SilentDeath implements Scenario {
     lab.add(second.row(lab, title(), "list", "ended"));
     lab.add(only.row(lab, title(), "only", "ended"));
     lab.add(first.row(lab, title(), "default", "isp1"));
-    Tool.require(
+    SystemCommand.require(
         "let the second uplink answer",
         "nsenter --net=/run/netns/isp2 nft delete table inet silent");
     turn = Turn.await(lab, ORDERED, Uplink.ISP2, UP);

@@ -5,9 +5,9 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import waymark.api.Event;
+import waymark.app.cli.Formats;
 import waymark.app.cli.Terminal;
 import waymark.app.cli.Terminal.Tone;
-import waymark.app.cli.Wording;
 
 /** An event for people, on one line. */
 public final class EventText {
@@ -56,15 +56,15 @@ public final class EventText {
     return switch (event.kind()) {
       case LEARNED ->
           "%s for rule %s, %s, because of %s"
-              .formatted(event.address(), event.rule(), Wording.seconds(event.seconds()), names);
+              .formatted(event.address(), event.rule(), Formats.seconds(event.seconds()), names);
       case REFUSED -> event.address() + " of " + names + ": " + why(event.what());
       case ENDED -> event.address() + " for rule " + event.rule() + ", because of " + names;
       case MOVED ->
-          Wording.count(event.count(), "connection")
+          Formats.count(event.count(), "connection")
               + " to "
               + event.address()
               + ", which goes to "
-              + (event.to().isEmpty() ? "the default" : Wording.path(event.to()));
+              + (event.to().isEmpty() ? "the default" : Formats.path(event.to()));
       case REPAIRED, UPDATED, FAULTY, MENDED, POLICY_REPLACED -> event.what();
       case LINK_UP -> event.link();
       case LINK_DOWN -> event.link() + ": " + event.what();

@@ -5,9 +5,9 @@ import waymark.api.AddressExplained;
 import waymark.api.Candidate;
 import waymark.api.Explained;
 import waymark.api.Matched;
+import waymark.app.cli.Formats;
 import waymark.app.cli.Terminal;
 import waymark.app.cli.Terminal.Tone;
-import waymark.app.cli.Wording;
 import waymark.app.view.Columns.Cell;
 
 /** An explanation as people read it. */
@@ -71,14 +71,14 @@ public final class ExplainedText {
       out.append(": where it goes depends on ");
       out.append("the connection; where no rule claims it, networks and default say\n");
     } else {
-      out.append(" goes to ").append(Wording.path(decisive(explained).to()));
+      out.append(" goes to ").append(Formats.path(decisive(explained).to()));
       out.append(", by rule ").append(explained.decides()).append('\n');
     }
     Columns table = new Columns().left("RULE").left("TO").right("WEIGHT").left("BY");
     for (Matched rule : rules) {
       table.row(
           Cell.of(rule.rule()),
-          Cell.of(Wording.path(rule.to())),
+          Cell.of(Formats.path(rule.to())),
           Cell.of(Integer.toString(rule.weight())),
           Cell.of(by(rule)));
     }
@@ -117,7 +117,7 @@ public final class ExplainedText {
       Matched claim = candidate.claim();
       table.row(
           Cell.of(claim.rule()),
-          Cell.of(Wording.path(claim.to())),
+          Cell.of(Formats.path(claim.to())),
           Cell.of(Integer.toString(claim.weight())),
           Cell.of(by(claim)),
           Cell.of(because(candidate)),
@@ -154,7 +154,7 @@ public final class ExplainedText {
     }
     return address.carried().isEmpty()
         ? "the kernel decides it by networks and default"
-        : "the kernel holds it for " + Wording.path(address.carried());
+        : "the kernel holds it for " + Formats.path(address.carried());
   }
 
   private static String by(Matched claim) {
@@ -174,6 +174,6 @@ public final class ExplainedText {
     if (candidate.names().isEmpty()) {
       return "-";
     }
-    return candidate.draining() ? "draining" : Wording.seconds(candidate.secondsLeft());
+    return candidate.draining() ? "draining" : Formats.seconds(candidate.secondsLeft());
   }
 }

@@ -7,9 +7,9 @@ import waymark.api.Difference;
 import waymark.api.FlowMove;
 import waymark.api.FlowPlan;
 import waymark.api.Plan;
+import waymark.app.cli.Formats;
 import waymark.app.cli.Terminal;
 import waymark.app.cli.Terminal.Tone;
-import waymark.app.cli.Wording;
 import waymark.app.view.Columns.Cell;
 
 /** A plan as people read it. */
@@ -85,15 +85,15 @@ public final class PlanText {
 
   private void more(int count) {
     if (count > 0) {
-      out.append("  and ").append(Wording.number(count)).append(" more: see --json\n");
+      out.append("  and ").append(Formats.number(count)).append(" more: see --json\n");
     }
   }
 
   private void addresses(AddressPlan plan) {
-    out.append("\naddresses  ").append(Wording.number(plan.stay())).append(" stay, ");
-    out.append(Wording.number(plan.move())).append(" move, ");
-    out.append(Wording.number(plan.dropped())).append(" are dropped, ");
-    out.append(Wording.number(plan.added())).append(" come up\n");
+    out.append("\naddresses  ").append(Formats.number(plan.stay())).append(" stay, ");
+    out.append(Formats.number(plan.move())).append(" move, ");
+    out.append(Formats.number(plan.dropped())).append(" are dropped, ");
+    out.append(Formats.number(plan.added())).append(" come up\n");
     if (plan.examples().isEmpty()) {
       return;
     }
@@ -102,17 +102,17 @@ public final class PlanText {
     for (AddressMove move : plan.examples().subList(0, shown)) {
       table.row(
           Cell.of(move.address()),
-          Cell.of(Wording.path(move.from())),
-          Cell.of(Wording.path(move.to())));
+          Cell.of(Formats.path(move.from())),
+          Cell.of(Formats.path(move.to())));
     }
     table.print("  ", terminal, out);
     more((int) (plan.move() + plan.dropped()) - shown);
   }
 
   private void flows(FlowPlan plan) {
-    out.append("\nflows  ").append(Wording.number(plan.stay())).append(" stay, ");
-    out.append(Wording.number(plan.move())).append(" move, ");
-    out.append(Wording.number(plan.end())).append(" end with their link\n");
+    out.append("\nflows  ").append(Formats.number(plan.stay())).append(" stay, ");
+    out.append(Formats.number(plan.move())).append(" move, ");
+    out.append(Formats.number(plan.end())).append(" end with their link\n");
     if (plan.examples().isEmpty()) {
       return;
     }
@@ -122,8 +122,8 @@ public final class PlanText {
       table.row(
           Cell.of(move.address()),
           Cell.of(move.link() + (move.linkGoes() ? " (goes)" : "")),
-          Cell.of(Wording.path(move.to())),
-          Cell.of(Wording.number(move.connections())));
+          Cell.of(Formats.path(move.to())),
+          Cell.of(Formats.number(move.connections())));
     }
     table.print("  ", terminal, out);
     more(plan.examples().size() - shown);
@@ -135,8 +135,8 @@ public final class PlanText {
     if (isEmpty(plan)) {
       return;
     }
-    out.append("\nkernel  ").append(Wording.count(added.size(), "line")).append(" more, ");
-    out.append(Wording.number(removed.size())).append(" fewer\n");
+    out.append("\nkernel  ").append(Formats.count(added.size(), "line")).append(" more, ");
+    out.append(Formats.number(removed.size())).append(" fewer\n");
     lines(removed, Tone.BAD, "- ");
     lines(added, Tone.GOOD, "+ ");
   }

@@ -3,15 +3,15 @@ package waymark.app.view;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import waymark.api.Capture;
+import waymark.api.CaptureStatus;
 import waymark.api.LearningStatus;
 import waymark.api.LinkStatus;
 import waymark.api.RuleStatus;
 import waymark.api.Sightings;
 import waymark.api.Status;
+import waymark.app.cli.Formats;
 import waymark.app.cli.Terminal;
 import waymark.app.cli.Terminal.Tone;
-import waymark.app.cli.Wording;
 import waymark.app.view.Columns.Cell;
 
 /** A status as people read it. */
@@ -24,6 +24,8 @@ public final class StatusText {
   }
 
   /**
+   * The whole status, with a final line break.
+   *
    * @param now what its age is counted to
    */
   public static String of(Status status, Instant now, Terminal terminal) {
@@ -40,7 +42,7 @@ public final class StatusText {
     boolean ready = status.state() == Status.State.READY;
     out.append("waymark ").append(status.version()).append(" is ");
     out.append(terminal.paint(ready ? Tone.GOOD : Tone.WARNING, status.state().toString()));
-    out.append(": process ").append(status.pid()).append(", up ").append(Wording.seconds(age));
+    out.append(": process ").append(status.pid()).append(", up ").append(Formats.seconds(age));
     out.append('\n');
     LearningStatus learning = status.learning();
     if (learning.asked() != learning.actual()) {
@@ -49,7 +51,7 @@ public final class StatusText {
     } else {
       out.append(learning(learning.actual()));
     }
-    out.append("; what no rule claims goes to ").append(Wording.path(status.defaultTo()));
+    out.append("; what no rule claims goes to ").append(Formats.path(status.defaultTo()));
     out.append('\n');
   }
 
@@ -82,7 +84,7 @@ public final class StatusText {
           Cell.of(known(link.index())),
           Cell.of(known(link.mtu())),
           new Cell(
-              Wording.number(link.wrongLinkPackets()),
+              Formats.number(link.wrongLinkPackets()),
               link.wrongLinkPackets() == 0 ? Tone.PLAIN : Tone.BAD));
     }
     out.append('\n');
@@ -107,10 +109,10 @@ public final class StatusText {
     for (RuleStatus rule : rules) {
       table.row(
           Cell.of(rule.name()),
-          Cell.of(Wording.path(rule.to())),
+          Cell.of(Formats.path(rule.to())),
           Cell.of(Integer.toString(rule.weight())),
-          Cell.of(Wording.number(rule.leases())),
-          Cell.of(Wording.number(rule.draining())));
+          Cell.of(Formats.number(rule.leases())),
+          Cell.of(Formats.number(rule.draining())));
     }
     out.append('\n');
     table.print("", terminal, out);
@@ -124,13 +126,13 @@ public final class StatusText {
 
   private void figures(Status status) {
     Sightings seen = status.sightings();
-    Capture capture = status.capture();
+    CaptureStatus captureStatus = status.capture();
     out.append('\n');
     line(
         "leases",
         number(status.leases())
             + " on "
-            + Wording.count(status.addresses(), "address", "addresses"),
+            + Formats.count(status.addresses(), "address", "addresses"),
         some(status.conflicts(), "in conflict"));
     line(
         "seen",
@@ -142,35 +144,35 @@ public final class StatusText {
         some(seen.full(), "refused because a cap is reached"));
     line(
         "dns",
-        Wording.count(capture.questions(), "question"),
-        Wording.count(capture.answers(), "answer"),
-        number(capture.held()) + " held",
-        some(capture.passedLate(), "passed late"),
-        some(capture.droppedLate(), "dropped late"),
-        some(capture.unasked(), "unasked"),
-        some(capture.broken(), "broken"),
-        some(capture.lost(), "lost"));
+        Formats.count(captureStatus.questions(), "question"),
+        Formats.count(captureStatus.answers(), "answer"),
+        number(captureStatus.held()) + " held",
+        some(captureStatus.passedLate(), "passed late"),
+        some(captureStatus.droppedLate(), "dropped late"),
+        some(captureStatus.unasked(), "unasked"),
+        some(captureStatus.broken(), "broken"),
+        some(captureStatus.lost(), "lost"));
     line(
         "kernel",
         status.plane(),
-        Wording.count(status.repairs(), "repair"),
-        Wording.count(status.failures(), "failure"),
-        Wording.count(status.moved(), "connection") + " moved");
+        Formats.count(status.repairs(), "repair"),
+        Formats.count(status.failures(), "failure"),
+        Formats.count(status.moved(), "connection") + " moved");
     if (status.denials().byDefault()) {
       line(
           "denied",
-          Wording.count(status.denials().refused(), "packet") + " refused",
-          Wording.count(status.denials().strays(), "stray"));
+          Formats.count(status.denials().refused(), "packet") + " refused",
+          Formats.count(status.denials().strays(), "stray"));
     }
   }
 
   private static String number(long number) {
-    return Wording.number(number);
+    return Formats.number(number);
   }
 
   /** Nothing for zero. */
   private static String some(long number, String what) {
-    return number == 0 ? "" : Wording.number(number) + " " + what;
+    return number == 0 ? "" : Formats.number(number) + " " + what;
   }
 
   private void line(String word, String... parts) {

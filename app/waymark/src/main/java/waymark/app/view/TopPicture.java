@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import waymark.api.LinkTraffic;
 import waymark.api.Traffic;
+import waymark.app.cli.Formats;
 import waymark.app.cli.Terminal;
 import waymark.app.cli.Terminal.Tone;
-import waymark.app.cli.Wording;
 
 /**
  * What {@code waymark top} shows at one moment.
@@ -73,11 +73,11 @@ public record TopPicture(Traffic traffic, TopView view, int from) {
     }
     String head =
         "waymark  out "
-            + Wording.bytes(sent)
+            + Formats.bytes(sent)
             + "/s  in "
-            + Wording.bytes(received)
+            + Formats.bytes(received)
             + "/s  "
-            + Wording.count(traffic.connections(), "connection");
+            + Formats.count(traffic.connections(), "connection");
     return head.substring(0, Math.min(width, head.length()));
   }
 

@@ -10,8 +10,8 @@ import waymark.api.LinkTraffic;
 import waymark.api.RuleTraffic;
 import waymark.api.Traffic;
 import waymark.api.Volume;
+import waymark.app.cli.Formats;
 import waymark.app.cli.Terminal.Tone;
-import waymark.app.cli.Wording;
 import waymark.app.view.Columns.Cell;
 
 /** What traffic is shown by; the busiest first. */
@@ -146,11 +146,11 @@ public enum TopView {
         cells.add(Cell.of(cut(entry.link(), DETAIL)));
       }
       Tone tone = entry.busy() == 0 ? Tone.FAINT : Tone.PLAIN;
-      cells.add(new Cell(Wording.number(entry.connections()), tone));
-      cells.add(new Cell(Wording.bytes(entry.rate().sentBytes()), tone));
-      cells.add(new Cell(Wording.bytes(entry.rate().receivedBytes()), tone));
-      cells.add(Cell.of(Wording.bytes(entry.total().sentBytes())));
-      cells.add(Cell.of(Wording.bytes(entry.total().receivedBytes())));
+      cells.add(new Cell(Formats.number(entry.connections()), tone));
+      cells.add(new Cell(Formats.bytes(entry.rate().sentBytes()), tone));
+      cells.add(new Cell(Formats.bytes(entry.rate().receivedBytes()), tone));
+      cells.add(Cell.of(Formats.bytes(entry.total().sentBytes())));
+      cells.add(Cell.of(Formats.bytes(entry.total().receivedBytes())));
       table.row(cells.toArray(Cell[]::new));
     }
     return table;

@@ -13,13 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waymark.health.Check;
 import waymark.health.Probe;
-import waymark.kernel.model.Learning;
+import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.Marks;
 import waymark.kernel.model.PlaneKind;
 import waymark.learn.ListFormat;
 import waymark.learn.Wanted;
 import waymark.policy.Address;
 import waymark.policy.Client;
+import waymark.policy.EgressPath;
 import waymark.policy.Group;
 import waymark.policy.Lifetime;
 import waymark.policy.Link;
@@ -30,14 +31,13 @@ import waymark.policy.PortRange;
 import waymark.policy.Rule;
 import waymark.policy.Scope;
 import waymark.policy.Strategy;
-import waymark.policy.Way;
 
 class ConfigurationTest {
   @Test
   void everythingHasADefaultButRules() {
     Configuration configuration =
         Example.configuration("rules: [{ name: a, to: block, domains: [a.example] }]");
-    assertThat(configuration.learning()).isEqualTo(Learning.DEFAULT);
+    assertThat(configuration.captureSettings()).isEqualTo(CaptureSettings.DEFAULT);
     assertThat(configuration.marks()).isEqualTo(Marks.DEFAULT);
     assertThat(configuration.state()).isEqualTo(Path.of("/var/lib/waymark"));
     assertThat(configuration.forwarding()).isTrue();
@@ -77,11 +77,11 @@ class ConfigurationTest {
             """);
     assertThat(configuration.countries())
         .isEqualTo(Path.of("/etc/waymark/geo/GeoLite2-Country.mmdb"));
-    Link vpn = new Link("vpn", new Way.Interface("wg0", List.of()), 1, Masquerade.NEVER);
+    Link vpn = new Link("vpn", new EgressPath.Interface("wg0", List.of()), 1, Masquerade.NEVER);
     Link isp2 =
         new Link(
             "isp2",
-            new Way.Interface(
+            new EgressPath.Interface(
                 "eth1", List.of(Address.parse("198.51.100.1"), Address.parse("fe80::1"))),
             2,
             Masquerade.ALWAYS);
@@ -101,8 +101,8 @@ class ConfigurationTest {
                 true));
     assertThat(configuration.policy().links()).contains(vpn, isp2);
     assertThat(configuration.policy().otherwise()).containsExactly(isp2, Link.BLOCK);
-    assertThat(configuration.learning())
-        .isEqualTo(new Learning(Learning.Mode.OBSERVE, Duration.ofMillis(50), 5, 6));
+    assertThat(configuration.captureSettings())
+        .isEqualTo(new CaptureSettings(CaptureSettings.Mode.OBSERVE, Duration.ofMillis(50), 5, 6));
     assertThat(configuration.marks()).isEqualTo(new Marks(0xff00, 100, 200));
     assertThat(configuration.state()).isEqualTo(Path.of("/etc/waymark/state"));
     assertThat(configuration.forwarding()).isFalse();
@@ -180,8 +180,8 @@ class ConfigurationTest {
               - { name: b, to: [calls, quick, direct], domains: [b.example] }
             default: quick
             """);
-    Link vpn = new Link("vpn", new Way.Interface("wg0", List.of()), 3, Masquerade.AUTO);
-    Link isp2 = new Link("isp2", new Way.Interface("eth1", List.of()), 1, Masquerade.AUTO);
+    Link vpn = new Link("vpn", new EgressPath.Interface("wg0", List.of()), 3, Masquerade.AUTO);
+    Link isp2 = new Link("isp2", new EgressPath.Interface("eth1", List.of()), 1, Masquerade.AUTO);
     Group shared = new Group("shared", List.of(vpn, isp2), Strategy.ROUND_ROBIN);
     Group quick = new Group("quick", List.of(isp2, Link.DIRECT), Strategy.FASTEST);
     Group calls = new Group("calls", List.of(vpn), Strategy.STICKY);
@@ -270,8 +270,8 @@ class ConfigurationTest {
             rules: [{ name: a, to: block, networks: [192.0.2.1] }]
             learn: { dns: off }
             """);
-    assertThat(configuration.learning().mode()).isEqualTo(Learning.Mode.OFF);
-    assertThat(configuration.learning().queue()).isEqualTo(Learning.DEFAULT.queue());
+    assertThat(configuration.captureSettings().mode()).isEqualTo(CaptureSettings.Mode.OFF);
+    assertThat(configuration.captureSettings().queue()).isEqualTo(CaptureSettings.DEFAULT.queue());
   }
 
   @Test
@@ -300,8 +300,8 @@ class ConfigurationTest {
             """);
     Rule rule = configuration.policy().rules().getFirst();
     assertThat(rule.name()).isEqualTo("a${b}");
-    assertThat(rule.to().getFirst().links().getFirst().way())
-        .isEqualTo(new Way.Interface("vpn0", List.of()));
+    assertThat(rule.to().getFirst().links().getFirst().egressPath())
+        .isEqualTo(new EgressPath.Interface("vpn0", List.of()));
     assertThat(rule.names()).containsExactly(new NamePattern.Suffix("vpn.example"));
     assertThat(configuration.marks().priority()).isEqualTo(900);
   }

@@ -3,7 +3,7 @@ package waymark.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import waymark.kernel.model.Essentials;
+import waymark.kernel.model.ExemptionSettings;
 import waymark.policy.Address;
 import waymark.policy.Network;
 
@@ -18,7 +18,7 @@ class EssentialsListTest {
                         + "default: block\n"
                         + "management: [203.0.113.0/24, \"2001:db8::/32\"]\n"
                         + "learn: { resolvers: [9.9.9.9, \"2620:fe::fe\"] }\n")
-                .essentials())
+                .exemptionSettings())
         .satisfies(
             it -> {
               assertThat(it.management())
@@ -30,7 +30,8 @@ class EssentialsListTest {
 
   @Test
   void withoutAWordTheSystemsResolversAreAll() {
-    assertThat(Example.configuration(RULES).essentials()).isEqualTo(Essentials.SYSTEM);
+    assertThat(Example.configuration(RULES).exemptionSettings())
+        .isEqualTo(ExemptionSettings.SYSTEM);
   }
 
   @Test

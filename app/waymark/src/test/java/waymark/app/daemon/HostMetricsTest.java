@@ -16,10 +16,10 @@ import waymark.console.MetricFamily;
 import waymark.engine.Snapshot;
 import waymark.health.LinkHealth;
 import waymark.kernel.model.CaptureFigures;
-import waymark.kernel.model.Denials;
+import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.Durations;
 import waymark.kernel.model.HostReport;
-import waymark.kernel.model.Learning;
 import waymark.kernel.model.PlaneKind;
 import waymark.kernel.model.TrafficReport;
 
@@ -35,10 +35,10 @@ class HostMetricsTest {
             Map.of(),
             Map.of(),
             PlaneKind.NFTABLES,
-            Learning.Mode.HOLD,
+            CaptureSettings.Mode.HOLD,
             new CaptureFigures(0, 0, 0, 0, 0, 0, 0, 0, Durations.NONE, Durations.NONE),
             0,
-            new Denials(true, 12, 1));
+            new DenyCounters(true, 12, 1));
     Map<String, LinkHealth> health =
         Map.of(
             "vpn", new LinkHealth(true, 12_500_000, 0.25, Instant.EPOCH, ""),

@@ -17,7 +17,7 @@ import waymark.api.PolicyFile;
 import waymark.app.Captured;
 import waymark.app.client.ConfigurationFile;
 import waymark.app.command.RunCommand;
-import waymark.console.Outcome;
+import waymark.console.RequestOutcome;
 import waymark.engine.Engine;
 import waymark.kernel.KernelHost;
 
@@ -65,7 +65,7 @@ class RunningPolicyKernelTest {
             .formatted(rule, folder.resolve("s")));
   }
 
-  private Outcome apply(String rule, long confirmWithin) throws IOException {
+  private RequestOutcome apply(String rule, long confirmWithin) throws IOException {
     return running.apply(new PolicyFile(write(rule + ".yaml", rule).toString(), confirmWithin));
   }
 
@@ -85,39 +85,41 @@ class RunningPolicyKernelTest {
         });
     assertThat(apply("second", 0))
         .isEqualTo(
-            new Outcome.Refused(
+            new RequestOutcome.Refused(
                 new waymark.api.Problem(
                     "the engine did not answer in time", "see the daemon's log")));
     stuck.countDown();
     assertThat(inForce()).isEqualTo("first");
-    assertThat(apply("second", 0)).isInstanceOf(Outcome.Done.class);
+    assertThat(apply("second", 0)).isInstanceOf(RequestOutcome.Done.class);
     assertThat(inForce()).isEqualTo("second");
   }
 
   @Test
   void aDiskThatFailsDoesNotEndTheRollBack() throws Exception {
-    assertThat(apply("second", 4)).isInstanceOf(Outcome.Done.class);
+    assertThat(apply("second", 4)).isInstanceOf(RequestOutcome.Done.class);
     // What is kept cannot be changed: in the place of its file there is a folder.
     Path confirmed = folder.resolve("s/confirmed.yaml");
     Files.delete(confirmed);
     Files.createDirectories(confirmed.resolve("full"));
     awaitInForce("first");
-    assertThat(apply("third", 0)).as("no trial is left").isInstanceOf(Outcome.Done.class);
+    assertThat(apply("third", 0)).as("no trial is left").isInstanceOf(RequestOutcome.Done.class);
     assertThat(inForce()).isEqualTo("third");
   }
 
   @Test
   void whatNobodyConfirmedOfTheFileStaysRefusedWhileOthersAreTried() throws Exception {
     Path file = write("waymark.yaml", "second");
-    assertThat(running.apply(new PolicyFile(file.toString(), 1))).isInstanceOf(Outcome.Done.class);
+    assertThat(running.apply(new PolicyFile(file.toString(), 1)))
+        .isInstanceOf(RequestOutcome.Done.class);
     awaitInForce("first");
-    assertThat(apply("third", 1)).isInstanceOf(Outcome.Done.class);
+    assertThat(apply("third", 1)).isInstanceOf(RequestOutcome.Done.class);
     awaitInForce("first");
     assertRefused(file, "first");
-    assertThat(apply("third", 600)).isInstanceOf(Outcome.Done.class);
-    assertThat(running.confirm()).isInstanceOf(Outcome.Done.class);
+    assertThat(apply("third", 600)).isInstanceOf(RequestOutcome.Done.class);
+    assertThat(running.confirm()).isInstanceOf(RequestOutcome.Done.class);
     assertRefused(file, "third");
-    assertThat(running.apply(new PolicyFile(file.toString(), 0))).isInstanceOf(Outcome.Done.class);
+    assertThat(running.apply(new PolicyFile(file.toString(), 0)))
+        .isInstanceOf(RequestOutcome.Done.class);
     assertThat(restarted(file).refused()).as("asked for").isEmpty();
     assertThat(inForce()).isEqualTo("second");
   }
@@ -125,15 +127,16 @@ class RunningPolicyKernelTest {
   @Test
   void whatIsCopiedToTheFileWhileItIsOnTrialIsRefusedToo() throws Exception {
     Path file = write("waymark.yaml", "second");
-    assertThat(running.apply(new PolicyFile(file.toString(), 1))).isInstanceOf(Outcome.Done.class);
+    assertThat(running.apply(new PolicyFile(file.toString(), 1)))
+        .isInstanceOf(RequestOutcome.Done.class);
     awaitInForce("first");
-    assertThat(apply("third", 1)).isInstanceOf(Outcome.Done.class);
+    assertThat(apply("third", 1)).isInstanceOf(RequestOutcome.Done.class);
     write("waymark.yaml", "third");
     assertThat(restarted(file).refused()).as("killed now").isPresent();
     awaitInForce("first");
     assertRefused(file, "first");
-    assertThat(apply("third", 600)).isInstanceOf(Outcome.Done.class);
-    assertThat(running.confirm()).isInstanceOf(Outcome.Done.class);
+    assertThat(apply("third", 600)).isInstanceOf(RequestOutcome.Done.class);
+    assertThat(running.confirm()).isInstanceOf(RequestOutcome.Done.class);
     assertThat(restarted(file).refused()).as("confirmed from another file").isEmpty();
   }
 
@@ -169,12 +172,12 @@ class RunningPolicyKernelTest {
     try {
       assertThat(running.apply(new PolicyFile(denying.toString(), 0, session.pid())))
           .isInstanceOfSatisfying(
-              Outcome.Refused.class,
+              RequestOutcome.Refused.class,
               refused ->
                   assertThat(refused.problem().error())
                       .contains("would cut off the session", "203.0.113.5"));
       assertThat(running.apply(new PolicyFile(denying.toString(), 0)))
-          .isInstanceOf(Outcome.Done.class);
+          .isInstanceOf(RequestOutcome.Done.class);
     } finally {
       session.destroy();
     }

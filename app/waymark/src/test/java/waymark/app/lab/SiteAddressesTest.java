@@ -8,8 +8,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import waymark.app.lab.SiteAddresses.Block;
 import waymark.policy.Address;
+import waymark.policy.AddressClass;
 import waymark.policy.Network;
-import waymark.policy.Special;
 
 class SiteAddressesTest {
   @Test
@@ -40,8 +40,8 @@ class SiteAddressesTest {
     InetAddress ipv6 = InetAddress.ofLiteral("2001:2:0:2:100::7");
     assertThat(isIn(ipv4, Block.ISP2.ipv4())).isTrue();
     assertThat(isIn(ipv6, Block.ISP2.ipv6())).isTrue();
-    assertThat(Special.of(Address.of(ipv4.getAddress()))).isEqualTo(Special.ORDINARY);
-    assertThat(Special.of(Address.of(ipv6.getAddress()))).isEqualTo(Special.ORDINARY);
+    assertThat(AddressClass.of(Address.of(ipv4.getAddress()))).isEqualTo(AddressClass.ORDINARY);
+    assertThat(AddressClass.of(Address.of(ipv6.getAddress()))).isEqualTo(AddressClass.ORDINARY);
   }
 
   private static boolean isIn(InetAddress address, String network) {

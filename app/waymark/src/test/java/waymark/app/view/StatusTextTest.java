@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import waymark.api.Denials;
+import waymark.api.DenialCounts;
 import waymark.api.RuleStatus;
 import waymark.api.Status;
 import waymark.app.Answers;
@@ -39,7 +39,7 @@ class StatusTextTest {
 
   @Test
   void whatTheDefaultKeepsInIsCounted() {
-    Status denying = status(Answers.STATUS.rules(), new Denials(true, 1234, 1));
+    Status denying = status(Answers.STATUS.rules(), new DenialCounts(true, 1234, 1));
     assertThat(StatusText.of(denying, NOW, Captured.terminal(false)))
         .endsWith("denied  1,234 packets refused, 1 stray\n");
   }
@@ -53,7 +53,7 @@ class StatusTextTest {
         .contains("\nads lacks something: there is no list 'ads'\n");
   }
 
-  private static Status status(List<RuleStatus> rules, Denials denials) {
+  private static Status status(List<RuleStatus> rules, DenialCounts denialCounts) {
     Status all = Answers.STATUS;
     return new Status(
         all.version(),
@@ -73,7 +73,7 @@ class StatusTextTest {
         all.moved(),
         all.repairs(),
         all.failures(),
-        denials);
+        denialCounts);
   }
 
   @Test

@@ -6,8 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import waymark.app.Answers;
 import waymark.app.Captured;
+import waymark.app.cli.Formats;
 import waymark.app.cli.Terminal;
-import waymark.app.cli.Wording;
 import waymark.app.command.TopCommand;
 
 class TopViewTest {
@@ -85,11 +85,11 @@ class TopViewTest {
 
   @Test
   void bytesAreReadable() {
-    assertThat(Wording.bytes(0)).isEqualTo("0 B");
-    assertThat(Wording.bytes(999)).isEqualTo("999 B");
-    assertThat(Wording.bytes(1_000)).isEqualTo("1.0 kB");
-    assertThat(Wording.bytes(999_949)).isEqualTo("999.9 kB");
-    assertThat(Wording.bytes(999_950)).isEqualTo("1.0 MB");
-    assertThat(Wording.bytes(Long.MAX_VALUE)).isEqualTo("9.2 EB");
+    assertThat(Formats.bytes(0)).isEqualTo("0 B");
+    assertThat(Formats.bytes(999)).isEqualTo("999 B");
+    assertThat(Formats.bytes(1_000)).isEqualTo("1.0 kB");
+    assertThat(Formats.bytes(999_949)).isEqualTo("999.9 kB");
+    assertThat(Formats.bytes(999_950)).isEqualTo("1.0 MB");
+    assertThat(Formats.bytes(Long.MAX_VALUE)).isEqualTo("9.2 EB");
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import waymark.api.Difference;
 import waymark.app.config.Configuration;
+import waymark.app.toapi.PolicyDifferences;
 import waymark.policy.Policy;
 
 class PolicyDifferencesTest {

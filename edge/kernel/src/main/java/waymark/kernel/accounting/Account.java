@@ -1,6 +1,6 @@
 package waymark.kernel.accounting;
 
-import waymark.kernel.model.Volume;
+import waymark.kernel.model.TrafficVolume;
 import waymark.policy.Address;
 
 /** What went to an address by one link. Owned by the thread of {@link Accounting}. */
@@ -16,10 +16,10 @@ final class Account {
   String name = "";
 
   /** Up to the last look. */
-  Volume total = Volume.NONE;
+  TrafficVolume total = TrafficVolume.NONE;
 
   /** Between the last two looks. */
-  Volume last = Volume.NONE;
+  TrafficVolume last = TrafficVolume.NONE;
 
   int connections;
 
@@ -52,7 +52,7 @@ final class Account {
 
   /** Moves what has come into the total. */
   void settle() {
-    last = new Volume(sentBytes, receivedBytes, sentPackets, receivedPackets);
+    last = new TrafficVolume(sentBytes, receivedBytes, sentPackets, receivedPackets);
     total = total.plus(last);
     weight = weight * FADING + last.bytes();
     sentBytes = 0;

@@ -17,7 +17,7 @@ import waymark.engine.Attribution;
 import waymark.kernel.links.LinkNumbering;
 import waymark.kernel.model.Marks;
 import waymark.kernel.model.TrafficReport;
-import waymark.kernel.system.Lookout;
+import waymark.kernel.system.RestartingWorker;
 import waymark.linux.Poller;
 import waymark.netlink.Conntrack;
 import waymark.netlink.ConntrackEvents;
@@ -62,7 +62,7 @@ public final class Accounting implements AutoCloseable {
   private final LinkNumbering numbering;
   private final Attributor attributor;
   private final InstantSource clock;
-  private final Lookout lookout;
+  private final RestartingWorker restartingWorker;
   private volatile TrafficReport latest = TrafficReport.NONE;
   private volatile long watched = System.nanoTime() - WATCHED_FOR;
   private long lost;
@@ -81,8 +81,8 @@ public final class Accounting implements AutoCloseable {
     this.numbering = numbering;
     this.attributor = attributor;
     this.clock = clock;
-    lookout =
-        new Lookout(
+    restartingWorker =
+        new RestartingWorker(
             "waymark-accounting",
             log,
             "Traffic is not counted by rule and address until the next try",
@@ -91,7 +91,7 @@ public final class Accounting implements AutoCloseable {
   }
 
   public void start() {
-    lookout.start();
+    restartingWorker.start();
   }
 
   /** As of the last look. */
@@ -104,7 +104,7 @@ public final class Accounting implements AutoCloseable {
     boolean idle = System.nanoTime() - watched >= WATCHED_FOR;
     watched = System.nanoTime();
     if (idle) {
-      lookout.wakeup().wake();
+      restartingWorker.wakeup().wake();
     }
     return latest;
   }
@@ -113,14 +113,14 @@ public final class Accounting implements AutoCloseable {
     try (Conntrack conntrack = Conntrack.open();
         ConntrackEvents ends = ConntrackEvents.openEnds();
         LinkMeter meter = new LinkMeter()) {
-      Poller poller = Poller.of(lookout.wakeup().descriptor(), ends.descriptor());
+      Poller poller = Poller.of(restartingWorker.wakeup().descriptor(), ends.descriptor());
       long next = System.nanoTime();
       long begun = next;
-      while (lookout.goesOn()) {
+      while (restartingWorker.goesOn()) {
         long wait = next - System.nanoTime();
         if (wait > 0 && !accounts.isCrowded()) {
           poller.await((int) (wait / 1_000_000) + 1);
-          if (lookout.wakeup().drain()) {
+          if (restartingWorker.wakeup().drain()) {
             next = Math.min(next, begun + WATCHED_EVERY);
           } else {
             Thread.sleep(GATHER_MILLIS);
@@ -244,6 +244,6 @@ public final class Accounting implements AutoCloseable {
 
   @Override
   public void close() {
-    lookout.close();
+    restartingWorker.close();
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import waymark.engine.Attribution;
 import waymark.kernel.model.Marks;
-import waymark.kernel.model.Volume;
+import waymark.kernel.model.TrafficVolume;
 import waymark.netlink.ConntrackFlow;
 
 /** Who carried how much: connections into addresses, addresses into rules. One thread. */
@@ -23,20 +23,20 @@ final class Accounts {
   private final Map<String, RuleAccount> rules = new HashMap<>();
   private final Map<Integer, Integer> connections = new HashMap<>();
   private final Map<Integer, LinkAccount> links = new HashMap<>();
-  private Volume other = Volume.NONE;
+  private TrafficVolume other = TrafficVolume.NONE;
   private boolean first = true;
 
   /** What went for one rule. */
   static final class RuleAccount {
-    Volume total = Volume.NONE;
-    Volume last = Volume.NONE;
+    TrafficVolume total = TrafficVolume.NONE;
+    TrafficVolume last = TrafficVolume.NONE;
     int connections;
   }
 
   /** What went by one link. */
   static final class LinkAccount {
-    Volume total = Volume.NONE;
-    Volume last = Volume.NONE;
+    TrafficVolume total = TrafficVolume.NONE;
+    TrafficVolume last = TrafficVolume.NONE;
   }
 
   /**
@@ -128,10 +128,10 @@ final class Accounts {
   /** Books what has come, and drops the least busy of too many. */
   void settle() {
     for (RuleAccount rule : rules.values()) {
-      rule.last = Volume.NONE;
+      rule.last = TrafficVolume.NONE;
       rule.connections = 0;
     }
-    links.values().forEach(link -> link.last = Volume.NONE);
+    links.values().forEach(link -> link.last = TrafficVolume.NONE);
     for (Account account : accounts.values()) {
       account.settle();
       LinkAccount link = link(account.place.number());
@@ -178,7 +178,7 @@ final class Accounts {
     return connections.getOrDefault(number, 0);
   }
 
-  Volume other() {
+  TrafficVolume other() {
     return other;
   }
 }

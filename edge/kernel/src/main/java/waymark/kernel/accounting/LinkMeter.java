@@ -3,7 +3,7 @@ package waymark.kernel.accounting;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import waymark.kernel.model.Volume;
+import waymark.kernel.model.TrafficVolume;
 import waymark.kernel.table.KernelTable;
 import waymark.kernel.table.LinkCounters;
 import waymark.netlink.Nftables;
@@ -13,20 +13,20 @@ import waymark.netlink.NftablesFamily;
 /** The counters of the links in the kernel, and what came since they were read before. */
 final class LinkMeter implements AutoCloseable {
   private final Nftables nftables = Nftables.open();
-  private Map<Integer, Volume> before = Map.of();
-  private Map<Integer, Volume> totals = Map.of();
+  private Map<Integer, TrafficVolume> before = Map.of();
+  private Map<Integer, TrafficVolume> totals = Map.of();
 
   /** Reads them. */
   void read() {
-    Map<Integer, Volume> found = new HashMap<>();
+    Map<Integer, TrafficVolume> found = new HashMap<>();
     List<NftablesCounter> counters = nftables.counters(NftablesFamily.INET, KernelTable.NAME);
     for (NftablesCounter counter : counters) {
       String name = counter.name();
       int end = name.indexOf('_') + 1;
       if (name.startsWith(LinkCounters.SENT + "_")) {
-        found.merge(number(name, end), sent(counter), Volume::plus);
+        found.merge(number(name, end), sent(counter), TrafficVolume::plus);
       } else if (name.startsWith(LinkCounters.RECEIVED + "_")) {
-        found.merge(number(name, end), received(counter), Volume::plus);
+        found.merge(number(name, end), received(counter), TrafficVolume::plus);
       }
     }
     before = totals;
@@ -37,12 +37,12 @@ final class LinkMeter implements AutoCloseable {
     return Integer.parseInt(name.substring(from));
   }
 
-  private static Volume sent(NftablesCounter counter) {
-    return new Volume(counter.bytes(), 0, counter.packets(), 0);
+  private static TrafficVolume sent(NftablesCounter counter) {
+    return new TrafficVolume(counter.bytes(), 0, counter.packets(), 0);
   }
 
-  private static Volume received(NftablesCounter counter) {
-    return new Volume(0, counter.bytes(), 0, counter.packets());
+  private static TrafficVolume received(NftablesCounter counter) {
+    return new TrafficVolume(0, counter.bytes(), 0, counter.packets());
   }
 
   /** Whether the kernel has counters of links; with a plane of IP sets it has none. */
@@ -51,14 +51,14 @@ final class LinkMeter implements AutoCloseable {
   }
 
   /** What passed the link with that number since its counters were made. */
-  Volume total(int number) {
-    return totals.getOrDefault(number, Volume.NONE);
+  TrafficVolume total(int number) {
+    return totals.getOrDefault(number, TrafficVolume.NONE);
   }
 
   /** What passed it between the last two readings. */
-  Volume last(int number) {
-    Volume earlier = before.get(number);
-    return earlier == null ? Volume.NONE : total(number).since(earlier);
+  TrafficVolume last(int number) {
+    TrafficVolume earlier = before.get(number);
+    return earlier == null ? TrafficVolume.NONE : total(number).since(earlier);
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import waymark.engine.Engine;
 import waymark.kernel.model.CaptureFigures;
-import waymark.kernel.model.Learning;
+import waymark.kernel.model.CaptureSettings;
 import waymark.linux.Descriptor;
 import waymark.linux.Poller;
 import waymark.netlink.Packet;
@@ -73,7 +73,7 @@ public final class Capture implements AutoCloseable {
   private final AtomicLong dropped = new AtomicLong();
 
   private Capture(
-      Learning learning,
+      CaptureSettings captureSettings,
       Engine engine,
       DnsIntake intake,
       Optional<PacketLog> log,
@@ -82,8 +82,8 @@ public final class Capture implements AutoCloseable {
     this.intake = intake;
     this.log = log;
     this.queue = queue;
-    queueNumber = learning.queue();
-    deadline = new HoldDeadline(learning.maxHold().toNanos(), () -> decide(false));
+    queueNumber = captureSettings.queue();
+    deadline = new HoldDeadline(captureSettings.maxHold().toNanos(), () -> decide(false));
   }
 
   /**
@@ -91,24 +91,25 @@ public final class Capture implements AutoCloseable {
    *
    * @throws waymark.netlink.NetlinkException when another process reads them
    */
-  public static Capture open(Learning learning, Engine engine, DnsIntake intake) {
+  public static Capture open(CaptureSettings captureSettings, Engine engine, DnsIntake intake) {
     Optional<PacketLog> log = Optional.empty();
     Optional<PacketQueue> queue = Optional.empty();
-    if (learning.mode() != Learning.Mode.OFF) {
-      log = Optional.of(PacketLog.open(new PacketLogOptions(learning.group(), COPY, BUFFER)));
+    if (captureSettings.mode() != CaptureSettings.Mode.OFF) {
+      log =
+          Optional.of(PacketLog.open(new PacketLogOptions(captureSettings.group(), COPY, BUFFER)));
     }
-    if (learning.mode() == Learning.Mode.HOLD) {
+    if (captureSettings.mode() == CaptureSettings.Mode.HOLD) {
       try {
         queue =
             Optional.of(
                 PacketQueue.open(
-                    new PacketQueueOptions(learning.queue(), COPY, WAITING, true, BUFFER)));
+                    new PacketQueueOptions(captureSettings.queue(), COPY, WAITING, true, BUFFER)));
       } catch (RuntimeException e) {
         log.ifPresent(PacketLog::close);
         throw e;
       }
     }
-    return new Capture(learning, engine, intake, log, queue);
+    return new Capture(captureSettings, engine, intake, log, queue);
   }
 
   /** Whom to wait with for packets, besides for that descriptor. */

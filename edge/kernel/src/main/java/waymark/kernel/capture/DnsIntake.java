@@ -2,7 +2,7 @@ package waymark.kernel.capture;
 
 import java.util.List;
 import waymark.dns.Answer;
-import waymark.dns.Packet;
+import waymark.dns.IpPacket;
 import waymark.dns.Question;
 import waymark.dns.QuestionHash;
 import waymark.dns.Questions;
@@ -29,7 +29,7 @@ public final class DnsIntake {
   }
 
   private final Engine engine;
-  private final Packet packet = new Packet();
+  private final IpPacket packet = new IpPacket();
   private final Question question = new Question();
   private final Answer answer = new Answer();
   private final QuestionHash hash;

@@ -21,7 +21,7 @@ import waymark.engine.Transition;
 import waymark.kernel.links.LinkNumbering;
 import waymark.kernel.links.LinkNumbers;
 import waymark.kernel.model.Marks;
-import waymark.kernel.model.Outlook;
+import waymark.kernel.model.PolicyImpact;
 import waymark.kernel.model.ScanBudget;
 import waymark.linux.LinuxException;
 import waymark.netlink.Conntrack;
@@ -89,6 +89,8 @@ public final class Flows implements Connections, AutoCloseable {
   private volatile boolean urgent;
 
   /**
+   * Flows whose thread does not run yet.
+   *
    * @param used takes the answer to a scan, on a thread of its own
    * @param counted takes the answer to a count there: open connections by the numbers of their
    *     links
@@ -152,13 +154,13 @@ public final class Flows implements Connections, AutoCloseable {
    * @param numbers those of both policies' links
    * @param gone the numbers of the links that go
    */
-  public CompletableFuture<Outlook> outlook(
+  public CompletableFuture<PolicyImpact> outlook(
       Transition transition,
       LinkNumbers numbers,
       Set<Integer> gone,
       List<String> before,
       List<String> after) {
-    CompletableFuture<Outlook> answer = new CompletableFuture<>();
+    CompletableFuture<PolicyImpact> answer = new CompletableFuture<>();
     hand(
         List.of(
             new Request.Look(
@@ -283,7 +285,7 @@ public final class Flows implements Connections, AutoCloseable {
     Map<Address, Decision> moves = new HashMap<>();
     Map<Integer, Predicate<Address>> ended = new HashMap<>();
     List<Transition> transitions = new ArrayList<>();
-    Set<FlowLook.Asked> asked = EnumSet.noneOf(FlowLook.Asked.class);
+    Set<FlowScan.Asked> asked = EnumSet.noneOf(FlowScan.Asked.class);
     List<Consumer<Set<Address>>> takers = new ArrayList<>();
     for (Request request : batch) {
       switch (request) {
@@ -291,29 +293,29 @@ public final class Flows implements Connections, AutoCloseable {
         case Request.End(int number, Predicate<Address> isLost) ->
             ended.merge(number, isLost, Predicate::or);
         case Request.Follow(Transition transition) -> transitions.add(transition);
-        case Request.Scan() -> asked.add(FlowLook.Asked.USED);
-        case Request.Count() -> asked.add(FlowLook.Asked.CONNECTIONS);
+        case Request.Scan() -> asked.add(FlowScan.Asked.USED);
+        case Request.Count() -> asked.add(FlowScan.Asked.CONNECTIONS);
         case Request.Census(Consumer<Set<Address>> taker) -> {
-          asked.add(FlowLook.Asked.DESTINATIONS);
+          asked.add(FlowScan.Asked.DESTINATIONS);
           takers.add(taker);
         }
         case Request.Look(Consumer<Conntrack> look) -> look.accept(conntrack);
       }
     }
-    Misplaced misplaced = new Misplaced(moves, ended, transitions, numbering.current());
-    FlowLook look = new FlowLook(marks, misplaced, asked);
+    Misrouted misrouted = new Misrouted(moves, ended, transitions, numbering.current());
+    FlowScan look = new FlowScan(marks, misrouted, asked);
     look.take(conntrack);
     if (!look.wrong().isEmpty()) {
       moved.addAndGet(conntrack.delete(look.wrong()));
       look.moved()
           .forEach(
               (address, many) ->
-                  told.accept(new Event.Moved(address, misplaced.decided(address), many)));
+                  told.accept(new Event.Moved(address, misrouted.decided(address), many)));
     }
-    if (asked.contains(FlowLook.Asked.USED)) {
+    if (asked.contains(FlowScan.Asked.USED)) {
       used.accept(look.used());
     }
-    if (asked.contains(FlowLook.Asked.CONNECTIONS)) {
+    if (asked.contains(FlowScan.Asked.CONNECTIONS)) {
       counted.accept(look.connections());
     }
     takers.forEach(taker -> taker.accept(look.destinations()));

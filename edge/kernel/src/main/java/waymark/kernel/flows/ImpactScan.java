@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import waymark.engine.Transition;
 import waymark.kernel.links.LinkNumbers;
-import waymark.kernel.model.FlowOutlook;
+import waymark.kernel.model.FlowImpact;
 import waymark.kernel.model.Marks;
-import waymark.kernel.model.Outlook;
+import waymark.kernel.model.PolicyImpact;
 import waymark.netlink.Conntrack;
 import waymark.netlink.ConntrackFilter;
 import waymark.policy.Address;
 
-/** The look at conntrack behind an {@link Outlook}. */
+/** The look at conntrack behind an {@link PolicyImpact}. */
 final class ImpactScan {
   private ImpactScan() {}
 
@@ -24,7 +24,7 @@ final class ImpactScan {
    * @param numbers those of both policies' links
    * @param gone the numbers of the links that go
    */
-  static Outlook of(
+  static PolicyImpact of(
       Conntrack conntrack,
       Marks marks,
       Transition transition,
@@ -32,8 +32,8 @@ final class ImpactScan {
       Set<Integer> gone,
       List<String> before,
       List<String> after) {
-    Misplaced misplaced = new Misplaced(Map.of(), Map.of(), List.of(transition), numbers);
-    Map<FlowOutlook, long[]> ended = new LinkedHashMap<>();
+    Misrouted misrouted = new Misrouted(Map.of(), Map.of(), List.of(transition), numbers);
+    Map<FlowImpact, long[]> ended = new LinkedHashMap<>();
     long[] kept = {0};
     byte[] bytes = new byte[16];
     conntrack.visit(
@@ -43,20 +43,20 @@ final class ImpactScan {
           if (number == 0) {
             return;
           }
-          Address destination = FlowLook.destination(flow, bytes);
+          Address destination = FlowScan.destination(flow, bytes);
           boolean goes = gone.contains(number);
-          if (goes || misplaced.is(flow, number, destination)) {
+          if (goes || misrouted.is(flow, number, destination)) {
             String link = numbers.name(number).orElse("");
-            FlowOutlook key = new FlowOutlook(destination, link, goes, 0);
+            FlowImpact key = new FlowImpact(destination, link, goes, 0);
             ended.computeIfAbsent(key, k -> new long[1])[0]++;
           } else {
             kept[0]++;
           }
         });
-    List<FlowOutlook> flows = new ArrayList<>();
+    List<FlowImpact> flows = new ArrayList<>();
     ended.forEach(
         (flow, count) ->
-            flows.add(new FlowOutlook(flow.destination(), flow.link(), flow.linkGoes(), count[0])));
-    return new Outlook(transition, before, after, flows, kept[0]);
+            flows.add(new FlowImpact(flow.destination(), flow.link(), flow.linkGoes(), count[0])));
+    return new PolicyImpact(transition, before, after, flows, kept[0]);
   }
 }

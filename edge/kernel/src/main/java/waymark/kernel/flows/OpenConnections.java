@@ -3,11 +3,11 @@ package waymark.kernel.flows;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import waymark.engine.Engine;
-import waymark.kernel.model.Lifeline;
+import waymark.kernel.model.Exemption;
 import waymark.kernel.plane.KernelPlane;
 import waymark.policy.Address;
+import waymark.policy.AddressClass;
 import waymark.policy.Decision;
-import waymark.policy.Special;
 
 /**
  * The connections that were open before a policy came under which they could not begin: where
@@ -37,9 +37,9 @@ public final class OpenConnections {
     Set<Address> own = plane.own();
     for (Address address : destinations) {
       if (!own.contains(address)
-          && plane.lifeline(address) == Lifeline.NONE
-          && Special.of(address) != Special.LOOPBACK
-          && Special.of(address) != Special.MULTICAST) {
+          && plane.lifeline(address) == Exemption.NONE
+          && AddressClass.of(address) != AddressClass.LOOPBACK
+          && AddressClass.of(address) != AddressClass.MULTICAST) {
         Decision decision = engine.knowledge().decide(address);
         if (!isDirect(decision)) {
           flows.moveNow(address, decision);

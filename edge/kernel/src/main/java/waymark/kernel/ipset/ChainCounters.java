@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import waymark.kernel.model.Denials;
+import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.Marks;
 
 /** What the rules of our chains have counted, although writing a chain begins at 0 again. */
@@ -77,9 +77,9 @@ final class ChainCounters {
   }
 
   /** What {@code default: block} has kept in, since this process began to count. */
-  Denials denials(List<Boolean> families) {
+  DenyCounters denials(List<Boolean> families) {
     List<Iptables.Line> now = read(families);
-    return new Denials(true, refusedBefore + refused(now), straysBefore + strays(now));
+    return new DenyCounters(true, refusedBefore + refused(now), straysBefore + strays(now));
   }
 
   private static long refused(List<Iptables.Line> lines) {

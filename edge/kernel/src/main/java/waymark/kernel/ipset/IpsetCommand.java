@@ -2,8 +2,8 @@ package waymark.kernel.ipset;
 
 import java.util.Collection;
 import java.util.List;
+import waymark.kernel.system.ExternalCommand;
 import waymark.kernel.system.ScriptFile;
-import waymark.kernel.system.Tool;
 import waymark.netlink.IpsetDefinition;
 import waymark.policy.Network;
 
@@ -56,7 +56,7 @@ final class IpsetCommand implements AddressSets {
 
   @Override
   public void destroy(String set) {
-    if (Tool.run(List.of("ipset", "list", "-n")).lines().anyMatch(set::equals)) {
+    if (ExternalCommand.run(List.of("ipset", "list", "-n")).lines().anyMatch(set::equals)) {
       restore("destroy " + set + "\n");
     }
   }
@@ -64,7 +64,7 @@ final class IpsetCommand implements AddressSets {
   /** With -! it is no error that an entry is there already, which renews it, or is gone. */
   private void restore(String text) {
     if (!text.isEmpty()) {
-      Tool.feed(List.of("ipset", "restore", "-!"), script, text);
+      ExternalCommand.feed(List.of("ipset", "restore", "-!"), script, text);
     }
   }
 }

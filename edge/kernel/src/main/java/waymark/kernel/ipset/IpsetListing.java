@@ -5,15 +5,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import waymark.kernel.links.LinkConditions;
 import waymark.kernel.links.LinkListing;
 import waymark.kernel.links.LinkNumbers;
-import waymark.kernel.links.Surroundings;
-import waymark.kernel.model.HostLinks;
-import waymark.kernel.model.Learning;
+import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.Interfaces;
 import waymark.kernel.model.Marks;
-import waymark.kernel.plane.Balance;
-import waymark.kernel.plane.Cover;
-import waymark.kernel.plane.Lifelines;
+import waymark.kernel.plane.CidrCover;
+import waymark.kernel.plane.Exemptions;
+import waymark.kernel.plane.LinkShares;
 import waymark.policy.Decision;
 import waymark.policy.Interval;
 import waymark.policy.Policy;
@@ -34,10 +34,10 @@ final class IpsetListing {
       Collection<Decision> decisions,
       LinkNumbers numbers,
       Marks marks,
-      Learning learning,
-      HostLinks host,
-      Balance balance,
-      Lifelines lifelines,
+      CaptureSettings captureSettings,
+      Interfaces host,
+      LinkShares linkShares,
+      Exemptions exemptions,
       List<Boolean> families) {
     IpsetTargets targets = IpsetTargets.of(policy, decisions, numbers);
     List<String> lines = new ArrayList<>(LinkListing.rules(policy, numbers, marks));
@@ -46,7 +46,7 @@ final class IpsetListing {
       for (Interval interval : policy.intervals()) {
         if (interval.first().isIpv4() == ipv4) {
           String target = IpsetTargets.name(numbers, interval.decision());
-          networks.merge(target, Cover.of(interval).size(), Integer::sum);
+          networks.merge(target, CidrCover.of(interval).size(), Integer::sum);
         }
       }
       for (String target : targets.byName().keySet()) {
@@ -63,10 +63,10 @@ final class IpsetListing {
                       targets,
                       numbers,
                       marks,
-                      learning,
-                      Surroundings.of(policy, host, LinkListing.states(policy, host.devices())),
-                      balance,
-                      lifelines))
+                      captureSettings,
+                      LinkConditions.of(policy, host, LinkListing.states(policy, host.devices())),
+                      linkShares,
+                      exemptions))
               .lines());
     }
     return lines;

@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.Set;
 import waymark.engine.Change;
 import waymark.engine.PlaneException;
-import waymark.kernel.links.Expectation;
+import waymark.kernel.links.Invariant;
 import waymark.kernel.links.LinkNumbers;
 import waymark.kernel.links.Uplinks;
-import waymark.kernel.model.Denials;
-import waymark.kernel.model.Essentials;
+import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.DenyCounters;
+import waymark.kernel.model.Exemption;
+import waymark.kernel.model.ExemptionSettings;
 import waymark.kernel.model.KernelException;
-import waymark.kernel.model.Learning;
-import waymark.kernel.model.Lifeline;
 import waymark.kernel.model.PlaneKind;
-import waymark.kernel.plane.Balance;
+import waymark.kernel.plane.Exemptions;
 import waymark.kernel.plane.KernelPlane;
-import waymark.kernel.plane.Lifelines;
+import waymark.kernel.plane.LinkShares;
 import waymark.kernel.system.ScriptFile;
 import waymark.linux.LinuxException;
 import waymark.netlink.Ipset;
@@ -45,35 +45,37 @@ public final class IpsetPlane implements KernelPlane {
   private static final long SHARE_NANOS = 10_000_000_000L;
 
   private final Uplinks links;
-  private final Essentials essentials;
-  private final HostChains chains;
+  private final ExemptionSettings exemptionSettings;
+  private final IptablesInstaller chains;
   private final Ipset ipset = Ipset.open();
-  private final TargetSets sets;
+  private final IpsetSets sets;
   private Optional<Policy> installed = Optional.empty();
   private Optional<IpsetTargets> targets = Optional.empty();
-  private Balance balance = Balance.NONE;
-  private Lifelines lifelines = Lifelines.NONE;
+  private LinkShares linkShares = LinkShares.NONE;
+  private Exemptions exemptions = Exemptions.NONE;
   private long shareAgain = System.nanoTime();
 
   /**
+   * A plane that has installed nothing yet.
+   *
    * @param state the folder for scripts
    * @param made what of iptables' own tables was made for us
    */
   public IpsetPlane(
       PlaneKind.OfIpset options,
       Uplinks links,
-      Learning learning,
+      CaptureSettings captureSettings,
       Path state,
-      MadeTables made,
-      Essentials essentials) {
+      CreatedTables made,
+      ExemptionSettings exemptionSettings) {
     this.links = links;
-    this.essentials = essentials;
+    this.exemptionSettings = exemptionSettings;
     Iptables iptables = new Iptables(new ScriptFile(state, "script.iptables"));
-    chains = new HostChains(links, learning, iptables, made);
+    chains = new IptablesInstaller(links, captureSettings, iptables, made);
     sets =
-        new TargetSets(
+        new IpsetSets(
             ipset,
-            new SpareSets(
+            new FallbackSets(
                 new NetlinkSets(ipset),
                 new IpsetCommand(new ScriptFile(state, "script.ipset")),
                 System::nanoTime),
@@ -98,7 +100,7 @@ public final class IpsetPlane implements KernelPlane {
             kept.add(set);
           });
       installed = Optional.of(policy);
-      lifelines = Lifelines.of(policy, essentials);
+      exemptions = Exemptions.of(policy, exemptionSettings);
       links.take(found);
       // A new link's interface takes answers from the first packet on.
       links.set(policy);
@@ -124,9 +126,9 @@ public final class IpsetPlane implements KernelPlane {
   }
 
   /** As it is now. */
-  private HostChains.Content content() {
-    return new HostChains.Content(
-        installed.orElseThrow(), targets.orElseThrow(), links.around(), balance, lifelines);
+  private IptablesInstaller.Content content() {
+    return new IptablesInstaller.Content(
+        installed.orElseThrow(), targets.orElseThrow(), links.around(), linkShares, exemptions);
   }
 
   @Override
@@ -174,7 +176,7 @@ public final class IpsetPlane implements KernelPlane {
   public void measured(Map<String, Long> latency) {
     if (installed.isPresent()) {
       List<Group> groups = installed.get().groups();
-      share(balance.measured(groups, latency, links.around()::isUp));
+      share(linkShares.measured(groups, latency, links.around()::isUp));
     }
   }
 
@@ -182,14 +184,14 @@ public final class IpsetPlane implements KernelPlane {
   public void count(Map<String, Integer> connections) {
     if (System.nanoTime() - shareAgain >= 0) {
       shareAgain = System.nanoTime() + SHARE_NANOS;
-      share(balance.counted(connections));
+      share(linkShares.counted(connections));
     }
   }
 
-  private void share(Balance next) {
-    if (!next.equals(balance) && installed.isPresent()) {
+  private void share(LinkShares next) {
+    if (!next.equals(linkShares) && installed.isPresent()) {
       chains.share(content(), content().with(next));
-      balance = next;
+      linkShares = next;
     }
   }
 
@@ -201,21 +203,24 @@ public final class IpsetPlane implements KernelPlane {
   @Override
   public void refreshLifelines(boolean listening) {
     if (installed.map(Policy::deniesByDefault).orElse(false)) {
-      lifelines = lifelines.follow(essentials, listening, now -> chains.write(content().with(now)));
+      exemptions =
+          exemptions.follow(exemptionSettings, listening, now -> chains.write(content().with(now)));
     }
   }
 
   @Override
-  public Lifeline lifeline(Address address) {
+  public Exemption lifeline(Address address) {
     // With another default no chain knows of them.
     return installed.map(Policy::deniesByDefault).orElse(false)
-        ? lifelines.of(address)
-        : Lifeline.NONE;
+        ? exemptions.of(address)
+        : Exemption.NONE;
   }
 
   @Override
-  public Denials denials() {
-    return installed.map(Policy::deniesByDefault).orElse(false) ? chains.denials() : Denials.NONE;
+  public DenyCounters denyCounters() {
+    return installed.map(Policy::deniesByDefault).orElse(false)
+        ? chains.denyCounters()
+        : DenyCounters.NONE;
   }
 
   @Override
@@ -225,10 +230,10 @@ public final class IpsetPlane implements KernelPlane {
         decisions,
         links.preview(policy),
         links.marks(),
-        chains.learning(),
+        chains.captureSettings(),
         links.host(),
-        balance,
-        Lifelines.of(policy, essentials),
+        linkShares,
+        Exemptions.of(policy, exemptionSettings),
         links.families());
   }
 
@@ -238,8 +243,8 @@ public final class IpsetPlane implements KernelPlane {
   }
 
   @Override
-  public Learning.Mode mode() {
-    return chains.learning().mode();
+  public CaptureSettings.Mode mode() {
+    return chains.captureSettings().mode();
   }
 
   @Override
@@ -270,10 +275,10 @@ public final class IpsetPlane implements KernelPlane {
   }
 
   @Override
-  public List<Expectation> expectations() {
+  public List<Invariant> invariants() {
     return List.of(
-        new Expectation("the chains of iptables", chains::areIntact),
-        new Expectation("the IP sets", sets::areWhole),
+        new Invariant("the chains of iptables", chains::areIntact),
+        new Invariant("the IP sets", sets::areWhole),
         links.routesIntact(),
         links.settingsIntact());
   }

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import waymark.engine.Change;
 import waymark.engine.PlaneException;
 import waymark.kernel.links.LinkNumbers;
-import waymark.kernel.plane.Cover;
+import waymark.kernel.plane.CidrCover;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Interval;
@@ -113,7 +113,7 @@ public final class IpsetTargets {
         entries
             .computeIfAbsent(
                 networks(name(numbers, interval.decision()), ipv4), set -> new HashSet<>())
-            .addAll(Cover.of(interval));
+            .addAll(CidrCover.of(interval));
       }
     }
     return entries;
@@ -147,11 +147,11 @@ public final class IpsetTargets {
 
   /** The set of what was learned. */
   static String hosts(String target, boolean ipv4) {
-    return TargetSets.HOSTS + target + (ipv4 ? "" : "v6");
+    return IpsetSets.HOSTS + target + (ipv4 ? "" : "v6");
   }
 
   /** The set of static networks. */
   static String networks(String target, boolean ipv4) {
-    return TargetSets.NETWORKS + target + (ipv4 ? "" : "v6");
+    return IpsetSets.NETWORKS + target + (ipv4 ? "" : "v6");
   }
 }

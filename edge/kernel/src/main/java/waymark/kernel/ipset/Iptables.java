@@ -2,8 +2,8 @@ package waymark.kernel.ipset;
 
 import java.util.ArrayList;
 import java.util.List;
+import waymark.kernel.system.ExternalCommand;
 import waymark.kernel.system.ScriptFile;
-import waymark.kernel.system.Tool;
 
 /** The commands {@code iptables-save} and {@code iptables-restore}, and those of IPv6. */
 public final class Iptables {
@@ -23,17 +23,18 @@ public final class Iptables {
    * @throws KernelException with what was said, when it was refused
    */
   void restore(boolean ipv4, String text) {
-    Tool.feed(List.of(name(ipv4) + "-restore", "--noflush", "--wait", PATIENCE), script, text);
+    ExternalCommand.feed(
+        List.of(name(ipv4) + "-restore", "--noflush", "--wait", PATIENCE), script, text);
   }
 
   /** What is of ours there, table by table. */
   Saved save(boolean ipv4) {
-    return Saved.of(Tool.run(List.of(name(ipv4) + "-save", "-c")));
+    return Saved.of(ExternalCommand.run(List.of(name(ipv4) + "-save", "-c")));
   }
 
   /** Whether the commands change nftables behind the scenes, and so its generation. */
   static boolean isNftables() {
-    return Tool.run(List.of("iptables", "-V")).contains("nf_tables");
+    return ExternalCommand.run(List.of("iptables", "-V")).contains("nf_tables");
   }
 
   private static String name(boolean ipv4) {

@@ -37,7 +37,8 @@ final class IptablesGroups {
   }
 
   private void fill(List<String> rules, Group group) {
-    List<Link> slots = plan.balance().slots(group, link -> plan.around().isUp(link, plan.ipv4()));
+    List<Link> slots =
+        plan.linkShares().slots(group, link -> plan.around().isUp(link, plan.ipv4()));
     if (group.strategy() == Strategy.ROUND_ROBIN && slots.size() <= MOST_TURNS) {
       inTurn(rules, slots);
     } else if (group.strategy() == Strategy.STICKY && slots.size() > 1) {

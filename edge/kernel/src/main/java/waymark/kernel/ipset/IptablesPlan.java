@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import waymark.kernel.links.InterfaceLinks;
+import waymark.kernel.links.LinkConditions;
 import waymark.kernel.links.LinkNumbers;
-import waymark.kernel.links.Surroundings;
-import waymark.kernel.model.Learning;
+import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.Marks;
-import waymark.kernel.plane.Balance;
-import waymark.kernel.plane.Lifelines;
+import waymark.kernel.plane.Exemptions;
+import waymark.kernel.plane.LinkShares;
 import waymark.policy.Decision;
 import waymark.policy.Link;
 import waymark.policy.Network;
@@ -20,9 +20,9 @@ import waymark.policy.Policy;
  * What chains of iptables are made from, of one family, and how they call it.
  *
  * @param decided what is decided for addresses and networks
- * @param learning in the mode that the kernel can do
+ * @param captureSettings in the mode that the kernel can do
  * @param around what has been seen of links and neighbours
- * @param lifelines what passes whatever the rules say, where the default denies
+ * @param exemptions what passes whatever the rules say, where the default denies
  */
 public record IptablesPlan(
     boolean ipv4,
@@ -30,10 +30,10 @@ public record IptablesPlan(
     IpsetTargets decided,
     LinkNumbers numbers,
     Marks marks,
-    Learning learning,
-    Surroundings around,
-    Balance balance,
-    Lifelines lifelines) {
+    CaptureSettings captureSettings,
+    LinkConditions around,
+    LinkShares linkShares,
+    Exemptions exemptions) {
 
   /** What is decided for addresses, by its name in the kernel. */
   Map<String, Decision> targets() {

@@ -3,7 +3,7 @@ package waymark.kernel.ipset;
 import java.util.List;
 import waymark.kernel.links.InterfaceLinks;
 import waymark.kernel.links.LinkNumbers;
-import waymark.kernel.model.Learning;
+import waymark.kernel.model.CaptureSettings;
 import waymark.policy.Decision;
 import waymark.policy.Group;
 import waymark.policy.Link;
@@ -156,7 +156,7 @@ public final class IptablesRuleset {
 
   private void orphans(String chain, boolean own) {
     if (!plan.denies()) {
-      IptablesOrphans.add(chains, plan, chain, own);
+      IptablesInvalidPackets.add(chains, plan, chain, own);
     }
   }
 
@@ -220,16 +220,16 @@ public final class IptablesRuleset {
 
   /** Copies questions, and copies or queues answers, once on each way that they pass. */
   private void answers() {
-    Learning learning = plan.learning();
-    if (learning.mode() == Learning.Mode.OFF) {
+    CaptureSettings captureSettings = plan.captureSettings();
+    if (captureSettings.mode() == CaptureSettings.Mode.OFF) {
       return;
     }
-    String copy = "-j NFLOG --nflog-group " + learning.group() + " --nflog-threshold 1";
+    String copy = "-j NFLOG --nflog-group " + captureSettings.group() + " --nflog-threshold 1";
     chains
         .mangle(ANSWER)
         .add(
-            learning.mode() == Learning.Mode.HOLD
-                ? "-j NFQUEUE --queue-num " + learning.queue() + " --queue-bypass"
+            captureSettings.mode() == CaptureSettings.Mode.HOLD
+                ? "-j NFQUEUE --queue-num " + captureSettings.queue() + " --queue-bypass"
                 : copy);
     List<String> dns = chains.mangle(DNS);
     for (String protocol : List.of("udp", "tcp")) {

@@ -6,43 +6,43 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import waymark.kernel.model.HostLinks;
-import waymark.kernel.model.LinkState;
+import waymark.kernel.model.InterfaceState;
+import waymark.kernel.model.Interfaces;
 import waymark.netlink.RouteAddress;
 import waymark.netlink.RouteLink;
 import waymark.netlink.Routes;
 import waymark.policy.Address;
+import waymark.policy.AddressClass;
 import waymark.policy.Network;
-import waymark.policy.Special;
 
 /** Reads the interfaces and addresses of this host through rtnetlink. */
 public final class InterfaceScan {
   private InterfaceScan() {}
 
   /** As they are at this moment. */
-  public static HostLinks now() {
+  public static Interfaces now() {
     try (Routes routes = Routes.open()) {
       return read(routes);
     }
   }
 
-  static HostLinks read(Routes routes) {
+  static Interfaces read(Routes routes) {
     Map<Integer, List<Network>> networks = new HashMap<>();
     Set<Address> own = new HashSet<>();
     for (RouteAddress found : routes.addresses()) {
       Address address = Address.of(found.address().getAddress());
       own.add(address);
-      if (Special.of(address) != Special.LINK_LOCAL) {
+      if (AddressClass.of(address) != AddressClass.LINK_LOCAL) {
         networks
             .computeIfAbsent(found.interfaceIndex(), index -> new ArrayList<>())
             .add(Network.of(address, found.prefixLength()));
       }
     }
-    Map<String, LinkState> devices = new HashMap<>();
+    Map<String, InterfaceState> devices = new HashMap<>();
     for (RouteLink link : routes.links()) {
       devices.put(
           link.name(),
-          new LinkState(
+          new InterfaceState(
               link.index(),
               link.up() && link.carrier(),
               link.mtu(),
@@ -51,6 +51,6 @@ public final class InterfaceScan {
                   .sorted()
                   .toList()));
     }
-    return new HostLinks(devices, own);
+    return new Interfaces(devices, own);
   }
 }

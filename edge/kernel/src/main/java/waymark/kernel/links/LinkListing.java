@@ -4,12 +4,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import waymark.kernel.model.LinkState;
+import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.Marks;
 import waymark.policy.Address;
+import waymark.policy.EgressPath;
 import waymark.policy.Link;
 import waymark.policy.Policy;
-import waymark.policy.Way;
 
 /** What the kernel holds for the links of a policy, for people to compare. */
 public final class LinkListing {
@@ -21,17 +21,19 @@ public final class LinkListing {
   }
 
   /** The links' states by the interfaces alone, alike for both families; by their names. */
-  public static Map<String, LinkState> states(Policy policy, Map<String, LinkState> devices) {
-    Map<String, LinkState> states = new HashMap<>();
+  public static Map<String, InterfaceState> states(
+      Policy policy, Map<String, InterfaceState> devices) {
+    Map<String, InterfaceState> states = new HashMap<>();
     for (Link link : InterfaceLinks.of(policy)) {
-      states.put(link.name(), devices.getOrDefault(InterfaceLinks.device(link), LinkState.ABSENT));
+      states.put(
+          link.name(), devices.getOrDefault(InterfaceLinks.device(link), InterfaceState.ABSENT));
     }
     return states;
   }
 
   private static String rule(Link link, LinkNumbers numbers, Marks marks) {
     int number = numbers.of(link);
-    Way.Interface way = (Way.Interface) link.way();
+    EgressPath.Interface way = (EgressPath.Interface) link.egressPath();
     String gateways =
         way.gateways().stream().map(Address::toString).collect(Collectors.joining(" and "));
     return "rule %d: fwmark 0x%08x/0x%08x to table %d: default%s dev %s"

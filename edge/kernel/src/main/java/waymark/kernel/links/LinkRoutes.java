@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import waymark.kernel.model.HostLinks;
-import waymark.kernel.model.LinkState;
+import waymark.kernel.model.InterfaceState;
+import waymark.kernel.model.Interfaces;
 import waymark.kernel.model.Marks;
 import waymark.netlink.AddressFamily;
 import waymark.netlink.NetlinkException;
@@ -22,8 +22,8 @@ import waymark.netlink.RoutePrefix;
 import waymark.netlink.RouteRule;
 import waymark.netlink.Routes;
 import waymark.policy.Address;
+import waymark.policy.EgressPath;
 import waymark.policy.Link;
-import waymark.policy.Way;
 
 /**
  * A rule and a routing table for each link and family: the link's default route, and behind it one
@@ -71,7 +71,7 @@ public final class LinkRoutes implements AutoCloseable {
     return Optional.ofNullable(hops.get(link.name() + family));
   }
 
-  HostLinks host() {
+  Interfaces host() {
     return InterfaceScan.read(routes);
   }
 
@@ -81,13 +81,13 @@ public final class LinkRoutes implements AutoCloseable {
    *
    * @return the state of each link, by its name
    */
-  Map<String, LinkState> install(List<Link> links, LinkNumbers numbers, HostLinks host) {
+  Map<String, InterfaceState> install(List<Link> links, LinkNumbers numbers, Interfaces host) {
     hops.clear();
-    Map<String, LinkState> states = new HashMap<>();
+    Map<String, InterfaceState> states = new HashMap<>();
     Map<Integer, Set<Route>> tables = new HashMap<>();
     for (Link link : links) {
-      Way.Interface way = (Way.Interface) link.way();
-      LinkState state = host.devices().getOrDefault(way.device(), LinkState.ABSENT);
+      EgressPath.Interface way = (EgressPath.Interface) link.egressPath();
+      InterfaceState state = host.devices().getOrDefault(way.device(), InterfaceState.ABSENT);
       int number = numbers.of(link);
       Set<AddressFamily> routed = EnumSet.noneOf(AddressFamily.class);
       for (AddressFamily family : families) {
@@ -149,7 +149,7 @@ public final class LinkRoutes implements AutoCloseable {
   }
 
   /** The routes that the link's table has of this family now: one that refuses, and its way. */
-  private List<Route> table(Link link, AddressFamily family, LinkState state, int table) {
+  private List<Route> table(Link link, AddressFamily family, InterfaceState state, int table) {
     RoutePrefix all = family == AddressFamily.IPV4 ? RoutePrefix.ALL_IPV4 : RoutePrefix.ALL_IPV6;
     Route refuse = Route.unreachable(all, table).withProtocol(PROTOCOL).withMetric(LAST_METRIC);
     List<Route> there =
@@ -200,12 +200,12 @@ public final class LinkRoutes implements AutoCloseable {
     }
   }
 
-  private static Optional<RouteHop> hop(Link link, AddressFamily family, LinkState state) {
+  private static Optional<RouteHop> hop(Link link, AddressFamily family, InterfaceState state) {
     if (!state.up()) {
       return Optional.empty();
     }
     boolean ipv4 = family == AddressFamily.IPV4;
-    Way.Interface way = (Way.Interface) link.way();
+    EgressPath.Interface way = (EgressPath.Interface) link.egressPath();
     for (Address gateway : way.gateways()) {
       if (gateway.isIpv4() == ipv4) {
         return Optional.of(RouteHop.gateway(state.index(), Prefixes.inet(gateway)));

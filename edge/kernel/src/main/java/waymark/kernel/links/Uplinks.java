@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import waymark.kernel.model.HostLinks;
-import waymark.kernel.model.LinkState;
+import waymark.kernel.model.InterfaceState;
+import waymark.kernel.model.Interfaces;
 import waymark.kernel.model.Marks;
 import waymark.kernel.system.Sysctls;
 import waymark.netlink.AddressFamily;
@@ -27,7 +27,7 @@ public final class Uplinks implements AutoCloseable {
   private final boolean forwarding;
   private final LinkRoutes routes;
   private Set<String> unhealthy = Set.of();
-  private volatile Seen seen = new Seen(HostLinks.NONE, Surroundings.NONE);
+  private volatile Seen seen = new Seen(Interfaces.NONE, LinkConditions.NONE);
 
   /** The names of links that a family can leave by no more; nobody has been told yet. */
   private final Set<String> fallen = new HashSet<>();
@@ -37,9 +37,11 @@ public final class Uplinks implements AutoCloseable {
    *
    * @param around what of it the planes go by
    */
-  public record Seen(HostLinks host, Surroundings around) {}
+  public record Seen(Interfaces host, LinkConditions around) {}
 
   /**
+   * The links of no policy yet.
+   *
    * @param forwarding whether this host forwards for others
    */
   public Uplinks(Marks marks, LinkNumbering numbering, Sysctls sysctls, boolean forwarding) {
@@ -83,15 +85,16 @@ public final class Uplinks implements AutoCloseable {
   }
 
   /** The host's interfaces and addresses now. */
-  public HostLinks host() {
+  public Interfaces host() {
     return routes.host();
   }
 
   /** Makes rules and tables for the links of a policy; those of others stay. */
   public Seen prepare(Policy policy) {
-    HostLinks host = routes.host();
-    Map<String, LinkState> found = routes.install(InterfaceLinks.of(policy), numbers(policy), host);
-    return new Seen(host, Surroundings.of(policy, host, LinkState.judged(found, unhealthy)));
+    Interfaces host = routes.host();
+    Map<String, InterfaceState> found =
+        routes.install(InterfaceLinks.of(policy), numbers(policy), host);
+    return new Seen(host, LinkConditions.of(policy, host, InterfaceState.judged(found, unhealthy)));
   }
 
   /** Nothing is marked any more for links that are not in this policy. */
@@ -107,7 +110,7 @@ public final class Uplinks implements AutoCloseable {
 
   /** From now on these are the states. */
   public void take(Seen found) {
-    fallen.addAll(LinkState.wentDown(states(), found.around().links()));
+    fallen.addAll(InterfaceState.wentDown(states(), found.around().links()));
     seen = found;
   }
 
@@ -117,12 +120,12 @@ public final class Uplinks implements AutoCloseable {
   }
 
   /** As it was taken. */
-  public Surroundings around() {
+  public LinkConditions around() {
     return seen.around();
   }
 
   /** As they were taken, by the links' names. */
-  public Map<String, LinkState> states() {
+  public Map<String, InterfaceState> states() {
     return seen.around().links();
   }
 
@@ -140,7 +143,7 @@ public final class Uplinks implements AutoCloseable {
    *     call tries again
    * @return the links that a family can leave by no more since the last call
    */
-  public List<Link> refresh(Policy policy, boolean routed, Consumer<Surroundings> carry) {
+  public List<Link> refresh(Policy policy, boolean routed, Consumer<LinkConditions> carry) {
     Seen found = prepare(policy);
     keepOnly(policy);
     Seen before = seen;
@@ -158,7 +161,7 @@ public final class Uplinks implements AutoCloseable {
         seen = before;
         throw e;
       }
-      LinkState.report(before.around().links(), found.around().links());
+      InterfaceState.report(before.around().links(), found.around().links());
     }
     return fallen(policy);
   }
@@ -180,12 +183,12 @@ public final class Uplinks implements AutoCloseable {
     return routes.host().own();
   }
 
-  public Expectation routesIntact() {
-    return new Expectation(LinkRoutes.WHAT, routes::areIntact);
+  public Invariant routesIntact() {
+    return new Invariant(LinkRoutes.WHAT, routes::areIntact);
   }
 
-  public Expectation settingsIntact() {
-    return new Expectation("the settings of the kernel", sysctls::areSet);
+  public Invariant settingsIntact() {
+    return new Invariant("the settings of the kernel", sysctls::areSet);
   }
 
   /** Takes every rule and table away, and puts the settings back. */

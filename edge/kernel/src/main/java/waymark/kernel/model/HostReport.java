@@ -11,14 +11,14 @@ import waymark.engine.Snapshot;
  * @param plane what carries decisions out
  * @param mode how answers are learned from
  * @param moved connections ended because they left by the wrong link
- * @param denials what the default has kept in
+ * @param denyCounters what the default has kept in
  */
 public record HostReport(
     Snapshot engine,
-    Map<String, LinkState> links,
+    Map<String, InterfaceState> links,
     Map<String, Long> wrongLinkPackets,
     PlaneKind plane,
-    Learning.Mode mode,
+    CaptureSettings.Mode mode,
     CaptureFigures capture,
     long moved,
-    Denials denials) {}
+    DenyCounters denyCounters) {}

@@ -25,11 +25,11 @@ public record TrafficReport(
     List<OfLink> links,
     List<OfRule> rules,
     List<OfAddress> addresses,
-    Volume other) {
+    TrafficVolume other) {
 
   /** Before the first look. */
   public static final TrafficReport NONE =
-      new TrafficReport(0, 0, 0, 0, List.of(), List.of(), List.of(), Volume.NONE);
+      new TrafficReport(0, 0, 0, 0, List.of(), List.of(), List.of(), TrafficVolume.NONE);
 
   public TrafficReport {
     links = List.copyOf(links);
@@ -38,10 +38,12 @@ public record TrafficReport(
   }
 
   /** By a link. */
-  public record OfLink(String link, int connections, Volume total, Volume perSecond) {}
+  public record OfLink(
+      String link, int connections, TrafficVolume total, TrafficVolume perSecond) {}
 
   /** For a rule. */
-  public record OfRule(String rule, int connections, Volume total, Volume perSecond) {}
+  public record OfRule(
+      String rule, int connections, TrafficVolume total, TrafficVolume perSecond) {}
 
   /**
    * To an address, by one link.
@@ -54,6 +56,6 @@ public record TrafficReport(
       String rule,
       String link,
       int connections,
-      Volume total,
-      Volume perSecond) {}
+      TrafficVolume total,
+      TrafficVolume perSecond) {}
 }

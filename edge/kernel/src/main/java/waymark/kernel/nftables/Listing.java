@@ -3,14 +3,14 @@ package waymark.kernel.nftables;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import waymark.kernel.links.LinkConditions;
 import waymark.kernel.links.LinkListing;
 import waymark.kernel.links.LinkNumbers;
-import waymark.kernel.links.Surroundings;
-import waymark.kernel.model.HostLinks;
-import waymark.kernel.model.Learning;
+import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.Interfaces;
 import waymark.kernel.model.Marks;
-import waymark.kernel.plane.Balance;
-import waymark.kernel.plane.Lifelines;
+import waymark.kernel.plane.Exemptions;
+import waymark.kernel.plane.LinkShares;
 import waymark.policy.Decision;
 import waymark.policy.Policy;
 
@@ -22,7 +22,7 @@ final class Listing {
    * The sets, chains, rules and routes of a policy.
    *
    * @param decisions about learned addresses
-   * @param learning in the mode that the kernel can do
+   * @param captureSettings in the mode that the kernel can do
    * @param host its interfaces as they are
    */
   static List<String> of(
@@ -30,10 +30,10 @@ final class Listing {
       Collection<Decision> decisions,
       LinkNumbers numbers,
       Marks marks,
-      Learning learning,
-      HostLinks host,
-      Balance balance,
-      Lifelines lifelines) {
+      CaptureSettings captureSettings,
+      Interfaces host,
+      LinkShares linkShares,
+      Exemptions exemptions) {
     List<String> lines = new ArrayList<>(LinkListing.rules(policy, numbers, marks));
     StaticSets nets = StaticSets.of(policy, numbers).named(List.of());
     RulesetPlan plan =
@@ -42,10 +42,10 @@ final class Listing {
             NftablesTargets.of(policy, decisions, numbers, new LearnedSets(), nets),
             numbers,
             marks,
-            learning,
-            Surroundings.of(policy, host, LinkListing.states(policy, host.devices())),
-            balance,
-            lifelines);
+            captureSettings,
+            LinkConditions.of(policy, host, LinkListing.states(policy, host.devices())),
+            linkShares,
+            exemptions);
     lines.addAll(new Ruleset(plan).lines());
     return lines;
   }

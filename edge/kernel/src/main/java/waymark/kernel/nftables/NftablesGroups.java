@@ -42,7 +42,7 @@ final class NftablesGroups {
   }
 
   private List<Link> slots(Group group, boolean ipv4) {
-    return plan.balance().slots(group, link -> plan.around().isUp(link, ipv4));
+    return plan.linkShares().slots(group, link -> plan.around().isUp(link, ipv4));
   }
 
   /**

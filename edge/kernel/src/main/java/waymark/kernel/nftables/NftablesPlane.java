@@ -11,18 +11,18 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import waymark.engine.Change;
 import waymark.engine.PlaneException;
-import waymark.kernel.links.Expectation;
 import waymark.kernel.links.InterfaceLinks;
+import waymark.kernel.links.Invariant;
 import waymark.kernel.links.LinkNumbers;
 import waymark.kernel.links.Uplinks;
-import waymark.kernel.model.Denials;
-import waymark.kernel.model.Essentials;
+import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.DenyCounters;
+import waymark.kernel.model.Exemption;
+import waymark.kernel.model.ExemptionSettings;
 import waymark.kernel.model.KernelException;
-import waymark.kernel.model.Learning;
-import waymark.kernel.model.Lifeline;
-import waymark.kernel.plane.Balance;
+import waymark.kernel.plane.Exemptions;
 import waymark.kernel.plane.KernelPlane;
-import waymark.kernel.plane.Lifelines;
+import waymark.kernel.plane.LinkShares;
 import waymark.kernel.plane.TableChange;
 import waymark.kernel.table.DnsTap;
 import waymark.kernel.table.KernelTable;
@@ -47,26 +47,30 @@ public final class NftablesPlane implements KernelPlane {
   private static final String LEARNED = "the learned addresses";
 
   private final Uplinks links;
-  private final Learning learning;
-  private final Essentials essentials;
+  private final CaptureSettings captureSettings;
+  private final ExemptionSettings exemptionSettings;
   private final KernelTable table;
   private final Nftables nftables;
-  private final HostSets sets;
+  private final LearnedSetWriter sets;
   private Optional<Policy> installed = Optional.empty();
-  private Learning.Mode mode;
+  private CaptureSettings.Mode mode;
   private volatile StaticSets nets = StaticSets.NONE;
   private LearnedSets learned = new LearnedSets();
-  private Balance balance = Balance.NONE;
-  private Lifelines lifelines = Lifelines.NONE;
+  private LinkShares linkShares = LinkShares.NONE;
+  private Exemptions exemptions = Exemptions.NONE;
 
-  public NftablesPlane(Uplinks links, Learning learning, KernelTable table, Essentials essentials) {
+  public NftablesPlane(
+      Uplinks links,
+      CaptureSettings captureSettings,
+      KernelTable table,
+      ExemptionSettings exemptionSettings) {
     this.links = links;
-    this.learning = learning;
+    this.captureSettings = captureSettings;
     this.table = table;
     nftables = table.nftables();
-    sets = new HostSets(table);
-    this.essentials = essentials;
-    mode = learning.mode();
+    sets = new LearnedSetWriter(table);
+    this.exemptionSettings = exemptionSettings;
+    mode = captureSettings.mode();
   }
 
   @Override
@@ -75,7 +79,7 @@ public final class NftablesPlane implements KernelPlane {
       LinkNumbers numbers = links.numbers(policy);
       boolean there = table.isThere();
       Uplinks.Seen found = links.prepare(policy);
-      Lifelines spared = Lifelines.of(policy, essentials);
+      Exemptions spared = Exemptions.of(policy, exemptionSettings);
       List<String> oldNames = there ? table.sets() : List.of();
       StaticSets wanted = StaticSets.of(policy, numbers);
       wanted.adopt(nftables, oldNames);
@@ -92,9 +96,9 @@ public final class NftablesPlane implements KernelPlane {
                   targets,
                   numbers,
                   links.marks(),
-                  learning.in(mode),
+                  captureSettings.in(mode),
                   found.around(),
-                  balance,
+                  linkShares,
                   spared));
       // Somebody else may have added some while sets were filled.
       List<String> chains = table.isThere() ? table.chains() : List.of();
@@ -111,7 +115,7 @@ public final class NftablesPlane implements KernelPlane {
       nets = wanted;
       learned = addresses;
       links.take(found);
-      lifelines = spared;
+      exemptions = spared;
       installed = Optional.of(policy);
       sets.name(targets);
       sets.have(hosts);
@@ -152,8 +156,8 @@ public final class NftablesPlane implements KernelPlane {
   }
 
   private void queueRule() {
-    if (mode == Learning.Mode.HOLD && !table.queues(learning.queue())) {
-      mode = Learning.Mode.OBSERVE;
+    if (mode == CaptureSettings.Mode.HOLD && !table.queues(captureSettings.queue())) {
+      mode = CaptureSettings.Mode.OBSERVE;
       table.script(new Ruleset(plan()).text(table.chains(), table.sets()));
     }
   }
@@ -174,10 +178,10 @@ public final class NftablesPlane implements KernelPlane {
         NftablesTargets.of(policy, decisions, numbers, learned, nets),
         numbers,
         links.marks(),
-        learning.in(mode),
+        captureSettings.in(mode),
         links.around(),
-        balance,
-        lifelines);
+        linkShares,
+        exemptions);
   }
 
   /** Decisions that no rule takes alone have no sets until the first address of theirs. */
@@ -221,37 +225,38 @@ public final class NftablesPlane implements KernelPlane {
   public void measured(Map<String, Long> latency) {
     if (installed.isPresent()) {
       List<Group> groups = installed.get().groups();
-      share(balance.measured(groups, latency, links.around()::isUp));
+      share(linkShares.measured(groups, latency, links.around()::isUp));
     }
   }
 
   @Override
   public void count(Map<String, Integer> connections) {
-    share(balance.counted(connections));
+    share(linkShares.counted(connections));
   }
 
-  private void share(Balance next) {
-    if (!next.equals(balance)) {
+  private void share(LinkShares next) {
+    if (!next.equals(linkShares)) {
       RulesetPlan plan = plan();
       String before = new Ruleset(plan).groupChains();
       String after = new Ruleset(plan.with(next)).groupChains();
       if (!after.equals(before)) {
         table.script(after);
       }
-      balance = next;
+      linkShares = next;
     }
   }
 
   @Override
   public void refreshLifelines(boolean listening) {
     if (installed.map(Policy::deniesByDefault).orElse(false)) {
-      lifelines = lifelines.follow(essentials, listening, now -> writeChains(plan().with(now)));
+      exemptions =
+          exemptions.follow(exemptionSettings, listening, now -> writeChains(plan().with(now)));
     }
   }
 
   @Override
-  public Lifeline lifeline(Address address) {
-    return lifelines.of(address);
+  public Exemption lifeline(Address address) {
+    return exemptions.of(address);
   }
 
   @Override
@@ -261,10 +266,10 @@ public final class NftablesPlane implements KernelPlane {
         decisions,
         links.preview(policy),
         links.marks(),
-        learning.in(mode),
+        captureSettings.in(mode),
         links.host(),
-        balance,
-        Lifelines.of(policy, essentials));
+        linkShares,
+        Exemptions.of(policy, exemptionSettings));
   }
 
   @Override
@@ -273,7 +278,7 @@ public final class NftablesPlane implements KernelPlane {
   }
 
   @Override
-  public Learning.Mode mode() {
+  public CaptureSettings.Mode mode() {
     return mode;
   }
 
@@ -293,15 +298,15 @@ public final class NftablesPlane implements KernelPlane {
   }
 
   @Override
-  public Denials denials() {
+  public DenyCounters denyCounters() {
     if (installed.isEmpty() || !installed.get().deniesByDefault()) {
-      return Denials.NONE;
+      return DenyCounters.NONE;
     }
     Map<String, Long> counted = table.counters();
-    return new Denials(
+    return new DenyCounters(
         true,
-        counted.getOrDefault(DefaultDeny.REFUSED, 0L),
-        counted.getOrDefault(DefaultDeny.STRAYS, 0L));
+        counted.getOrDefault(NftablesDeny.REFUSED, 0L),
+        counted.getOrDefault(NftablesDeny.STRAYS, 0L));
   }
 
   @Override
@@ -325,11 +330,11 @@ public final class NftablesPlane implements KernelPlane {
   }
 
   @Override
-  public List<Expectation> expectations() {
+  public List<Invariant> invariants() {
     return List.of(
-        new Expectation("the table inet waymark", table::isIntact),
-        new Expectation(LEARNED, sets::areIntact),
-        new Expectation("the static networks", this::holdsNets),
+        new Invariant("the table inet waymark", table::isIntact),
+        new Invariant(LEARNED, sets::areIntact),
+        new Invariant("the static networks", this::holdsNets),
         links.routesIntact(),
         links.settingsIntact());
   }

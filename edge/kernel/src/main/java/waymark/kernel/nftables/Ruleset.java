@@ -6,12 +6,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import waymark.kernel.links.LinkNumbers;
-import waymark.kernel.model.Learning;
+import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.table.Chains;
 import waymark.kernel.table.DnsTap;
 import waymark.kernel.table.KernelTable;
 import waymark.kernel.table.LinkCounters;
-import waymark.kernel.table.LinkEdge;
+import waymark.kernel.table.NatAndMss;
 import waymark.policy.Decision;
 import waymark.policy.Group;
 import waymark.policy.Link;
@@ -37,7 +37,7 @@ import waymark.policy.Outlet;
  * matches nothing while another transaction takes its place (docs/decisions/0007); only groups do,
  * where any link is right.
  *
- * <p>Where the default denies there is more, which is {@link DefaultDeny}'s.
+ * <p>Where the default denies there is more, which is {@link NftablesDeny}'s.
  */
 public final class Ruleset {
   /** The chain that refuses. */
@@ -51,11 +51,11 @@ public final class Ruleset {
 
   private final RulesetPlan plan;
   private final Chains chains = new Chains();
-  private final DefaultDeny deny;
+  private final NftablesDeny deny;
 
   public Ruleset(RulesetPlan plan) {
     this.plan = plan;
-    deny = new DefaultDeny(chains, plan);
+    deny = new NftablesDeny(chains, plan);
     links();
     NftablesGroups.add(chains, plan);
     targets();
@@ -65,7 +65,7 @@ public final class Ruleset {
       deny.add();
     }
     LinkCounters.count(chains, plan.marks());
-    DnsTap.add(chains, plan.learning());
+    DnsTap.add(chains, plan.captureSettings());
   }
 
   private void links() {
@@ -86,7 +86,7 @@ public final class Ruleset {
     }
     List<String> block = chains.add(BLOCK);
     if (plan.denies()) {
-      block.add("counter name " + DefaultDeny.REFUSED);
+      block.add("counter name " + NftablesDeny.REFUSED);
     }
     block.add("meta l4proto tcp reject with tcp reset");
     block.add("reject with icmpx admin-prohibited");
@@ -118,7 +118,7 @@ public final class Ruleset {
 
   private String outlet(List<Outlet> to, boolean ipv4) {
     if (plan.denies() && to.getFirst().isBlock()) {
-      return DefaultDeny.DENY;
+      return NftablesDeny.DENY;
     }
     return switch (plan.around().chosen(to, ipv4)) {
       case Link link when link.isBlock() -> BLOCK;
@@ -132,13 +132,13 @@ public final class Ruleset {
         chains.add("prerouting", "type filter hook prerouting priority mangle; policy accept;");
     List<String> own =
         chains.add("output", "type route hook output priority mangle; policy accept;");
-    NftablesBound.add(chains, plan, own);
+    BoundSocketRules.add(chains, plan, own);
     if (plan.denies()) {
       // The second line has what is invalid.
-      in.addAll(DefaultDeny.prerouting());
+      in.addAll(NftablesDeny.prerouting());
       own.addAll(deny.output());
     } else {
-      String lost = "ct state invalid jump " + NftablesOrphans.CHAIN;
+      String lost = "ct state invalid jump " + NftablesInvalidPackets.CHAIN;
       in.add(lost);
       own.add(lost);
     }
@@ -148,7 +148,7 @@ public final class Ruleset {
     byAddress(chains.add("steer4"), true);
     byAddress(chains.add("steer6"), false);
     if (!plan.denies()) {
-      NftablesOrphans.add(chains, plan);
+      NftablesInvalidPackets.add(chains, plan);
     }
   }
 
@@ -165,7 +165,7 @@ public final class Ruleset {
       steer.add("ct state != { new, related } return");
     }
     steer.add(NEAR + (plan.denies() ? "goto " + DIRECT : "return"));
-    steer.addAll(DefaultDeny.management(plan.lifelines()));
+    steer.addAll(NftablesDeny.management(plan.exemptions()));
     steer.add("meta nfproto ipv4 goto steer4");
     steer.add("goto steer6");
   }
@@ -179,11 +179,11 @@ public final class Ruleset {
   private void postrouting() {
     List<String> guard =
         chains.add("guard", "type filter hook postrouting priority mangle + 10; policy accept;");
-    List<String> masquerade = chains.add("source_nat", LinkEdge.SOURCE_NAT);
-    List<String> out = chains.add("segments_out", LinkEdge.OUT);
-    List<String> in = chains.add("segments_in", LinkEdge.IN);
+    List<String> masquerade = chains.add("source_nat", NatAndMss.SOURCE_NAT);
+    List<String> out = chains.add("segments_out", NatAndMss.OUT);
+    List<String> in = chains.add("segments_in", NatAndMss.IN);
     for (Link link : plan.links()) {
-      LinkEdge edge = new LinkEdge(link, plan.around().state(link));
+      NatAndMss edge = new NatAndMss(link, plan.around().state(link));
       String elsewhere = "oifname != " + edge.device() + " ";
       String counter = "counter name " + wrong(plan.numbers().of(link));
       guard.add(plan.packetOf(link) + elsewhere + counter + " drop");
@@ -249,12 +249,12 @@ public final class Ruleset {
     List<Integer> counted = new ArrayList<>(List.of(LinkNumbers.DIRECT));
     counted.addAll(numbers);
     LinkCounters.MAPS.forEach(map -> text.append(LinkCounters.fillMap(map, counted, plan.marks())));
-    if (plan.learning().mode() == Learning.Mode.HOLD) {
+    if (plan.captureSettings().mode() == CaptureSettings.Mode.HOLD) {
       counter(text, DnsTap.ANSWERS);
     }
     if (plan.denies()) {
-      counter(text, DefaultDeny.REFUSED);
-      counter(text, DefaultDeny.STRAYS);
+      counter(text, NftablesDeny.REFUSED);
+      counter(text, NftablesDeny.STRAYS);
     }
     chains.text(text, oldChains);
   }

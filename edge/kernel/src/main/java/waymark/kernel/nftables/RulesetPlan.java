@@ -2,12 +2,12 @@ package waymark.kernel.nftables;
 
 import java.util.List;
 import waymark.kernel.links.InterfaceLinks;
+import waymark.kernel.links.LinkConditions;
 import waymark.kernel.links.LinkNumbers;
-import waymark.kernel.links.Surroundings;
-import waymark.kernel.model.Learning;
+import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.Marks;
-import waymark.kernel.plane.Balance;
-import waymark.kernel.plane.Lifelines;
+import waymark.kernel.plane.Exemptions;
+import waymark.kernel.plane.LinkShares;
 import waymark.policy.Link;
 import waymark.policy.Policy;
 
@@ -15,31 +15,35 @@ import waymark.policy.Policy;
  * What a {@link Ruleset} is made from, and how its chains call it.
  *
  * @param targets what is decided for addresses and networks
- * @param learning in the mode that the kernel can do, which may be less than what was asked for
+ * @param captureSettings in the mode that the kernel can do, which may be less than what was asked
+ *     for
  * @param around what has been seen of links and neighbours
- * @param balance what groups go by
- * @param lifelines what passes whatever the rules say
+ * @param linkShares what groups go by
+ * @param exemptions what passes whatever the rules say
  */
 public record RulesetPlan(
     Policy policy,
     NftablesTargets targets,
     LinkNumbers numbers,
     Marks marks,
-    Learning learning,
-    Surroundings around,
-    Balance balance,
-    Lifelines lifelines) {
+    CaptureSettings captureSettings,
+    LinkConditions around,
+    LinkShares linkShares,
+    Exemptions exemptions) {
 
-  RulesetPlan with(Surroundings other) {
-    return new RulesetPlan(policy, targets, numbers, marks, learning, other, balance, lifelines);
+  RulesetPlan with(LinkConditions other) {
+    return new RulesetPlan(
+        policy, targets, numbers, marks, captureSettings, other, linkShares, exemptions);
   }
 
-  RulesetPlan with(Balance other) {
-    return new RulesetPlan(policy, targets, numbers, marks, learning, around, other, lifelines);
+  RulesetPlan with(LinkShares other) {
+    return new RulesetPlan(
+        policy, targets, numbers, marks, captureSettings, around, other, exemptions);
   }
 
-  RulesetPlan with(Lifelines other) {
-    return new RulesetPlan(policy, targets, numbers, marks, learning, around, balance, other);
+  RulesetPlan with(Exemptions other) {
+    return new RulesetPlan(
+        policy, targets, numbers, marks, captureSettings, around, linkShares, other);
   }
 
   /** Whether only that may leave which a rule allows. */

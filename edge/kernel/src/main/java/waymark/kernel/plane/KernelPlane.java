@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import waymark.engine.Plane;
-import waymark.kernel.links.Expectation;
+import waymark.kernel.links.Invariant;
 import waymark.kernel.links.Uplinks;
-import waymark.kernel.model.Denials;
-import waymark.kernel.model.Learning;
-import waymark.kernel.model.Lifeline;
-import waymark.kernel.model.LinkState;
+import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.DenyCounters;
+import waymark.kernel.model.Exemption;
+import waymark.kernel.model.InterfaceState;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Link;
@@ -85,13 +85,13 @@ public interface KernelPlane extends Plane, AutoCloseable {
   default void refreshLifelines(boolean listening) {}
 
   /** Why something may go there that no rule allows. */
-  default Lifeline lifeline(Address address) {
-    return Lifeline.NONE;
+  default Exemption lifeline(Address address) {
+    return Exemption.NONE;
   }
 
   /** What the default has kept in. */
-  default Denials denials() {
-    return Denials.NONE;
+  default DenyCounters denyCounters() {
+    return DenyCounters.NONE;
   }
 
   /**
@@ -107,12 +107,12 @@ public interface KernelPlane extends Plane, AutoCloseable {
   }
 
   /** The state of each interface link, by its name. */
-  default Map<String, LinkState> states() {
+  default Map<String, InterfaceState> states() {
     return links().states();
   }
 
   /** How answers are learned from: less than asked for where the kernel cannot. */
-  Learning.Mode mode();
+  CaptureSettings.Mode mode();
 
   /** Packets that the guard refused, by the link's name; empty for a plane without a guard. */
   Map<String, Long> wrongLinkPackets();
@@ -158,7 +158,7 @@ public interface KernelPlane extends Plane, AutoCloseable {
   }
 
   /** All that should be in the kernel; asked once, met or not on another thread. */
-  List<Expectation> expectations();
+  List<Invariant> invariants();
 
   /**
    * Whether an expectation that did not seem to be met is not met indeed; by the engine's thread.

@@ -7,12 +7,12 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Engine;
-import waymark.engine.Witness;
+import waymark.engine.EventSink;
 import waymark.kernel.flows.Flows;
-import waymark.kernel.links.Chosen;
 import waymark.kernel.links.LinkRoutes;
+import waymark.kernel.links.OutletSelection;
 import waymark.kernel.plane.KernelPlane;
-import waymark.kernel.system.Trials;
+import waymark.kernel.system.RetryLog;
 import waymark.policy.Link;
 
 /**
@@ -25,18 +25,18 @@ public final class LinkChanges {
   private final KernelPlane plane;
   private final Engine engine;
   private final Flows flows;
-  private final LinkWitness witness;
-  private final Trials telling =
-      new Trials(
+  private final LinkStateEvents witness;
+  private final RetryLog telling =
+      new RetryLog(
           log,
           "The kernel cannot be told what became of the links",
           "The kernel was told what became of the links");
 
-  public LinkChanges(KernelPlane plane, Engine engine, Flows flows, Witness witness) {
+  public LinkChanges(KernelPlane plane, Engine engine, Flows flows, EventSink eventSink) {
     this.plane = plane;
     this.engine = engine;
     this.flows = flows;
-    this.witness = new LinkWitness(witness);
+    this.witness = new LinkStateEvents(eventSink);
   }
 
   /** Something is another about interfaces, addresses, or the links' rules and routes. */
@@ -56,7 +56,7 @@ public final class LinkChanges {
   }
 
   private void end(Link link) {
-    flows.end(link, to -> !Chosen.isUp(link, plane.states(), to.isIpv4()));
+    flows.end(link, to -> !OutletSelection.isUp(link, plane.states(), to.isIpv4()));
   }
 
   /** What checks found out: see {@code KernelHost.judge}. */

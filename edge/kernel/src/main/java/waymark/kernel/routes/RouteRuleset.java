@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 import waymark.kernel.links.InterfaceLinks;
 import waymark.kernel.links.LinkNumbers;
-import waymark.kernel.model.Learning;
-import waymark.kernel.model.LinkState;
+import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.Marks;
 import waymark.kernel.table.Chains;
 import waymark.kernel.table.DnsTap;
 import waymark.kernel.table.KernelTable;
 import waymark.kernel.table.LinkCounters;
-import waymark.kernel.table.LinkEdge;
+import waymark.kernel.table.NatAndMss;
 import waymark.policy.Link;
 import waymark.policy.Policy;
 
@@ -25,38 +25,38 @@ final class RouteRuleset {
   private final Policy policy;
   private final LinkNumbers numbers;
   private final Marks marks;
-  private final Learning learning;
-  private final Map<String, LinkState> states;
+  private final CaptureSettings captureSettings;
+  private final Map<String, InterfaceState> states;
   private final Chains chains = new Chains();
 
   /**
-   * @param learning in the mode that the kernel can do
+   * @param captureSettings in the mode that the kernel can do
    * @param states by the link's name
    */
   RouteRuleset(
       Policy policy,
       LinkNumbers numbers,
       Marks marks,
-      Learning learning,
-      Map<String, LinkState> states) {
+      CaptureSettings captureSettings,
+      Map<String, InterfaceState> states) {
     this.policy = policy;
     this.numbers = numbers;
     this.marks = marks;
-    this.learning = learning;
+    this.captureSettings = captureSettings;
     this.states = states;
     leaving();
-    DnsTap.add(chains, learning);
+    DnsTap.add(chains, captureSettings);
   }
 
   private void leaving() {
-    List<String> left = chains.add("left_by", LinkEdge.OUT);
+    List<String> left = chains.add("left_by", NatAndMss.OUT);
     List<String> back =
         chains.add("accounts_in", "type filter hook input priority mangle; policy accept;");
-    List<String> out = chains.add("segments_out", LinkEdge.OUT);
-    List<String> in = chains.add("segments_in", LinkEdge.IN);
-    List<String> source = chains.add("source_nat", LinkEdge.SOURCE_NAT);
+    List<String> out = chains.add("segments_out", NatAndMss.OUT);
+    List<String> in = chains.add("segments_in", NatAndMss.IN);
+    List<String> source = chains.add("source_nat", NatAndMss.SOURCE_NAT);
     for (Link link : InterfaceLinks.of(policy)) {
-      LinkEdge edge = new LinkEdge(link, states.getOrDefault(link.name(), LinkState.ABSENT));
+      NatAndMss edge = new NatAndMss(link, states.getOrDefault(link.name(), InterfaceState.ABSENT));
       int number = numbers.of(link);
       String by = "ct direction original oifname " + edge.device() + " ";
       String mask = "ct mark and " + marks.maskText() + " ";
@@ -95,7 +95,7 @@ final class RouteRuleset {
       text.append("delete table inet ").append(KernelTable.NAME).append('\n');
       text.append(KernelTable.ADD);
     }
-    if (learning.mode() == Learning.Mode.HOLD) {
+    if (captureSettings.mode() == CaptureSettings.Mode.HOLD) {
       text.append("add counter").append(where).append(DnsTap.ANSWERS).append('\n');
     }
     for (Link link : InterfaceLinks.of(policy)) {

@@ -11,20 +11,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import waymark.engine.Change;
 import waymark.engine.PlaneException;
-import waymark.kernel.links.Chosen;
-import waymark.kernel.links.Expectation;
+import waymark.kernel.links.Invariant;
 import waymark.kernel.links.LinkListing;
 import waymark.kernel.links.LinkNumbers;
 import waymark.kernel.links.LinkRoutes;
+import waymark.kernel.links.OutletSelection;
 import waymark.kernel.links.Prefixes;
 import waymark.kernel.links.Uplinks;
+import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.KernelException;
-import waymark.kernel.model.Learning;
-import waymark.kernel.model.LinkState;
 import waymark.kernel.model.PlaneKind;
-import waymark.kernel.plane.Balance;
-import waymark.kernel.plane.Cover;
+import waymark.kernel.plane.CidrCover;
 import waymark.kernel.plane.KernelPlane;
+import waymark.kernel.plane.LinkShares;
 import waymark.kernel.table.DnsTap;
 import waymark.kernel.table.KernelTable;
 import waymark.linux.LinuxException;
@@ -35,13 +35,13 @@ import waymark.netlink.RouteHop;
 import waymark.netlink.RouteType;
 import waymark.policy.Address;
 import waymark.policy.Decision;
+import waymark.policy.EgressPath;
 import waymark.policy.Group;
 import waymark.policy.Interval;
 import waymark.policy.Link;
 import waymark.policy.Network;
 import waymark.policy.Outlet;
 import waymark.policy.Policy;
-import waymark.policy.Way;
 import waymark.state.StateException;
 
 /**
@@ -62,23 +62,26 @@ public final class RoutesPlane implements KernelPlane {
   private static final Decision DIRECT = Decision.of(List.of(Link.DIRECT));
 
   private final Uplinks links;
-  private final Learning learning;
+  private final CaptureSettings captureSettings;
   private final KernelTable table;
   private final long metric;
   private final DecidedRoutes decided;
-  private Balance balance = Balance.NONE;
+  private LinkShares linkShares = LinkShares.NONE;
 
   /** What is decided: for addresses, and under them for networks. */
   private final Map<Address, Decision> hosts = new HashMap<>();
 
   private final Map<Network, Decision> networks = new LinkedHashMap<>();
   private Optional<Policy> installed = Optional.empty();
-  private Learning.Mode mode;
+  private CaptureSettings.Mode mode;
 
   public RoutesPlane(
-      PlaneKind.OfRoutes options, Uplinks links, Learning learning, KernelTable table) {
+      PlaneKind.OfRoutes options,
+      Uplinks links,
+      CaptureSettings captureSettings,
+      KernelTable table) {
     this.links = links;
-    this.learning = learning;
+    this.captureSettings = captureSettings;
     this.table = table;
     metric = options.metric();
     decided =
@@ -88,7 +91,7 @@ public final class RoutesPlane implements KernelPlane {
             links.hasIpv6()
                 ? List.of(AddressFamily.IPV4, AddressFamily.IPV6)
                 : List.of(AddressFamily.IPV4));
-    mode = learning.mode();
+    mode = captureSettings.mode();
   }
 
   @Override
@@ -99,7 +102,7 @@ public final class RoutesPlane implements KernelPlane {
       hosts.putAll(learned);
       networks.clear();
       for (Interval interval : policy.intervals()) {
-        Cover.of(interval).forEach(network -> networks.put(network, interval.decision()));
+        CidrCover.of(interval).forEach(network -> networks.put(network, interval.decision()));
       }
       installed = Optional.of(policy);
       decided.install(wanted());
@@ -159,10 +162,10 @@ public final class RoutesPlane implements KernelPlane {
     AddressFamily family = ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6;
     Link link = only(decision, ipv4);
     RouteType type =
-        switch (link.way()) {
-          case Way.Direct _ -> RouteType.THROW;
-          case Way.Block _ -> RouteType.PROHIBIT;
-          case Way.Interface _ ->
+        switch (link.egressPath()) {
+          case EgressPath.Direct _ -> RouteType.THROW;
+          case EgressPath.Block _ -> RouteType.PROHIBIT;
+          case EgressPath.Interface _ ->
               links.hasHop(link, family) ? RouteType.UNICAST : RouteType.UNREACHABLE;
         };
     List<RouteHop> hops =
@@ -176,11 +179,12 @@ public final class RoutesPlane implements KernelPlane {
     return only(decision, links.states(), ipv4);
   }
 
-  private Link only(Decision decision, Map<String, LinkState> states, boolean ipv4) {
-    Outlet outlet = Chosen.of(decision.branches().getLast().to(), states, ipv4);
+  private Link only(Decision decision, Map<String, InterfaceState> states, boolean ipv4) {
+    Outlet outlet = OutletSelection.of(decision.branches().getLast().to(), states, ipv4);
     return switch (outlet) {
       case Link link -> link;
-      case Group group -> balance.slots(group, link -> Chosen.isUp(link, states, ipv4)).getFirst();
+      case Group group ->
+          linkShares.slots(group, link -> OutletSelection.isUp(link, states, ipv4)).getFirst();
     };
   }
 
@@ -189,15 +193,15 @@ public final class RoutesPlane implements KernelPlane {
     List<String> chains = there ? table.chains() : List.of();
     List<String> sets = there ? table.sets() : List.of();
     table.script(ruleset(installed.orElseThrow()).text(chains, sets));
-    if (mode == Learning.Mode.HOLD && !table.queues(learning.queue())) {
-      mode = Learning.Mode.OBSERVE;
+    if (mode == CaptureSettings.Mode.HOLD && !table.queues(captureSettings.queue())) {
+      mode = CaptureSettings.Mode.OBSERVE;
       ruleset();
     }
   }
 
   private RouteRuleset ruleset(Policy policy) {
     return new RouteRuleset(
-        policy, links.numbers(policy), links.marks(), learning.in(mode), links.states());
+        policy, links.numbers(policy), links.marks(), captureSettings.in(mode), links.states());
   }
 
   @Override
@@ -252,14 +256,14 @@ public final class RoutesPlane implements KernelPlane {
   public void measured(Map<String, Long> latency) {
     if (installed.isPresent()) {
       List<Group> groups = installed.get().groups();
-      Balance measured = balance.measured(groups, latency, links.around()::isUp);
-      if (!measured.equals(balance)) {
-        Balance before = balance;
-        balance = measured;
+      LinkShares measured = linkShares.measured(groups, latency, links.around()::isUp);
+      if (!measured.equals(linkShares)) {
+        LinkShares before = linkShares;
+        linkShares = measured;
         try {
           decided.install(wanted());
         } catch (RuntimeException e) {
-          balance = before;
+          linkShares = before;
           throw e;
         }
       }
@@ -273,18 +277,19 @@ public final class RoutesPlane implements KernelPlane {
   @Override
   public List<String> listing(Policy policy, Collection<Decision> decisions) {
     LinkNumbers numbers = links.preview(policy);
-    Map<String, LinkState> seen = LinkListing.states(policy, links.host().devices());
+    Map<String, InterfaceState> seen = LinkListing.states(policy, links.host().devices());
     Map<String, Integer> counts = new TreeMap<>();
     for (Interval interval : policy.intervals()) {
       Link link = only(interval.decision(), seen, interval.first().isIpv4());
-      counts.merge(link.name(), Cover.of(interval).size(), Integer::sum);
+      counts.merge(link.name(), CidrCover.of(interval).size(), Integer::sum);
     }
     List<String> lines = new ArrayList<>(LinkListing.rules(policy, numbers, links.marks()));
     String table = "table " + decided.table() + ": ";
     counts.forEach((link, count) -> lines.add(table + count + " routes of networks by " + link));
     Decision otherwise = policy.decide(List.of(policy.fallback()));
     lines.add(table + "default by " + only(otherwise, seen, true).name());
-    lines.addAll(new RouteRuleset(policy, numbers, links.marks(), learning.in(mode), seen).lines());
+    lines.addAll(
+        new RouteRuleset(policy, numbers, links.marks(), captureSettings.in(mode), seen).lines());
     return lines;
   }
 
@@ -294,7 +299,7 @@ public final class RoutesPlane implements KernelPlane {
   }
 
   @Override
-  public Learning.Mode mode() {
+  public CaptureSettings.Mode mode() {
     return mode;
   }
 
@@ -319,10 +324,10 @@ public final class RoutesPlane implements KernelPlane {
   }
 
   @Override
-  public List<Expectation> expectations() {
+  public List<Invariant> invariants() {
     return List.of(
-        new Expectation("the table inet waymark", table::isIntact),
-        new Expectation("the decided routes", decided::areIntact),
+        new Invariant("the table inet waymark", table::isIntact),
+        new Invariant("the decided routes", decided::areIntact),
         links.routesIntact(),
         links.settingsIntact());
   }

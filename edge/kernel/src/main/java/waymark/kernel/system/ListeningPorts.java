@@ -15,6 +15,8 @@ public final class ListeningPorts {
   private ListeningPorts() {}
 
   /**
+   * The listening ports that the files of a folder show.
+   *
    * @param net a folder with files tcp and tcp6
    */
   public static SortedSet<Integer> read(Path net) {

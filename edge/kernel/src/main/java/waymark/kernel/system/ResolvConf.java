@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import waymark.policy.Address;
-import waymark.policy.Special;
+import waymark.policy.AddressClass;
 import waymark.policy.SyntaxException;
 
 /** The name servers that a system's programs ask: resolv.conf(5). */
@@ -23,6 +23,8 @@ public final class ResolvConf {
   }
 
   /**
+   * The name servers that a file lists.
+   *
    * @param behind where a resolver on this host says whom it asks; looked at when there is one
    */
   public static List<Address> servers(Path file, Path behind) {
@@ -36,8 +38,8 @@ public final class ResolvConf {
   }
 
   private static boolean isHere(Address address) {
-    Special special = Special.of(address);
-    return special == Special.LOOPBACK || special == Special.UNSPECIFIED;
+    AddressClass addressClass = AddressClass.of(address);
+    return addressClass == AddressClass.LOOPBACK || addressClass == AddressClass.UNSPECIFIED;
   }
 
   private static List<Address> named(Path file) {

@@ -30,8 +30,8 @@ public final class Sysctls {
 
   private Map<String, String> onDisk;
 
-  private final Trials keeping =
-      new Trials(
+  private final RetryLog keeping =
+      new RetryLog(
           log,
           "The former values of the kernel's settings cannot be kept for 'waymark down'",
           "The former values of the kernel's settings are kept");
@@ -42,6 +42,8 @@ public final class Sysctls {
   private record Asked(List<String> devices, boolean forwarding, Set<String> refused) {}
 
   /**
+   * The settings below a folder.
+   *
    * @param root {@code /proc/sys}
    * @param kept where the former values are
    */

@@ -1,7 +1,7 @@
 package waymark.kernel.table;
 
 import java.util.List;
-import waymark.kernel.model.Learning;
+import waymark.kernel.model.CaptureSettings;
 
 /** The chains that copy questions, and copy or queue answers, once on each way that they pass. */
 public final class DnsTap {
@@ -16,15 +16,15 @@ public final class DnsTap {
   /**
    * Adds them.
    *
-   * @param learning in the mode that the kernel can do
+   * @param captureSettings in the mode that the kernel can do
    */
-  public static void add(Chains chains, Learning learning) {
-    if (learning.mode() == Learning.Mode.OFF) {
+  public static void add(Chains chains, CaptureSettings captureSettings) {
+    if (captureSettings.mode() == CaptureSettings.Mode.OFF) {
       return;
     }
-    String copy = "log group " + learning.group() + " queue-threshold 1";
+    String copy = "log group " + captureSettings.group() + " queue-threshold 1";
     List<String> answer = chains.add("answer");
-    if (learning.mode() == Learning.Mode.HOLD) {
+    if (captureSettings.mode() == CaptureSettings.Mode.HOLD) {
       chains.add(QUEUE_CHAIN);
       answer.add("counter name " + ANSWERS + " goto " + QUEUE_CHAIN);
     } else {

@@ -47,13 +47,13 @@ public final class KernelTable implements AutoCloseable {
   private final Nftables nftables = Nftables.open();
   private final AnswerQueue answers = new AnswerQueue(nftables);
   private final NftCommand nft;
-  private final Notices notices;
+  private final EventSubscription eventSubscription;
   private final Set<Integer> ownGenerations = new HashSet<>();
-  private volatile Outline outline = Outline.NONE;
+  private volatile RulesetHandles rulesetHandles = RulesetHandles.NONE;
 
-  public KernelTable(NftCommand nft, Notices notices) {
+  public KernelTable(NftCommand nft, EventSubscription eventSubscription) {
     this.nft = nft;
-    this.notices = notices;
+    this.eventSubscription = eventSubscription;
   }
 
   /** For transactions on elements, and questions. */
@@ -115,7 +115,7 @@ public final class KernelTable implements AutoCloseable {
     if (after == before + 1) {
       ownGenerations.add(after);
     }
-    outline = Outline.read(nftables);
+    rulesetHandles = RulesetHandles.read(nftables);
   }
 
   /**
@@ -124,11 +124,11 @@ public final class KernelTable implements AutoCloseable {
    * @param add adds one of them to a transaction
    */
   public <T> void fill(String set, List<T> elements, BiConsumer<NftablesBatch, T> add) {
-    notices.mute();
+    eventSubscription.mute();
     try {
       fillUnheard(set, elements, add);
     } finally {
-      notices.unmute();
+      eventSubscription.unmute();
     }
   }
 
@@ -169,14 +169,14 @@ public final class KernelTable implements AutoCloseable {
               + " instead of held, and the first packet to a new address may take the wrong link");
       return false;
     }
-    outline = Outline.read(nftables);
+    rulesetHandles = RulesetHandles.read(nftables);
     return true;
   }
 
   /** Whether the table is as it was left, but for what is in its sets. By any thread. */
   public boolean isIntact() {
     try (Nftables other = Nftables.open()) {
-      return Outline.read(other).equals(outline);
+      return RulesetHandles.read(other).equals(rulesetHandles);
     }
   }
 

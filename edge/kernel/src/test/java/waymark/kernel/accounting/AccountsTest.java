@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import waymark.kernel.capture.Histogram;
 import waymark.kernel.model.Durations;
-import waymark.kernel.model.Volume;
+import waymark.kernel.model.TrafficVolume;
 import waymark.policy.Address;
 
 /** What connections carry ends up in accounts, whole and once. */
@@ -26,10 +26,10 @@ class AccountsTest {
     flows.carry(slot, 100, 1000, 1, 10);
     flows.carry(flows.find(7), 150, 1500, 2, 15);
     account.settle();
-    assertThat(account.total).isEqualTo(new Volume(150, 1500, 2, 15));
+    assertThat(account.total).isEqualTo(new TrafficVolume(150, 1500, 2, 15));
     flows.carry(flows.find(7), 150, 1500, 2, 15);
     account.settle();
-    assertThat(account.last).isEqualTo(Volume.NONE);
+    assertThat(account.last).isEqualTo(TrafficVolume.NONE);
   }
 
   @Test
@@ -39,7 +39,7 @@ class AccountsTest {
     flows.ignore(flows.add(7, account), 100, 1000, 1, 10);
     flows.carry(flows.find(7), 150, 1500, 2, 15);
     account.settle();
-    assertThat(account.total).isEqualTo(new Volume(50, 500, 1, 5));
+    assertThat(account.total).isEqualTo(new TrafficVolume(50, 500, 1, 5));
   }
 
   @Test

@@ -20,10 +20,10 @@ import waymark.engine.Learned;
 import waymark.engine.Limits;
 import waymark.engine.Plane;
 import waymark.kernel.capture.DnsIntake.Need;
-import waymark.kernel.fixture.Client;
 import waymark.kernel.fixture.Packets;
 import waymark.kernel.fixture.Packets.End;
 import waymark.kernel.fixture.Policies;
+import waymark.kernel.fixture.TestClient;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Link;
@@ -71,12 +71,13 @@ class DnsIntakeTest {
   }
 
   private static byte[] answer(byte[] query, String address) {
-    return Client.answer(query, InetAddress.ofLiteral(address));
+    return TestClient.answer(query, InetAddress.ofLiteral(address));
   }
 
   /** The question and its answer by UDP. */
   private Need learn(String name, String address) {
-    byte[] query = Client.query(7, name, address.contains(":") ? Client.AAAA : Client.A);
+    byte[] query =
+        TestClient.query(7, name, address.contains(":") ? TestClient.AAAA : TestClient.A);
     assertThat(read(Packets.udp(CLIENT, SERVER, query))).isEqualTo(Need.NOTHING);
     return read(Packets.udp(SERVER, CLIENT, answer(query, address)));
   }
@@ -119,7 +120,7 @@ class DnsIntakeTest {
 
   @Test
   void ipv6IsTheSame() {
-    byte[] query = Client.query(9, "a.closed.example", Client.AAAA);
+    byte[] query = TestClient.query(9, "a.closed.example", TestClient.AAAA);
     read(Packets.udp(CLIENT6, SERVER6, query));
     assertThat(read(Packets.udp(SERVER6, CLIENT6, answer(query, "2001:2::1"))))
         .isEqualTo(Need.COMMIT);
@@ -128,7 +129,7 @@ class DnsIntakeTest {
 
   @Test
   void messagesInStreamsAreTheSame() {
-    byte[] query = Client.query(9, "a.closed.example", Client.A);
+    byte[] query = TestClient.query(9, "a.closed.example", TestClient.A);
     read(Packets.tcp(CLIENT, SERVER, 100, query));
     assertThat(read(Packets.tcp(SERVER, CLIENT, 500, answer(query, "198.18.0.1"))))
         .isEqualTo(Need.COMMIT);
@@ -137,7 +138,7 @@ class DnsIntakeTest {
 
   @Test
   void theEndOfADroppedAnswerIsJudgedAgainWhenItIsRepeated() {
-    byte[] query = Client.query(9, "a.closed.example", Client.A);
+    byte[] query = TestClient.query(9, "a.closed.example", TestClient.A);
     read(Packets.tcp(CLIENT, SERVER, 100, query));
     byte[] stream = Packets.prefixed(answer(query, "198.18.0.1"));
     byte[] start = Packets.segment(SERVER, CLIENT, 500, Arrays.copyOf(stream, 30));
@@ -155,8 +156,8 @@ class DnsIntakeTest {
 
   @Test
   void ofADroppedSegmentTheAnswerThatNeededSomethingIsExpectedAgain() {
-    byte[] first = Client.query(9, "a.closed.example", Client.A);
-    byte[] second = Client.query(10, "other.example", Client.A);
+    byte[] first = TestClient.query(9, "a.closed.example", TestClient.A);
+    byte[] second = TestClient.query(10, "other.example", TestClient.A);
     read(Packets.tcp(CLIENT, SERVER, 100, first));
     read(Packets.tcp(CLIENT, SERVER, 200, second));
     byte[] answers =
@@ -178,7 +179,7 @@ class DnsIntakeTest {
 
   @Test
   void anAnswerCountsOnlyForWhatWasAskedAndOnlyOnce() {
-    byte[] query = Client.query(9, "a.closed.example", Client.A);
+    byte[] query = TestClient.query(9, "a.closed.example", TestClient.A);
     byte[] answer = answer(query, "198.18.0.1");
     List<byte[]> forged = new ArrayList<>();
     // nothing was asked yet
@@ -236,7 +237,7 @@ class DnsIntakeTest {
   @Test
   void garbageIsCountedAndTeachesNothing() {
     Random random = new Random(3);
-    byte[] query = Client.query(9, "a.closed.example", Client.A);
+    byte[] query = TestClient.query(9, "a.closed.example", TestClient.A);
     byte[] packet = Packets.udp(SERVER, CLIENT, answer(query, "198.18.0.1"));
     for (int i = 0; i < 20_000; i++) {
       byte[] garbage = Arrays.copyOf(packet, random.nextInt(packet.length + 1));

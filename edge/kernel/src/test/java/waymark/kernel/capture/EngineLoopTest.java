@@ -14,7 +14,7 @@ import waymark.engine.Engine;
 import waymark.engine.Limits;
 import waymark.engine.Plane;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.model.Learning;
+import waymark.kernel.model.CaptureSettings;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Policy;
@@ -26,7 +26,7 @@ class EngineLoopTest {
       new EngineLoop(
           engine,
           Capture.open(
-              new Learning(Learning.Mode.OFF, Duration.ofMillis(100), 7000, 7000),
+              new CaptureSettings(CaptureSettings.Mode.OFF, Duration.ofMillis(100), 7000, 7000),
               engine,
               new DnsIntake(engine, 1, 2)),
           () -> rounds.incrementAndGet() < 0,

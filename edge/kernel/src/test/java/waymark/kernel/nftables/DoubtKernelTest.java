@@ -12,10 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import waymark.kernel.Planes;
 import waymark.kernel.fixture.Policies;
 import waymark.kernel.fixture.Shell;
-import waymark.kernel.links.Expectation;
+import waymark.kernel.links.Invariant;
 import waymark.kernel.links.LinkNumbering;
+import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.HostSettings;
-import waymark.kernel.model.Learning;
 import waymark.kernel.model.Marks;
 import waymark.kernel.model.PlaneKind;
 import waymark.kernel.plane.KernelPlane;
@@ -36,7 +36,7 @@ class DoubtKernelTest {
 
   @Test
   void onlyWhatIsStillSoIsPutBack() {
-    HostSettings settings = new HostSettings(Marks.DEFAULT, Learning.DEFAULT, true, state);
+    HostSettings settings = new HostSettings(Marks.DEFAULT, CaptureSettings.DEFAULT, true, state);
     LinkNumbering numbering =
         new LinkNumbering(new KeptMap(state.resolve("links.kept")), settings.marks());
     Sysctls sysctls = new Sysctls(Path.of("/proc/sys"), new KeptMap(state.resolve("sysctls")));
@@ -47,8 +47,8 @@ class DoubtKernelTest {
     Planes planes = new Planes(settings, numbering, sysctls);
     try (KernelPlane plane = planes.open(PlaneKind.NFTABLES)) {
       plane.install(POLICY, hosts);
-      Expectation learned =
-          plane.expectations().stream()
+      Invariant learned =
+          plane.invariants().stream()
               .filter(one -> one.what().equals("the learned addresses"))
               .findFirst()
               .orElseThrow();

@@ -1,0 +1,112 @@
+package waymark.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import waymark.app.cli.Command;
+import waymark.app.cli.Exit;
+import waymark.app.cli.Failures;
+import waymark.app.cli.Options;
+import waymark.app.cli.ParsedArguments;
+import waymark.app.cli.Syntax;
+import waymark.app.cli.Terminal;
+import waymark.app.client.ConfigurationFile;
+import waymark.app.command.RunCommand;
+import waymark.app.config.Configuration;
+import waymark.app.daemon.CheckedLinks;
+import waymark.app.daemon.FileWatch;
+import waymark.app.daemon.RunningPolicy;
+import waymark.app.daemon.SighupHandler;
+import waymark.app.daemon.Start;
+import waymark.console.Console;
+import waymark.kernel.KernelHost;
+
+/**
+ * A start of everything in a namespace that nobody uses, for the cache of start-up code: engine,
+ * console, the commands that ask it, and the end.
+ */
+final class AotTraining implements Command {
+  private static final String CONFIGURATION =
+      """
+      links:
+        one: { interface: lo }
+        two: { interface: eth7, gateway: [192.0.2.1, "2001:db8::1"] }
+      rules:
+        - name: names
+          to: [one, direct]
+          domains: [example.com, "=exact.example", "*.below.example", "/^cdn[0-9]+/"]
+        - name: networks
+          to: two
+          networks: [203.0.113.0/24, "2001:db8:1::/48"]
+          weight: 10
+          reconnect: true
+      state: STATE
+      """;
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of("rehearse", "Starts, asks itself and stops: for the cache of start-up code.");
+  }
+
+  @Override
+  public Exit run(ParsedArguments arguments, Terminal terminal) {
+    try {
+      Path folder = Files.createTempDirectory("waymark-");
+      try {
+        return run(folder, terminal);
+      } finally {
+        delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Exit run(Path folder, Terminal terminal) throws IOException {
+    Path file = folder.resolve("waymark.yaml");
+    Files.writeString(file, CONFIGURATION.replace("STATE", folder.resolve("state").toString()));
+    SighupHandler.handle(() -> {});
+    Start start = Start.of(new ConfigurationFile(file, true), terminal);
+    Configuration configuration = start.configuration();
+    KernelHost host =
+        Failures.at(
+            () -> KernelHost.start(configuration.policy(), RunCommand.settings(configuration)));
+    try (host;
+        CheckedLinks links = CheckedLinks.start(host, configuration);
+        RunningPolicy running = new RunningPolicy(host, links, start, terminal.environment());
+        FileWatch watch = new FileWatch(file);
+        Console _ = RunCommand.open(configuration, host, running, links, Instant.now())) {
+      watch.start(() -> running.reload(file + " has changed", false));
+      String named = file.toString();
+      for (List<String> words :
+          List.of(
+              List.of("check", Options.CONFIG, named),
+              List.of("plan", Options.CONFIG, named),
+              List.of("apply", Options.CONFIG, named),
+              List.of("status", Options.CONFIG, named),
+              List.of("status", Options.CONFIG, named, Options.JSON),
+              List.of("explain", Options.CONFIG, named, "www.example.com"),
+              List.of("explain", Options.CONFIG, named, "203.0.113.7"))) {
+        Exit exit = Main.run(words.toArray(new String[0]), terminal);
+        if (exit != Exit.DONE) {
+          return exit;
+        }
+      }
+    }
+    KernelHost.remove(RunCommand.settings(configuration));
+    return Exit.DONE;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package waymark.app.cli;
+
+import java.util.function.Supplier;
+import waymark.console.ConsoleException;
+import waymark.engine.PlaneException;
+import waymark.kernel.model.KernelException;
+import waymark.kernel.model.MissingCapabilityException;
+import waymark.learn.LearnException;
+import waymark.linux.LinuxException;
+import waymark.netlink.NetlinkException;
+import waymark.state.StateException;
+
+/** What the world refuses, as a command's failure. */
+public final class Failures {
+  private Failures() {}
+
+  /** Does it, and turns what the parts throw into the words and code of a {@link Failure}. */
+  public static <T> T at(Supplier<T> attempt) {
+    try {
+      return attempt.get();
+    } catch (MissingCapabilityException e) {
+      throw new Failure(Exit.NOT_PERMITTED, text(e), "");
+    } catch (LinuxException e) {
+      throw new Failure(e.isPermission() ? Exit.NOT_PERMITTED : Exit.FAILED, text(e), "");
+    } catch (KernelException
+        | PlaneException
+        | StateException
+        | ConsoleException
+        | LearnException
+        | NetlinkException e) {
+      throw new Failure(Exit.FAILED, text(e), "");
+    }
+  }
+
+  private static String text(RuntimeException e) {
+    return String.valueOf(e.getMessage());
+  }
+}

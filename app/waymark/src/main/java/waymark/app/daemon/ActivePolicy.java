@@ -1,0 +1,54 @@
+package waymark.app.daemon;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import waymark.api.Applied;
+import waymark.app.config.Configuration;
+import waymark.app.toapi.AddressCount;
+import waymark.engine.Transition;
+
+/**
+ * A configuration file whose policy is in force.
+ *
+ * @param file which it was read from
+ * @param text of it, as it was then
+ * @param source of the policy, with what lists and countries say
+ */
+record ActivePolicy(Path file, String text, Configuration configuration, PolicySource source) {
+
+  /**
+   * What has come of putting it in force.
+   *
+   * @param start the file that a restart loads
+   * @param transition from the policy before
+   * @param began when, by the clock of {@link System#nanoTime}
+   * @param swapped how long the kernel and its policy took, in nanoseconds
+   * @param confirmWithin the seconds left to confirm it; 0: it need not be
+   */
+  Applied applied(Path start, Transition transition, long began, long swapped, long confirmWithin) {
+    AddressCount count = AddressCount.of(transition);
+    return new Applied(
+        file.toString(),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began),
+        TimeUnit.NANOSECONDS.toMillis(swapped),
+        rules(),
+        count.stay(),
+        count.move(),
+        count.dropped(),
+        confirmWithin,
+        note(start));
+  }
+
+  /** It stays in force: what was said when it was put there need not be said again. */
+  Applied confirmed(Path start) {
+    return new Applied(file.toString(), 0, 0, rules(), 0, 0, 0, 0, note(start));
+  }
+
+  private int rules() {
+    return configuration.policy().rules().size();
+  }
+
+  private String note(Path start) {
+    return file.equals(start) ? "" : "a restart loads " + start;
+  }
+}

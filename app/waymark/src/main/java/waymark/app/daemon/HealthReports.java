@@ -1,0 +1,51 @@
+package waymark.app.daemon;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import waymark.health.LinkHealth;
+
+/** What checks found out, told in the order in which it was true, whoever has it told. */
+final class HealthReports {
+  private final Supplier<Map<String, LinkHealth>> health;
+  private final BiConsumer<Set<String>, Map<String, Long>> told;
+
+  /** Else what was looked at first may be told last. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /**
+   * @param health by the link's name, as it is now
+   * @param told takes the links that do not answer, and the latency of the others in nanoseconds
+   */
+  HealthReports(
+      Supplier<Map<String, LinkHealth>> health, BiConsumer<Set<String>, Map<String, Long>> told) {
+    this.health = health;
+    this.told = told;
+  }
+
+  /** Looks, and tells. By any thread. */
+  void tell() {
+    lock.lock();
+    try {
+      Set<String> unhealthy = new HashSet<>();
+      Map<String, Long> latency = new HashMap<>();
+      health
+          .get()
+          .forEach(
+              (link, now) -> {
+                if (!now.up()) {
+                  unhealthy.add(link);
+                } else if (now.latencyNanos() > 0) {
+                  latency.put(link, now.latencyNanos());
+                }
+              });
+      told.accept(unhealthy, latency);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

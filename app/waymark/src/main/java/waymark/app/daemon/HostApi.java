@@ -1,0 +1,220 @@
+package waymark.app.daemon;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import waymark.api.AddressExplained;
+import waymark.api.Conflict;
+import waymark.api.Conflicts;
+import waymark.api.Events;
+import waymark.api.Explained;
+import waymark.api.Matched;
+import waymark.api.PolicyFile;
+import waymark.api.Status;
+import waymark.api.Traffic;
+import waymark.app.toapi.EventToApi;
+import waymark.app.toapi.ExplainedToApi;
+import waymark.app.toapi.StatusToApi;
+import waymark.app.toapi.TrafficToApi;
+import waymark.console.Host;
+import waymark.console.MetricFamily;
+import waymark.console.RequestOutcome;
+import waymark.engine.Engine;
+import waymark.engine.Explanation;
+import waymark.engine.Knowledge;
+import waymark.kernel.KernelHost;
+import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.Exemption;
+import waymark.kernel.model.InterfaceState;
+import waymark.policy.Address;
+import waymark.policy.Claim;
+import waymark.policy.Client;
+import waymark.policy.Inquiry;
+import waymark.policy.Network;
+import waymark.policy.Policy;
+
+/**
+ * What the console tells about the host at work.
+ *
+ * @param links whose checks run
+ * @param asked how the configuration wants names to be learned
+ * @param since when the process started
+ */
+public record HostApi(
+    KernelHost host,
+    RunningPolicy running,
+    CheckedLinks links,
+    CaptureSettings.Mode asked,
+    Instant since)
+    implements Host {
+  private static final long PATIENCE_SECONDS = 5;
+
+  /** A name's addresses and rules, read at one moment. */
+  private record NameRead(List<Claim> claims, List<Explanation> addresses) {}
+
+  private static final int MOST_CONFLICTS = 10_000;
+
+  private record ConflictsRead(int total, List<Explanation> explanations) {}
+
+  @Override
+  public boolean isReady() {
+    return true;
+  }
+
+  @Override
+  public RequestOutcome plan(PolicyFile file) {
+    return running.plan(file);
+  }
+
+  @Override
+  public RequestOutcome apply(PolicyFile file) {
+    return running.apply(file);
+  }
+
+  @Override
+  public RequestOutcome confirm() {
+    return running.confirm();
+  }
+
+  @Override
+  public Status status() {
+    Policy policy = get(host.ask(Engine::policy));
+    return StatusToApi.status(
+        get(host.report()),
+        policy,
+        links.now(),
+        running.faults(),
+        asked,
+        since,
+        ProcessHandle.current().pid());
+  }
+
+  @Override
+  public Explained explain(Address address, Inquiry about) {
+    Inquiry known = located(about);
+    Explanation explanation = get(host.ask(engine -> engine.knowledge().explain(address)));
+    return new Explained(
+        address.toString(),
+        Explained.Kind.ADDRESS,
+        ExplainedToApi.texts(known.ports()),
+        ExplainedToApi.clients(known),
+        List.of(),
+        "",
+        explained(List.of(explanation), known));
+  }
+
+  @Override
+  public Explained explain(String name, Inquiry about) {
+    Inquiry known = located(about);
+    NameRead read =
+        get(
+            host.ask(
+                engine -> {
+                  Knowledge knowledge = engine.knowledge();
+                  List<Explanation> addresses = new ArrayList<>();
+                  for (Address address : knowledge.addresses(name)) {
+                    if (known.mayBeTo(address)) {
+                      addresses.add(knowledge.explain(address));
+                    }
+                  }
+                  return new NameRead(knowledge.claims(name), addresses);
+                }));
+    List<Matched> rules = new ArrayList<>();
+    String decides = "";
+    for (Claim claim : read.claims()) {
+      Inquiry.Share share = known.share(claim.rule().scope());
+      if (share != Inquiry.Share.NONE) {
+        rules.add(ExplainedToApi.matched(claim));
+      }
+      if (share == Inquiry.Share.ALL && decides.isEmpty()) {
+        decides = claim.rule().name();
+      }
+    }
+    return new Explained(
+        name,
+        Explained.Kind.NAME,
+        ExplainedToApi.texts(known.ports()),
+        ExplainedToApi.clients(known),
+        rules,
+        decides,
+        explained(read.addresses(), known));
+  }
+
+  /** With what this host knows of a client that is named by its address. */
+  private static Inquiry located(Inquiry about) {
+    List<Client> clients = new ArrayList<>(about.clients());
+    for (Client client : about.clients()) {
+      if (client instanceof Client.From(Network network)
+          && network.prefix() == network.base().width()) {
+        clients.addAll(KernelHost.interfaces().whereabouts(network.base()));
+      }
+    }
+    return new Inquiry(about.ports(), clients);
+  }
+
+  @Override
+  public Events events(long since, int limit) {
+    return EventToApi.events(host.events().since(since, limit));
+  }
+
+  @Override
+  public Conflicts conflicts() {
+    ConflictsRead read =
+        get(
+            host.ask(
+                engine ->
+                    new ConflictsRead(
+                        engine.snapshot().conflicts(),
+                        engine.knowledge().conflicts(MOST_CONFLICTS))));
+    Instant now = Instant.now();
+    List<Conflict> conflicts = new ArrayList<>();
+    for (Explanation explanation : read.explanations()) {
+      conflicts.add(ExplainedToApi.conflict(explanation, now));
+    }
+    return new Conflicts(read.total(), conflicts);
+  }
+
+  @Override
+  public Traffic traffic() {
+    return TrafficToApi.traffic(host.watchTraffic());
+  }
+
+  @Override
+  public List<MetricFamily> metrics() {
+    return HostMetrics.of(get(host.report()), links.now(), host.traffic(), running.faults().size());
+  }
+
+  private List<AddressExplained> explained(List<Explanation> explanations, Inquiry about) {
+    Map<String, InterfaceState> links = get(host.report()).links();
+    Instant now = Instant.now();
+    List<AddressExplained> explained = new ArrayList<>();
+    for (Explanation explanation : explanations) {
+      boolean agrees =
+          explanation.carried().isNone() || get(host.kernelHolds(explanation.address()));
+      Exemption exemption = get(host.lifeline(explanation.address()));
+      explained.add(
+          ExplainedToApi.spared(
+              ExplainedToApi.address(explanation, about, links, agrees, now), exemption, about));
+    }
+    return explained;
+  }
+
+  private static <T> T get(CompletableFuture<T> answer) {
+    try {
+      return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "the engine did not answer within " + PATIENCE_SECONDS + " s", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the engine failed: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the daemon stops", e);
+    }
+  }
+}

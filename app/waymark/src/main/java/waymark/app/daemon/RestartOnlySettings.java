@@ -1,0 +1,40 @@
+package waymark.app.daemon;
+
+import java.util.ArrayList;
+import java.util.List;
+import waymark.app.config.Configuration;
+
+/** What a running daemon cannot change: the kernel's numbers, sockets and folders that it holds. */
+final class RestartOnlySettings {
+  private RestartOnlySettings() {}
+
+  /** The keys that differ. */
+  static List<String> differing(Configuration running, Configuration wanted) {
+    List<String> keys = new ArrayList<>();
+    if (!running.captureSettings().equals(wanted.captureSettings())) {
+      keys.add("learn.dns");
+    }
+    if (!running.marks().equals(wanted.marks())) {
+      keys.add("marks");
+    }
+    if (!running.state().equals(wanted.state())) {
+      keys.add("state");
+    }
+    if (running.forwarding() != wanted.forwarding()) {
+      keys.add("forwarding");
+    }
+    if (!running.plane().equals(wanted.plane())) {
+      keys.add("plane");
+    }
+    if (!running.exemptionSettings().management().equals(wanted.exemptionSettings().management())) {
+      keys.add("management");
+    }
+    if (!running.exemptionSettings().resolvers().equals(wanted.exemptionSettings().resolvers())) {
+      keys.add("learn.resolvers");
+    }
+    if (!running.api().equals(wanted.api())) {
+      keys.add("api");
+    }
+    return keys;
+  }
+}

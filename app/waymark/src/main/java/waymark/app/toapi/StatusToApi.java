@@ -1,0 +1,155 @@
+package waymark.app.toapi;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import waymark.api.CaptureStatus;
+import waymark.api.DenialCounts;
+import waymark.api.LearningStatus;
+import waymark.api.LinkStatus;
+import waymark.api.RuleStatus;
+import waymark.api.Sightings;
+import waymark.api.Status;
+import waymark.app.cli.Program;
+import waymark.engine.Learned;
+import waymark.engine.Snapshot;
+import waymark.health.LinkHealth;
+import waymark.kernel.model.CaptureFigures;
+import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.HostReport;
+import waymark.kernel.model.InterfaceState;
+import waymark.policy.Address;
+import waymark.policy.EgressPath;
+import waymark.policy.Link;
+import waymark.policy.Policy;
+
+/** The state of a host, in the words of the API. */
+public final class StatusToApi {
+  private static final LinkHealth NOT_CHECKED = new LinkHealth(true, 0, 0, Instant.EPOCH, "");
+
+  private StatusToApi() {}
+
+  /**
+   * The status of a host.
+   *
+   * @param health of the links that have a check, by their names
+   * @param faults what rules lack, by their names
+   */
+  public static Status status(
+      HostReport report,
+      Policy policy,
+      Map<String, LinkHealth> health,
+      Map<String, String> faults,
+      CaptureSettings.Mode asked,
+      Instant since,
+      long pid) {
+    Snapshot engine = report.engine();
+    List<LinkStatus> links = new ArrayList<>();
+    for (Link link : policy.links()) {
+      links.add(link(link, report, health));
+    }
+    List<RuleStatus> rules = new ArrayList<>();
+    for (Snapshot.OfRule rule : engine.rules()) {
+      rules.add(
+          new RuleStatus(
+              rule.rule().name(),
+              OutletNames.names(rule.rule().to()),
+              rule.rule().weight(),
+              rule.leases(),
+              rule.draining(),
+              faults.getOrDefault(rule.rule().name(), "")));
+    }
+    return new Status(
+        Program.version(),
+        pid,
+        Status.State.READY,
+        since.truncatedTo(ChronoUnit.SECONDS).toString(),
+        learning(asked, report.mode()),
+        report.plane().word(),
+        links,
+        rules,
+        OutletNames.names(policy.otherwise()),
+        engine.leases(),
+        engine.addresses(),
+        engine.conflicts(),
+        sightings(engine.sightings()),
+        capture(report.capture()),
+        report.moved(),
+        engine.repairs(),
+        engine.failures(),
+        new DenialCounts(
+            report.denyCounters().byDefault(),
+            report.denyCounters().refused(),
+            report.denyCounters().strays()));
+  }
+
+  private static LinkStatus link(Link link, HostReport report, Map<String, LinkHealth> checked) {
+    String device = "";
+    List<String> gateways = new ArrayList<>();
+    if (link.egressPath() instanceof EgressPath.Interface way) {
+      device = way.device();
+      for (Address gateway : way.gateways()) {
+        gateways.add(gateway.toString());
+      }
+    }
+    InterfaceState state = report.links().get(link.name());
+    long wrong = report.wrongLinkPackets().getOrDefault(link.name(), 0L);
+    InterfaceState known = state == null ? InterfaceState.ABSENT : state;
+    LinkHealth health = checked.getOrDefault(link.name(), NOT_CHECKED);
+    return new LinkStatus(
+        link.name(),
+        device,
+        gateways,
+        state(known),
+        known.index(),
+        known.mtu(),
+        wrong,
+        health.latencyNanos() / 1000,
+        (int) Math.round(health.loss() * 100),
+        health.up() ? "" : health.lastError());
+  }
+
+  private static LinkStatus.State state(InterfaceState state) {
+    if (state.index() == 0) {
+      return LinkStatus.State.ABSENT;
+    }
+    return state.up() ? LinkStatus.State.UP : LinkStatus.State.DOWN;
+  }
+
+  private static LearningStatus learning(CaptureSettings.Mode asked, CaptureSettings.Mode actual) {
+    String why = asked == actual ? "" : "this kernel cannot " + mode(asked) + "; the log says why";
+    return new LearningStatus(mode(asked), mode(actual), why);
+  }
+
+  private static LearningStatus.Mode mode(CaptureSettings.Mode mode) {
+    return switch (mode) {
+      case HOLD -> LearningStatus.Mode.HOLD;
+      case OBSERVE -> LearningStatus.Mode.OBSERVE;
+      case OFF -> LearningStatus.Mode.OFF;
+    };
+  }
+
+  private static Sightings sightings(Map<Learned, Long> counts) {
+    return new Sightings(
+        counts.getOrDefault(Learned.UNCONCERNED, 0L),
+        counts.getOrDefault(Learned.KNOWN, 0L),
+        counts.getOrDefault(Learned.PENDING, 0L),
+        counts.getOrDefault(Learned.SPECIAL, 0L),
+        counts.getOrDefault(Learned.OWN, 0L),
+        counts.getOrDefault(Learned.FULL, 0L));
+  }
+
+  private static CaptureStatus capture(CaptureFigures figures) {
+    return new CaptureStatus(
+        figures.answers(),
+        figures.questions(),
+        figures.unasked(),
+        figures.lost(),
+        figures.broken(),
+        figures.held(),
+        figures.passed(),
+        figures.dropped());
+  }
+}

@@ -1,0 +1,126 @@
+package waymark.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import waymark.policy.Address;
+import waymark.policy.Claim;
+import waymark.policy.Decision;
+import waymark.policy.Policy;
+
+/** The addresses that are held, and for which of them the plane does not carry what it should. */
+final class AddressEntries {
+  private final Policy policy;
+  private final Map<Address, AddressEntry> held = new HashMap<>();
+  private final ArrayList<AddressEntry> changed = new ArrayList<>();
+
+  AddressEntries(Policy policy) {
+    this.policy = policy;
+  }
+
+  @Nullable AddressEntry get(Address address) {
+    return held.get(address);
+  }
+
+  Optional<AddressEntry> find(Address address) {
+    return Optional.ofNullable(held.get(address));
+  }
+
+  /** The one of this address, made if need be. */
+  AddressEntry of(Address address) {
+    return held.computeIfAbsent(address, AddressEntry::new);
+  }
+
+  void put(AddressEntry addressEntry) {
+    held.put(addressEntry.address, addressEntry);
+  }
+
+  Collection<AddressEntry> all() {
+    return held.values();
+  }
+
+  /** Its leases are others, or their claims. */
+  void judge(AddressEntry addressEntry) {
+    if (!addressEntry.changed && !addressEntry.target(policy).equals(addressEntry.carried)) {
+      addressEntry.changed = true;
+      changed.add(addressEntry);
+    } else {
+      forgetUnused(addressEntry);
+    }
+  }
+
+  /** One without leases stays while the plane may carry something for it. */
+  void forgetUnused(AddressEntry addressEntry) {
+    if (addressEntry.leases.isEmpty() && !addressEntry.changed) {
+      held.remove(addressEntry.address);
+    }
+  }
+
+  /** Whether the plane carries what it should. */
+  boolean areCarried() {
+    return changed.isEmpty();
+  }
+
+  /** The changes that make the plane true. */
+  List<Change> changes() {
+    ArrayList<Change> changes = new ArrayList<>(changed.size());
+    for (AddressEntry addressEntry : changed) {
+      Decision target = addressEntry.target(policy);
+      if (!target.equals(addressEntry.carried)) {
+        changes.add(new Change(addressEntry.address, addressEntry.carried, target));
+      }
+    }
+    return changes;
+  }
+
+  /** The plane carries all changes. */
+  void carried() {
+    for (AddressEntry addressEntry : changed) {
+      addressEntry.changed = false;
+      addressEntry.carried = addressEntry.target(policy);
+      forgetUnused(addressEntry);
+    }
+    changed.clear();
+  }
+
+  /** Every address that the plane should carry. */
+  Map<Address, Decision> targets() {
+    Map<Address, Decision> targets = HashMap.newHashMap(held.size());
+    for (AddressEntry addressEntry : held.values()) {
+      Decision target = addressEntry.target(policy);
+      if (!target.isNone()) {
+        targets.put(addressEntry.address, target);
+      }
+    }
+    return targets;
+  }
+
+  /** Whether the winning rule of an address has open connections go where it says. */
+  boolean areMoved(Address address) {
+    Claim winner = winner(address);
+    return winner != null && winner.rule().reconnect();
+  }
+
+  private @Nullable Claim winner(Address address) {
+    AddressEntry addressEntry = held.get(address);
+    return addressEntry == null ? null : addressEntry.winner();
+  }
+
+  /** Those of these addresses whose winning rule leaves open connections alone. */
+  Set<Address> staying(Collection<Address> addresses) {
+    Set<Address> staying = new HashSet<>();
+    for (Address address : addresses) {
+      Claim winner = winner(address);
+      if (winner != null && !winner.rule().reconnect()) {
+        staying.add(address);
+      }
+    }
+    return staying;
+  }
+}

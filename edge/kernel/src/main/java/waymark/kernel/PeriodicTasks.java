@@ -1,0 +1,63 @@
+package waymark.kernel;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.engine.Engine;
+import waymark.kernel.flows.ConnectionCounts;
+import waymark.kernel.flows.Flows;
+import waymark.kernel.plane.KernelPlane;
+import waymark.kernel.reconcile.LinkChanges;
+import waymark.kernel.system.RetryLog;
+import waymark.state.LeaseFile;
+
+/** What the host does besides the engine's own, again and again. Owned by the engine's thread. */
+final class PeriodicTasks {
+  private static final Logger log = LoggerFactory.getLogger(PeriodicTasks.class);
+
+  /** So many seconds between looks at the listening ports. */
+  private static final int LISTENING_EVERY = 60;
+
+  private final KernelPlane plane;
+  private final Engine engine;
+  private final Flows flows;
+  private final LinkChanges links;
+  private final ConnectionCounts loads;
+  private final LeaseFile leases;
+  private final RetryLog lifelines =
+      new RetryLog(
+          log,
+          "The kernel cannot be told what may pass by default",
+          "The kernel was told what may pass by default");
+  private long seconds;
+
+  PeriodicTasks(
+      KernelPlane plane,
+      Engine engine,
+      Flows flows,
+      LinkChanges links,
+      ConnectionCounts loads,
+      LeaseFile leases) {
+    this.plane = plane;
+    this.engine = engine;
+    this.flows = flows;
+    this.links = links;
+    this.loads = loads;
+    this.leases = leases;
+  }
+
+  /** Whether there is more to do as soon as what has come meanwhile is done. */
+  boolean everyRound() {
+    flows.flush();
+    return plane.renew();
+  }
+
+  void everySecond() {
+    seconds++;
+    links.everySecond();
+    loads.count();
+    if (leases.wantsSnapshot(engine.knowledge().size())) {
+      leases.snapshot(engine.knowledge().leases());
+    }
+    lifelines.make(() -> plane.refreshLifelines(seconds % LISTENING_EVERY == 0));
+  }
+}

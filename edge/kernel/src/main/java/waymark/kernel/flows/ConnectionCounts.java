@@ -1,0 +1,51 @@
+package waymark.kernel.flows;
+
+import java.util.HashMap;
+import java.util.Map;
+import waymark.engine.Engine;
+import waymark.kernel.links.LinkNumbering;
+import waymark.kernel.links.LinkNumbers;
+import waymark.kernel.plane.KernelPlane;
+import waymark.policy.Group;
+import waymark.policy.Link;
+import waymark.policy.Strategy;
+
+/**
+ * How many open connections leave by each link, for groups that go by it. Owned by the engine's
+ * thread.
+ */
+public final class ConnectionCounts {
+  private final KernelPlane plane;
+  private final Engine engine;
+  private final Flows flows;
+  private final LinkNumbering numbering;
+
+  public ConnectionCounts(KernelPlane plane, Engine engine, Flows flows, LinkNumbering numbering) {
+    this.plane = plane;
+    this.engine = engine;
+    this.flows = flows;
+    this.numbering = numbering;
+  }
+
+  /** Has them counted where a group goes by it. */
+  public void count() {
+    for (Group group : engine.policy().groups()) {
+      if (group.strategy() == Strategy.LEAST_CONNECTIONS) {
+        flows.count();
+        return;
+      }
+    }
+  }
+
+  /** Spreads connections by what was counted, by the links' numbers. */
+  public void counted(Map<Integer, Integer> connections) {
+    LinkNumbers numbers = numbering.current();
+    Map<String, Integer> byName = new HashMap<>();
+    for (Group group : engine.policy().groups()) {
+      for (Link link : group.links()) {
+        byName.put(link.name(), connections.getOrDefault(numbers.of(link), 0));
+      }
+    }
+    plane.count(byName);
+  }
+}

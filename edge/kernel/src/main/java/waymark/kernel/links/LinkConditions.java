@@ -1,0 +1,61 @@
+package waymark.kernel.links;
+
+import java.util.List;
+import java.util.Map;
+import waymark.kernel.model.InterfaceState;
+import waymark.kernel.model.Interfaces;
+import waymark.policy.Decision;
+import waymark.policy.Link;
+import waymark.policy.Network;
+import waymark.policy.Outlet;
+import waymark.policy.Policy;
+
+/**
+ * What a plane has seen of the host around it, and goes by.
+ *
+ * @param links the state of each interface link, by its name
+ * @param near the networks that the default is not about, because neighbours are reached without a
+ *     link; empty where the default leads to none
+ */
+public record LinkConditions(Map<String, InterfaceState> links, List<Network> near) {
+  /** Nothing seen yet. */
+  static final LinkConditions NONE = new LinkConditions(Map.of(), List.of());
+
+  public LinkConditions {
+    links = Map.copyOf(links);
+    near = List.copyOf(near);
+  }
+
+  /** For a policy, on a host whose links are in these states. */
+  public static LinkConditions of(
+      Policy policy, Interfaces host, Map<String, InterfaceState> links) {
+    boolean leads = !policy.otherwise().getFirst().isDirect() && !policy.deniesByDefault();
+    return new LinkConditions(links, leads ? host.near() : List.of());
+  }
+
+  /** The state of an interface link. */
+  public InterfaceState state(Link link) {
+    return links.getOrDefault(link.name(), InterfaceState.ABSENT);
+  }
+
+  /** Whether anything can leave by a link. */
+  public boolean isUp(Link link) {
+    return isUp(link, true) || isUp(link, false);
+  }
+
+  /** Whether a family can. */
+  public boolean isUp(Link link, boolean ipv4) {
+    return OutletSelection.isUp(link, links, ipv4);
+  }
+
+  /** The first outlet that a family can leave by; where there is none, all is refused. */
+  public Outlet chosen(List<Outlet> to, boolean ipv4) {
+    return OutletSelection.of(to, links, ipv4);
+  }
+
+  /** Whether all connections of a decision, of one family, go by the main table. */
+  public boolean isDirect(Decision decision, boolean ipv4) {
+    return decision.branches().size() == 1
+        && chosen(decision.branches().getFirst().to(), ipv4).isDirect();
+  }
+}

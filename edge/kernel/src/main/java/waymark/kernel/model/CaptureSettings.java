@@ -1,0 +1,51 @@
+package waymark.kernel.model;
+
+import java.time.Duration;
+
+/**
+ * How addresses are learned from DNS as it passes.
+ *
+ * @param maxHold how long an answer waits for the kernel at most
+ * @param group the NFLOG group that copies come by
+ * @param queue the NFQUEUE number that held answers come by
+ */
+public record CaptureSettings(Mode mode, Duration maxHold, int group, int queue) {
+  /** The shortest {@code maxHold}. */
+  public static final Duration SHORTEST_HOLD = Duration.ofMillis(1);
+
+  /** The longest {@code maxHold}. */
+  public static final Duration LONGEST_HOLD = Duration.ofSeconds(10);
+
+  /** {@code hold}, 100 ms, group and queue 7000. */
+  public static final CaptureSettings DEFAULT =
+      new CaptureSettings(Mode.HOLD, Duration.ofMillis(100), 7000, 7000);
+
+  /** What happens to an answer. */
+  public enum Mode {
+    /** It goes on when the kernel knows its addresses. */
+    HOLD,
+    /** It is copied, and goes on at once. */
+    OBSERVE,
+    /** Nothing. */
+    OFF
+  }
+
+  public CaptureSettings {
+    if (maxHold.compareTo(SHORTEST_HOLD) < 0 || maxHold.compareTo(LONGEST_HOLD) > 0) {
+      throw new IllegalArgumentException("an answer held for " + maxHold);
+    }
+    if (group < 0 || group > 65_535 || queue < 0 || queue > 65_535) {
+      throw new IllegalArgumentException("a group or queue is a number from 0 to 65535");
+    }
+  }
+
+  /** A flow by the wrong link is a moment old only where answers are not held. */
+  public ScanBudget scanBudget() {
+    return mode == Mode.HOLD ? ScanBudget.SPARING : ScanBudget.SOON;
+  }
+
+  /** The same in another mode. */
+  public CaptureSettings in(Mode other) {
+    return new CaptureSettings(other, maxHold, group, queue);
+  }
+}

@@ -1,0 +1,63 @@
+package waymark.kernel.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import waymark.policy.Address;
+import waymark.policy.Client;
+import waymark.policy.Network;
+
+/**
+ * The interfaces and addresses of this host at one moment.
+ *
+ * @param devices by interface name
+ * @param own every address of this host
+ */
+public record Interfaces(Map<String, InterfaceState> devices, Set<Address> own) {
+  public Interfaces {
+    devices = Map.copyOf(devices);
+    own = Set.copyOf(own);
+  }
+
+  /** Nothing known yet. */
+  public static final Interfaces NONE = new Interfaces(Map.of(), Set.of());
+
+  /** Never routed (RFC 3927, section 7; RFC 4291, section 2.5.6). */
+  private static final List<Network> LINK_LOCAL =
+      List.of(Network.parse("169.254.0.0/16"), Network.parse("fe80::/10"));
+
+  /** The networks whose addresses are neighbours, none inside another. */
+  public List<Network> near() {
+    SortedSet<Network> all = new TreeSet<>(LINK_LOCAL);
+    devices.values().forEach(state -> all.addAll(state.onLink()));
+    List<Network> near = new ArrayList<>();
+    for (Network network : all) {
+      boolean alone = network.prefix() == network.base().width();
+      if (!alone && near.stream().noneMatch(wider -> wider.contains(network.base()))) {
+        near.add(network);
+      }
+    }
+    return near;
+  }
+
+  /**
+   * What the rules of clients can know of one by its address: the interface that its network is at,
+   * or that it is this host. Empty where its network is behind another router.
+   */
+  public List<Client> whereabouts(Address client) {
+    if (own.contains(client)) {
+      return List.of(new Client.Self());
+    }
+    for (Map.Entry<String, InterfaceState> device : devices.entrySet()) {
+      for (Network network : device.getValue().onLink()) {
+        if (network.contains(client)) {
+          return List.of(new Client.By(device.getKey()));
+        }
+      }
+    }
+    return List.of();
+  }
+}

@@ -1,0 +1,333 @@
+package waymark.kernel.nftables;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.engine.Change;
+import waymark.engine.PlaneException;
+import waymark.kernel.model.KernelException;
+import waymark.kernel.plane.Fingerprint;
+import waymark.kernel.plane.TableChange.Element;
+import waymark.kernel.table.KernelTable;
+import waymark.kernel.table.SetText;
+import waymark.linux.LinuxException;
+import waymark.netlink.NetlinkException;
+import waymark.netlink.Nftables;
+import waymark.netlink.NftablesBatch;
+import waymark.netlink.NftablesSet;
+import waymark.netlink.NftablesSetReference;
+import waymark.netlink.NftablesValue;
+import waymark.netlink.Octets;
+import waymark.netlink.Refusal;
+import waymark.policy.Address;
+import waymark.policy.Decision;
+
+/**
+ * The sets of learned addresses while rules look into them: each change in a transaction through
+ * netlink, or by the nft command while that fails. Owned by the engine's thread.
+ */
+final class LearnedSetWriter {
+  private static final Logger log = LoggerFactory.getLogger(LearnedSetWriter.class);
+
+  /** So long the nft command stands in for netlink before that is tried again. */
+  private static final long RETRY_NANOS = 60_000_000_000L;
+
+  /** Of so many places that seem to differ one makes sure at once: the others' turn comes. */
+  private static final int MADE_SURE_OF = 64;
+
+  private final KernelTable table;
+  private final Nftables nftables;
+  private final Fingerprint fingerprint = new Fingerprint();
+  private final Map<Decision, Pair> sets = new HashMap<>();
+  private volatile Doubt doubt = Doubt.NONE;
+  private boolean netlinkFailed;
+  private long failedAt;
+
+  /**
+   * What seemed to differ.
+   *
+   * @param places of the fingerprint
+   * @param there what the kernel showed at these places
+   */
+  private record Doubt(BitSet places, Set<Element> there) {
+    static final Doubt NONE = new Doubt(new BitSet(), Set.of());
+  }
+
+  /** The two sets of a target. */
+  private record Pair(NftablesSetReference ipv4, NftablesSetReference ipv6) {
+    NftablesSetReference of(Address address) {
+      return address.isIpv4() ? ipv4 : ipv6;
+    }
+  }
+
+  LearnedSetWriter(KernelTable table) {
+    this.table = table;
+    nftables = table.nftables();
+  }
+
+  /** All are about to be made anew. */
+  void begin() {
+    fingerprint.begin();
+  }
+
+  /** These are the sets now: one pair for each target. */
+  void name(NftablesTargets targets) {
+    LearnedSets learned = targets.learned();
+    sets.clear();
+    targets
+        .byName()
+        .forEach(
+            (target, decision) ->
+                sets.put(
+                    decision,
+                    new Pair(
+                        KernelTable.set(learned.name(true, target)),
+                        KernelTable.set(learned.name(false, target)))));
+  }
+
+  /** All have been made anew, with these addresses in them. */
+  void have(Map<Address, Decision> hosts) {
+    hosts.forEach((address, decision) -> fingerprint.include(hash(decision, address)));
+    fingerprint.ended();
+  }
+
+  /** What has sets. */
+  Set<Decision> decisions() {
+    return sets.keySet();
+  }
+
+  boolean has(Decision decision) {
+    return sets.containsKey(decision);
+  }
+
+  /**
+   * Makes the changes, and returns when they are in force.
+   *
+   * @throws PlaneException when the kernel refuses them
+   */
+  void apply(List<Change> changes) {
+    begin(changes);
+    write(changes);
+    end(changes);
+  }
+
+  /**
+   * Puts right what somebody else did to some addresses, in one transaction.
+   *
+   * @param touched the elements that came or went
+   * @param carried what is decided for their addresses
+   */
+  void mend(Set<Element> touched, Map<Address, Decision> carried) {
+    NftablesBatch batch = nftables.batch();
+    for (Element element : touched) {
+      NftablesSetReference set = KernelTable.set(element.set());
+      byte[] key = element.address().bytes();
+      Decision decision = carried.getOrDefault(element.address(), Decision.NONE);
+      if (!decision.isNone() && set(decision, element.address()).equals(set)) {
+        batch.add(set, key, 0, key.length, NftablesValue.NONE);
+      } else if (isThere(element)) {
+        batch.delete(set, key, 0, key.length);
+      }
+    }
+    batch.commit("put back", "learned addresses");
+  }
+
+  private void write(List<Change> changes) {
+    if (netlinkFailed && System.nanoTime() - failedAt < RETRY_NANOS) {
+      byCommand(changes);
+      return;
+    }
+    try {
+      NftablesBatch batch = nftables.batch();
+      for (int i = 0; i < changes.size(); i++) {
+        Change change = changes.get(i);
+        byte[] key = change.address().bytes();
+        if (!change.after().isNone()) {
+          batch.add(set(change.after(), change.address()), key, 0, key.length, NftablesValue.NONE);
+        } else if (!change.before().isNone()) {
+          batch.delete(set(change.before(), change.address()), key, 0, key.length);
+        }
+      }
+      commit(batch);
+      leave(changes);
+      netlinkFailed = false;
+    } catch (NetlinkException | LinuxException e) {
+      if (!netlinkFailed) {
+        log.warn("Netlink failed, the nft command takes over: {}", e.getMessage());
+      }
+      netlinkFailed = true;
+      failedAt = System.nanoTime();
+      byCommand(changes);
+    }
+  }
+
+  /**
+   * Takes addresses out of the sets that they left for others: afterwards, so that a packet that
+   * looks from set to set meanwhile finds them in one.
+   */
+  private void leave(List<Change> changes) {
+    NftablesBatch batch = nftables.batch();
+    boolean any = false;
+    for (int i = 0; i < changes.size(); i++) {
+      Change change = changes.get(i);
+      if (!change.before().isNone() && !change.after().isNone()) {
+        byte[] key = change.address().bytes();
+        batch.delete(set(change.before(), change.address()), key, 0, key.length);
+        any = true;
+      }
+    }
+    if (any) {
+      commit(batch);
+    }
+  }
+
+  private static void commit(NftablesBatch batch) {
+    List<Refusal> refusals = batch.commit();
+    if (!refusals.isEmpty()) {
+      NetlinkException refused =
+          new NetlinkException("change", "inet waymark", refusals.getFirst());
+      throw new PlaneException("the kernel refuses a change", refused);
+    }
+  }
+
+  private long hash(Decision decision, Address address) {
+    return hash(set(decision, address).name(), address);
+  }
+
+  private static long hash(String set, Address address) {
+    return Fingerprint.hash(set, address.high(), address.low(), address.width());
+  }
+
+  private void begin(List<Change> changes) {
+    for (int i = 0; i < changes.size(); i++) {
+      Change change = changes.get(i);
+      if (!change.before().isNone()) {
+        fingerprint.begin(hash(change.before(), change.address()));
+      }
+      if (!change.after().isNone()) {
+        fingerprint.begin(hash(change.after(), change.address()));
+      }
+    }
+  }
+
+  private void end(List<Change> changes) {
+    for (int i = 0; i < changes.size(); i++) {
+      Change change = changes.get(i);
+      if (!change.before().isNone()) {
+        fingerprint.removed(hash(change.before(), change.address()));
+      }
+      if (!change.after().isNone()) {
+        fingerprint.added(hash(change.after(), change.address()));
+      }
+    }
+  }
+
+  private NftablesSetReference set(Decision decision, Address address) {
+    Pair found = sets.get(decision);
+    if (found == null) {
+      throw new PlaneException("no set is installed for " + decision);
+    }
+    return found.of(address);
+  }
+
+  private void byCommand(List<Change> changes) {
+    StringBuilder text = new StringBuilder();
+    for (Change change : changes) {
+      List<String> address = List.of(change.address().toString());
+      if (!change.before().isNone()) {
+        text.append(
+            SetText.change("delete", set(change.before(), change.address()).name(), address));
+      }
+      if (!change.after().isNone()) {
+        text.append(SetText.change("add", set(change.after(), change.address()).name(), address));
+      }
+    }
+    try {
+      table.script(text.toString());
+    } catch (KernelException e) {
+      throw new PlaneException("the nft command refuses a change", e);
+    }
+  }
+
+  /** Whether the kernel has the address in the set of that decision. */
+  boolean holds(Address address, Decision decision) {
+    Pair found = sets.get(decision);
+    return found != null
+        && !nftables.element(found.of(address), Octets.of(address.bytes())).isEmpty();
+  }
+
+  /**
+   * Whether every address is there, and no other, as far as one can tell on another thread. By any
+   * thread.
+   */
+  boolean areIntact() {
+    BitSet places = fingerprint.differing(look -> visit((set, key) -> look.sees(hash(set, key))));
+    if (places.isEmpty()) {
+      return true;
+    }
+    places.clear(most(places), places.length());
+    Set<Element> there = new HashSet<>();
+    visit(
+        (set, address) -> {
+          if (Fingerprint.isAt(places, hash(set, address))) {
+            there.add(new Element(set, address));
+          }
+        });
+    doubt = new Doubt(places, there);
+    return false;
+  }
+
+  private static int most(BitSet places) {
+    int place = -1;
+    for (int i = 0; i < MADE_SURE_OF && place + 1 < places.length(); i++) {
+      place = places.nextSetBit(place + 1);
+    }
+    return place + 1;
+  }
+
+  private static void visit(BiConsumer<String, Address> visitor) {
+    try (Nftables other = Nftables.open()) {
+      for (NftablesSet set : other.sets(KernelTable.FAMILY, KernelTable.NAME)) {
+        if (LearnedSets.isOne(set.name())) {
+          other.visit(
+              set.reference(),
+              element -> visitor.accept(set.name(), Address.of(element.key().toArray())));
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether what {@link #areIntact} doubted is wrong indeed. The kernel lists a hash set by the
+   * page, each from a count of elements on (nft_set_hash.c): of one that changes meanwhile it
+   * passes over some and shows others twice. It is asked for each by itself.
+   *
+   * @param carried shows each address that should be there, and where
+   */
+  boolean isDoubtRight(Consumer<BiConsumer<Address, Decision>> carried) {
+    Doubt doubted = doubt;
+    Set<Element> wanted = new HashSet<>();
+    carried.accept(
+        (address, decision) -> {
+          String set = set(decision, address).name();
+          if (Fingerprint.isAt(doubted.places(), hash(set, address))) {
+            wanted.add(new Element(set, address));
+          }
+        });
+    return !wanted.stream().allMatch(this::isThere)
+        || doubted.there().stream().anyMatch(found -> !wanted.contains(found) && isThere(found));
+  }
+
+  private boolean isThere(Element element) {
+    return !nftables
+        .element(KernelTable.set(element.set()), Octets.of(element.address().bytes()))
+        .isEmpty();
+  }
+}

@@ -1,0 +1,249 @@
+package waymark.kernel.reconcile;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.kernel.model.Marks;
+import waymark.kernel.nftables.LearnedSets;
+import waymark.kernel.plane.KernelPlane;
+import waymark.kernel.plane.TableChange;
+import waymark.kernel.plane.TablePart;
+import waymark.kernel.system.RestartingWorker;
+import waymark.kernel.table.EventSubscription;
+import waymark.kernel.table.KernelTable;
+import waymark.linux.Poller;
+import waymark.netlink.NftablesElement;
+import waymark.netlink.NftablesEvent;
+import waymark.netlink.NftablesEvents;
+import waymark.netlink.NftablesFamily;
+import waymark.netlink.Reception;
+import waymark.netlink.RouteEvent;
+import waymark.netlink.RouteEvents;
+import waymark.netlink.RouteRule;
+import waymark.policy.Address;
+
+/**
+ * Notices what others change in the kernel: our table, our rules and routes, interfaces and
+ * addresses. It only tells; what to do about it is decided on the engine's thread.
+ */
+public final class NetlinkMonitor implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(NetlinkMonitor.class);
+
+  /** In place of generations whose events were lost: only a look tells what became of them. */
+  public static final int UNKNOWN = -1;
+
+  /** So long events gather: a change makes many. */
+  private static final Duration GATHER = Duration.ofMillis(50);
+
+  /** What there is no notice of is looked at that often. */
+  private static final int LOOK_MILLIS = 300;
+
+  private final EventSubscription eventSubscription;
+  private NftablesEvents nftables;
+  private RouteEvents routes;
+  private final KernelPlane.Traces traces;
+  private final Marks marks;
+  private final Consumer<Map<Integer, TableChange>> tableChange;
+  private final Runnable linkChange;
+  private final Runnable routeChange;
+  private final Runnable look;
+  private final RestartingWorker restartingWorker;
+  private Optional<TableChange> touched = Optional.empty();
+  private final Map<Integer, TableChange> generations = new HashMap<>();
+  private boolean links;
+  private boolean decided;
+
+  /**
+   * A monitor that does not run yet.
+   *
+   * @param traces by what the plane is told
+   * @param tableChange takes the generations of the ruleset in which our table was changed, by a
+   *     command of ours or by somebody else, and what of it was; {@link #UNKNOWN} among them: some
+   *     were missed
+   * @param linkChange runs when interfaces, addresses, or our rules and routes changed
+   * @param routeChange runs when somebody else changed a decided route, or the rule to them
+   * @param look runs a few times a second where the plane has what there is no notice of
+   */
+  public NetlinkMonitor(
+      EventSubscription eventSubscription,
+      KernelPlane.Traces traces,
+      Marks marks,
+      Consumer<Map<Integer, TableChange>> tableChange,
+      Runnable linkChange,
+      Runnable routeChange,
+      Runnable look) {
+    this.eventSubscription = eventSubscription;
+    this.traces = traces;
+    this.marks = marks;
+    this.tableChange = tableChange;
+    nftables = eventSubscription.open(traces.nftablesPort(), this::missed);
+    routes = RouteEvents.open(traces.routesPort());
+    this.linkChange = linkChange;
+    this.routeChange = routeChange;
+    this.look = look;
+    restartingWorker =
+        new RestartingWorker(
+            "waymark-watch",
+            log,
+            "Changes that others make are not noticed until the next try",
+            this::watch,
+            this::reopen);
+  }
+
+  public void start() {
+    restartingWorker.start();
+  }
+
+  /** By any thread. */
+  private void missed() {
+    tableChange.accept(Map.of(UNKNOWN, TableChange.of(TablePart.TABLE)));
+  }
+
+  /** What was missed meanwhile is looked for. */
+  private void reopen() {
+    nftables = eventSubscription.open(traces.nftablesPort(), this::missed);
+    routes.close();
+    routes = RouteEvents.open(traces.routesPort());
+    generations.put(UNKNOWN, TableChange.of(TablePart.TABLE));
+    links = true;
+    decided = traces.table() != 0;
+    tell();
+  }
+
+  private void watch() throws InterruptedException {
+    Poller poller =
+        Poller.of(
+            nftables.descriptor(), routes.descriptor(), restartingWorker.wakeup().descriptor());
+    while (restartingWorker.goesOn()) {
+      if (poller.await(traces.quiet() ? LOOK_MILLIS : -1)) {
+        Thread.sleep(GATHER);
+        look();
+      }
+      if (traces.quiet()) {
+        look.run();
+      }
+      tell();
+    }
+  }
+
+  private void tell() {
+    if (!generations.isEmpty()) {
+      tableChange.accept(Map.copyOf(generations));
+      generations.clear();
+    }
+    if (links) {
+      linkChange.run();
+    }
+    links = false;
+    if (decided) {
+      routeChange.run();
+    }
+    decided = false;
+  }
+
+  private void look() {
+    Reception reception;
+    do {
+      reception = nftables.receive(this::nftablesEvent);
+      if (reception == Reception.LOST) {
+        generations.put(UNKNOWN, TableChange.of(TablePart.TABLE));
+      }
+    } while (reception != Reception.NOTHING);
+    routes.receive(this::routeEvent);
+  }
+
+  private void nftablesEvent(NftablesEvent event) {
+    switch (event) {
+      case NftablesEvent.TableChanged(_, var table) ->
+          touched(TablePart.TABLE, table.family(), table.name());
+      case NftablesEvent.ChainChanged(_, var chain) ->
+          touched(TablePart.CHAINS, chain.family(), chain.table());
+      case NftablesEvent.RuleChanged(_, var rule) ->
+          touched(TablePart.RULES, rule.family(), rule.table());
+      case NftablesEvent.SetChanged(_, var set) ->
+          touched(TablePart.SETS, set.family(), set.table());
+      case NftablesEvent.ElementsChanged elements ->
+          touched(elements.family(), elements.table(), () -> changed(elements));
+      case NftablesEvent.Committed(var generation) -> {
+        touched.ifPresent(change -> generations.put(generation.number(), change));
+        touched = Optional.empty();
+      }
+      case NftablesEvent.Other _ -> {}
+    }
+  }
+
+  private static TableChange changed(NftablesEvent.ElementsChanged event) {
+    if (!LearnedSets.isOne(event.set())) {
+      return TableChange.of(TablePart.SETS);
+    }
+    List<TableChange.Element> elements = new ArrayList<>(event.elements().size());
+    for (NftablesElement element : event.elements()) {
+      if (element.key().length() != 4 && element.key().length() != 16) {
+        // Such as the one for all keys that have none of their own.
+        return TableChange.of(TablePart.SETS);
+      }
+      elements.add(new TableChange.Element(event.set(), Address.of(element.key().toArray())));
+    }
+    return TableChange.of(elements);
+  }
+
+  private void touched(TablePart part, NftablesFamily family, String table) {
+    touched(family, table, () -> TableChange.of(part));
+  }
+
+  private void touched(NftablesFamily family, String table, Supplier<TableChange> what) {
+    if (family == NftablesFamily.INET && table.equals(KernelTable.NAME)) {
+      TableChange change = what.get();
+      touched = Optional.of(touched.map(change::and).orElse(change));
+    }
+  }
+
+  private void routeEvent(RouteEvent event) {
+    decided |=
+        traces.table() != 0
+            && switch (event) {
+              case RouteEvent.RouteGone(var route) -> route.table() == traces.table();
+              case RouteEvent.RoutePresent(var route) -> route.table() == traces.table();
+              case RouteEvent.RuleGone(var rule) -> rule.table() == traces.table();
+              case RouteEvent.RulePresent(var rule) -> rule.table() == traces.table();
+              case RouteEvent.Lost _ -> true;
+              case RouteEvent.LinkPresent _,
+                  RouteEvent.LinkGone _,
+                  RouteEvent.AddressPresent _,
+                  RouteEvent.AddressGone _ ->
+                  false;
+            };
+    links |=
+        switch (event) {
+          case RouteEvent.RouteGone(var route) -> marks.isTable(route.table());
+          // What somebody adds to a table of ours may lead its traffic elsewhere.
+          case RouteEvent.RoutePresent(var route) -> marks.isTable(route.table());
+          case RouteEvent.RuleGone(var rule) -> isOurs(rule);
+          case RouteEvent.RulePresent(var rule) -> isOurs(rule);
+          case RouteEvent.LinkPresent _,
+              RouteEvent.LinkGone _,
+              RouteEvent.AddressPresent _,
+              RouteEvent.AddressGone _,
+              RouteEvent.Lost _ ->
+              true;
+        };
+  }
+
+  private boolean isOurs(RouteRule rule) {
+    return marks.isTable(rule.table()) || marks.isPriority(rule.priority());
+  }
+
+  @Override
+  public void close() {
+    restartingWorker.close();
+    eventSubscription.close();
+    routes.close();
+  }
+}
