@@ -12,6 +12,7 @@ import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.Interfaces;
 import waymark.kernel.model.Marks;
 import waymark.kernel.plane.CidrCover;
+import waymark.kernel.plane.Desired;
 import waymark.kernel.plane.Exemptions;
 import waymark.kernel.plane.LinkShares;
 import waymark.policy.Decision;
@@ -59,14 +60,16 @@ final class IpsetListing {
           new IptablesRuleset(
                   new IptablesPlan(
                       ipv4,
-                      policy,
-                      targets,
-                      numbers,
-                      marks,
-                      captureSettings,
-                      LinkConditions.of(policy, host, LinkListing.states(policy, host.devices())),
-                      linkShares,
-                      exemptions))
+                      new Desired(
+                          policy,
+                          numbers,
+                          marks,
+                          captureSettings,
+                          LinkConditions.of(
+                              policy, host, LinkListing.states(policy, host.devices())),
+                          linkShares,
+                          exemptions),
+                      targets))
               .lines());
     }
     return lines;

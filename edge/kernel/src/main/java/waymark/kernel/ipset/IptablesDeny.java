@@ -96,7 +96,7 @@ final class IptablesDeny {
   }
 
   private List<String> management(String side) {
-    return plan.ofFamily(plan.exemptions().management()).stream()
+    return plan.ofFamily(plan.desired().exemptions().management()).stream()
         .map(network -> side + network + " " + PASS)
         .toList();
   }
@@ -137,7 +137,7 @@ final class IptablesDeny {
     plan.targets()
         .forEach(
             (target, decision) -> {
-              if (plan.around().isDirect(decision, plan.ipv4())) {
+              if (plan.desired().conditions().isDirect(decision, plan.ipv4())) {
                 plan.matches(target, "src").forEach(match -> rules.add(match + PASS));
               }
             });
@@ -148,7 +148,7 @@ final class IptablesDeny {
 
   /** What matches ports that listen: as many rules as it needs. */
   private List<String> served(String side) {
-    List<Integer> ports = List.copyOf(plan.exemptions().served());
+    List<Integer> ports = List.copyOf(plan.desired().exemptions().served());
     List<String> matches = new ArrayList<>();
     for (int from = 0; from < ports.size(); from += IptablesScope.PLACES) {
       List<Integer> some = ports.subList(from, Math.min(ports.size(), from + IptablesScope.PLACES));
@@ -162,7 +162,7 @@ final class IptablesDeny {
   }
 
   private List<String> resolvers(String match) {
-    SortedSet<Address> resolvers = plan.exemptions().resolvers();
+    SortedSet<Address> resolvers = plan.desired().exemptions().resolvers();
     return resolvers.stream()
         .filter(server -> server.isIpv4() == plan.ipv4())
         .map(server -> match + server + " " + PASS)

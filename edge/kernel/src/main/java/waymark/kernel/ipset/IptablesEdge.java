@@ -42,7 +42,7 @@ final class IptablesEdge {
     List<String> out = chains.mangle("WAYMARK_SEGMENTS");
     List<String> in = chains.mangle(IptablesRuleset.PREROUTING);
     for (Link link : plan.links()) {
-      int mtu = plan.around().state(link).mtu();
+      int mtu = plan.desired().conditions().state(link).mtu();
       if (mtu > 0 && mtu < 65_536) {
         String syn = InterfaceLinks.device(link) + " -p tcp --tcp-flags SYN,RST SYN -j TCPMSS ";
         out.add("-o " + syn + "--clamp-mss-to-pmtu");
@@ -58,12 +58,12 @@ final class IptablesEdge {
       if (link.masquerade() == Masquerade.NEVER) {
         continue;
       }
-      String chain = "WAYMARK_N_" + plan.numbers().of(link);
+      String chain = "WAYMARK_N_" + plan.desired().numbers().of(link);
       String marked = "-m connmark --mark " + plan.mark(link);
       rules.add("-o " + InterfaceLinks.device(link) + " " + marked + " -g " + chain);
       List<String> own = chains.chain("nat", chain);
       if (link.masquerade() == Masquerade.AUTO) {
-        for (Network network : plan.ofFamily(plan.around().state(link).onLink())) {
+        for (Network network : plan.ofFamily(plan.desired().conditions().state(link).onLink())) {
           own.add("-s " + network + " -j RETURN");
         }
       }

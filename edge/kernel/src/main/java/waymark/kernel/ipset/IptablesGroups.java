@@ -27,18 +27,17 @@ final class IptablesGroups {
 
   static void add(IptablesChains chains, IptablesPlan plan) {
     IptablesGroups groups = new IptablesGroups(plan);
-    for (Group group : plan.policy().groups()) {
+    for (Group group : plan.desired().policy().groups()) {
       groups.fill(chains.mangle(chain(plan, group)), group);
     }
   }
 
   static String chain(IptablesPlan plan, Group group) {
-    return BEGINNING + plan.policy().groups().indexOf(group);
+    return BEGINNING + plan.desired().policy().groups().indexOf(group);
   }
 
   private void fill(List<String> rules, Group group) {
-    List<Link> slots =
-        plan.linkShares().slots(group, link -> plan.around().isUp(link, plan.ipv4()));
+    List<Link> slots = plan.desired().slots(group, plan.ipv4());
     if (group.strategy() == Strategy.ROUND_ROBIN && slots.size() <= MOST_TURNS) {
       inTurn(rules, slots);
     } else if (group.strategy() == Strategy.STICKY && slots.size() > 1) {

@@ -11,6 +11,7 @@ import waymark.kernel.links.Uplinks;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.KernelException;
+import waymark.kernel.plane.Desired;
 import waymark.kernel.plane.Exemptions;
 import waymark.kernel.plane.LinkShares;
 import waymark.netlink.NetlinkException;
@@ -117,14 +118,15 @@ final class IptablesInstaller implements AutoCloseable {
     return new IptablesRuleset(
         new IptablesPlan(
             ipv4,
-            content.policy(),
-            content.targets(),
-            links.numbers(content.policy()),
-            links.marks(),
-            captureSettings(),
-            content.around(),
-            content.linkShares(),
-            content.exemptions()));
+            new Desired(
+                content.policy(),
+                links.numbers(content.policy()),
+                links.marks(),
+                captureSettings(),
+                content.around(),
+                content.linkShares(),
+                content.exemptions()),
+            content.targets()));
   }
 
   /** Writes the chains of groups, where they differ: the others' counters go on. */

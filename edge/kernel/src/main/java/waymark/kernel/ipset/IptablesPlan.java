@@ -4,36 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import waymark.kernel.links.InterfaceLinks;
-import waymark.kernel.links.LinkConditions;
-import waymark.kernel.links.LinkNumbers;
-import waymark.kernel.model.CaptureSettings;
-import waymark.kernel.model.Marks;
-import waymark.kernel.plane.Exemptions;
-import waymark.kernel.plane.LinkShares;
+import waymark.kernel.plane.Desired;
 import waymark.policy.Decision;
 import waymark.policy.Link;
 import waymark.policy.Network;
-import waymark.policy.Policy;
 
 /**
  * What chains of iptables are made from, of one family, and how they call it.
  *
  * @param decided what is decided for addresses and networks
- * @param captureSettings in the mode that the kernel can do
- * @param around what has been seen of links and neighbours
- * @param exemptions what passes whatever the rules say, where the default denies
  */
-public record IptablesPlan(
-    boolean ipv4,
-    Policy policy,
-    IpsetTargets decided,
-    LinkNumbers numbers,
-    Marks marks,
-    CaptureSettings captureSettings,
-    LinkConditions around,
-    LinkShares linkShares,
-    Exemptions exemptions) {
+public record IptablesPlan(boolean ipv4, Desired desired, IpsetTargets decided) {
 
   /** What is decided for addresses, by its name in the kernel. */
   Map<String, Decision> targets() {
@@ -45,9 +26,9 @@ public record IptablesPlan(
     return decided.networks(ipv4);
   }
 
-  /** Whether only that may leave which a rule allows. */
+  /** Whether only what a rule allows may leave. */
   boolean denies() {
-    return policy.deniesByDefault();
+    return desired.denies();
   }
 
   /** The protocol of errors and of neighbours. */
@@ -57,32 +38,32 @@ public record IptablesPlan(
 
   /** The links that have chains. */
   List<Link> links() {
-    return InterfaceLinks.of(policy);
+    return desired.links();
   }
 
-  /** The chain that gives a link's marks. */
+  /** The chain that gives a link's desired.marks(). */
   String chain(Link link) {
-    return "WAYMARK_L_" + numbers.of(link);
+    return "WAYMARK_L_" + desired.numbers().of(link);
   }
 
   /** A link's mark, and the bits of it that count. */
   String mark(Link link) {
-    return mark(numbers.of(link));
+    return mark(desired.numbers().of(link));
   }
 
   /** The same of a link's number. */
   String mark(int number) {
-    return hex(marks.mark(number)) + "/" + hex(marks.mask());
+    return hex(desired.marks().mark(number)) + "/" + hex(desired.marks().mask());
   }
 
   /** The mark of what is to be refused. */
   String blocked() {
-    return hex(marks.mask()) + "/" + hex(marks.mask());
+    return hex(desired.marks().mask()) + "/" + hex(desired.marks().mask());
   }
 
   /** No mark of ours. */
   String none() {
-    return "0x0/" + hex(marks.mask());
+    return "0x0/" + hex(desired.marks().mask());
   }
 
   private static String hex(int bits) {
@@ -91,7 +72,7 @@ public record IptablesPlan(
 
   /** The target of what no rule is about. */
   String otherwise() {
-    return IpsetTargets.name(numbers, policy.decide(List.of(policy.fallback())));
+    return IpsetTargets.name(desired.numbers(), desired.fallback());
   }
 
   /** Those networks that are of this family. */
@@ -113,7 +94,9 @@ public record IptablesPlan(
 
   /** Stand before the default, which is about what is beyond them. */
   List<String> neighbours() {
-    return ofFamily(around.near()).stream().map(network -> "-d " + network + " -j RETURN").toList();
+    return ofFamily(desired.conditions().near()).stream()
+        .map(network -> "-d " + network + " -j RETURN")
+        .toList();
   }
 
   /** What matches packets to the addresses of a target, learned first. */

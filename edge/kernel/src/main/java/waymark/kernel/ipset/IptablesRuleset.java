@@ -117,7 +117,7 @@ public final class IptablesRuleset {
     if (plan.denies() && to.getFirst().isBlock()) {
       return IptablesDeny.DENY;
     }
-    return switch (plan.around().chosen(to, plan.ipv4())) {
+    return switch (plan.desired().conditions().chosen(to, plan.ipv4())) {
       case Link link when link.isBlock() -> BLOCK;
       case Link link -> plan.chain(link);
       case Group group -> IptablesGroups.chain(plan, group);
@@ -220,7 +220,7 @@ public final class IptablesRuleset {
 
   /** Copies questions, and copies or queues answers, once on each way that they pass. */
   private void answers() {
-    CaptureSettings captureSettings = plan.captureSettings();
+    CaptureSettings captureSettings = plan.desired().capture();
     if (captureSettings.mode() == CaptureSettings.Mode.OFF) {
       return;
     }

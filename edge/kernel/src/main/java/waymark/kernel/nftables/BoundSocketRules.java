@@ -13,7 +13,7 @@ final class BoundSocketRules {
    * @param own the rules for what this host sends
    */
   static void add(Chains chains, RulesetPlan plan, List<String> own) {
-    String marked = "meta mark and " + plan.marks().maskText() + " != 0 ";
+    String marked = "meta mark and " + plan.desired().marks().maskText() + " != 0 ";
     own.add("ct direction original " + plan.unmarked() + marked + "jump bound");
     List<String> bound = chains.add("bound");
     for (Link link : plan.links()) {

@@ -9,6 +9,7 @@ import waymark.kernel.links.LinkNumbers;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.Interfaces;
 import waymark.kernel.model.Marks;
+import waymark.kernel.plane.Desired;
 import waymark.kernel.plane.Exemptions;
 import waymark.kernel.plane.LinkShares;
 import waymark.policy.Decision;
@@ -38,14 +39,15 @@ final class Listing {
     StaticSets nets = StaticSets.of(policy, numbers).named(List.of());
     RulesetPlan plan =
         new RulesetPlan(
-            policy,
-            NftablesTargets.of(policy, decisions, numbers, new LearnedSets(), nets),
-            numbers,
-            marks,
-            captureSettings,
-            LinkConditions.of(policy, host, LinkListing.states(policy, host.devices())),
-            linkShares,
-            exemptions);
+            new Desired(
+                policy,
+                numbers,
+                marks,
+                captureSettings,
+                LinkConditions.of(policy, host, LinkListing.states(policy, host.devices())),
+                linkShares,
+                exemptions),
+            NftablesTargets.of(policy, decisions, numbers, new LearnedSets(), nets));
     lines.addAll(new Ruleset(plan).lines());
     return lines;
   }

@@ -74,7 +74,7 @@ final class NftablesDeny {
   NftablesDeny(Chains chains, RulesetPlan plan) {
     this.chains = chains;
     this.plan = plan;
-    exemptions = plan.exemptions();
+    exemptions = plan.desired().exemptions();
   }
 
   /** What goes to the networks of management; for any default. */
@@ -150,7 +150,7 @@ final class NftablesDeny {
         .forEach(
             (target, decision) -> {
               for (boolean ipv4 : new boolean[] {true, false}) {
-                if (plan.around().isDirect(decision, ipv4)) {
+                if (plan.desired().conditions().isDirect(decision, ipv4)) {
                   plan.targets().sources(ipv4, target).forEach(match -> rules.add(match + PASS));
                 }
               }

@@ -20,13 +20,13 @@ final class NftablesGroups {
 
   static void add(Chains chains, RulesetPlan plan) {
     NftablesGroups groups = new NftablesGroups(plan);
-    for (Group group : plan.policy().groups()) {
+    for (Group group : plan.desired().policy().groups()) {
       groups.fill(chains.add(chain(plan, group)), group);
     }
   }
 
   static String chain(RulesetPlan plan, Group group) {
-    return BEGINNING + plan.policy().groups().indexOf(group);
+    return BEGINNING + plan.desired().policy().groups().indexOf(group);
   }
 
   /** The families are told apart only where they leave by different links. */
@@ -42,7 +42,7 @@ final class NftablesGroups {
   }
 
   private List<Link> slots(Group group, boolean ipv4) {
-    return plan.linkShares().slots(group, link -> plan.around().isUp(link, ipv4));
+    return plan.desired().slots(group, ipv4);
   }
 
   /**

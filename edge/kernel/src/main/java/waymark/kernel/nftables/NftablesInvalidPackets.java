@@ -26,7 +26,7 @@ final class NftablesInvalidPackets {
 
   private void fill(List<String> orphans) {
     orphans.add(Ruleset.NEAR + "return");
-    orphans.addAll(NftablesDeny.management(plan.exemptions()));
+    orphans.addAll(NftablesDeny.management(plan.desired().exemptions()));
     for (boolean ipv4 : new boolean[] {true, false}) {
       plan.targets().destinations(ipv4, (match, target) -> orphans.add(match + fate(target)));
       orphans.addAll(plan.neighbours(ipv4));

@@ -20,6 +20,7 @@ import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.Exemption;
 import waymark.kernel.model.ExemptionSettings;
 import waymark.kernel.model.KernelException;
+import waymark.kernel.plane.Desired;
 import waymark.kernel.plane.Exemptions;
 import waymark.kernel.plane.KernelPlane;
 import waymark.kernel.plane.LinkShares;
@@ -92,14 +93,15 @@ public final class NftablesPlane implements KernelPlane {
       Ruleset ruleset =
           new Ruleset(
               new RulesetPlan(
-                  policy,
-                  targets,
-                  numbers,
-                  links.marks(),
-                  captureSettings.in(mode),
-                  found.around(),
-                  linkShares,
-                  spared));
+                  new Desired(
+                      policy,
+                      numbers,
+                      links.marks(),
+                      captureSettings.in(mode),
+                      found.around(),
+                      linkShares,
+                      spared),
+                  targets));
       // Somebody else may have added some while sets were filled.
       List<String> chains = table.isThere() ? table.chains() : List.of();
       List<String> surplus = chains.isEmpty() ? oldNames : table.sets();
@@ -174,14 +176,19 @@ public final class NftablesPlane implements KernelPlane {
     Set<Decision> decisions = new HashSet<>(sets.decisions());
     decisions.addAll(more);
     return new RulesetPlan(
-        policy,
-        NftablesTargets.of(policy, decisions, numbers, learned, nets),
-        numbers,
-        links.marks(),
-        captureSettings.in(mode),
-        links.around(),
-        linkShares,
-        exemptions);
+        new Desired(
+            policy,
+            numbers,
+            links.marks(),
+            captureSettings.in(mode),
+            links.around(),
+            linkShares,
+            exemptions),
+        NftablesTargets.of(policy, decisions, numbers, learned, nets));
+  }
+
+  private RulesetPlan with(Desired desired) {
+    return new RulesetPlan(desired, plan().targets());
   }
 
   /** Decisions that no rule takes alone have no sets until the first address of theirs. */
@@ -213,7 +220,10 @@ public final class NftablesPlane implements KernelPlane {
   @Override
   public List<Link> refreshLinks() {
     return installed
-        .map(policy -> links.refresh(policy, false, around -> writeChains(plan().with(around))))
+        .map(
+            policy ->
+                links.refresh(
+                    policy, false, around -> writeChains(with(plan().desired().with(around)))))
         .orElse(List.of());
   }
 
@@ -238,7 +248,7 @@ public final class NftablesPlane implements KernelPlane {
     if (!next.equals(linkShares)) {
       RulesetPlan plan = plan();
       String before = new Ruleset(plan).groupChains();
-      String after = new Ruleset(plan.with(next)).groupChains();
+      String after = new Ruleset(with(plan.desired().with(next))).groupChains();
       if (!after.equals(before)) {
         table.script(after);
       }
@@ -250,7 +260,8 @@ public final class NftablesPlane implements KernelPlane {
   public void refreshLifelines(boolean listening) {
     if (installed.map(Policy::deniesByDefault).orElse(false)) {
       exemptions =
-          exemptions.follow(exemptionSettings, listening, now -> writeChains(plan().with(now)));
+          exemptions.follow(
+              exemptionSettings, listening, now -> writeChains(with(plan().desired().with(now))));
     }
   }
 

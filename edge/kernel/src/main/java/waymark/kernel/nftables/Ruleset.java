@@ -64,25 +64,25 @@ public final class Ruleset {
     if (plan.denies()) {
       deny.add();
     }
-    LinkCounters.count(chains, plan.marks());
-    DnsTap.add(chains, plan.captureSettings());
+    LinkCounters.count(chains, plan.desired().marks());
+    DnsTap.add(chains, plan.desired().capture());
   }
 
   private void links() {
     List<String> direct = chains.add(DIRECT);
-    direct.add(plan.marks().set("ct mark", LinkNumbers.DIRECT));
+    direct.add(plan.desired().marks().set("ct mark", LinkNumbers.DIRECT));
     if (plan.denies()) {
       // Else a packet that came by way of `resumed` would go on behind the jump there.
       direct.add("accept");
     }
     for (Link link : plan.links()) {
-      int number = plan.numbers().of(link);
+      int number = plan.desired().numbers().of(link);
       List<String> rules = chains.add(plan.chain(link));
       if (plan.denies()) {
         rules.addAll(deny.link());
       }
-      rules.add(plan.marks().set("ct mark", number));
-      rules.add(plan.marks().set("meta mark", number));
+      rules.add(plan.desired().marks().set("ct mark", number));
+      rules.add(plan.desired().marks().set("meta mark", number));
     }
     List<String> block = chains.add(BLOCK);
     if (plan.denies()) {
@@ -120,7 +120,7 @@ public final class Ruleset {
     if (plan.denies() && to.getFirst().isBlock()) {
       return NftablesDeny.DENY;
     }
-    return switch (plan.around().chosen(to, ipv4)) {
+    return switch (plan.desired().conditions().chosen(to, ipv4)) {
       case Link link when link.isBlock() -> BLOCK;
       case Link link -> plan.chain(link);
       case Group group -> NftablesGroups.chain(plan, group);
@@ -158,14 +158,14 @@ public final class Ruleset {
       steer.add(plan.connectionOf(link) + "goto " + plan.chain(link));
     }
     // A connection of a link that is no more is not let out by another.
-    steer.add("ct mark and " + plan.marks().maskText() + " != 0 goto " + BLOCK);
+    steer.add("ct mark and " + plan.desired().marks().maskText() + " != 0 goto " + BLOCK);
     // Errors about a connection that was there before us are not a new connection.
     steer.add("meta l4proto { icmp, ipv6-icmp } ct state related return");
     if (!plan.denies()) {
       steer.add("ct state != { new, related } return");
     }
     steer.add(NEAR + (plan.denies() ? "goto " + DIRECT : "return"));
-    steer.addAll(NftablesDeny.management(plan.exemptions()));
+    steer.addAll(NftablesDeny.management(plan.desired().exemptions()));
     steer.add("meta nfproto ipv4 goto steer4");
     steer.add("goto steer6");
   }
@@ -183,15 +183,15 @@ public final class Ruleset {
     List<String> out = chains.add("segments_out", NatAndMss.OUT);
     List<String> in = chains.add("segments_in", NatAndMss.IN);
     for (Link link : plan.links()) {
-      NatAndMss edge = new NatAndMss(link, plan.around().state(link));
+      NatAndMss edge = new NatAndMss(link, plan.desired().conditions().state(link));
       String elsewhere = "oifname != " + edge.device() + " ";
-      String counter = "counter name " + wrong(plan.numbers().of(link));
+      String counter = "counter name " + wrong(plan.desired().numbers().of(link));
       guard.add(plan.packetOf(link) + elsewhere + counter + " drop");
       edge.masquerade(masquerade, plan.connectionOf(link) + "oifname " + edge.device() + " ");
       edge.segments(out, in);
     }
     // A tunnel would pass it on to its own packets, which leave elsewhere (skb_scrub_packet).
-    guard.add(plan.marks().clear());
+    guard.add(plan.desired().marks().clear());
   }
 
   /** The counter of packets that would have left by another link than that of this number. */
@@ -244,12 +244,13 @@ public final class Ruleset {
   }
 
   private void chains(StringBuilder text, Collection<String> oldChains) {
-    List<Integer> numbers = plan.links().stream().map(plan.numbers()::of).toList();
+    List<Integer> numbers = plan.links().stream().map(plan.desired().numbers()::of).toList();
     numbers.forEach(number -> counter(text, wrong(number)));
     List<Integer> counted = new ArrayList<>(List.of(LinkNumbers.DIRECT));
     counted.addAll(numbers);
-    LinkCounters.MAPS.forEach(map -> text.append(LinkCounters.fillMap(map, counted, plan.marks())));
-    if (plan.captureSettings().mode() == CaptureSettings.Mode.HOLD) {
+    LinkCounters.MAPS.forEach(
+        map -> text.append(LinkCounters.fillMap(map, counted, plan.desired().marks())));
+    if (plan.desired().capture().mode() == CaptureSettings.Mode.HOLD) {
       counter(text, DnsTap.ANSWERS);
     }
     if (plan.denies()) {
