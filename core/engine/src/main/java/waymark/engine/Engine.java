@@ -19,7 +19,7 @@ import waymark.policy.Policy;
  * <p>It starts empty: {@link #restore} what the journal kept, then {@link #install}.
  */
 public final class Engine {
-  /** So long a plane that refused everything is left alone, in milliseconds. */
+  /** Backoff after a failed install, in milliseconds. */
   private static final long INSTALL_EVERY = 1_000;
 
   private final Plane plane;
@@ -89,31 +89,31 @@ public final class Engine {
   }
 
   /**
-   * As {@link #install}, because the plane does not carry what it should. Connections that began
-   * meanwhile are moved to where they belong.
+   * Installs everything again, because the plane does not carry what it should. Connections that
+   * began meanwhile are moved to where they belong.
    *
-   * @param what is put right
+   * @param what is repaired by it, as events and metrics call it
    */
-  public void repair(String what) {
+  public void reinstall(String what) {
     Map<Address, Decision> hosts = table.addressEntries.targets();
     install(hosts);
-    repaired(what);
+    countRepair(what);
     connections.follow(Transition.fromUnknown(table, hosts));
   }
 
-  /** As {@link #repair}, where the plane has put it right by itself. */
-  public void mended(String what) {
-    repaired(what);
+  /** As {@link #reinstall}, where the plane has repaired a part of what it carries by itself. */
+  public void repaired(String what) {
+    countRepair(what);
     connections.follow(Transition.fromUnknown(table, table.addressEntries.targets()));
   }
 
   /**
-   * As {@link #mended(String)}, where only some addresses were concerned.
+   * As {@link #repaired(String)}, where only some addresses were concerned.
    *
    * @param carried what {@link Knowledge#carried(Set)} says of them
    */
-  public void mended(String what, Map<Address, Decision> carried) {
-    repaired(what);
+  public void repaired(String what, Map<Address, Decision> carried) {
+    countRepair(what);
     Map<Address, Decision> held = new HashMap<>(carried);
     held.values().removeIf(Decision::isNone);
     Transition transition = Transition.fromUnknown(table, held);
@@ -124,8 +124,8 @@ public final class Engine {
     }
   }
 
-  /** That is put right by now: counted, and told. */
-  public void repaired(String what) {
+  /** Counts a repair that sent no connection astray, and tells of it. */
+  public void countRepair(String what) {
     repairs.merge(what, 1L, Long::sum);
     eventSink.tell(new Event.Repaired(what));
   }
@@ -226,7 +226,7 @@ public final class Engine {
     List<Change> changes = table.addressEntries.changes();
     if (!installed || !apply(changes)) {
       // Somebody else may have changed what the plane carries: only the whole fits now.
-      return reinstall();
+      return retryInstall();
     }
     table.addressEntries.carried();
     for (Change change : changes) {
@@ -246,15 +246,15 @@ public final class Engine {
     }
   }
 
-  /** The whole takes long: where it fails it is not tried again with the next answer. */
-  private boolean reinstall() {
+  /** An install takes long: after a failure it waits, and is not tried with the next answer. */
+  private boolean retryInstall() {
     long now = clock.millis();
     if (now < nextInstall) {
       return false;
     }
     nextInstall = now + INSTALL_EVERY;
     try {
-      repair("what is decided");
+      reinstall("what is decided");
       return true;
     } catch (PlaneException e) {
       failures++;

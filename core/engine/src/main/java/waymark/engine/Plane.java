@@ -6,7 +6,15 @@ import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Policy;
 
-/** Carries decisions out. Both calls are one transaction: all of it holds, or nothing changed. */
+/**
+ * Carries decisions out.
+ *
+ * <p>A call that returns has put everything in force. A call that throws may have put some of it in
+ * force: not every kernel interface has transactions. The engine then stops making changes and
+ * installs everything again, with a backoff, until that succeeds; held answers wait for it. A plane
+ * sees to it that a partial result never lets a packet out by a link that neither the old nor the
+ * new state allows: it adds what decides or refuses before it removes anything.
+ */
 public interface Plane {
 
   /**

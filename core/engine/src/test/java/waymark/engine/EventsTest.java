@@ -56,7 +56,8 @@ class EventsTest {
         .isEqualTo(
             """
             1 learned 198.18.0.1 for video by [www.video.example, cdn.example] for 60 s
-            2 ended 198.18.0.1 for video by www.video.example""");
+            2 ended 198.18.0.1 for video by www.video.example\
+            """);
   }
 
   @Test
@@ -74,13 +75,14 @@ class EventsTest {
             """
             1 refused 192.168.1.1 of [video.example]: SPECIAL
             2 refused 198.18.9.9 of [video.example]: OWN
-            3 refused 192.168.1.1 of [video.example]: SPECIAL""");
+            3 refused 192.168.1.1 of [video.example]: SPECIAL\
+            """);
   }
 
   @Test
   void repairsPoliciesAndWhatOthersTellAreInOrder() {
     World world = new World(VIDEO);
-    world.engine.repair("the table");
+    world.engine.reinstall("the table");
     world.engine.replace(World.policy(VIDEO, OFFICE));
     world.engine.tell(new Event.LinkChanged("vpn", false, "no carrier"));
     world.engine.tell(new Event.Moved(Address.parse("198.18.0.1"), Decision.NONE, 3));
@@ -89,9 +91,10 @@ class EventsTest {
             """
             2 policy of 2 links, 2 rules
             3 vpn down
-            4 moved 3 to 198.18.0.1""");
-    world.engine.repaired("an ip rule");
-    world.engine.repair("the table");
+            4 moved 3 to 198.18.0.1\
+            """);
+    world.engine.countRepair("an ip rule");
+    world.engine.reinstall("the table");
     assertThat(world.engine.snapshot().repairs()).isEqualTo(3);
     assertThat(world.engine.snapshot().repaired())
         .isEqualTo(Map.of("the table", 2L, "an ip rule", 1L));

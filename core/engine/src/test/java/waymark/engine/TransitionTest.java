@@ -75,7 +75,7 @@ class TransitionTest {
     World world = world(rule("video", VPN, 0, "video.example", "203.0.113.0/24"));
     Address own = Address.parse("203.0.113.1");
     world.engine.own(Set.of(own));
-    world.engine.repair("the table");
+    world.engine.reinstall("the table");
     Transition transition = world.transition.orElseThrow();
     assertThat(transition.isBeforeKnown()).isFalse();
     assertThat(transition.moves(LEARNED)).isTrue();
@@ -90,7 +90,7 @@ class TransitionTest {
     Map<Address, Decision> carried =
         world.engine.knowledge().carried(Set.of(LEARNED, STATIC, Address.parse("192.0.2.1")));
     assertThat(carried.get(STATIC)).isEqualTo(Decision.NONE);
-    world.engine.mended("the elements", carried);
+    world.engine.repaired("the elements", carried);
     assertThat(world.told().lines())
         .containsExactlyInAnyOrder("move 198.18.0.1 to vpn", "move 203.0.113.9 to vpn");
     assertThat(world.engine.snapshot().repaired()).containsEntry("the elements", 1L);

@@ -7,7 +7,7 @@ import waymark.engine.Engine;
 import waymark.engine.Transition;
 import waymark.kernel.links.LinkNumbering;
 import waymark.kernel.links.LinkNumbers;
-import waymark.kernel.plane.KernelPlane;
+import waymark.kernel.plane.PlaneDriver;
 import waymark.policy.Decision;
 import waymark.policy.Policy;
 
@@ -27,7 +27,7 @@ record DryRun(
     List<String> before,
     List<String> after) {
 
-  static DryRun of(Policy policy, Engine engine, KernelPlane plane, LinkNumbering numbering) {
+  static DryRun of(Policy policy, Engine engine, PlaneDriver plane, LinkNumbering numbering) {
     Transition transition = engine.preview(policy);
     Set<Decision> before = new HashSet<>();
     transition.heldBefore().forEach(address -> before.add(transition.before(address)));
@@ -37,7 +37,7 @@ record DryRun(
         transition,
         numbering.preview(policy.links()),
         numbering.current().gone(engine.policy(), policy),
-        plane.listing(engine.policy(), before),
-        plane.listing(policy, after));
+        plane.describe(engine.policy(), before),
+        plane.describe(policy, after));
   }
 }

@@ -38,7 +38,8 @@ import waymark.kernel.model.KernelException;
 import waymark.kernel.model.PolicyImpact;
 import waymark.kernel.model.TrafficReport;
 import waymark.kernel.model.WatchOptions;
-import waymark.kernel.plane.KernelPlane;
+import waymark.kernel.plane.PlaneCounters;
+import waymark.kernel.plane.PlaneDriver;
 import waymark.kernel.reconcile.LinkChanges;
 import waymark.kernel.reconcile.Reconciler;
 import waymark.kernel.system.HostLock;
@@ -60,7 +61,7 @@ public final class KernelHost implements AutoCloseable {
 
   private final HostSettings settings;
   private final LinkNumbering numbering;
-  private final KernelPlane plane;
+  private final PlaneDriver plane;
   private final Flows flows;
   private final Engine engine;
   private final Capture capture;
@@ -101,7 +102,7 @@ public final class KernelHost implements AutoCloseable {
     engine.install();
     planes.retireOthers();
     engine.own(plane.own());
-    links = new LinkChanges(plane, engine, flows, events);
+    links = new LinkChanges(plane, engine, flows::end, events);
     loads = new ConnectionCounts(plane, engine, flows, numbering);
     PeriodicTasks periodicTasks = new PeriodicTasks(plane, engine, flows, links, loads, leases);
     loop = new EngineLoop(engine, capture, periodicTasks::everyRound, periodicTasks::everySecond);
@@ -111,7 +112,13 @@ public final class KernelHost implements AutoCloseable {
     opened.push(accounting::close);
     reconciler =
         new Reconciler(
-            settings, planes.eventSubscription(), plane, engine, links, loop::post, watchOptions);
+            settings.marks(),
+            planes.eventSubscription(),
+            plane,
+            engine,
+            links,
+            loop::post,
+            watchOptions);
     opened.push(reconciler::close);
   }
 
@@ -151,7 +158,7 @@ public final class KernelHost implements AutoCloseable {
   private void run() {
     new WarmUp(engine.policy(), plane, clock).run();
     capture.warmVerdicts();
-    capture.compare(plane.answers());
+    capture.compare(plane.counters().answers());
     flows.start();
     reconciler.start();
     loop.start();
@@ -263,16 +270,17 @@ public final class KernelHost implements AutoCloseable {
   public CompletableFuture<HostReport> report() {
     return loop.ask(
         engine -> {
-          capture.compare(plane.answers());
+          PlaneCounters counters = plane.counters();
+          capture.compare(counters.answers());
           return new HostReport(
               engine.snapshot(),
               plane.states(),
-              Map.copyOf(plane.wrongLinkPackets()),
+              counters.wrongLink(),
               settings.plane(),
               plane.mode(),
               capture.figures(),
               flows.moved(),
-              plane.denyCounters());
+              counters.denied());
         });
   }
 
@@ -298,7 +306,7 @@ public final class KernelHost implements AutoCloseable {
 
   /** Why something may go to an address that no rule allows. */
   public CompletableFuture<Exemption> lifeline(Address address) {
-    return loop.ask(engine -> plane.lifeline(address));
+    return loop.ask(engine -> plane.exemption(address));
   }
 
   /** Stops; what is decided stays in the kernel. */

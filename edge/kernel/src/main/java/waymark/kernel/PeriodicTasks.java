@@ -5,7 +5,7 @@ import org.slf4j.LoggerFactory;
 import waymark.engine.Engine;
 import waymark.kernel.flows.ConnectionCounts;
 import waymark.kernel.flows.Flows;
-import waymark.kernel.plane.KernelPlane;
+import waymark.kernel.plane.PlaneDriver;
 import waymark.kernel.reconcile.LinkChanges;
 import waymark.kernel.system.RetryLog;
 import waymark.state.LeaseFile;
@@ -17,7 +17,7 @@ final class PeriodicTasks {
   /** So many seconds between looks at the listening ports. */
   private static final int LISTENING_EVERY = 60;
 
-  private final KernelPlane plane;
+  private final PlaneDriver plane;
   private final Engine engine;
   private final Flows flows;
   private final LinkChanges links;
@@ -31,7 +31,7 @@ final class PeriodicTasks {
   private long seconds;
 
   PeriodicTasks(
-      KernelPlane plane,
+      PlaneDriver plane,
       Engine engine,
       Flows flows,
       LinkChanges links,
@@ -48,7 +48,7 @@ final class PeriodicTasks {
   /** Whether there is more to do as soon as what has come meanwhile is done. */
   boolean everyRound() {
     flows.flush();
-    return plane.renew();
+    return plane.upkeep().refresh().getAsBoolean();
   }
 
   void everySecond() {
@@ -58,6 +58,6 @@ final class PeriodicTasks {
     if (leases.wantsSnapshot(engine.knowledge().size())) {
       leases.snapshot(engine.knowledge().leases());
     }
-    lifelines.make(() -> plane.refreshLifelines(seconds % LISTENING_EVERY == 0));
+    lifelines.make(() -> plane.refreshExemptions(seconds % LISTENING_EVERY == 0));
   }
 }

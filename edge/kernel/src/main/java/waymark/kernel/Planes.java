@@ -8,12 +8,15 @@ import java.util.Set;
 import waymark.kernel.ipset.CreatedTables;
 import waymark.kernel.ipset.IpsetPlane;
 import waymark.kernel.links.LinkNumbering;
+import waymark.kernel.links.LinkRoutes;
 import waymark.kernel.links.Uplinks;
-import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.ExemptionSettings;
 import waymark.kernel.model.HostSettings;
 import waymark.kernel.model.PlaneKind;
 import waymark.kernel.nftables.NftablesPlane;
 import waymark.kernel.plane.KernelPlane;
+import waymark.kernel.plane.PlaneDriver;
+import waymark.kernel.routes.DecidedRoutes;
 import waymark.kernel.routes.RoutesPlane;
 import waymark.kernel.system.ScriptFile;
 import waymark.kernel.system.Sysctls;
@@ -64,23 +67,38 @@ public final class Planes {
     return eventSubscription;
   }
 
-  public KernelPlane open(PlaneKind kind) {
-    Path state = settings.state();
-    CaptureSettings captureSettings = settings.captureSettings();
-    Uplinks links = new Uplinks(settings.marks(), numbering, sysctls, settings.forwarding());
+  /** Opens a plane, and what drives it. */
+  public PlaneDriver open(PlaneKind kind) {
+    Uplinks links = uplinks();
     return switch (kind) {
       case PlaneKind.OfNftables _ ->
-          new NftablesPlane(links, captureSettings, table(), settings.exemptionSettings());
+          driver(new NftablesPlane(table()), links, settings.exemptionSettings());
       case PlaneKind.OfIpset options ->
-          new IpsetPlane(
-              options,
+          driver(
+              new IpsetPlane(options, links, settings.state(), createdTables()),
               links,
-              captureSettings,
-              state,
-              new CreatedTables(new KeptMap(state.resolve("iptables.kept"))),
               settings.exemptionSettings());
-      case PlaneKind.OfRoutes options -> new RoutesPlane(options, links, captureSettings, table());
+      case PlaneKind.OfRoutes options ->
+          // A route has no exemptions.
+          driver(new RoutesPlane(options, links, table()), links, ExemptionSettings.SYSTEM);
     };
+  }
+
+  private PlaneDriver driver(KernelPlane plane, Uplinks links, ExemptionSettings exemptions) {
+    return new PlaneDriver(plane, links, settings.captureSettings(), exemptions, System::nanoTime);
+  }
+
+  private Uplinks uplinks() {
+    return new Uplinks(
+        settings.marks(),
+        numbering,
+        new LinkRoutes(settings.marks()),
+        sysctls,
+        settings.forwarding());
+  }
+
+  private CreatedTables createdTables() {
+    return new CreatedTables(new KeptMap(settings.state().resolve("iptables.kept")));
   }
 
   private KernelTable table() {
@@ -90,8 +108,8 @@ public final class Planes {
 
   /** What a start with a policy would put into the kernel, as far as that can be known before. */
   List<String> listing(Policy policy) {
-    try (KernelPlane plane = open(settings.plane())) {
-      return plane.listing(policy, Set.of());
+    try (PlaneDriver plane = open(settings.plane())) {
+      return plane.describe(policy, Set.of());
     }
   }
 
@@ -116,23 +134,38 @@ public final class Planes {
     if (former.equals(now)) {
       return;
     }
-    // nftables and routes have the same table, which was rewritten; ipset has none of it.
-    boolean shared = !(former instanceof PlaneKind.OfIpset) && !(now instanceof PlaneKind.OfIpset);
-    boolean sameTable =
-        former instanceof PlaneKind.OfRoutes(int before, _)
-            && now instanceof PlaneKind.OfRoutes(int after, _)
-            && before == after;
-    try (KernelPlane plane = open(former)) {
-      if (!sameTable && !(shared && former instanceof PlaneKind.OfNftables)) {
-        plane.retire();
-      }
-      if (now instanceof PlaneKind.OfIpset && former instanceof PlaneKind.OfRoutes) {
-        try (KernelPlane table = open(PlaneKind.NFTABLES)) {
-          table.retire();
+    retire(former, now);
+    keep(now);
+  }
+
+  /** Removes what a former plane has and the one that came after it has not. */
+  private void retire(PlaneKind former, PlaneKind now) {
+    try (Uplinks links = uplinks()) {
+      switch (former) {
+        case PlaneKind.OfNftables _ -> {}
+        case PlaneKind.OfIpset options -> {
+          if (!(now instanceof PlaneKind.OfIpset)) {
+            try (KernelPlane plane =
+                new IpsetPlane(options, links, settings.state(), createdTables())) {
+              plane.remove();
+            }
+          }
+        }
+        case PlaneKind.OfRoutes options -> {
+          if (!(now instanceof PlaneKind.OfRoutes other) || other.table() != options.table()) {
+            try (DecidedRoutes routes = DecidedRoutes.of(options, links)) {
+              routes.remove();
+            }
+          }
         }
       }
     }
-    keep(now);
+    // Planes nftables and routes have the same table, which the new one has rewritten.
+    if (now instanceof PlaneKind.OfIpset && !(former instanceof PlaneKind.OfIpset)) {
+      try (KernelTable table = table()) {
+        table.delete();
+      }
+    }
   }
 
   private void keep(PlaneKind now) {
@@ -154,7 +187,7 @@ public final class Planes {
   public void remove() {
     Set<PlaneKind> kinds = new LinkedHashSet<>(List.of(former(), settings.plane()));
     for (PlaneKind kind : kinds) {
-      try (KernelPlane plane = open(kind)) {
+      try (PlaneDriver plane = open(kind)) {
         plane.remove();
       }
     }

@@ -19,8 +19,8 @@ import waymark.kernel.fixture.Policies;
 import waymark.kernel.fixture.Standstill;
 import waymark.kernel.fixture.TestClient;
 import waymark.kernel.fixture.TestNetwork;
-import waymark.kernel.links.LinkRoutes;
 import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.KernelPart;
 
 /** What others change in the kernel comes back as it was. */
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
@@ -73,7 +73,7 @@ class RepairKernelTest {
     return host.report().join().engine().repairs();
   }
 
-  private long repairs(String what) {
+  private long repairs(KernelPart what) {
     return host.report().join().engine().repaired().getOrDefault(what, 0L);
   }
 
@@ -129,12 +129,12 @@ class RepairKernelTest {
       })
   void ourRulesAndRoutesArePutBack(String change) {
     String before = testNetwork.run("router", ROUTES);
-    long repairs = repairs(LinkRoutes.WHAT);
+    long repairs = repairs(KernelPart.LINK_ROUTES);
     testNetwork.run("router", change);
     Eventually.holds("put back: " + change, () -> testNetwork.run("router", ROUTES).equals(before));
-    Eventually.holds("counted: " + change, () -> repairs(LinkRoutes.WHAT) > repairs);
+    Eventually.holds("counted: " + change, () -> repairs(KernelPart.LINK_ROUTES) > repairs);
     assertThat(host.events().since(0, 10_000).toString())
-        .contains("Repaired[what=" + LinkRoutes.WHAT);
+        .contains("Repaired[what=" + KernelPart.LINK_ROUTES);
     assertThat(testNetwork.curl(DNS, "http://198.18.0.7/")).isEqualTo("isp2");
     assertThat(testNetwork.curl(DNS, "http://[2001:2:0:1::7]/")).isEqualTo("isp2");
   }

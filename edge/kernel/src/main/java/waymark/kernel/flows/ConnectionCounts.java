@@ -5,7 +5,7 @@ import java.util.Map;
 import waymark.engine.Engine;
 import waymark.kernel.links.LinkNumbering;
 import waymark.kernel.links.LinkNumbers;
-import waymark.kernel.plane.KernelPlane;
+import waymark.kernel.plane.PlaneDriver;
 import waymark.policy.Group;
 import waymark.policy.Link;
 import waymark.policy.Strategy;
@@ -15,12 +15,12 @@ import waymark.policy.Strategy;
  * thread.
  */
 public final class ConnectionCounts {
-  private final KernelPlane plane;
+  private final PlaneDriver plane;
   private final Engine engine;
   private final Flows flows;
   private final LinkNumbering numbering;
 
-  public ConnectionCounts(KernelPlane plane, Engine engine, Flows flows, LinkNumbering numbering) {
+  public ConnectionCounts(PlaneDriver plane, Engine engine, Flows flows, LinkNumbering numbering) {
     this.plane = plane;
     this.engine = engine;
     this.flows = flows;

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import waymark.engine.Engine;
 import waymark.kernel.model.Exemption;
-import waymark.kernel.plane.KernelPlane;
+import waymark.kernel.plane.PlaneDriver;
 import waymark.policy.Address;
 import waymark.policy.AddressClass;
 import waymark.policy.Decision;
@@ -14,12 +14,12 @@ import waymark.policy.Decision;
  * nothing but what a rule allows may leave, they end. Owned by the engine's thread.
  */
 public final class OpenConnections {
-  private final KernelPlane plane;
+  private final PlaneDriver plane;
   private final Engine engine;
   private final Flows flows;
   private final Executor engineThread;
 
-  public OpenConnections(KernelPlane plane, Engine engine, Flows flows, Executor engineThread) {
+  public OpenConnections(PlaneDriver plane, Engine engine, Flows flows, Executor engineThread) {
     this.plane = plane;
     this.engine = engine;
     this.flows = flows;
@@ -37,7 +37,7 @@ public final class OpenConnections {
     Set<Address> own = plane.own();
     for (Address address : destinations) {
       if (!own.contains(address)
-          && plane.lifeline(address) == Exemption.NONE
+          && plane.exemption(address) == Exemption.NONE
           && AddressClass.of(address) != AddressClass.LOOPBACK
           && AddressClass.of(address) != AddressClass.MULTICAST) {
         Decision decision = engine.knowledge().decide(address);

@@ -1,200 +1,136 @@
 package waymark.kernel.ipset;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import waymark.kernel.links.InterfaceLinks;
-import waymark.kernel.links.LinkConditions;
-import waymark.kernel.links.LinkNumbers;
-import waymark.kernel.links.Uplinks;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.KernelException;
+import waymark.kernel.model.Marks;
+import waymark.kernel.model.NoQueueException;
 import waymark.kernel.plane.Desired;
-import waymark.kernel.plane.Exemptions;
-import waymark.kernel.plane.LinkShares;
+import waymark.kernel.plane.PlaneCounters;
 import waymark.netlink.NetlinkException;
 import waymark.netlink.Nftables;
 import waymark.policy.Link;
-import waymark.policy.Policy;
 
 /**
- * Our chains of iptables on this host, of both families: written, watched, counted and taken away.
+ * Our chains of iptables on this host, of both families: written, watched, counted and removed.
  * Owned by the engine's thread.
  */
 final class IptablesInstaller implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(IptablesInstaller.class);
-
-  private final Uplinks links;
-  private final CaptureSettings captureSettings;
+  private final List<Boolean> families;
   private final Iptables iptables;
-  private final CreatedTables made;
+  private final CreatedTables created;
   private final Nftables nftables = Nftables.open();
   private final ChainWatch watch;
   private final ChainCounters counters;
-  private CaptureSettings.Mode mode;
 
   /** Whether chains with the queue have been written: what fails then has another reason. */
   private boolean hasQueue;
 
-  /** What chains are to carry. */
-  record Content(
-      Policy policy,
-      IpsetTargets targets,
-      LinkConditions around,
-      LinkShares linkShares,
-      Exemptions exemptions) {
-    Content with(LinkConditions other) {
-      return new Content(policy, targets, other, linkShares, exemptions);
-    }
-
-    Content with(LinkShares other) {
-      return new Content(policy, targets, around, other, exemptions);
-    }
-
-    Content with(Exemptions other) {
-      return new Content(policy, targets, around, linkShares, other);
-    }
+  /**
+   * @param families whether IPv4, each
+   * @param created which of iptables' own tables were made for us
+   */
+  IptablesInstaller(List<Boolean> families, Marks marks, Iptables iptables, CreatedTables created) {
+    this.families = List.copyOf(families);
+    this.iptables = iptables;
+    this.created = created;
+    watch = new ChainWatch(iptables, this::generation);
+    counters = new ChainCounters(iptables, marks);
   }
 
   /**
-   * @param made what of iptables' own tables was made for us
+   * Writes all chains.
+   *
+   * @throws NoQueueException when they have a queue, which was never written before, and the kernel
+   *     refuses them: the queue is the likely reason
    */
-  IptablesInstaller(
-      Uplinks links, CaptureSettings captureSettings, Iptables iptables, CreatedTables made) {
-    this.links = links;
-    this.captureSettings = captureSettings;
-    this.iptables = iptables;
-    this.made = made;
-    watch = new ChainWatch(iptables, this::generation);
-    counters = new ChainCounters(iptables, links.marks());
-    mode = captureSettings.mode();
-  }
-
-  /** As far as the kernel can. */
-  CaptureSettings captureSettings() {
-    return captureSettings.in(mode);
-  }
-
-  /** Writes all chains, in a lesser mode if the kernel has no queue. */
-  void write(Content content) {
+  void write(Desired desired, IpsetTargets targets) {
+    boolean holds = desired.capture().mode() == CaptureSettings.Mode.HOLD;
     try {
-      writeAsIs(content);
-      hasQueue |= mode == CaptureSettings.Mode.HOLD;
+      writeAll(desired, targets);
+      hasQueue |= holds;
     } catch (KernelException e) {
-      if (mode != CaptureSettings.Mode.HOLD || hasQueue) {
-        throw e;
-      }
-      mode = CaptureSettings.Mode.OBSERVE;
-      try {
-        writeAsIs(content);
-      } catch (KernelException _) {
-        mode = CaptureSettings.Mode.HOLD;
-        throw e;
-      }
-      log.warn(
-          "This kernel has no NFQUEUE target: answers are observed instead of held, and the first"
-              + " packet to a new address may take the wrong link: {}",
-          e.getMessage());
+      throw holds && !hasQueue ? new NoQueueException(String.valueOf(e.getMessage()), e) : e;
     }
   }
 
-  private void writeAsIs(Content content) {
+  private void writeAll(Desired desired, IpsetTargets targets) {
     long rules = 0;
-    for (boolean ipv4 : links.families()) {
+    for (boolean ipv4 : families) {
       Iptables.Saved saved = iptables.save(ipv4);
-      made.before(ipv4, saved.tables());
-      String text = ruleset(ipv4, content).text(saved);
+      created.before(ipv4, saved.tables());
+      String text = ruleset(ipv4, desired, targets).text(saved);
       iptables.restore(ipv4, text);
       counters.replaced(saved);
       rules += ChainWatch.rules(text);
     }
-    watch.written(links.families(), rules);
+    watch.written(families, rules);
     counters.written();
   }
 
-  private IptablesRuleset ruleset(boolean ipv4, Content content) {
-    return new IptablesRuleset(
-        new IptablesPlan(
-            ipv4,
-            new Desired(
-                content.policy(),
-                links.numbers(content.policy()),
-                links.marks(),
-                captureSettings(),
-                content.around(),
-                content.linkShares(),
-                content.exemptions()),
-            content.targets()));
+  private static IptablesRuleset ruleset(boolean ipv4, Desired desired, IpsetTargets targets) {
+    return new IptablesRuleset(new IptablesPlan(ipv4, desired, targets));
   }
 
   /** Writes the chains of groups, where they differ: the others' counters go on. */
-  void share(Content before, Content after) {
+  void share(Desired before, Desired after, IpsetTargets targets) {
     boolean written = false;
     long rules = 0;
-    for (boolean ipv4 : links.families()) {
-      String groups = ruleset(ipv4, after).groupText();
+    for (boolean ipv4 : families) {
+      String groups = ruleset(ipv4, after, targets).groupText();
       rules += ChainWatch.rules(groups);
-      if (!groups.equals(ruleset(ipv4, before).groupText())) {
+      if (!groups.equals(ruleset(ipv4, before, targets).groupText())) {
         iptables.restore(ipv4, groups);
         written = true;
       }
     }
     if (written) {
-      watch.changed(links.families(), IptablesGroups.BEGINNING, rules);
+      watch.changed(families, IptablesGroups.BEGINNING, rules);
     }
   }
 
-  /** Packets that the guard refused, by the name of the link. */
-  Map<String, Long> wrong(Policy policy) {
-    Map<Integer, Long> counted = counters.wrong(links.families());
-    LinkNumbers numbers = links.numbers(policy);
+  /** What the rules have counted. */
+  PlaneCounters counters(Desired desired) {
+    Map<Integer, Long> byNumber = counters.wrong(families);
     Map<String, Long> wrong = new HashMap<>();
-    for (Link link : InterfaceLinks.of(policy)) {
-      wrong.put(link.name(), counted.getOrDefault(numbers.of(link), 0L));
+    for (Link link : desired.links()) {
+      wrong.put(link.name(), byNumber.getOrDefault(desired.numbers().of(link), 0L));
     }
-    return wrong;
-  }
-
-  /** What the default has kept in. */
-  DenyCounters denyCounters() {
-    return counters.denials(links.families());
-  }
-
-  /** Answers that came to the rule of the queue. */
-  long answers() {
-    return counters.answers(links.families());
+    DenyCounters denied = desired.denies() ? counters.denials(families) : DenyCounters.NONE;
+    return new PlaneCounters(wrong, counters.answers(families), denied);
   }
 
   /** Whether they are as they were written; by any thread. */
   boolean areIntact() {
-    return watch.areIntact(links.families());
+    return watch.areIntact(families);
   }
 
   /** Whether they were when last looked at, which is done on another thread. */
   boolean wereIntact() {
-    return watch.wereIntact(links.families());
+    return watch.wereIntact(families);
   }
 
-  /** Of nftables, where iptables is but its other face; else none. */
+  /** The generation of nftables, where iptables changes that behind the scenes; else none. */
   private long generation() {
     try {
-      return made.isNftables() ? nftables.generation().number() : ChainWatch.NONE;
+      return created.isNftables() ? nftables.generation().number() : ChainWatch.NONE;
     } catch (NetlinkException e) {
       return ChainWatch.NONE;
     }
   }
 
-  /** Takes them away, and the tables that were made for them. */
+  /** Removes them, and the tables that were made for them. */
   void remove() {
-    for (boolean ipv4 : links.families()) {
+    for (boolean ipv4 : families) {
       Iptables.Saved saved = iptables.save(ipv4);
       if (!saved.lines().isEmpty()) {
         iptables.restore(ipv4, IptablesRuleset.removal(saved));
       }
     }
-    made.remove(nftables);
+    created.remove(nftables);
   }
 
   @Override

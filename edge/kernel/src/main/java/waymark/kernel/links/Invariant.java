@@ -1,11 +1,12 @@
 package waymark.kernel.links;
 
 import java.util.function.BooleanSupplier;
+import waymark.kernel.model.KernelPart;
 
 /**
- * One kind of thing that should be in the kernel.
+ * A part of the kernel's state that is compared as a whole, now and then.
  *
- * @param what it is, for people
- * @param isMet whether it is there; asked on a thread that is not the engine's
+ * @param isMet whether the part is as it should be, as far as another thread than the engine's can
+ *     tell; any thread may ask
  */
-public record Invariant(String what, BooleanSupplier isMet) {}
+public record Invariant(KernelPart part, BooleanSupplier isMet) {}

@@ -1,5 +1,6 @@
 package waymark.kernel.links;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,9 @@ public final class LinkListing {
 
   /** The rules that lead to the links' tables. */
   public static List<String> rules(Policy policy, LinkNumbers numbers, Marks marks) {
-    return InterfaceLinks.of(policy).stream().map(link -> rule(link, numbers, marks)).toList();
+    return InterfaceLinks.of(policy).stream()
+        .map(link -> rule(link, numbers, marks))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   /** The links' states by the interfaces alone, alike for both families; by their names. */

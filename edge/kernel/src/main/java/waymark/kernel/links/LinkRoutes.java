@@ -29,16 +29,13 @@ import waymark.policy.Link;
  * A rule and a routing table for each link and family: the link's default route, and behind it one
  * that refuses, so that what is marked for a link goes by it or nowhere.
  */
-public final class LinkRoutes implements AutoCloseable {
+public final class LinkRoutes implements LinkTables {
   private static final Logger log = LoggerFactory.getLogger(LinkRoutes.class);
 
   /** Our routes and rules say that they are ours (rtm_protocol; 250 is nobody's). */
   public static final int PROTOCOL = 250;
 
   public static final long LAST_METRIC = 0xffff_ffffL;
-
-  /** What these are, for people. */
-  public static final String WHAT = "the links' rules and routes";
 
   private final Marks marks;
   private final Routes routes;
@@ -47,12 +44,11 @@ public final class LinkRoutes implements AutoCloseable {
   private final Map<String, String> reported = new HashMap<>();
   private volatile Left left = new Left(List.of(), Map.of());
   private Left leftBefore = left;
-  private boolean mended;
 
   /** What was left when all was as it should be: the rules, and the routes of each table. */
   private record Left(List<RouteRule> rules, Map<Integer, Set<Route>> routes) {}
 
-  LinkRoutes(Marks marks) {
+  public LinkRoutes(Marks marks) {
     this.marks = marks;
     routes = Routes.open();
     // A kernel without IPv6 has no rule of its own for it.
@@ -62,26 +58,24 @@ public final class LinkRoutes implements AutoCloseable {
             : List.of(AddressFamily.IPV4, AddressFamily.IPV6);
   }
 
-  boolean hasIpv6() {
+  @Override
+  public boolean hasIpv6() {
     return families.contains(AddressFamily.IPV6);
   }
 
-  /** How a link is left by in a family, if it can be now. As {@link #install} found it. */
-  Optional<RouteHop> hop(Link link, AddressFamily family) {
+  @Override
+  public Optional<RouteHop> hop(Link link, AddressFamily family) {
     return Optional.ofNullable(hops.get(link.name() + family));
   }
 
-  Interfaces host() {
+  @Override
+  public Interfaces interfaces() {
     return InterfaceScan.read(routes);
   }
 
-  /**
-   * Makes the rules and tables of these links as they should be; what is so already is not touched,
-   * nor are other links before {@link #forgetOthers}.
-   *
-   * @return the state of each link, by its name
-   */
-  Map<String, InterfaceState> install(List<Link> links, LinkNumbers numbers, Interfaces host) {
+  @Override
+  public Outcome install(List<Link> links, LinkNumbers numbers, Interfaces host) {
+    boolean repaired = false;
     hops.clear();
     Map<String, InterfaceState> states = new HashMap<>();
     Map<Integer, Set<Route>> tables = new HashMap<>();
@@ -91,9 +85,10 @@ public final class LinkRoutes implements AutoCloseable {
       int number = numbers.of(link);
       Set<AddressFamily> routed = EnumSet.noneOf(AddressFamily.class);
       for (AddressFamily family : families) {
-        List<Route> wanted = table(link, family, state, marks.table(number));
-        tables.computeIfAbsent(marks.table(number), key -> new HashSet<>()).addAll(wanted);
-        if (wanted.size() > 1) {
+        Installed table = installTable(link, family, state, marks.table(number));
+        tables.computeIfAbsent(marks.table(number), key -> new HashSet<>()).addAll(table.routes());
+        repaired |= table.repaired();
+        if (table.routes().size() > 1) {
           routed.add(family);
         }
       }
@@ -103,26 +98,14 @@ public final class LinkRoutes implements AutoCloseable {
     }
     // The tables refuse before rules lead to them.
     List<RouteRule> rules = rules(links, numbers);
-    add(rules);
+    repaired |= add(rules);
     leftBefore = left;
     left = new Left(rules, tables);
-    return states;
+    return new Outcome(states, repaired);
   }
 
-  /** Whether something had to be put right since {@link #hasMended} was asked last. */
-  boolean isMended() {
-    return mended;
-  }
-
-  /** Whether somebody else had changed something that was put right since this was asked last. */
-  boolean hasMended() {
-    boolean answer = mended;
-    mended = false;
-    return answer;
-  }
-
-  /** Whether all is as {@link #install} left it. By any thread. */
-  boolean areIntact() {
+  @Override
+  public boolean areIntact() {
     Left left = this.left;
     try (Routes other = Routes.open()) {
       for (Map.Entry<Integer, Set<Route>> table : left.routes().entrySet()) {
@@ -136,28 +119,35 @@ public final class LinkRoutes implements AutoCloseable {
     }
   }
 
-  /**
-   * Takes away the rules and tables of all links but these: nothing is marked for them any more.
-   */
-  void forgetOthers(List<Link> links, LinkNumbers numbers) {
+  @Override
+  public boolean removeOthers(List<Link> links, LinkNumbers numbers) {
     Set<Integer> tables = new HashSet<>();
     for (Link link : links) {
       tables.add(marks.table(numbers.of(link)));
     }
-    forgetRules(rules(links, numbers));
-    forgetTables(tables);
+    boolean foreign = removeRules(rules(links, numbers));
+    removeTables(tables);
+    return foreign;
   }
 
-  /** The routes that the link's table has of this family now: one that refuses, and its way. */
-  private List<Route> table(Link link, AddressFamily family, InterfaceState state, int table) {
+  /**
+   * A table of a link.
+   *
+   * @param routes of one family: one that refuses, and the link's way if there is one
+   * @param repaired whether another process had changed them
+   */
+  private record Installed(List<Route> routes, boolean repaired) {}
+
+  private Installed installTable(Link link, AddressFamily family, InterfaceState state, int table) {
     RoutePrefix all = family == AddressFamily.IPV4 ? RoutePrefix.ALL_IPV4 : RoutePrefix.ALL_IPV6;
     Route refuse = Route.unreachable(all, table).withProtocol(PROTOCOL).withMetric(LAST_METRIC);
     List<Route> there =
         new ArrayList<>(routes.routes(RouteFilter.all().family(family).table(table)));
     Set<Route> before = left.routes().getOrDefault(table, Set.of());
+    boolean repaired = false;
     if (!holds(there, refuse)) {
       routes.replace(refuse);
-      mended |= before.contains(refuse);
+      repaired = before.contains(refuse);
     }
     Optional<Route> way =
         hop(link, family, state)
@@ -166,7 +156,7 @@ public final class LinkRoutes implements AutoCloseable {
     if (routed && !holds(there, way.get())) {
       try {
         routes.replace(way.get());
-        mended |= before.contains(way.get());
+        repaired |= before.contains(way.get());
         reported.remove(link.name() + family);
       } catch (NetlinkException e) {
         routed = false;
@@ -183,10 +173,10 @@ public final class LinkRoutes implements AutoCloseable {
           family == AddressFamily.IPV4 && way.filter(it -> isSameKey(it, route)).isPresent();
       if (!wanted && !(routed && replaced)) {
         routes.delete(route);
-        mended |= !before.isEmpty() && !before.contains(route);
+        repaired |= !before.isEmpty() && !before.contains(route);
       }
     }
-    return routed ? List.of(refuse, way.orElseThrow()) : List.of(refuse);
+    return new Installed(routed ? List.of(refuse, way.orElseThrow()) : List.of(refuse), repaired);
   }
 
   private void report(Link link, AddressFamily family, NetlinkException e) {
@@ -251,23 +241,29 @@ public final class LinkRoutes implements AutoCloseable {
     return rules;
   }
 
-  private void add(List<RouteRule> wanted) {
+  /** Returns whether another process had deleted some of them. */
+  private boolean add(List<RouteRule> wanted) {
+    boolean repaired = false;
     List<RouteRule> there = ours(routes);
     for (RouteRule rule : wanted) {
       if (!there.contains(rule)) {
         routes.add(rule);
-        mended |= left.rules().contains(rule);
+        repaired |= left.rules().contains(rule);
       }
     }
+    return repaired;
   }
 
-  private void forgetRules(List<RouteRule> kept) {
+  /** Returns whether another process had added some of what was removed. */
+  private boolean removeRules(List<RouteRule> kept) {
+    boolean foreign = false;
     for (RouteRule rule : ours(routes)) {
       if (!kept.contains(rule)) {
         routes.delete(rule);
-        mended |= !leftBefore.rules().isEmpty() && !leftBefore.rules().contains(rule);
+        foreign |= !leftBefore.rules().isEmpty() && !leftBefore.rules().contains(rule);
       }
     }
+    return foreign;
   }
 
   private List<RouteRule> ours(Routes routes) {
@@ -282,7 +278,7 @@ public final class LinkRoutes implements AutoCloseable {
     return ours;
   }
 
-  private void forgetTables(Set<Integer> kept) {
+  private void removeTables(Set<Integer> kept) {
     for (Route route : routes.routes(RouteFilter.all().protocol(PROTOCOL))) {
       if (marks.isTable(route.table()) && !kept.contains(route.table())) {
         routes.delete(route);
@@ -290,10 +286,10 @@ public final class LinkRoutes implements AutoCloseable {
     }
   }
 
-  /** Takes every rule and route of ours away. */
-  void remove() {
-    forgetRules(List.of());
-    forgetTables(Set.of());
+  @Override
+  public void remove() {
+    removeRules(List.of());
+    removeTables(Set.of());
   }
 
   @Override

@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.Interfaces;
+import waymark.kernel.model.KernelPart;
 import waymark.kernel.model.Marks;
 import waymark.kernel.system.Sysctls;
 import waymark.netlink.AddressFamily;
 import waymark.netlink.RouteHop;
-import waymark.policy.Address;
 import waymark.policy.Link;
 import waymark.policy.Policy;
 
@@ -25,31 +25,39 @@ public final class Uplinks implements AutoCloseable {
   private final LinkNumbering numbering;
   private final Sysctls sysctls;
   private final boolean forwarding;
-  private final LinkRoutes routes;
+  private final LinkTables tables;
   private Set<String> unhealthy = Set.of();
   private volatile Seen seen = new Seen(Interfaces.NONE, LinkConditions.NONE);
 
   /** The names of links that a family can leave by no more; nobody has been told yet. */
   private final Set<String> fallen = new HashSet<>();
 
+  /** Whether a repair of rules or routes has not been told yet. */
+  private boolean repaired;
+
   /**
    * What was found at one moment.
    *
-   * @param around what of it the planes go by
+   * @param conditions that the planes go by
    */
-  public record Seen(Interfaces host, LinkConditions around) {}
+  public record Seen(Interfaces interfaces, LinkConditions conditions) {}
 
   /**
    * The links of no policy yet.
    *
    * @param forwarding whether this host forwards for others
    */
-  public Uplinks(Marks marks, LinkNumbering numbering, Sysctls sysctls, boolean forwarding) {
+  public Uplinks(
+      Marks marks,
+      LinkNumbering numbering,
+      LinkTables tables,
+      Sysctls sysctls,
+      boolean forwarding) {
     this.marks = marks;
     this.numbering = numbering;
     this.sysctls = sysctls;
     this.forwarding = forwarding;
-    routes = new LinkRoutes(marks);
+    this.tables = tables;
   }
 
   public Marks marks() {
@@ -67,7 +75,7 @@ public final class Uplinks implements AutoCloseable {
   }
 
   public boolean hasIpv6() {
-    return routes.hasIpv6();
+    return tables.hasIpv6();
   }
 
   /** Whether IPv4, for each family that the kernel has. */
@@ -77,29 +85,32 @@ public final class Uplinks implements AutoCloseable {
 
   /** How a link is left by in a family; exception where it is not now. */
   public RouteHop hop(Link link, AddressFamily family) {
-    return routes.hop(link, family).orElseThrow();
+    return tables.hop(link, family).orElseThrow();
   }
 
   public boolean hasHop(Link link, AddressFamily family) {
-    return routes.hop(link, family).isPresent();
+    return tables.hop(link, family).isPresent();
   }
 
   /** The host's interfaces and addresses now. */
-  public Interfaces host() {
-    return routes.host();
+  public Interfaces interfaces() {
+    return tables.interfaces();
   }
 
   /** Makes rules and tables for the links of a policy; those of others stay. */
   public Seen prepare(Policy policy) {
-    Interfaces host = routes.host();
-    Map<String, InterfaceState> found =
-        routes.install(InterfaceLinks.of(policy), numbers(policy), host);
-    return new Seen(host, LinkConditions.of(policy, host, InterfaceState.judged(found, unhealthy)));
+    Interfaces interfaces = tables.interfaces();
+    LinkTables.Outcome outcome =
+        tables.install(InterfaceLinks.of(policy), numbers(policy), interfaces);
+    repaired |= outcome.repaired();
+    return new Seen(
+        interfaces,
+        LinkConditions.of(policy, interfaces, InterfaceState.judged(outcome.states(), unhealthy)));
   }
 
   /** Nothing is marked any more for links that are not in this policy. */
   public void keepOnly(Policy policy) {
-    routes.forgetOthers(InterfaceLinks.of(policy), numbers(policy));
+    repaired |= tables.removeOthers(InterfaceLinks.of(policy), numbers(policy));
   }
 
   /** Sets what the ways of this policy need. */
@@ -110,23 +121,13 @@ public final class Uplinks implements AutoCloseable {
 
   /** From now on these are the states. */
   public void take(Seen found) {
-    fallen.addAll(InterfaceState.wentDown(states(), found.around().links()));
+    fallen.addAll(InterfaceState.wentDown(states(), found.conditions().links()));
     seen = found;
-  }
-
-  /** As they were taken. */
-  public Seen seen() {
-    return seen;
-  }
-
-  /** As it was taken. */
-  public LinkConditions around() {
-    return seen.around();
   }
 
   /** As they were taken, by the links' names. */
   public Map<String, InterfaceState> states() {
-    return seen.around().links();
+    return seen.conditions().links();
   }
 
   /** What checks say: the names of links that are taken for down from the next look on. */
@@ -135,70 +136,54 @@ public final class Uplinks implements AutoCloseable {
   }
 
   /**
-   * Looks again, and mends rules and tables.
+   * Looks again, and repairs rules and tables.
    *
-   * @param routed whether what is decided is in routes: other interfaces of the host matter then,
-   *     and what was missing in the links' tables is missing there as well
-   * @param carry has the plane go by what is around now, when it differs; where it fails the next
-   *     call tries again
-   * @return the links that a family can leave by no more since the last call
+   * @param carry has the plane carry the conditions of this moment; called where anything about the
+   *     host's interfaces differs or rules and tables were repaired. Where it fails the next call
+   *     tries again
    */
-  public List<Link> refresh(Policy policy, boolean routed, Consumer<LinkConditions> carry) {
+  public LinkRefresh refresh(Policy policy, Consumer<LinkConditions> carry) {
     Seen found = prepare(policy);
     keepOnly(policy);
     Seen before = seen;
-    boolean same =
-        routed
-            ? found.equals(before) && !routes.isMended()
-            : found.around().equals(before.around());
-    if (!same) {
+    if (repaired || !found.equals(before)) {
       // A link is up for those who ask before anything leaves by it again.
       take(found);
       try {
-        carry.accept(found.around());
+        carry.accept(found.conditions());
         set(policy);
       } catch (RuntimeException e) {
         seen = before;
         throw e;
       }
-      InterfaceState.report(before.around().links(), found.around().links());
+      InterfaceState.report(before.conditions().links(), found.conditions().links());
     }
-    return fallen(policy);
-  }
-
-  private List<Link> fallen(Policy policy) {
-    List<Link> links =
-        InterfaceLinks.of(policy).stream().filter(link -> fallen.contains(link.name())).toList();
+    LinkRefresh refresh =
+        new LinkRefresh(
+            InterfaceLinks.of(policy).stream()
+                .filter(link -> fallen.contains(link.name()))
+                .toList(),
+            repaired);
     fallen.clear();
-    return links;
+    repaired = false;
+    return refresh;
   }
 
-  /** Whether rules or routes had to be put back since it was asked last. */
-  public boolean hasMended() {
-    return routes.hasMended();
+  /** What should be in the kernel because of the links. */
+  public List<Invariant> invariants() {
+    return List.of(
+        new Invariant(KernelPart.LINK_ROUTES, tables::areIntact),
+        new Invariant(KernelPart.SETTINGS, sysctls::areSet));
   }
 
-  /** Every address of this host. */
-  public Set<Address> own() {
-    return routes.host().own();
-  }
-
-  public Invariant routesIntact() {
-    return new Invariant(LinkRoutes.WHAT, routes::areIntact);
-  }
-
-  public Invariant settingsIntact() {
-    return new Invariant("the settings of the kernel", sysctls::areSet);
-  }
-
-  /** Takes every rule and table away, and puts the settings back. */
+  /** Removes every rule and table, and restores the settings. */
   public void remove() {
-    routes.remove();
+    tables.remove();
     sysctls.restore();
   }
 
   @Override
   public void close() {
-    routes.close();
+    tables.close();
   }
 }

@@ -1,7 +1,7 @@
 package waymark.kernel.model;
 
 /** The kernel, or a command that speaks to it, refused what Waymark needs. */
-public final class KernelException extends RuntimeException {
+public sealed class KernelException extends RuntimeException permits NoQueueException {
   private static final long serialVersionUID = 1;
 
   public KernelException(String message) {

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import waymark.engine.Change;
 import waymark.engine.PlaneException;
 import waymark.kernel.model.KernelException;
+import waymark.kernel.model.TableChange.Element;
 import waymark.kernel.plane.Fingerprint;
-import waymark.kernel.plane.TableChange.Element;
 import waymark.kernel.table.KernelTable;
 import waymark.kernel.table.SetText;
 import waymark.linux.LinuxException;
@@ -119,12 +119,12 @@ final class LearnedSetWriter {
   }
 
   /**
-   * Puts right what somebody else did to some addresses, in one transaction.
+   * Repairs what another process did to some addresses, in one transaction.
    *
    * @param touched the elements that came or went
    * @param carried what is decided for their addresses
    */
-  void mend(Set<Element> touched, Map<Address, Decision> carried) {
+  void repair(Set<Element> touched, Map<Address, Decision> carried) {
     NftablesBatch batch = nftables.batch();
     for (Element element : touched) {
       NftablesSetReference set = KernelTable.set(element.set());
@@ -136,7 +136,7 @@ final class LearnedSetWriter {
         batch.delete(set, key, 0, key.length);
       }
     }
-    batch.commit("put back", "learned addresses");
+    batch.commit("repair", "learned addresses");
   }
 
   private void write(List<Change> changes) {

@@ -11,50 +11,51 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.kernel.links.Invariant;
+import waymark.kernel.model.KernelPart;
 import waymark.netlink.NetlinkException;
 
 /**
- * Compares, now and then, the whole of what should be in the kernel with what is there: for what
- * {@link NetlinkMonitor} was not told of.
+ * Compares everything that should be in the kernel with what is there, now and then: the kernel
+ * does not tell {@link NetlinkMonitor} of every change.
  */
 final class DriftAudit implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DriftAudit.class);
 
-  /** It takes at most a twentieth of the time, however much there is. */
+  /** An audit takes at most a twentieth of the time, however much there is to compare. */
   private static final int PAUSES_PER_LOOK = 19;
 
-  /** So long what differs has to go on differing: it may be about to be changed by ourselves. */
+  /** A difference counts when it lasts that long: we may be about to change it ourselves. */
   private static final Duration DOUBT = Duration.ofMillis(500);
 
   private final List<Invariant> invariants;
   private final Duration every;
-  private final Consumer<String> unmet;
-  private final Set<String> failed = new HashSet<>();
+  private final Consumer<KernelPart> broken;
+  private final Set<KernelPart> failed = new HashSet<>();
   private final Semaphore asked = new Semaphore(0);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
 
   /**
-   * @param every so often at most
-   * @param unmet takes what is not as it should be, on a thread of its own
+   * @param every the shortest time between two audits
+   * @param broken takes a part that is not as it should be, on the audit's thread
    */
-  DriftAudit(List<Invariant> invariants, Duration every, Consumer<String> unmet) {
+  DriftAudit(List<Invariant> invariants, Duration every, Consumer<KernelPart> broken) {
     this.invariants = List.copyOf(invariants);
     this.every = every;
-    this.unmet = unmet;
-    thread = Thread.ofPlatform().name("waymark-inspection").daemon().unstarted(this::run);
+    this.broken = broken;
+    thread = Thread.ofPlatform().name("waymark-audit").daemon().unstarted(this::run);
   }
 
   void start() {
     thread.start();
   }
 
-  /** Has it look without waiting for its time. */
+  /** Has the next audit begin at once. */
   void soon() {
     asked.release();
   }
 
-  /** Returns whether there is to be another look. */
+  /** Returns whether there is to be another audit. */
   private boolean pause(long nanos) throws InterruptedException {
     if (asked.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
       asked.drainPermits();
@@ -66,7 +67,7 @@ final class DriftAudit implements AutoCloseable {
     try {
       long pause = every.toNanos();
       long took = 0;
-      // However often it is asked, not for more than half of the time.
+      // However often somebody asks, audits take at most half of the time.
       while (pause(pause) && !closed.await(took, TimeUnit.NANOSECONDS)) {
         took = 0;
         for (Invariant invariant : invariants) {
@@ -86,7 +87,7 @@ final class DriftAudit implements AutoCloseable {
     boolean met = isMet(invariant);
     long took = System.nanoTime() - begin;
     if (!met && !closed.await(DOUBT.toNanos(), TimeUnit.NANOSECONDS) && !isMet(invariant)) {
-      unmet.accept(invariant.what());
+      broken.accept(invariant.part());
     }
     return took;
   }
@@ -101,10 +102,10 @@ final class DriftAudit implements AutoCloseable {
     }
   }
 
-  /** What cannot be compared is taken for right; that is said once. */
+  /** What cannot be compared counts as right; the log says so once. */
   private boolean cannot(Invariant invariant, RuntimeException e) {
-    if (failed.add(invariant.what())) {
-      log.warn("Cannot compare {} with the kernel's: {}", invariant.what(), e.toString());
+    if (failed.add(invariant.part())) {
+      log.warn("Cannot compare {} with the kernel's: {}", invariant.part(), e.toString());
     }
     return true;
   }

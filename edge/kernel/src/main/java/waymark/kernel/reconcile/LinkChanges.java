@@ -1,76 +1,90 @@
 package waymark.kernel.reconcile;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Engine;
 import waymark.engine.EventSink;
-import waymark.kernel.flows.Flows;
-import waymark.kernel.links.LinkRoutes;
+import waymark.kernel.links.LinkRefresh;
 import waymark.kernel.links.OutletSelection;
-import waymark.kernel.plane.KernelPlane;
+import waymark.kernel.model.KernelPart;
+import waymark.kernel.plane.PlaneDriver;
 import waymark.kernel.system.RetryLog;
+import waymark.policy.Address;
 import waymark.policy.Link;
 
 /**
- * What becomes of the links while the host runs: the kernel is told, connections of those that went
- * down end, and people can read of it. Owned by the engine's thread.
+ * Follows the links while the host runs: the plane carries what changed, connections of links that
+ * went down end, and events tell of it. Owned by the engine's thread.
  */
 public final class LinkChanges {
   private static final Logger log = LoggerFactory.getLogger(LinkChanges.class);
 
-  private final KernelPlane plane;
+  private final PlaneDriver plane;
   private final Engine engine;
-  private final Flows flows;
-  private final LinkStateEvents witness;
-  private final RetryLog telling =
+  private final BiConsumer<Link, Predicate<Address>> endConnections;
+  private final LinkStateEvents events;
+  private final RetryLog retries =
       new RetryLog(
           log,
-          "The kernel cannot be told what became of the links",
-          "The kernel was told what became of the links");
+          "The kernel does not carry the new state of the links, which is tried again",
+          "The kernel carries the new state of the links");
 
-  public LinkChanges(KernelPlane plane, Engine engine, Flows flows, EventSink eventSink) {
+  /**
+   * Follows no link yet.
+   *
+   * @param endConnections ends a link's connections to the addresses that are out of its reach
+   */
+  public LinkChanges(
+      PlaneDriver plane,
+      Engine engine,
+      BiConsumer<Link, Predicate<Address>> endConnections,
+      EventSink events) {
     this.plane = plane;
     this.engine = engine;
-    this.flows = flows;
-    this.witness = new LinkStateEvents(eventSink);
+    this.endConnections = endConnections;
+    this.events = new LinkStateEvents(events);
   }
 
-  /** Something is another about interfaces, addresses, or the links' rules and routes. */
+  /** Interfaces, addresses, or the links' rules and routes changed. */
   public void follow() {
     follow(plane::refreshLinks);
-    // What was mended has to be carried first.
-    if (!telling.fail() && plane.hasMendedLinks()) {
-      log.warn("Somebody else changed {}; they are put back", LinkRoutes.WHAT);
-      engine.repaired(LinkRoutes.WHAT);
-    }
-    witness.look(plane.states());
+    events.look(plane.states());
     engine.own(plane.own());
   }
 
-  private void follow(Supplier<List<Link>> change) {
-    telling.make(() -> change.get().forEach(this::end));
+  private void follow(Supplier<LinkRefresh> change) {
+    retries.make(
+        () -> {
+          LinkRefresh refresh = change.get();
+          refresh.fallen().forEach(this::end);
+          if (refresh.repaired()) {
+            log.warn("Another process changed {}; they are repaired", KernelPart.LINK_ROUTES);
+            engine.countRepair(KernelPart.LINK_ROUTES.toString());
+          }
+        });
   }
 
   private void end(Link link) {
-    flows.end(link, to -> !OutletSelection.isUp(link, plane.states(), to.isIpv4()));
+    endConnections.accept(link, to -> !OutletSelection.isUp(link, plane.states(), to.isIpv4()));
   }
 
-  /** What checks found out: see {@code KernelHost.judge}. */
+  /** Checks found out about the links: see {@code KernelHost.judge}. */
   public void judge(Set<String> unhealthy, Map<String, Long> latency) {
     follow(() -> plane.judge(unhealthy));
     plane.measured(latency);
   }
 
-  /** What the kernel could not be told is told every second until it can. */
+  /** What failed is tried again every second until it succeeds. */
   public void everySecond() {
-    if (telling.fail()) {
+    if (retries.fail()) {
       follow();
     } else {
-      witness.look(plane.states());
+      events.look(plane.states());
     }
   }
 }

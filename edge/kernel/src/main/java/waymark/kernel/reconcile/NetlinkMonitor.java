@@ -10,11 +10,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waymark.kernel.model.KernelPart;
 import waymark.kernel.model.Marks;
+import waymark.kernel.model.TableChange;
 import waymark.kernel.nftables.LearnedSets;
-import waymark.kernel.plane.KernelPlane;
-import waymark.kernel.plane.TableChange;
-import waymark.kernel.plane.TablePart;
+import waymark.kernel.plane.Upkeep;
 import waymark.kernel.system.RestartingWorker;
 import waymark.kernel.table.EventSubscription;
 import waymark.kernel.table.KernelTable;
@@ -48,7 +48,7 @@ public final class NetlinkMonitor implements AutoCloseable {
   private final EventSubscription eventSubscription;
   private NftablesEvents nftables;
   private RouteEvents routes;
-  private final KernelPlane.Traces traces;
+  private final Upkeep.Notices notices;
   private final Marks marks;
   private final Consumer<Map<Integer, TableChange>> tableChange;
   private final Runnable linkChange;
@@ -63,7 +63,7 @@ public final class NetlinkMonitor implements AutoCloseable {
   /**
    * A monitor that does not run yet.
    *
-   * @param traces by what the plane is told
+   * @param notices which of the kernel's notices are about the plane
    * @param tableChange takes the generations of the ruleset in which our table was changed, by a
    *     command of ours or by somebody else, and what of it was; {@link #UNKNOWN} among them: some
    *     were missed
@@ -73,18 +73,18 @@ public final class NetlinkMonitor implements AutoCloseable {
    */
   public NetlinkMonitor(
       EventSubscription eventSubscription,
-      KernelPlane.Traces traces,
+      Upkeep.Notices notices,
       Marks marks,
       Consumer<Map<Integer, TableChange>> tableChange,
       Runnable linkChange,
       Runnable routeChange,
       Runnable look) {
     this.eventSubscription = eventSubscription;
-    this.traces = traces;
+    this.notices = notices;
     this.marks = marks;
     this.tableChange = tableChange;
-    nftables = eventSubscription.open(traces.nftablesPort(), this::missed);
-    routes = RouteEvents.open(traces.routesPort());
+    nftables = eventSubscription.open(notices.nftablesPort(), this::missed);
+    routes = RouteEvents.open(notices.routesPort());
     this.linkChange = linkChange;
     this.routeChange = routeChange;
     this.look = look;
@@ -103,17 +103,17 @@ public final class NetlinkMonitor implements AutoCloseable {
 
   /** By any thread. */
   private void missed() {
-    tableChange.accept(Map.of(UNKNOWN, TableChange.of(TablePart.TABLE)));
+    tableChange.accept(Map.of(UNKNOWN, TableChange.of(KernelPart.TABLE)));
   }
 
   /** What was missed meanwhile is looked for. */
   private void reopen() {
-    nftables = eventSubscription.open(traces.nftablesPort(), this::missed);
+    nftables = eventSubscription.open(notices.nftablesPort(), this::missed);
     routes.close();
-    routes = RouteEvents.open(traces.routesPort());
-    generations.put(UNKNOWN, TableChange.of(TablePart.TABLE));
+    routes = RouteEvents.open(notices.routesPort());
+    generations.put(UNKNOWN, TableChange.of(KernelPart.TABLE));
     links = true;
-    decided = traces.table() != 0;
+    decided = notices.routingTable() != 0;
     tell();
   }
 
@@ -122,11 +122,11 @@ public final class NetlinkMonitor implements AutoCloseable {
         Poller.of(
             nftables.descriptor(), routes.descriptor(), restartingWorker.wakeup().descriptor());
     while (restartingWorker.goesOn()) {
-      if (poller.await(traces.quiet() ? LOOK_MILLIS : -1)) {
+      if (poller.await(notices.polled() ? LOOK_MILLIS : -1)) {
         Thread.sleep(GATHER);
         look();
       }
-      if (traces.quiet()) {
+      if (notices.polled()) {
         look.run();
       }
       tell();
@@ -153,7 +153,7 @@ public final class NetlinkMonitor implements AutoCloseable {
     do {
       reception = nftables.receive(this::nftablesEvent);
       if (reception == Reception.LOST) {
-        generations.put(UNKNOWN, TableChange.of(TablePart.TABLE));
+        generations.put(UNKNOWN, TableChange.of(KernelPart.TABLE));
       }
     } while (reception != Reception.NOTHING);
     routes.receive(this::routeEvent);
@@ -162,13 +162,13 @@ public final class NetlinkMonitor implements AutoCloseable {
   private void nftablesEvent(NftablesEvent event) {
     switch (event) {
       case NftablesEvent.TableChanged(_, var table) ->
-          touched(TablePart.TABLE, table.family(), table.name());
+          touched(KernelPart.TABLE, table.family(), table.name());
       case NftablesEvent.ChainChanged(_, var chain) ->
-          touched(TablePart.CHAINS, chain.family(), chain.table());
+          touched(KernelPart.CHAINS, chain.family(), chain.table());
       case NftablesEvent.RuleChanged(_, var rule) ->
-          touched(TablePart.RULES, rule.family(), rule.table());
+          touched(KernelPart.RULES, rule.family(), rule.table());
       case NftablesEvent.SetChanged(_, var set) ->
-          touched(TablePart.SETS, set.family(), set.table());
+          touched(KernelPart.SETS, set.family(), set.table());
       case NftablesEvent.ElementsChanged elements ->
           touched(elements.family(), elements.table(), () -> changed(elements));
       case NftablesEvent.Committed(var generation) -> {
@@ -181,20 +181,20 @@ public final class NetlinkMonitor implements AutoCloseable {
 
   private static TableChange changed(NftablesEvent.ElementsChanged event) {
     if (!LearnedSets.isOne(event.set())) {
-      return TableChange.of(TablePart.SETS);
+      return TableChange.of(KernelPart.SETS);
     }
     List<TableChange.Element> elements = new ArrayList<>(event.elements().size());
     for (NftablesElement element : event.elements()) {
       if (element.key().length() != 4 && element.key().length() != 16) {
         // Such as the one for all keys that have none of their own.
-        return TableChange.of(TablePart.SETS);
+        return TableChange.of(KernelPart.SETS);
       }
       elements.add(new TableChange.Element(event.set(), Address.of(element.key().toArray())));
     }
     return TableChange.of(elements);
   }
 
-  private void touched(TablePart part, NftablesFamily family, String table) {
+  private void touched(KernelPart part, NftablesFamily family, String table) {
     touched(family, table, () -> TableChange.of(part));
   }
 
@@ -207,12 +207,12 @@ public final class NetlinkMonitor implements AutoCloseable {
 
   private void routeEvent(RouteEvent event) {
     decided |=
-        traces.table() != 0
+        notices.routingTable() != 0
             && switch (event) {
-              case RouteEvent.RouteGone(var route) -> route.table() == traces.table();
-              case RouteEvent.RoutePresent(var route) -> route.table() == traces.table();
-              case RouteEvent.RuleGone(var rule) -> rule.table() == traces.table();
-              case RouteEvent.RulePresent(var rule) -> rule.table() == traces.table();
+              case RouteEvent.RouteGone(var route) -> route.table() == notices.routingTable();
+              case RouteEvent.RoutePresent(var route) -> route.table() == notices.routingTable();
+              case RouteEvent.RuleGone(var rule) -> rule.table() == notices.routingTable();
+              case RouteEvent.RulePresent(var rule) -> rule.table() == notices.routingTable();
               case RouteEvent.Lost _ -> true;
               case RouteEvent.LinkPresent _,
                   RouteEvent.LinkGone _,

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import waymark.kernel.links.LinkRoutes;
 import waymark.kernel.links.Prefixes;
+import waymark.kernel.links.Uplinks;
+import waymark.kernel.model.PlaneKind;
 import waymark.kernel.plane.Fingerprint;
 import waymark.netlink.AddressFamily;
 import waymark.netlink.Route;
@@ -22,7 +24,7 @@ import waymark.policy.Address;
 import waymark.policy.Network;
 
 /** The table of decided routes, and the rule that leads to it before the main table. */
-final class DecidedRoutes implements AutoCloseable {
+public final class DecidedRoutes implements AutoCloseable {
   private final Routes routes = Routes.open();
   private final int table;
   private final long priority;
@@ -33,6 +35,16 @@ final class DecidedRoutes implements AutoCloseable {
     this.table = table;
     this.priority = priority;
     this.families = List.copyOf(families);
+  }
+
+  /** The table that a plane's options name, or the one that no link has. */
+  public static DecidedRoutes of(PlaneKind.OfRoutes options, Uplinks links) {
+    return new DecidedRoutes(
+        options.table() == 0 ? links.marks().tables() : options.table(),
+        links.marks().lastPriority(),
+        links.hasIpv6()
+            ? List.of(AddressFamily.IPV4, AddressFamily.IPV6)
+            : List.of(AddressFamily.IPV4));
   }
 
   int port() {
@@ -170,7 +182,7 @@ final class DecidedRoutes implements AutoCloseable {
   }
 
   /** Takes the rule away, then the routes. */
-  void remove() {
+  public void remove() {
     rules(false);
     routes.delete(routes.routes(RouteFilter.all().table(table).protocol(LinkRoutes.PROTOCOL)));
   }

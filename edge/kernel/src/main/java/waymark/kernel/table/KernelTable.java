@@ -4,11 +4,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import waymark.kernel.model.KernelException;
+import waymark.kernel.model.NoQueueException;
+import waymark.kernel.model.TableChange;
 import waymark.linux.Errno;
 import waymark.linux.LinuxException;
 import waymark.netlink.Nftables;
@@ -41,7 +42,6 @@ public final class KernelTable implements AutoCloseable {
 
   private static final int SMALLEST_CHUNK = 500;
 
-  private static final Logger log = LoggerFactory.getLogger(KernelTable.class);
   public static final NftablesFamily FAMILY = NftablesFamily.INET;
 
   private final Nftables nftables = Nftables.open();
@@ -152,25 +152,32 @@ public final class KernelTable implements AutoCloseable {
     }
   }
 
-  /** Whether all of these transactions were scripts of ours. Each is asked once. */
-  public boolean wereOurs(Set<Integer> generations) {
-    boolean ours = true;
-    for (int generation : generations) {
-      ours &= ownGenerations.remove(generation);
+  /**
+   * What others changed: all but the transactions of our own scripts, each of which is asked about
+   * once. Empty: nothing.
+   */
+  public Optional<TableChange> foreign(Map<Integer, TableChange> changes) {
+    Optional<TableChange> foreign = Optional.empty();
+    for (Map.Entry<Integer, TableChange> entry : changes.entrySet()) {
+      if (!ownGenerations.remove(entry.getKey())) {
+        TableChange change = entry.getValue();
+        foreign = Optional.of(foreign.map(change::and).orElse(change));
+      }
     }
-    return ours;
+    return foreign;
   }
 
-  /** Has answers queued, by no other rule; false, and that is said, where the kernel has none. */
-  public boolean queues(int queue) {
+  /**
+   * Has answers queued, by no other rule.
+   *
+   * @throws NoQueueException when the kernel cannot
+   */
+  public void queue(int queue) {
     if (!answers.install(queue)) {
-      log.warn(
-          "This kernel has neither nftables' queue nor the NFQUEUE target: answers are observed"
-              + " instead of held, and the first packet to a new address may take the wrong link");
-      return false;
+      throw new NoQueueException(
+          "this kernel has neither nftables' queue statement nor the NFQUEUE target");
     }
     rulesetHandles = RulesetHandles.read(nftables);
-    return true;
   }
 
   /** Whether the table is as it was left, but for what is in its sets. By any thread. */
@@ -180,7 +187,7 @@ public final class KernelTable implements AutoCloseable {
     }
   }
 
-  /** Takes it away if it is there. */
+  /** Removes it if it is there. */
   public void delete() {
     if (isThere()) {
       nftables.deleteTable(FAMILY, NAME);

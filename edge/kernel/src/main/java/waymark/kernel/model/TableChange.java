@@ -1,4 +1,4 @@
-package waymark.kernel.plane;
+package waymark.kernel.model;
 
 import java.util.HashSet;
 import java.util.List;
@@ -10,9 +10,9 @@ import waymark.policy.Address;
  *
  * @param part which, the whole table where it is several
  * @param elements all learned addresses that came or went, where the part is {@link
- *     TablePart#ELEMENTS}
+ *     KernelPart#ELEMENTS}
  */
-public record TableChange(TablePart part, Set<Element> elements) {
+public record TableChange(KernelPart part, Set<Element> elements) {
   /** More than so many are looked at with all others. */
   private static final int MOST = 1_000;
 
@@ -23,30 +23,35 @@ public record TableChange(TablePart part, Set<Element> elements) {
     elements = Set.copyOf(elements);
   }
 
-  public static TableChange of(TablePart part) {
+  public static TableChange of(KernelPart part) {
     return new TableChange(part, Set.of());
   }
 
   /** Learned addresses came or went. */
   public static TableChange of(List<Element> elements) {
     return elements.size() > MOST
-        ? of(TablePart.SETS)
-        : new TableChange(TablePart.ELEMENTS, new HashSet<>(elements));
+        ? of(KernelPart.SETS)
+        : new TableChange(KernelPart.ELEMENTS, new HashSet<>(elements));
+  }
+
+  /** Whether chains and rules are all that changed. */
+  private boolean isOfChains() {
+    return part == KernelPart.CHAINS || part == KernelPart.RULES;
   }
 
   /** Both: chains and rules are of one kind, and what is of two kinds is of the whole table. */
   public TableChange and(TableChange other) {
-    if (part.isOfChains() && other.part.isOfChains()) {
-      return of(part.orLarger(other.part));
+    if (isOfChains() && other.isOfChains()) {
+      return of(part == other.part ? part : KernelPart.CHAINS);
     }
     if (part != other.part) {
-      return of(TablePart.TABLE);
+      return of(KernelPart.TABLE);
     }
-    if (part != TablePart.ELEMENTS) {
+    if (part != KernelPart.ELEMENTS) {
       return this;
     }
     Set<Element> both = new HashSet<>(elements);
     both.addAll(other.elements);
-    return both.size() > MOST ? of(TablePart.SETS) : new TableChange(part, both);
+    return both.size() > MOST ? of(KernelPart.SETS) : new TableChange(part, both);
   }
 }

@@ -1,0 +1,59 @@
+package waymark.kernel.links;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import waymark.kernel.model.InterfaceState;
+import waymark.kernel.model.Interfaces;
+import waymark.netlink.AddressFamily;
+import waymark.netlink.RouteHop;
+import waymark.policy.Link;
+
+/**
+ * The routing tables of links and the rules that lead to them. Owned by the engine's thread, but
+ * for {@link #areIntact}.
+ */
+public interface LinkTables extends AutoCloseable {
+  /** The host's interfaces and addresses now. */
+  Interfaces interfaces();
+
+  /** Whether the kernel has IPv6. */
+  boolean hasIpv6();
+
+  /**
+   * Makes the rules and tables of these links as they should be. What is so already stays
+   * untouched, and so do other links until {@link #removeOthers}.
+   */
+  Outcome install(List<Link> links, LinkNumbers numbers, Interfaces interfaces);
+
+  /**
+   * Removes the rules and tables of all links but these, for which nothing is marked any more.
+   *
+   * @return whether another process had added some of what was removed
+   */
+  boolean removeOthers(List<Link> links, LinkNumbers numbers);
+
+  /** How a link is left by in a family, if that is possible. As {@link #install} found it. */
+  Optional<RouteHop> hop(Link link, AddressFamily family);
+
+  /** Whether all is as {@link #install} left it. By any thread. */
+  boolean areIntact();
+
+  /** Removes every rule and route of ours. */
+  void remove();
+
+  @Override
+  void close();
+
+  /**
+   * What {@link #install} found and did.
+   *
+   * @param states of the links, by their names
+   * @param repaired whether something was missing, or was there, because of another process
+   */
+  record Outcome(Map<String, InterfaceState> states, boolean repaired) {
+    public Outcome {
+      states = Map.copyOf(states);
+    }
+  }
+}

@@ -1,0 +1,292 @@
+package waymark.kernel.plane;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.engine.Change;
+import waymark.engine.Knowledge;
+import waymark.engine.Plane;
+import waymark.engine.PlaneException;
+import waymark.kernel.links.LinkConditions;
+import waymark.kernel.links.LinkListing;
+import waymark.kernel.links.LinkNumbers;
+import waymark.kernel.links.LinkRefresh;
+import waymark.kernel.links.Uplinks;
+import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.Exemption;
+import waymark.kernel.model.ExemptionSettings;
+import waymark.kernel.model.InterfaceState;
+import waymark.kernel.model.KernelException;
+import waymark.kernel.model.NoQueueException;
+import waymark.linux.LinuxException;
+import waymark.netlink.NetlinkException;
+import waymark.policy.Address;
+import waymark.policy.Decision;
+import waymark.policy.Policy;
+import waymark.state.StateException;
+
+/**
+ * Drives a plane: it keeps what is desired, follows links, shares and exemptions, and hands each
+ * change to the plane. Owned by the engine's thread; any thread may ask for {@link #states}.
+ *
+ * <p>A policy is installed in this order, on every plane:
+ *
+ * <ol>
+ *   <li>numbers for its links, on disk;
+ *   <li>the links' routing tables, and the rules that lead marked packets to them;
+ *   <li>kernel settings of its links, if another policy is in force: a new link may take answers
+ *       from the first packet on (at the first start the host must not forward before the plane is
+ *       in force);
+ *   <li>the plane: sets first, then what looks into them;
+ *   <li>rules and tables of links that the policy does not have are removed: nothing is marked for
+ *       them any more;
+ *   <li>kernel settings.
+ * </ol>
+ */
+public final class PlaneDriver implements Plane, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PlaneDriver.class);
+
+  private final KernelPlane plane;
+  private final Upkeep upkeep;
+  private final Uplinks links;
+  private final ExemptionSettings exemptionSettings;
+  private final LongSupplier nanoTime;
+  private CaptureSettings capture;
+  private LinkShares shares = LinkShares.NONE;
+  private Optional<Desired> desired = Optional.empty();
+  private long shareAgain;
+
+  /**
+   * A driver of a plane that has installed nothing yet.
+   *
+   * @param capture as it is asked for; where the kernel cannot hold answers they are observed
+   * @param nanoTime a clock, counted from anywhere
+   */
+  public PlaneDriver(
+      KernelPlane plane,
+      Uplinks links,
+      CaptureSettings capture,
+      ExemptionSettings exemptionSettings,
+      LongSupplier nanoTime) {
+    this.plane = plane;
+    this.links = links;
+    this.capture = capture;
+    this.exemptionSettings = exemptionSettings;
+    this.nanoTime = nanoTime;
+    upkeep = plane.upkeep().with(links.invariants());
+    shareAgain = nanoTime.getAsLong();
+  }
+
+  @Override
+  public void install(Policy policy, Map<Address, Decision> hosts) {
+    try {
+      LinkNumbers numbers = links.numbers(policy);
+      Uplinks.Seen seen = links.prepare(policy);
+      if (desired.isPresent()) {
+        links.set(policy);
+      }
+      Desired wanted =
+          new Desired(
+              policy,
+              numbers,
+              links.marks(),
+              capture,
+              seen.conditions(),
+              shares,
+              Exemptions.of(policy, exemptionSettings));
+      desired = Optional.of(carry(wanted, hosts));
+      links.take(seen);
+      links.keepOnly(policy);
+      links.set(policy);
+    } catch (KernelException | NetlinkException | LinuxException | StateException e) {
+      throw new PlaneException("cannot install the policy: " + e.getMessage(), e);
+    }
+  }
+
+  /** What is carried then: in a lesser mode where the kernel has no queue. */
+  private Desired carry(Desired wanted, Map<Address, Decision> hosts) {
+    try {
+      plane.install(wanted, hosts);
+      return wanted;
+    } catch (NoQueueException e) {
+      Desired observing = wanted.with(CaptureSettings.Mode.OBSERVE);
+      try {
+        plane.install(observing, hosts);
+      } catch (KernelException other) {
+        e.addSuppressed(other);
+        throw e;
+      }
+      capture = observing.capture();
+      log.warn(
+          "Answers are observed instead of held, and the first packet to a new address may take"
+              + " the wrong link: {}",
+          e.getMessage());
+      return observing;
+    }
+  }
+
+  @Override
+  public void apply(List<Change> changes) {
+    try {
+      plane.apply(installed(), changes);
+    } catch (KernelException | NetlinkException | LinuxException e) {
+      throw new PlaneException("the kernel refuses a change: " + e.getMessage(), e);
+    }
+  }
+
+  private Desired installed() {
+    return desired.orElseThrow(() -> new IllegalStateException("no policy is installed"));
+  }
+
+  /**
+   * Looks at interfaces, addresses, rules and routes again, repairs the links' rules and routes,
+   * and has the plane carry what changed. What fails is done by the next call.
+   */
+  public LinkRefresh refreshLinks() {
+    return desired
+        .map(now -> links.refresh(now.policy(), found -> update(now.with(found))))
+        .orElse(LinkRefresh.NONE);
+  }
+
+  /**
+   * Takes links for down that checks found unhealthy, by their names.
+   *
+   * @return as {@link #refreshLinks}
+   */
+  public LinkRefresh judge(Set<String> unhealthy) {
+    links.judge(unhealthy);
+    return refreshLinks();
+  }
+
+  /** Spreads connections by the latency of links in nanoseconds, by their names. */
+  public void measured(Map<String, Long> latency) {
+    desired.ifPresent(
+        now -> share(shares.measured(now.policy().groups(), latency, now.conditions()::isUp)));
+  }
+
+  /** Spreads connections by how many are open and leave by a link, by its name. */
+  public void count(Map<String, Integer> connections) {
+    if (nanoTime.getAsLong() - shareAgain >= 0) {
+      shareAgain = nanoTime.getAsLong() + upkeep.sharesEvery().toNanos();
+      share(shares.counted(connections));
+    }
+  }
+
+  private void share(LinkShares next) {
+    if (!next.equals(shares)) {
+      desired.ifPresent(now -> update(now.with(next)));
+      shares = next;
+    }
+  }
+
+  /**
+   * Follows the system's name servers, where the default denies.
+   *
+   * @param listening whether to look at the listening ports as well, which takes longer
+   */
+  public void refreshExemptions(boolean listening) {
+    desired
+        .filter(Desired::denies)
+        .ifPresent(
+            now ->
+                now.exemptions()
+                    .follow(exemptionSettings, listening, other -> update(now.with(other))));
+  }
+
+  private void update(Desired next) {
+    plane.update(installed(), next);
+    desired = Optional.of(next);
+  }
+
+  /** Why something may go there that no rule allows. */
+  public Exemption exemption(Address address) {
+    return desired.map(now -> now.exemptions().of(address)).orElse(Exemption.NONE);
+  }
+
+  /**
+   * Finds out what is behind a sign of drift, and repairs it in the quickest way.
+   *
+   * @throws PlaneException when the kernel refuses
+   */
+  public Repair repair(Drift drift, Knowledge knowledge) {
+    if (desired.isEmpty()) {
+      return new Repair.Unneeded();
+    }
+    try {
+      return plane.repair(desired.get(), drift, knowledge);
+    } catch (KernelException | NetlinkException | LinuxException e) {
+      throw new PlaneException("cannot repair: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What the kernel would hold for a policy, a line a thing; the interfaces as they are now.
+   *
+   * @param decisions about learned addresses
+   */
+  public List<String> describe(Policy policy, Collection<Decision> decisions) {
+    LinkNumbers numbers = links.preview(policy);
+    Desired other =
+        new Desired(
+            policy,
+            numbers,
+            links.marks(),
+            capture,
+            LinkConditions.of(
+                policy,
+                links.interfaces(),
+                LinkListing.states(policy, links.interfaces().devices())),
+            shares,
+            Exemptions.of(policy, exemptionSettings));
+    List<String> lines = LinkListing.rules(policy, numbers, links.marks());
+    lines.addAll(plane.describe(other, decisions));
+    return lines;
+  }
+
+  /** Whether the kernel has the address where the decision wants it. */
+  public boolean holds(Address address, Decision decision) {
+    return desired.isPresent() && plane.holds(desired.get(), address, decision);
+  }
+
+  /** What the rules have counted. */
+  public PlaneCounters counters() {
+    return desired.map(plane::counters).orElse(PlaneCounters.NONE);
+  }
+
+  /** How answers are learned from: less than asked for where the kernel cannot. */
+  public CaptureSettings.Mode mode() {
+    return capture.mode();
+  }
+
+  /** Every address of this host. */
+  public Set<Address> own() {
+    return links.interfaces().own();
+  }
+
+  /** The state of each interface link, by its name. By any thread. */
+  public Map<String, InterfaceState> states() {
+    return links.states();
+  }
+
+  /** How the plane is watched and kept. */
+  public Upkeep upkeep() {
+    return upkeep;
+  }
+
+  /** Takes plane and links out of the kernel. */
+  public void remove() {
+    plane.remove();
+    links.remove();
+  }
+
+  @Override
+  public void close() {
+    plane.close();
+    links.close();
+  }
+}

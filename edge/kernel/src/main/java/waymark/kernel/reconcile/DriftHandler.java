@@ -1,0 +1,85 @@
+package waymark.kernel.reconcile;
+
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.engine.Engine;
+import waymark.kernel.model.KernelPart;
+import waymark.kernel.model.TableChange;
+import waymark.kernel.plane.Drift;
+import waymark.kernel.plane.PlaneDriver;
+import waymark.kernel.plane.Repair;
+
+/** Repairs drift, whoever noticed it. Owned by the engine's thread. */
+final class DriftHandler {
+  private static final Logger log = LoggerFactory.getLogger(DriftHandler.class);
+
+  private final PlaneDriver plane;
+  private final Engine engine;
+  private final LinkChanges links;
+  private final Runnable auditSoon;
+
+  /**
+   * @param auditSoon has everything compared, on another thread
+   */
+  DriftHandler(PlaneDriver plane, Engine engine, LinkChanges links, Runnable auditSoon) {
+    this.plane = plane;
+    this.engine = engine;
+    this.links = links;
+    this.auditSoon = auditSoon;
+  }
+
+  /** The table {@code inet waymark} was changed, by us or by another process. */
+  void tableChanged(Map<Integer, TableChange> changes) {
+    if (changes.containsKey(NetlinkMonitor.UNKNOWN)) {
+      // What was missed may be a script of ours, and a repair would take as long again.
+      auditSoon.run();
+    } else {
+      repair(new Drift.TableEvents(changes));
+    }
+  }
+
+  /** Another process changed a decided route, or the rule that leads to these. */
+  void routesChanged() {
+    // The kernel itself removes routes by an interface that is gone.
+    links.follow();
+    suspected();
+  }
+
+  /** It is time to look at what the kernel gives no notice of. */
+  void suspected() {
+    repair(new Drift.Suspected());
+  }
+
+  /** A comparison found that a part is not as it should be. */
+  void broken(KernelPart part) {
+    if (part == KernelPart.LINK_ROUTES) {
+      links.follow();
+    } else {
+      repair(new Drift.Broken(part));
+    }
+  }
+
+  /** Connections that began while something was missing are moved to where they belong. */
+  private void repair(Drift drift) {
+    switch (plane.repair(drift, engine.knowledge())) {
+      case Repair.Unneeded() -> {}
+      case Repair.OfAddresses(var part, var addresses) -> {
+        report(part);
+        engine.repaired(part.toString(), engine.knowledge().carried(addresses));
+      }
+      case Repair.OfPart(var part) -> {
+        report(part);
+        engine.repaired(part.toString());
+      }
+      case Repair.ByInstall(var part) -> {
+        report(part);
+        engine.reinstall(part.toString());
+      }
+    }
+  }
+
+  private static void report(KernelPart part) {
+    log.warn("Another process changed {}; Waymark repairs that", part);
+  }
+}
