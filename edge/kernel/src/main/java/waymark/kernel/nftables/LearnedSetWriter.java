@@ -1,8 +1,6 @@
 package waymark.kernel.nftables;
 
-import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +19,6 @@ import waymark.linux.LinuxException;
 import waymark.netlink.NetlinkException;
 import waymark.netlink.Nftables;
 import waymark.netlink.NftablesBatch;
-import waymark.netlink.NftablesSet;
 import waymark.netlink.NftablesSetReference;
 import waymark.netlink.NftablesValue;
 import waymark.netlink.Octets;
@@ -39,26 +36,13 @@ final class LearnedSetWriter {
   /** So long the nft command stands in for netlink before that is tried again. */
   private static final long RETRY_NANOS = 60_000_000_000L;
 
-  /** Of so many places that seem to differ one makes sure at once: the others' turn comes. */
-  private static final int MADE_SURE_OF = 64;
-
   private final KernelTable table;
   private final Nftables nftables;
   private final Fingerprint fingerprint = new Fingerprint();
+  private final LearnedSetAudit audit;
   private final Map<Decision, Pair> sets = new HashMap<>();
-  private volatile Doubt doubt = Doubt.NONE;
   private boolean netlinkFailed;
   private long failedAt;
-
-  /**
-   * What seemed to differ.
-   *
-   * @param places of the fingerprint
-   * @param there what the kernel showed at these places
-   */
-  private record Doubt(BitSet places, Set<Element> there) {
-    static final Doubt NONE = new Doubt(new BitSet(), Set.of());
-  }
 
   /** The two sets of a target. */
   private record Pair(NftablesSetReference ipv4, NftablesSetReference ipv6) {
@@ -70,6 +54,7 @@ final class LearnedSetWriter {
   LearnedSetWriter(KernelTable table) {
     this.table = table;
     nftables = table.nftables();
+    audit = new LearnedSetAudit(nftables, fingerprint);
   }
 
   /** All are about to be made anew. */
@@ -132,7 +117,7 @@ final class LearnedSetWriter {
       Decision decision = carried.getOrDefault(element.address(), Decision.NONE);
       if (!decision.isNone() && set(decision, element.address()).equals(set)) {
         batch.add(set, key, 0, key.length, NftablesValue.NONE);
-      } else if (isThere(element)) {
+      } else if (audit.isThere(element)) {
         batch.delete(set, key, 0, key.length);
       }
     }
@@ -198,11 +183,7 @@ final class LearnedSetWriter {
   }
 
   private long hash(Decision decision, Address address) {
-    return hash(set(decision, address).name(), address);
-  }
-
-  private static long hash(String set, Address address) {
-    return Fingerprint.hash(set, address.high(), address.low(), address.width());
+    return LearnedSetAudit.hash(set(decision, address).name(), address);
   }
 
   private void begin(List<Change> changes) {
@@ -263,71 +244,17 @@ final class LearnedSetWriter {
         && !nftables.element(found.of(address), Octets.of(address.bytes())).isEmpty();
   }
 
-  /**
-   * Whether every address is there, and no other, as far as one can tell on another thread. By any
-   * thread.
-   */
+  /** Whether the listings show every address that should be there, and no other. By any thread. */
   boolean areIntact() {
-    BitSet places = fingerprint.differing(look -> visit((set, key) -> look.sees(hash(set, key))));
-    if (places.isEmpty()) {
-      return true;
-    }
-    places.clear(most(places), places.length());
-    Set<Element> there = new HashSet<>();
-    visit(
-        (set, address) -> {
-          if (Fingerprint.isAt(places, hash(set, address))) {
-            there.add(new Element(set, address));
-          }
-        });
-    doubt = new Doubt(places, there);
-    return false;
-  }
-
-  private static int most(BitSet places) {
-    int place = -1;
-    for (int i = 0; i < MADE_SURE_OF && place + 1 < places.length(); i++) {
-      place = places.nextSetBit(place + 1);
-    }
-    return place + 1;
-  }
-
-  private static void visit(BiConsumer<String, Address> visitor) {
-    try (Nftables other = Nftables.open()) {
-      for (NftablesSet set : other.sets(KernelTable.FAMILY, KernelTable.NAME)) {
-        if (LearnedSets.isOne(set.name())) {
-          other.visit(
-              set.reference(),
-              element -> visitor.accept(set.name(), Address.of(element.key().toArray())));
-        }
-      }
-    }
+    return audit.areIntact();
   }
 
   /**
-   * Whether what {@link #areIntact} doubted is wrong indeed. The kernel lists a hash set by the
-   * page, each from a count of elements on (nft_set_hash.c): of one that changes meanwhile it
-   * passes over some and shows others twice. It is asked for each by itself.
+   * Whether what {@link #areIntact} suspected is true.
    *
-   * @param carried shows each address that should be there, and where
+   * @param carried shows each address that should be there, and what is decided for it
    */
-  boolean isDoubtRight(Consumer<BiConsumer<Address, Decision>> carried) {
-    Doubt doubted = doubt;
-    Set<Element> wanted = new HashSet<>();
-    carried.accept(
-        (address, decision) -> {
-          String set = set(decision, address).name();
-          if (Fingerprint.isAt(doubted.places(), hash(set, address))) {
-            wanted.add(new Element(set, address));
-          }
-        });
-    return !wanted.stream().allMatch(this::isThere)
-        || doubted.there().stream().anyMatch(found -> !wanted.contains(found) && isThere(found));
-  }
-
-  private boolean isThere(Element element) {
-    return !nftables
-        .element(KernelTable.set(element.set()), Octets.of(element.address().bytes()))
-        .isEmpty();
+  boolean isDriftConfirmed(Consumer<BiConsumer<Address, Decision>> carried) {
+    return audit.isConfirmed(carried, (decision, address) -> set(decision, address).name());
   }
 }

@@ -149,7 +149,7 @@ public final class NftablesPlane implements KernelPlane {
       // The kernel gives notice of everything.
       case Drift.Suspected() -> new Repair.Unneeded();
       case Drift.Broken(KernelPart part) ->
-          part == KernelPart.LEARNED_ADDRESSES && !sets.isDoubtRight(knowledge::carried)
+          part == KernelPart.LEARNED_ADDRESSES && !sets.isDriftConfirmed(knowledge::carried)
               ? new Repair.Unneeded()
               : new Repair.ByInstall(part);
     };

@@ -33,11 +33,11 @@ import waymark.state.KeptMap;
 
 /** A difference that a comparison found counts only if it is still there. */
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
-class DoubtKernelTest {
+class LearnedSetAuditKernelTest {
   private static final Policy POLICY =
       Policies.policy(Policies.rule("video", Policies.VPN, "video.example"));
 
-  private static final Drift DOUBT = new Drift.Broken(KernelPart.LEARNED_ADDRESSES);
+  private static final Drift SUSPICION = new Drift.Broken(KernelPart.LEARNED_ADDRESSES);
   private static final Repair REPAIR = new Repair.ByInstall(KernelPart.LEARNED_ADDRESSES);
 
   @TempDir Path state;
@@ -68,15 +68,15 @@ class DoubtKernelTest {
       for (String element : Set.of("hosts4_2 '{ 198.18.0.7 }'", "hosts6_2 '{ 2001:2::7 }'")) {
         Shell.run("nft delete element inet waymark " + element);
         assertThat(learned.isMet().getAsBoolean()).isFalse();
-        assertThat(plane.repair(DOUBT, engine.knowledge())).isEqualTo(REPAIR);
+        assertThat(plane.repair(SUSPICION, engine.knowledge())).isEqualTo(REPAIR);
         Shell.run("nft add element inet waymark " + element);
-        assertThat(plane.repair(DOUBT, engine.knowledge())).isEqualTo(new Repair.Unneeded());
+        assertThat(plane.repair(SUSPICION, engine.knowledge())).isEqualTo(new Repair.Unneeded());
       }
       Shell.run("nft add element inet waymark hosts4_2 '{ 198.18.0.8 }'");
       assertThat(learned.isMet().getAsBoolean()).isFalse();
-      assertThat(plane.repair(DOUBT, engine.knowledge())).isEqualTo(REPAIR);
+      assertThat(plane.repair(SUSPICION, engine.knowledge())).isEqualTo(REPAIR);
       Shell.run("nft delete element inet waymark hosts4_2 '{ 198.18.0.8 }'");
-      assertThat(plane.repair(DOUBT, engine.knowledge())).isEqualTo(new Repair.Unneeded());
+      assertThat(plane.repair(SUSPICION, engine.knowledge())).isEqualTo(new Repair.Unneeded());
       assertThat(learned.isMet().getAsBoolean()).isTrue();
       planes.remove();
     }
