@@ -136,12 +136,30 @@ class PlaneLinksKernelTest {
     whileConnected(
         open -> {
           breakTheCable();
-          testNetwork.run("router", "ip rule delete priority 7002");
+          testNetwork.run(
+              "router",
+              plane.equals(PlaneKind.IPSET)
+                  ? "iptables -t mangle -F WAYMARK_STEER"
+                  : "nft flush chain inet waymark steer");
           Eventually.holds(
               "it is repaired", Duration.ofSeconds(30), () -> testRouter.repairs() > 0);
           assertThat(isEnded(open)).isFalse();
           testRouter.host().judge(Set.of(), Map.of());
           Eventually.holds("what went by it is ended", () -> isEnded(open));
+        });
+  }
+
+  /** The links' own rules are repaired by a look at the links, which sees all that is down. */
+  @ParameterizedTest
+  @MethodSource("marking")
+  void whatWentByALinkIsEndedWhenItsRulesAreRepaired(PlaneKind plane) {
+    testRouter.startInspecting(Sites.POLICY, plane);
+    whileConnected(
+        open -> {
+          breakTheCable();
+          testNetwork.run("router", "ip rule delete priority 7002");
+          Eventually.holds("what went by it is ended", () -> isEnded(open));
+          Eventually.holds("and that is a repair", () -> testRouter.repairs() > 0);
         });
   }
 
