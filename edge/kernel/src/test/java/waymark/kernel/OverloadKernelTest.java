@@ -202,7 +202,9 @@ class OverloadKernelTest {
       }
     }
     assertThat(figures().lost()).isPositive();
-    assertThat(testRouter.curl("http://www.closed.example/")).isEqualTo("isp2");
+    // What is left of the flood may still fill the queue.
+    Eventually.holds(
+        "it works again", () -> testRouter.curl("http://www.closed.example/").equals("isp2"));
   }
 
   private static void count(DatagramSocket socket, AtomicInteger received) {
