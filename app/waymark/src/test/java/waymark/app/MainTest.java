@@ -56,7 +56,7 @@ class MainTest {
     wrong("--json is given twice; see", "check", "--json", "--json");
     wrong("-c FILE: the value is missing; see `waymark check --help`", "check", "--config=");
     wrong("'a..b' has two dots in a row; give a name or an address", "explain", "a..b");
-    wrong("--port: 'web' is no port; expected: 443,", "explain", "a.example", "--port", "web");
+    wrong("--port: 'web' is not a port; expected: 443,", "explain", "a.example", "--port", "web");
     wrong("--from: '192.0.2.256'", "explain", "a.example", "--from", "192.0.2.256");
     wrong("-c FILE: the value is missing", "check", "-c");
     wrong("'delete' is not what it does; see `waymark countries --help`", "countries", "delete");

@@ -58,12 +58,12 @@ public record Address(long high, long low) implements Comparable<Address> {
     return AddressText.parse(text);
   }
 
-  /** Whether this is an IPv4 address, kept as v4-mapped. */
+  /** Whether this is an IPv4 address, stored as v4-mapped. */
   public boolean isIpv4() {
     return high == 0 && low >>> 32 == MAPPED;
   }
 
-  /** The last 32 bits: all of an IPv4 address, in network order. */
+  /** The last 32 bits: the whole of an IPv4 address, in network order. */
   public int ipv4() {
     return (int) low;
   }
@@ -85,12 +85,12 @@ public record Address(long high, long low) implements Comparable<Address> {
     return bytes;
   }
 
-  /** The address after this one; after the last comes {@code ::}. */
+  /** The address after this one; {@code ::} comes after the last. */
   public Address next() {
     return new Address(low == -1 ? high + 1 : high, low + 1);
   }
 
-  /** The address before this one; before {@code ::} comes the last. */
+  /** The address before this one; the last comes before {@code ::}. */
   Address previous() {
     return new Address(low == 0 ? high - 1 : high, low - 1);
   }
@@ -102,7 +102,7 @@ public record Address(long high, long low) implements Comparable<Address> {
         : Long.compareUnsigned(high, other.high);
   }
 
-  // Written out: these are keys of hot maps, and a record's own go through invokedynamic when cold.
+  // Written by hand: addresses are keys of hot maps, and a record's methods start by invokedynamic.
   @Override
   public boolean equals(Object other) {
     return other instanceof Address that && high == that.high && low == that.low;
@@ -114,7 +114,7 @@ public record Address(long high, long low) implements Comparable<Address> {
     return (int) (mixed ^ mixed >>> 32);
   }
 
-  /** As RFC 5952 writes it; an IPv4 address with dots. */
+  /** The form of RFC 5952; dotted decimal for an IPv4 address. */
   @Override
   public String toString() {
     return AddressText.write(this);

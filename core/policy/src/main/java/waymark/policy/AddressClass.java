@@ -1,12 +1,12 @@
 package waymark.policy;
 
 /**
- * Why an address is never learned from a name, after the IANA special-purpose registries (RFC
- * 6890).
+ * The class of an address, after the IANA special-purpose registries (RFC 6890). Only {@link
+ * #ORDINARY} addresses are learned from names.
  *
- * <p>An IPv6 address of NAT64's {@code 64:ff9b::/96} (RFC 6052) is judged by the IPv4 address in
- * it. The benchmark networks {@code 198.18.0.0/15} and {@code 2001:2::/48} are ordinary: resolvers
- * that hand out stand-in addresses use them.
+ * <p>An IPv6 address in NAT64's {@code 64:ff9b::/96} (RFC 6052) has the class of the IPv4 address
+ * that it embeds. The benchmark networks {@code 198.18.0.0/15} and {@code 2001:2::/48} are
+ * ordinary, because resolvers that hand out stand-in addresses use them.
  */
 public enum AddressClass {
   /** May be learned. */
@@ -22,7 +22,7 @@ public enum AddressClass {
    * fc00::/7} (RFC 4193).
    */
   PRIVATE,
-  /** {@code 100.64.0.0/10}: between a provider's NAT and its customers (RFC 6598). */
+  /** {@code 100.64.0.0/10}: shared by a provider and its customers behind NAT (RFC 6598). */
   CGNAT,
   /** {@code 224.0.0.0/4}, {@code ff00::/8}, and the broadcast address {@code 255.255.255.255}. */
   MULTICAST,
@@ -32,12 +32,12 @@ public enum AddressClass {
    */
   DOCUMENTATION;
 
-  /** What the address is. */
+  /** The class of the address. */
   public static AddressClass of(Address address) {
     return of(address.high(), address.low());
   }
 
-  /** What the address with these bits is: as {@link Address} has them. */
+  /** The class of the address with these bits, laid out as in {@link Address}. */
   public static AddressClass of(long high, long low) {
     if (high == 0) {
       if (low >>> 32 == 0xffff) {

@@ -1,6 +1,6 @@
 package waymark.policy;
 
-/** Addresses in people's notation: RFC 4291 section 2.2 in, RFC 5952 out. */
+/** Addresses as text: reads RFC 4291 section 2.2, writes RFC 5952. */
 final class AddressText {
   private static final String EXPECTED = "an address such as 192.0.2.1 or 2001:db8::1";
 
@@ -89,7 +89,7 @@ final class AddressText {
     int value = 0;
     for (int i = from; i < end; i++) {
       char c = text.charAt(i);
-      // Character.digit would take the digits of other scripts.
+      // Character.digit accepts the digits of other scripts too.
       int digit = c < 128 ? Character.digit(c, 16) : -1;
       if (digit < 0) {
         throw no(text);

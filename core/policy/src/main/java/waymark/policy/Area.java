@@ -3,10 +3,10 @@ package waymark.policy;
 import java.util.List;
 
 /**
- * Networks under one name, such as those of a country: less specific than any network that is
- * written out.
+ * The networks of a country or an autonomous system. A claim by an area is less specific than a
+ * claim by any network that a rule names itself.
  *
- * @param name as people write it: {@code NL}, {@code AS64500}
+ * @param name {@code NL} or {@code AS64500}
  * @param networks in any order
  */
 public record Area(String name, List<Network> networks) {

@@ -1,22 +1,24 @@
 package waymark.policy;
 
 /**
- * One rule's claim to an address, and how strong it is against the claims of others.
+ * One rule's claim to an address, and its strength against the claims of other rules.
  *
- * <p>Greater claims win: greater weight; then a name before a network; then the more specific; then
- * the rule that is earlier in the file. All of that is in one number, so that comparing takes one
- * instruction. Claims of two policies are not comparable.
+ * <p>The greater claim wins: the greater weight; then a name before a network; then the more
+ * specific match; then the rule that comes earlier in the file. One number encodes all of this, so
+ * a comparison takes one instruction. Claims of different policies are not comparable.
  *
- * @param rule whose; for {@link Specificity#DEFAULT} a rule called {@code default} with the
- *     policy's default as its links
- * @param specificity by what
- * @param precedence its strength; no two rules of one policy have the same
- * @param place where in the rule the pattern or network is; means nothing outside this package
+ * @param rule the rule that claims; for {@link Specificity#DEFAULT} a rule called {@code default}
+ *     that leads where the policy's default leads
+ * @param specificity the kind of match
+ * @param precedence the strength; no two rules of one policy have the same
+ * @param place the position of the pattern or network in the rule; only this package can read it
  */
 public record Claim(Rule rule, Specificity specificity, long precedence, int place)
     implements Comparable<Claim> {
 
-  /** What matched, as the configuration would write it: {@code *.example.com}. */
+  /**
+   * The pattern or network that matched, in the configuration's notation: {@code *.example.com}.
+   */
   public String matched() {
     return switch (specificity) {
       case EXACT, SUFFIX, BELOW -> rule.names().at(place).toString();
@@ -37,7 +39,7 @@ public record Claim(Rule rule, Specificity specificity, long precedence, int pla
     return Precedence.order(precedence);
   }
 
-  /** Whether this wins over the other. */
+  /** Whether this claim wins over the other. */
   public boolean beats(Claim other) {
     return precedence > other.precedence;
   }
@@ -47,7 +49,10 @@ public record Claim(Rule rule, Specificity specificity, long precedence, int pla
     return Long.compare(precedence, other.precedence);
   }
 
-  /** The same match of the same rule; by identity of the rule, which may be huge. */
+  /**
+   * Whether both are the same match of the same rule. Compares rules by identity: a rule may be
+   * huge.
+   */
   @Override
   @SuppressWarnings("ReferenceEquality")
   public boolean equals(Object other) {

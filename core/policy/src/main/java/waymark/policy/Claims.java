@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 
-/** Claims as they are found; nothing is allocated before the first. */
+/** Collects claims; allocates nothing before the first. */
 final class Claims {
   static final Claims NONE = new Claims(new Claim[0], 0);
 
@@ -17,7 +17,7 @@ final class Claims {
     this.size = size;
   }
 
-  /** These and one more: a new object for the first, then the same one. */
+  /** Adds a claim: returns a new object for the first claim, and this object after that. */
   Claims with(Claim claim) {
     if (size == 0) {
       return new Claims(new Claim[] {claim}, 1);
@@ -29,7 +29,7 @@ final class Claims {
     return this;
   }
 
-  /** The strongest of each rule, the strongest first. */
+  /** The strongest claim of each rule, the strongest first. */
   List<Claim> best() {
     if (size == 0) {
       return List.of();

@@ -1,8 +1,8 @@
 package waymark.policy;
 
-/** Who makes a connection. */
+/** The clients whose connections a rule matches. */
 public sealed interface Client {
-  /** Whoever has an address of that network. */
+  /** Clients with an address in the network. */
   record From(Network network) implements Client {
     @Override
     public String toString() {
@@ -10,7 +10,7 @@ public sealed interface Client {
     }
   }
 
-  /** Whoever reaches this host by that interface. */
+  /** Clients whose packets arrive on the interface. */
   record By(String device) implements Client {
     public By {
       if (!EgressPath.Interface.isDevice(device)) {
@@ -32,16 +32,16 @@ public sealed interface Client {
     }
   }
 
-  /** What stands before an interface's name. */
+  /** The prefix of an interface's name. */
   String INTERFACE = "interface:";
 
-  /** The word for the programs of this host. */
+  /** The keyword for the programs of this host. */
   String SELF = "self";
 
   /**
    * Reads a network or address, {@code interface:NAME} or {@code self}.
    *
-   * @throws SyntaxException when the text is none of them
+   * @throws SyntaxException for any other text
    */
   static Client parse(String text) {
     if (text.equals(SELF)) {

@@ -7,22 +7,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of connections to an address: of the first branch whose scope they are in.
+ * Where connections to an address go. A connection follows the first branch whose scope covers it.
  *
- * <p>Rules that are only about some ports or clients make branches; the last branch is about all
- * connections. Immutable, and compared often.
+ * <p>Each rule with ports or clients adds a branch; the last branch covers all connections.
+ * Immutable, and compared often.
  */
 public final class Decision {
-  /** Nothing is decided for this address in particular. */
+  /** No decision is particular to the address. */
   public static final Decision NONE = new Decision(List.of());
 
-  /** Connections of a scope go to the first of these outlets that is up. */
+  /** Connections in the scope go to the first of these outlets that is up. */
   public record Branch(Scope scope, List<Outlet> to) {
     public Branch {
       to = List.copyOf(to);
     }
 
-    /** As a record's; by hand, because it is on the way of every new address. */
+    /** Same as a record's, but written by hand: it runs for every new address. */
     @Override
     public boolean equals(@Nullable Object other) {
       return this == other
@@ -49,10 +49,10 @@ public final class Decision {
   }
 
   /**
-   * What these claims decide together.
+   * The decision that follows from these claims.
    *
-   * @param claims the strongest first; one of them is about all connections, and what is behind it
-   *     does not matter
+   * @param claims the strongest first; one of them covers all connections, and the claims after it
+   *     are ignored
    */
   static Decision ofClaims(List<Claim> claims) {
     List<Branch> branches = new ArrayList<>();
@@ -66,7 +66,7 @@ public final class Decision {
         break;
       }
     }
-    // A branch that ends where the rest of them does anyhow decides nothing.
+    // A branch that leads where the branches after it lead anyway is redundant.
     int last = branches.size() - 1;
     while (last > 0 && branches.get(last - 1).to().equals(branches.get(last).to())) {
       branches.remove(--last);
@@ -74,24 +74,24 @@ public final class Decision {
     return new Decision(branches);
   }
 
-  /** In the order in which they are tried; empty for {@link #NONE}. */
+  /** The branches in the order in which they are tried; empty for {@link #NONE}. */
   public List<Branch> branches() {
     return branches;
   }
 
-  /** Whether nothing is decided. */
+  /** Whether this is {@link #NONE}. */
   public boolean isNone() {
     return branches.isEmpty();
   }
 
-  /** Where a connection goes: what it tries, in order. */
+  /** The outlets that a connection tries, in order. */
   public List<Outlet> to(Flow flow) {
     for (Branch branch : branches) {
       if (branch.scope().covers(flow)) {
         return branch.to();
       }
     }
-    throw new IllegalStateException("nothing is decided");
+    throw new IllegalStateException("no branch covers the flow");
   }
 
   @Override

@@ -3,11 +3,11 @@ package waymark.policy;
 import java.net.IDN;
 
 /**
- * The one form in which domain names are compared: lower case, without the final dot, labels of
- * other scripts as A-labels (RFC 5890).
+ * The normal form in which domain names are compared: lower case, no final dot, labels of other
+ * scripts as A-labels (RFC 5890).
  */
 public final class DomainName {
-  /** RFC 1035 section 2.3.4, less the root's and the first label's length bytes. */
+  /** RFC 1035 section 2.3.4, minus the length bytes of the root and of the first label. */
   static final int MAX_LENGTH = 253;
 
   private static final int MAX_LABEL = 63;
@@ -16,8 +16,8 @@ public final class DomainName {
   private DomainName() {}
 
   /**
-   * Brings what a person wrote into this form. Labels are 1 to 63 characters of a-z, 0-9, {@code -}
-   * and {@code _} (or letters of any script), the whole at most 253.
+   * Brings a name that a person wrote into the normal form. A label has 1 to 63 characters of a-z,
+   * 0-9, {@code -} and {@code _} (or letters of any script); the whole name has at most 253.
    *
    * @throws SyntaxException for anything else
    */
@@ -46,14 +46,14 @@ public final class DomainName {
     }
   }
 
-  /** Whether the name is in this form already. */
+  /** Whether the name is in the normal form already. */
   public static boolean isNormal(String name) {
     return problem(name).isEmpty() && fold(name).equals(name);
   }
 
   /**
-   * Lower case and without the final dot, of a name from the wire that may hold anything; the same
-   * object when there is nothing to do.
+   * Converts a name from the wire, which may hold anything, to lower case without a final dot.
+   * Returns the same object if nothing changes.
    */
   public static String fold(String name) {
     int length = name.length();
@@ -75,12 +75,12 @@ public final class DomainName {
     return lower.toString();
   }
 
-  /** ASCII letters alone: DNS folds no others (RFC 4343). */
+  /** Folds only ASCII letters, as DNS does (RFC 4343). */
   static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
   }
 
-  /** How many labels a name in this form has. */
+  /** The number of labels of a name in the normal form. */
   static int labels(String name) {
     int labels = 1;
     for (int i = 0; i < name.length(); i++) {
@@ -91,7 +91,7 @@ public final class DomainName {
     return labels;
   }
 
-  /** What is wrong with a name in lower case, or nothing. */
+  /** What is wrong with a name in lower case; empty if it is valid. */
   private static String problem(String name) {
     if (name.isEmpty()) {
       return "is empty";
@@ -120,7 +120,7 @@ public final class DomainName {
     if (label == name.length()) {
       return "ends with two dots";
     }
-    // No top-level domain is a number (RFC 3696 section 2): an address, or a slip of the pen.
+    // No top-level domain is a number (RFC 3696 section 2): the text is an address, or a typo.
     return digits ? "ends with a number: an address belongs under networks" : "";
   }
 
@@ -134,11 +134,13 @@ public final class DomainName {
     }
     return switch (c) {
       case ' ', '\t' -> "has white space in it";
-      case '*' -> "has a * in it, which may only stand first, as in *.example.com";
-      case '/' -> "has a / in it; a regular expression stands between two of them";
+      case '*' -> "has a * in it, which is allowed only as in *.example.com";
+      case '/' -> "has a / in it; a regular expression is written as /…/";
       case ':' -> "has a : in it; ports and addresses do not belong here";
       default ->
-          c < ' ' || c >= 127 ? "has a character that no name has" : "has a '" + c + "' in it";
+          c < ' ' || c >= 127
+              ? "has a character that a name cannot have"
+              : "has a '" + c + "' in it";
     };
   }
 }

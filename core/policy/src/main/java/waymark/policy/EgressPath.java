@@ -4,10 +4,10 @@ import java.util.List;
 
 /** How a link leaves the host. */
 public sealed interface EgressPath {
-  /** As the main routing table says. */
+  /** By the main routing table. */
   record Direct() implements EgressPath {}
 
-  /** Not at all: refused at once. */
+  /** Not at all: connections are refused at once. */
   record Block() implements EgressPath {}
 
   /**
@@ -15,7 +15,7 @@ public sealed interface EgressPath {
    *
    * @param device the interface's name: 1 to 15 bytes, no white space, no slash, no colon (the
    *     kernel's dev_valid_name in net/core/dev.c)
-   * @param gateways the next hop: none, one, or one of each family
+   * @param gateways the next hops: none, one, or one of each family
    */
   record Interface(String device, List<Address> gateways) implements EgressPath {
     public Interface {
@@ -30,7 +30,7 @@ public sealed interface EgressPath {
       }
     }
 
-    /** Whether the kernel would take this name for an interface. */
+    /** Whether the kernel accepts this name for an interface. */
     public static boolean isDevice(String name) {
       if (name.isEmpty() || name.length() > 15 || name.equals(".") || name.equals("..")) {
         return false;

@@ -3,15 +3,15 @@ package waymark.policy;
 import java.util.Optional;
 
 /**
- * What a connection's first packet says besides its destination.
+ * The properties of a connection's first packet, apart from its destination address.
  *
  * @param transport empty for protocols without ports
- * @param port that it goes to
- * @param source whom it comes from
- * @param device the interface that it came in by; empty: from a program of this host
+ * @param port the destination port
+ * @param source the source address
+ * @param device the interface on which it arrived; empty if a program of this host sent it
  */
 public record Flow(Optional<Transport> transport, int port, Address source, String device) {
-  /** Whether a program of this host made it. */
+  /** Whether a program of this host sent it. */
   public boolean isOwn() {
     return device.isEmpty();
   }

@@ -3,11 +3,11 @@ package waymark.policy;
 import java.util.List;
 
 /**
- * Several links that share the connections which are sent to them.
+ * Several links that share the connections sent to the group.
  *
- * @param name as a link's; none that a link has
- * @param links at least one, none twice, {@code block} not among them
- * @param strategy how they share
+ * @param name in the form of a link's name, and different from the name of every link
+ * @param links at least one, no duplicates, without {@code block}
+ * @param strategy how the links share connections
  */
 public record Group(String name, List<Link> links, Strategy strategy) implements Outlet {
   public Group {

@@ -3,20 +3,20 @@ package waymark.policy;
 import java.util.List;
 
 /**
- * Connections that somebody asks about, as far as they are described.
+ * The connections that a user asks about, as far as the user described them.
  *
- * @param ports to one of which they go; empty: to whichever
- * @param clients who makes them, each true of all of them; empty: anybody. A network without {@link
- *     Client.Self} means others than this host
+ * @param ports the connections go to one of these ports; empty: to any port
+ * @param clients facts about the clients, each true of all of them; empty: nothing is known. A
+ *     network without {@link Client.Self} means clients other than this host
  */
 public record Inquiry(List<PortRange> ports, List<Client> clients) {
   /** All connections. */
   public static final Inquiry ANY = new Inquiry(List.of(), List.of());
 
-  /** How many of them are in a scope. */
+  /** How many of the connections a scope covers. */
   public enum Share {
     ALL,
-    /** Some, or it cannot be told. */
+    /** Some, or unknown. */
     SOME,
     NONE
   }
@@ -26,15 +26,15 @@ public record Inquiry(List<PortRange> ports, List<Client> clients) {
     clients = List.copyOf(clients);
   }
 
-  /** How many of these connections a scope is about. */
+  /** How many of these connections the scope covers. */
   public Share share(Scope scope) {
     Share byPort = byPort(scope);
     Share byClient = byClient(scope);
-    // The less of the two.
+    // The smaller share.
     return byPort.compareTo(byClient) > 0 ? byPort : byClient;
   }
 
-  /** Whether any of these connections may go there: both ends are of one family. */
+  /** Whether any of these connections may go to the address: both ends must be of one family. */
   public boolean mayBeTo(Address address) {
     return clients.stream()
         .noneMatch(
@@ -84,7 +84,7 @@ public record Inquiry(List<PortRange> ports, List<Client> clients) {
     return others && scope instanceof Client.Self ? Share.NONE : Share.SOME;
   }
 
-  /** What one thing that is known of the clients says. */
+  /** The share that follows from one fact about the clients. */
   private static Share share(Client scope, Client known) {
     return switch (scope) {
       case Client.From(Network wanted) ->

@@ -1,17 +1,17 @@
 package waymark.policy;
 
 /**
- * Neighbouring addresses of one family about which the networks of a policy decide alike.
+ * A range of addresses of one family for which the networks of a policy give the same decision.
  *
- * @param first the first of them
- * @param last the last of them, itself included
- * @param decision about each of them
- * @param claim the strongest claim to the first of them
+ * @param first the first address
+ * @param last the last address, inclusive
+ * @param decision the decision for each address
+ * @param claim the strongest claim to the first address
  */
 public record Interval(Address first, Address last, Decision decision, Claim claim) {
   public Interval {
     if (first.compareTo(last) > 0 || first.isIpv4() != last.isIpv4()) {
-      throw new IllegalArgumentException(first + " to " + last + " is no interval");
+      throw new IllegalArgumentException(first + " to " + last + " is not an interval");
     }
   }
 }

@@ -1,7 +1,7 @@
 package waymark.policy;
 
 /**
- * The bounds within which a lease lives as long as its DNS record.
+ * The bounds of a lease's lifetime, which is otherwise the TTL of its DNS record.
  *
  * @param min seconds, at least 1
  * @param max seconds, at least {@code min}
@@ -13,7 +13,7 @@ public record Lifetime(int min, int max) {
   public Lifetime {
     if (min < 1 || max < min) {
       throw new IllegalArgumentException(
-          "a lifetime is at least 1 s and ends after it begins, not "
+          "a lifetime has a minimum of at least 1 s and a maximum not below it, not "
               + min
               + " s to "
               + max
@@ -21,7 +21,7 @@ public record Lifetime(int min, int max) {
     }
   }
 
-  /** The record's TTL in seconds, brought within the bounds. */
+  /** The record's TTL in seconds, clamped to the bounds. */
   public int clamp(long ttl) {
     return (int) Math.max(min, Math.min(max, ttl));
   }

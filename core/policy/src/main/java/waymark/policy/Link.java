@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way out, by the name that rules call it.
+ * One way out of this host.
  *
- * @param name 1 to 32 of a-z, 0-9, {@code _} and {@code -}, the first a letter or digit; {@code
- *     direct} and {@code block} are those two alone
- * @param egressPath how it leaves
- * @param weight its share within a group: 1 to 1000
- * @param masquerade whether it takes the link's own source address
+ * @param name 1 to 32 of a-z, 0-9, {@code _} and {@code -}, the first a letter or digit; only the
+ *     two built-in links are called {@code direct} and {@code block}
+ * @param egressPath how connections leave the host
+ * @param weight the link's share within a group: 1 to 1000
+ * @param masquerade whether packets get the link's own source address
  */
 public record Link(String name, EgressPath egressPath, int weight, Masquerade masquerade)
     implements Outlet {
@@ -18,7 +18,7 @@ public record Link(String name, EgressPath egressPath, int weight, Masquerade ma
   public static final Link DIRECT =
       new Link("direct", new EgressPath.Direct(), 1, Masquerade.NEVER);
 
-  /** Refuses. */
+  /** Refuses connections at once. */
   public static final Link BLOCK = new Link("block", new EgressPath.Block(), 1, Masquerade.NEVER);
 
   public Link {
@@ -39,7 +39,7 @@ public record Link(String name, EgressPath egressPath, int weight, Masquerade ma
     }
   }
 
-  /** As a record's; by hand, because it is on the way of every start and every new address. */
+  /** Same as a record's, but written by hand: it runs at every start and for every new address. */
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other
@@ -55,7 +55,7 @@ public record Link(String name, EgressPath egressPath, int weight, Masquerade ma
     return name.hashCode();
   }
 
-  /** Whether the text has the form of a link's name; the two built-in names have it as well. */
+  /** Whether the text has the form of a link's name, as the two built-in names have. */
   public static boolean isName(String text) {
     if (text.isEmpty() || text.length() > 32) {
       return false;
@@ -70,7 +70,7 @@ public record Link(String name, EgressPath egressPath, int weight, Masquerade ma
     return true;
   }
 
-  /** Itself. */
+  /** This link alone. */
   @Override
   public List<Link> links() {
     return List.of(this);
@@ -82,7 +82,7 @@ public record Link(String name, EgressPath egressPath, int weight, Masquerade ma
     return egressPath instanceof EgressPath.Direct;
   }
 
-  /** Whether this refuses. */
+  /** Whether this link refuses. */
   @Override
   public boolean isBlock() {
     return egressPath instanceof EgressPath.Block;

@@ -1,8 +1,8 @@
 package waymark.policy;
 
-/** Whether what leaves by a link takes the link's own source address. */
+/** Whether packets that leave by a link get the link's own source address. */
 public enum Masquerade {
-  /** Where the link's far end does not know the clients. */
+  /** If the source is not in one of the link's own networks. */
   AUTO,
   ALWAYS,
   NEVER

@@ -3,7 +3,7 @@ package waymark.policy;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
-/** Which names a rule means. */
+/** The names that a rule matches. */
 public sealed interface NamePattern {
   /** The name and every name below it, at label boundaries: {@code youtube.com}. */
   record Suffix(String name) implements NamePattern {
@@ -17,7 +17,7 @@ public sealed interface NamePattern {
     }
   }
 
-  /** The name alone: {@code =example.com}. */
+  /** Only the name itself: {@code =example.com}. */
   record Exact(String name) implements NamePattern {
     public Exact {
       requireNormal(name);
@@ -29,7 +29,7 @@ public sealed interface NamePattern {
     }
   }
 
-  /** Every name below the name, not the name: {@code *.example.com}. */
+  /** Every name below the name, but not the name itself: {@code *.example.com}. */
   record Below(String name) implements NamePattern {
     public Below {
       requireNormal(name);
@@ -44,10 +44,11 @@ public sealed interface NamePattern {
   /**
    * Every name in which the expression is found: {@code /^cdn[0-9]+\./}.
    *
-   * @param text in the syntax of RE2, at most 4,096 characters; capital letters mean small ones too
+   * @param text in the syntax of RE2, at most 4,096 characters; a capital letter matches a small
+   *     one too
    */
   record Regex(String text) implements NamePattern {
-    /** More, or deeper, and RE2/J may need a greater stack than a thread has. */
+    /** RE2/J may overflow a thread's stack on a larger or deeper expression. */
     private static final int LARGEST = 1_000;
 
     private static final int DEEPEST = 256;
@@ -56,7 +57,10 @@ public sealed interface NamePattern {
       pattern(text);
     }
 
-    /** The expression compiled; found in a name in lower case, in time linear in its length. */
+    /**
+     * The compiled expression. It searches a name in lower case in time linear in the name's
+     * length.
+     */
     Pattern pattern() {
       return pattern(text);
     }
@@ -65,12 +69,12 @@ public sealed interface NamePattern {
       String expected = "an expression in the syntax of RE2, such as /^cdn[0-9]+\\./";
       if (text.isEmpty() || text.length() > 4096) {
         throw new SyntaxException(
-            "a regular expression of " + text.length() + " characters", "1 to 4096 of them");
+            "a regular expression has " + text.length() + " characters", "1 to 4096 characters");
       }
       RegexSize size = RegexSize.of(text);
       if (size.parts() > LARGEST || size.depth() > DEEPEST) {
         throw new SyntaxException(
-            "'/" + text + "/' is too large once its repeats are written out",
+            "'/" + text + "/' is too large after its repeats are written out",
             "at most " + LARGEST + " parts, " + DEEPEST + " deep");
       }
       boolean capitals = false;
@@ -81,7 +85,13 @@ public sealed interface NamePattern {
         return Pattern.compile(text, capitals ? Pattern.CASE_INSENSITIVE : 0);
       } catch (PatternSyntaxException e) {
         throw new SyntaxException(
-            "'/" + text + "/' is wrong: " + e.getDescription() + " at '" + e.getPattern() + "'",
+            "'/"
+                + text
+                + "/' is not a valid regular expression: "
+                + e.getDescription()
+                + " at '"
+                + e.getPattern()
+                + "'",
             expected);
       }
     }
@@ -100,7 +110,7 @@ public sealed interface NamePattern {
   /**
    * Reads {@code youtube.com}, {@code =exact.example}, {@code *.below.example} or {@code /regex/}.
    *
-   * @throws SyntaxException when it is none of them
+   * @throws SyntaxException for any other text
    */
   static NamePattern parse(String text) {
     char first = text.isEmpty() ? 0 : text.charAt(0);
@@ -113,7 +123,7 @@ public sealed interface NamePattern {
     if (first == '/') {
       if (text.length() < 2 || !text.endsWith("/")) {
         throw new SyntaxException(
-            "'" + text + "' begins a regular expression that does not end", "a / at its end");
+            "'" + text + "' is a regular expression without an end", "a / at its end");
       }
       return new Regex(text.substring(1, text.length() - 1));
     }
@@ -121,7 +131,7 @@ public sealed interface NamePattern {
       String rest = text.substring(1);
       throw new SyntaxException(
           "'" + text + "' begins with a dot",
-          rest + " (that name and all below it) or *" + text + " (only those below it)");
+          rest + " (the name and all below it) or *" + text + " (only names below it)");
     }
     return new Suffix(DomainName.normalize(text));
   }

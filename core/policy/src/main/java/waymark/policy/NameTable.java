@@ -8,7 +8,7 @@ import java.util.List;
  * texts.
  *
  * <p>A place is the index of a pattern in the packed texts of all rules laid end to end. A name is
- * hashed from its right end, and looked up at every label boundary on the way:
+ * hashed from its right end, and looked up at every label boundary:
  *
  * <pre>
  *   www . video . example        slots  0, or some bits of the hash and a reference: 1 + a place,
@@ -17,8 +17,8 @@ import java.util.List;
  *   └──────────────────── 3
  * </pre>
  *
- * A look-up's cost is that of the memory it waits for: so the slots of all labels are loaded before
- * the first is looked at, and the texts are read only where the bits of the hash agree.
+ * The cost of a lookup is the memory that it waits for. So the slots of all labels are loaded
+ * before the first is examined, and a text is read only if the bits of the hash agree.
  */
 final class NameTable {
   private static final long FACTOR = 0x9e3779b97f4a7c15L;
@@ -49,7 +49,7 @@ final class NameTable {
       }
     }
     places = (int) bytes;
-    // A cell needs two numbers, and no more cells are made than there are names.
+    // A cell takes two numbers, and there are never more cells than names.
     reference = bits(1 + bytes + 2 * names);
     // At most two thirds full.
     int size = Math.max(4, bits(names + (names >> 1)));
@@ -92,11 +92,11 @@ final class NameTable {
   }
 
   private boolean agrees(int value, long mixed) {
-    // The shift is that of an int: the table never needs all 32 bits for references.
+    // The shift is one of an int: references never take all 32 bits.
     return (value ^ (int) ((mixed >>> 8) << reference)) >>> reference == 0;
   }
 
-  /** The place, or the number of all places plus the cell, that a slot refers to. */
+  /** The place that a slot refers to, or the number of all places plus the cell. */
   private int head(int value) {
     return (value & ((1 << reference) - 1)) - 1;
   }
@@ -114,7 +114,7 @@ final class NameTable {
         && Arrays.equals(other, at, at + length, text, from, from + length);
   }
 
-  /** Adds a pattern to a slot that has its name already; the newest first. */
+  /** Adds a pattern to a slot that already has its name; the newest comes first. */
   private void share(int slot, int rule, int at) {
     int value = slots[slot];
     int head = head(value);
@@ -150,7 +150,7 @@ final class NameTable {
     return cellsEnd - 2;
   }
 
-  /** Adds the claims to the name; it may hold capitals and end with a dot. */
+  /** Adds the claims to the name, which may have capitals and a final dot. */
   Claims match(String name, Claims claims) {
     int end = name.length();
     if (end > 1 && name.charAt(end - 1) == '.') {
@@ -160,8 +160,8 @@ final class NameTable {
   }
 
   /**
-   * Adds the claims of what ends at {@code end} and begins with the label before {@code dot}, and
-   * of all that begins further left.
+   * Adds the claims to the name's suffix that begins with the label before {@code dot}, and to all
+   * longer suffixes. All of them end at {@code end}.
    */
   private Claims match(String name, int dot, int end, long hash, int labels, Claims claims) {
     long rolled = hash;
@@ -179,7 +179,7 @@ final class NameTable {
     int value = slots[slot];
     Claims found = claims;
     if (i >= 0 && end - i <= DomainName.MAX_LENGTH) {
-      // Before the value is looked at: the loads of all labels are then under way together.
+      // Recurses before it examines the value, so that the loads of all labels overlap.
       found = match(name, i, end, (rolled ^ '.') * FACTOR, labels + 1, claims);
     }
     while (value != 0) {
@@ -236,7 +236,8 @@ final class NameTable {
   }
 
   /**
-   * The last rule that starts at or before the place: one without names starts where the next does.
+   * The last rule that starts at or before the place. A rule without names starts where the next
+   * rule starts.
    */
   private int ruleOf(int place) {
     int low = 0;

@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * The name patterns of one rule, packed: a million of them take about two bytes each more than
- * their text.
+ * The name patterns of one rule, packed: each takes about two bytes more than its text.
  *
- * <p>All patterns but regular expressions lie in one array, each as one byte of kind, one of
- * length, and the name in ASCII.
+ * <p>All patterns except regular expressions are in one array: one byte for the kind, one for the
+ * length, then the name in ASCII.
  */
 public final class Names implements Iterable<NamePattern> {
   /** No names. */
@@ -36,7 +35,7 @@ public final class Names implements Iterable<NamePattern> {
     this.hash = Arrays.hashCode(packed) * 31 + regexes.hashCode();
   }
 
-  /** These patterns. */
+  /** Packs these patterns. */
   public static Names of(Iterable<? extends NamePattern> patterns) {
     Builder builder = new Builder();
     for (NamePattern pattern : patterns) {
@@ -52,7 +51,7 @@ public final class Names implements Iterable<NamePattern> {
     private int length;
     private int size;
 
-    /** Begins with none. */
+    /** A builder without patterns. */
     public Builder() {}
 
     /** Adds a pattern. */
@@ -80,18 +79,18 @@ public final class Names implements Iterable<NamePattern> {
       length = end;
     }
 
-    /** What was added so far. */
+    /** The patterns added so far. */
     public Names build() {
       return new Names(Arrays.copyOf(packed, length), List.copyOf(regexes), size);
     }
   }
 
-  /** How many patterns. */
+  /** The number of patterns. */
   public int size() {
     return size;
   }
 
-  /** Whether there is none. */
+  /** Whether there are no patterns. */
   public boolean isEmpty() {
     return size == 0;
   }
@@ -101,7 +100,7 @@ public final class Names implements Iterable<NamePattern> {
     return regexes;
   }
 
-  /** The other patterns, as this class packs them; never to be written to. */
+  /** The other patterns, packed; the caller must not modify the array. */
   byte[] packed() {
     return packed;
   }
@@ -122,7 +121,9 @@ public final class Names implements Iterable<NamePattern> {
     };
   }
 
-  /** Every pattern in the order in which it was added, but regular expressions last. */
+  /**
+   * Every pattern in the order in which it was added, except that regular expressions come last.
+   */
   @Override
   public Iterator<NamePattern> iterator() {
     return new Iterator<>() {

@@ -3,14 +3,14 @@ package waymark.policy;
 import java.util.Locale;
 
 /**
- * A text that every match of a regular expression has in it: the cheap test before the dear one.
+ * A text that every match of a regular expression contains: a cheap test before the expensive one.
  */
 final class Needle {
   private Needle() {}
 
   /**
-   * The longest such text that is plain to see, in lower case; empty where none is. Whatever stands
-   * in a group or beside an alternative counts for nothing.
+   * The longest such text that a simple scan finds, in lower case; empty if there is none. The scan
+   * ignores groups, and gives up on alternatives.
    */
   static String of(String regex) {
     if (regex.indexOf('|') >= 0 || regex.contains("(?") || regex.contains("\\Q")) {
@@ -26,7 +26,7 @@ final class Needle {
         i++;
         c = i < regex.length() ? regex.charAt(i) : 0;
         literal = c == '.' || c == '-' || c == '_';
-        // Anything longer, such as \pL or \x2e: what follows is not to be taken for a literal.
+        // A longer escape, such as \pL or \x2e: the characters after it are not literals.
         if (!literal && "wWdDsSbB".indexOf(c) < 0) {
           break;
         }
@@ -55,9 +55,7 @@ final class Needle {
     return (run.length() > best.length() ? run.toString() : best).toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * ASCII alone: a letter of another script may stand for one of these when case does not matter.
-   */
+  /** Only ASCII: without regard to case, a letter of another script may match one of these. */
   private static boolean isWord(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }

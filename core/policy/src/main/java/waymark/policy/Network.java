@@ -3,11 +3,10 @@ package waymark.policy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All addresses of one family that begin with the same bits.
+ * All addresses of one family with the same prefix.
  *
- * @param base the first of them; every bit after the prefix is 0
- * @param prefix how many bits they share, in the family's own length: 0 to 32 for IPv4, to 128 for
- *     IPv6
+ * @param base the first address; every bit after the prefix is 0
+ * @param prefix the number of shared bits: 0 to 32 for IPv4, 0 to 128 for IPv6
  */
 public record Network(Address base, int prefix) implements Comparable<Network> {
   private static final String EXPECTED = "a network such as 203.0.113.0/24 or 2001:db8::/32";
@@ -23,22 +22,22 @@ public record Network(Address base, int prefix) implements Comparable<Network> {
     }
   }
 
-  /** The network of this address alone. */
+  /** The network that has only this address. */
   public static Network of(Address address) {
     return new Network(address, address.width());
   }
 
-  /** The network of this length that the address is in. */
+  /** The network of this prefix length that contains the address. */
   public static Network of(Address address, int prefix) {
     return new Network(first(address, prefix), prefix);
   }
 
   /**
-   * Reads {@code 203.0.113.0/24}, {@code 2001:db8::/32}, or a lone address, which is a network of
+   * Reads {@code 203.0.113.0/24}, {@code 2001:db8::/32}, or a single address, which is a network of
    * one.
    *
-   * @throws SyntaxException when it is none, or has bits set beyond its prefix (naming the right
-   *     base)
+   * @throws SyntaxException for any other text, and for a base with bits set beyond its prefix; the
+   *     message then names the right base
    */
   public static Network parse(String text) {
     int slash = text.indexOf('/');
@@ -97,7 +96,7 @@ public record Network(Address base, int prefix) implements Comparable<Network> {
     return new Address(base.high() | ~highMask(bits), base.low() | ~lowMask(bits));
   }
 
-  /** Whether the address is of this family and in this network. */
+  /** Whether the address is in this network; one of the other family never is. */
   public boolean contains(Address address) {
     int bits = prefix + 128 - base.width();
     return ((address.high() ^ base.high()) & highMask(bits)) == 0
@@ -105,7 +104,7 @@ public record Network(Address base, int prefix) implements Comparable<Network> {
         && address.isIpv4() == base.isIpv4();
   }
 
-  /** As a record's; by hand, because it is on the way of every start. */
+  /** Same as a record's, but written by hand: it runs at every start. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Network that && prefix == that.prefix && base.equals(that.base);
@@ -116,7 +115,9 @@ public record Network(Address base, int prefix) implements Comparable<Network> {
     return base.hashCode() * 31 + prefix;
   }
 
-  /** By first address, the larger network first. */
+  /**
+   * Orders by first address; of two with the same first address, the larger network comes first.
+   */
   @Override
   public int compareTo(Network other) {
     int order = base.compareTo(other.base);

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The networks of all rules as disjoint pieces, each already decided.
+ * The networks of all rules as disjoint pieces, each with the claims that decide in it.
  *
- * <p>Networks are either disjoint or one within the other. So, in order of their first address, a
- * stack of those that are open at an address tells who wins there:
+ * <p>Two networks are either disjoint, or one contains the other. So a sweep in order of the first
+ * address needs only a stack of the networks that contain the current address:
  *
  * <pre>
  *   ├──────── 10.0.0.0/8  weak ────────┤
@@ -33,7 +33,9 @@ final class NetworkTable {
     }
   }
 
-  /** A network that is open, and the claims that decide in it where nothing smaller does. */
+  /**
+   * A network that contains the cursor, and the claims that decide where no smaller network does.
+   */
   private record Open(Address last, List<Claim> decisive) {}
 
   private record Piece(Address first, Address last, List<Claim> decisive) {}
@@ -78,7 +80,7 @@ final class NetworkTable {
     }
   }
 
-  /** The default decides about connections that are in no rule's scope. */
+  /** Adds the default for connections that no rule's scope covers. */
   private static List<Claim> ended(List<Claim> claims, Claim fallback) {
     if (claims.getLast().rule().scope().isAll()) {
       return claims;
@@ -88,7 +90,7 @@ final class NetworkTable {
     return List.copyOf(ended);
   }
 
-  /** The claims that decide when one more is there; all strongest first. */
+  /** The claims that decide after one more is added; the strongest first. */
   private static List<Claim> merged(List<Claim> around, List<Claim> one) {
     Claim claim = one.getFirst();
     List<Claim> merged = new ArrayList<>(around.size() + 1);
@@ -133,7 +135,7 @@ final class NetworkTable {
     return sweep.end();
   }
 
-  /** Goes through the networks of one family in order. */
+  /** Sweeps over the networks of one family in order. */
   private static final class Sweep {
     private final List<Piece> pieces = new ArrayList<>();
     private final Deque<Open> open = new ArrayDeque<>();
@@ -173,7 +175,7 @@ final class NetworkTable {
       }
     }
 
-    /** Decides from the cursor to an address. */
+    /** Adds the piece from the cursor to an address. */
     private void add(Address last, List<Claim> decisive) {
       if (!pieces.isEmpty()) {
         Piece before = pieces.getLast();
@@ -186,7 +188,7 @@ final class NetworkTable {
     }
   }
 
-  /** Takes the IPv4 addresses, which lie in {@code ::ffff:0:0/96}, out of an IPv6 piece. */
+  /** Cuts the IPv4 addresses, which are {@code ::ffff:0:0/96}, out of an IPv6 piece. */
   private static void cut(Piece piece, List<Piece> below, List<Piece> above) {
     if (piece.first.compareTo(BEFORE_IPV4) <= 0) {
       Address last = piece.last.compareTo(BEFORE_IPV4) < 0 ? piece.last : BEFORE_IPV4;
@@ -199,8 +201,8 @@ final class NetworkTable {
   }
 
   /**
-   * The claims that decide about an address: the strongest first, the last and only the last about
-   * all connections.
+   * The claims that decide about an address, the strongest first. The last claim, and no other,
+   * covers all connections.
    */
   List<Claim> decisive(Address address) {
     int found = Arrays.binarySearch(firsts, address);
@@ -208,7 +210,7 @@ final class NetworkTable {
     return index >= 0 && address.compareTo(lasts[index]) <= 0 ? decisive.get(index) : otherwise;
   }
 
-  /** Every claim to an address, the strongest of each rule, the strongest first. */
+  /** The strongest claim of each rule to an address, the strongest first. */
   static List<Claim> all(List<Rule> rules, Address address) {
     Claims found = Claims.NONE;
     for (int order = 0; order < rules.size(); order++) {
@@ -227,7 +229,7 @@ final class NetworkTable {
     return found.best();
   }
 
-  /** The pieces, joined where neighbours of one family are decided alike. */
+  /** The pieces; adjacent pieces of one family with the same decision are joined. */
   List<Interval> intervals(Function<List<Claim>, Decision> decide) {
     List<Interval> intervals = new ArrayList<>();
     int at = 0;

@@ -2,12 +2,12 @@ package waymark.policy;
 
 import java.util.List;
 
-/** What a rule may lead to: a link, or a group of links. */
+/** A link or a group: where a rule may send connections. */
 public sealed interface Outlet permits Link, Group {
-  /** As rules call it; links and groups share their names. */
+  /** The name that rules use; no link and group have the same name. */
   String name();
 
-  /** The links that a connection may take by it. */
+  /** The links that a connection to this outlet may take. */
   List<Link> links();
 
   /** Whether this is the main routing table. */
@@ -15,7 +15,7 @@ public sealed interface Outlet permits Link, Group {
     return this.equals(Link.DIRECT);
   }
 
-  /** Whether this refuses. */
+  /** Whether this outlet refuses. */
   default boolean isBlock() {
     return this.equals(Link.BLOCK);
   }

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Links, rules and default, compiled: says of any name or address which rules claim it and how
- * strongly. Immutable; may be asked by many threads at once.
+ * The compiled links, groups, rules and default. Says which rules claim a name or an address, and
+ * how strongly. Immutable, and safe for use by many threads.
  */
 public final class Policy {
-  /** How many rules a policy has at most. */
+  /** The greatest number of rules. */
   public static final int MAX_RULES = Precedence.MAX_RULES;
 
   private final List<Link> links;
@@ -21,7 +21,7 @@ public final class Policy {
   private final Claim fallback;
   private final Decision otherwise;
 
-  /** Of each rule alone, so that the same decision is the same object. */
+  /** The decision of each rule alone; equal decisions are the same object. */
   private final Decision[] decisions;
 
   private final NameTable names;
@@ -38,7 +38,7 @@ public final class Policy {
     fallback = new Claim(rule, Specificity.DEFAULT, Precedence.DEFAULT, 0);
     this.otherwise = Decision.of(rule.to());
     decisions = new Decision[this.rules.size()];
-    // Rules that lead alike share one: to compare the same thing with itself is quick.
+    // Rules with the same outlets share a decision: an object is quickly compared with itself.
     Map<List<Outlet>, Decision> alike = new HashMap<>();
     for (int i = 0; i < decisions.length; i++) {
       decisions[i] = alike.computeIfAbsent(this.rules.get(i).to(), Decision::of);
@@ -52,12 +52,12 @@ public final class Policy {
   /**
    * Compiles a policy.
    *
-   * @param links all links but {@link Link#DIRECT} and {@link Link#BLOCK}, which are always there
-   * @param groups all groups, of these links
+   * @param links all links except {@link Link#DIRECT} and {@link Link#BLOCK}, which always exist
+   * @param groups all groups; their links are among {@code links}
    * @param rules in the order of the file
-   * @param otherwise where that goes which no rule claims, as {@link Rule#to}
-   * @throws IllegalArgumentException for two links, groups or rules of one name, a rule or group of
-   *     a link that is not among them, or more than {@link #MAX_RULES} rules
+   * @param otherwise where connections go that no rule claims, in the form of {@link Rule#to}
+   * @throws IllegalArgumentException for a duplicate name of a link, group or rule, for a rule or
+   *     group with an unknown link, and for more than {@link #MAX_RULES} rules
    */
   public static Policy compile(
       List<Link> links, List<Group> groups, List<Rule> rules, List<? extends Outlet> otherwise) {
@@ -103,12 +103,12 @@ public final class Policy {
       Map<String, Outlet> known, String who, List<? extends Outlet> to) {
     for (Outlet outlet : to) {
       if (!outlet.equals(known.get(outlet.name()))) {
-        throw new IllegalArgumentException(who + " leads to a link not there: " + outlet.name());
+        throw new IllegalArgumentException(who + " leads to an unknown link: " + outlet.name());
       }
     }
   }
 
-  /** The links, without direct and block. */
+  /** The links, without {@code direct} and {@code block}. */
   public List<Link> links() {
     return links;
   }
@@ -122,21 +122,23 @@ public final class Policy {
     return rules;
   }
 
-  /** Where that goes which no rule claims. */
+  /** Where connections go that no rule claims. */
   public List<Outlet> otherwise() {
     return fallback.rule().to();
   }
 
-  /** Whether only that may leave which a rule allows: the default is {@code block}. */
+  /**
+   * Whether the default is {@code block}, so that only connections that a rule allows may leave.
+   */
   public boolean deniesByDefault() {
     return otherwise().getFirst().isBlock();
   }
 
   /**
-   * What claims to one address decide together.
+   * The decision that follows from the claims to one address.
    *
-   * @param claims the strongest first; one of them, such as {@link #fallback}, is about all
-   *     connections, and what is behind it does not matter
+   * @param claims the strongest first; one of them, such as {@link #fallback}, covers all
+   *     connections, and the claims after it are ignored
    */
   public Decision decide(List<Claim> claims) {
     Claim first = claims.getFirst();
@@ -146,17 +148,17 @@ public final class Policy {
     return first.isDefault() ? otherwise : decisions[first.order()];
   }
 
-  /** The claim of the default to everything: weaker than all others. */
+  /** The default's claim to every address: weaker than all other claims. */
   public Claim fallback() {
     return fallback;
   }
 
   /**
-   * The claims to a name: the strongest of each rule, the strongest first.
+   * The strongest claim of each rule to a name, the strongest first. Allocates nothing if no rule
+   * claims the name.
    *
-   * @param names the name and its CNAME chain, all in one: a rule claims if any of them matches.
+   * @param names the name and its CNAME chain: a rule claims the name if it matches any of them.
    *     Capitals and a final dot do not matter
-   * @return empty, and then nothing was allocated, when no rule claims it
    */
   public List<Claim> claims(List<String> names) {
     Claims found = Claims.NONE;
@@ -168,7 +170,10 @@ public final class Policy {
     return found.best();
   }
 
-  /** What each rule decides where no other has a say, the default's last; others may come up. */
+  /**
+   * The decision of each rule by itself and of each interval, the default's last; overlapping rules
+   * may lead to more.
+   */
   public List<Decision> decisions() {
     Set<Decision> decided = new LinkedHashSet<>();
     for (int i = 0; i < rules.size(); i++) {
@@ -188,25 +193,25 @@ public final class Policy {
   }
 
   /**
-   * The claims by network or area that decide about an address which no name claims: the strongest
-   * first, the last and only the last about all connections.
+   * The claims by network or area that decide about an address that no name claims, the strongest
+   * first. The last claim, and no other, covers all connections.
    */
   public List<Claim> decisive(Address address) {
     return networks.decisive(address);
   }
 
   /**
-   * Every claim by network to an address: the strongest of each rule, the strongest first. Looks
-   * through all networks: for explaining, not for deciding.
+   * The strongest claim by network or area of each rule to an address, the strongest first.
+   * Searches all networks: for explanations, not for decisions.
    */
   public List<Claim> networks(Address address) {
     return NetworkTable.all(rules, address);
   }
 
   /**
-   * What the networks of all rules decide: disjoint intervals in ascending order (IPv4 at its place
-   * as v4-mapped), joined where neighbours have the same decision. Addresses in none of them are
-   * the default's.
+   * The decisions of all networks: disjoint intervals in ascending order, with IPv4 in its
+   * v4-mapped place. Adjacent intervals with the same decision are joined. The default decides
+   * about all other addresses.
    */
   public List<Interval> intervals() {
     return intervals;

@@ -5,11 +5,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Ports that a connection may go to.
+ * A range of destination ports.
  *
- * @param transports of which protocols, at least one
+ * @param transports the protocols, at least one
  * @param first 0 to 65535
- * @param last the last of them, itself included
+ * @param last the last port, inclusive
  */
 public record PortRange(Set<Transport> transports, int first, int last) {
   private static final int MOST = 65_535;
@@ -25,7 +25,7 @@ public record PortRange(Set<Transport> transports, int first, int last) {
   /**
    * Reads {@code 443}, {@code 5000-6000}, {@code tcp/22} or {@code udp/5000-6000}.
    *
-   * @throws SyntaxException when the text is none of them
+   * @throws SyntaxException for any other text
    */
   public static PortRange parse(String text) {
     Set<Transport> transports = BOTH;
@@ -69,7 +69,7 @@ public record PortRange(Set<Transport> transports, int first, int last) {
 
   private static SyntaxException wrong(String text) {
     return new SyntaxException(
-        "'" + text + "' is no port", "443, 5000-6000, tcp/22 or udp/5000-6000");
+        "'" + text + "' is not a port", "443, 5000-6000, tcp/22 or udp/5000-6000");
   }
 
   boolean covers(Transport transport, int port) {
@@ -86,7 +86,7 @@ public record PortRange(Set<Transport> transports, int first, int last) {
         && other.first <= last;
   }
 
-  /** As it is written. */
+  /** In the notation of {@link #parse}. */
   @Override
   public String toString() {
     String prefix =

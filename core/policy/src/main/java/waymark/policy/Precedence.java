@@ -10,9 +10,9 @@ package waymark.policy;
  *  +---------+---------+------+---------+---------+
  * </pre>
  *
- * Weight is shifted to be positive; order counts down from the first rule. Detail is, for names,
- * the kind (2 bits) and the number of labels (7 bits); for networks, the prefix length plus one:
- * zero is that of areas.
+ * Weight is shifted to be positive; order counts down from the first rule. For names, detail is the
+ * kind (2 bits) and the number of labels (7 bits). For networks it is the prefix length plus one,
+ * and for areas zero.
  */
 final class Precedence {
   static final long DEFAULT = -1;

@@ -4,51 +4,51 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How large a regular expression becomes when its counted repeats are written out, {@code
- * (a{10}){10}} is a hundred parts, and how deep they are nested then. RE2/J writes them out without
- * a bound on nested ones, and goes down into them by recursion.
+ * The size and the depth of a regular expression after its counted repeats are written out: {@code
+ * (a{10}){10}} has a hundred parts. RE2/J writes repeats out without a bound on nested ones, and
+ * descends into them by recursion.
  */
 final class RegexSize {
-  /** Also what a sum or a product stops at. */
+  /** Sums and products saturate here. */
   private static final long ENDLESS = 1L << 30;
 
-  /** What a group is besides what is in it: its beginning, its end, and nothing in between. */
+  /** The parts that a group adds to its content: its beginning, its end, and an empty match. */
   private static final int GROUP = 3;
 
   private final String text;
   private final Deque<Outer> outer = new ArrayDeque<>();
   private int at;
 
-  /** Of the sequence that is being read, without its last part. */
+  /** The parts of the current sequence, without its last part. */
   private long before;
 
   private long deepest;
 
-  /** Of the part that a repeat would repeat. */
+  /** The parts of the last part, which a repeat would repeat. */
   private long last;
 
   private long lastDepth;
 
-  /** The sequence around a group that is being read. */
+  /** The sequence around the current group. */
   private record Outer(long parts, long depth) {}
 
   private RegexSize(String text) {
     this.text = text;
   }
 
-  /** Upper bounds, of an expression that may be wrong. */
+  /** Upper bounds for an expression, which may be invalid. */
   static RegexSize of(String text) {
     RegexSize size = new RegexSize(text);
     size.measure();
     return size;
   }
 
-  /** Written out. */
+  /** The number of parts after repeats are written out. */
   long parts() {
     return before;
   }
 
-  /** Groups in groups, and repeats that may end earlier: {@code a{0,3}} is (a(a(a)?)?)?. */
+  /** The nesting of groups and optional repeats: {@code a{0,3}} is (a(a(a)?)?)?. */
   long depth() {
     return deepest;
   }
@@ -98,7 +98,7 @@ final class RegexSize {
     lastDepth = 0;
   }
 
-  /** Takes <code>{2,5}</code>; another brace is a character. */
+  /** Reads <code>{2,5}</code>; any other brace is a literal. */
   private void repeat() {
     int end = text.indexOf('}', at);
     long least = 0;
@@ -136,7 +136,7 @@ final class RegexSize {
     at++;
   }
 
-  /** Braces behind an escape are of its own; quoted text has no repeats. */
+  /** Braces after an escape belong to it; quoted text has no repeats. */
   private void skipEscape() {
     char kind = at < text.length() ? text.charAt(at) : 0;
     at++;

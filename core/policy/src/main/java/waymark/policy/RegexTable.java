@@ -28,7 +28,7 @@ final class RegexTable {
     entries = list.toArray(new Entry[0]);
   }
 
-  /** Adds the claims to the name; it may hold capitals and end with a dot. */
+  /** Adds the claims to the name, which may have capitals and a final dot. */
   Claims match(String name, Claims claims) {
     if (entries.length == 0) {
       return claims;

@@ -3,17 +3,17 @@ package waymark.policy;
 import java.util.List;
 
 /**
- * What goes where.
+ * Which connections go where.
  *
- * @param name unique in a policy: 1 to 100 characters, none of them a control character
- * @param to links and groups in the order in which they are tried; at least one, none twice
- * @param names which names
- * @param networks which addresses, whatever their name
- * @param areas which countries and the like
- * @param scope which connections to them
- * @param weight the rule with the greater one wins: -1,000,000 to 1,000,000
- * @param ttl bounds of a lease's life
- * @param reconnect whether flows to a newly learned address that go out by another link are ended
+ * @param name unique in a policy: 1 to 100 characters without control characters
+ * @param to links and groups in the order in which they are tried; at least one, no duplicates
+ * @param names the names that it matches
+ * @param networks the addresses that it matches, whatever their name
+ * @param areas the countries and autonomous systems that it matches
+ * @param scope the connections to these destinations that it matches
+ * @param weight -1,000,000 to 1,000,000; the rule with the greater weight wins
+ * @param ttl the bounds of a lease's lifetime
+ * @param reconnect whether connections to a newly learned address that use another link are ended
  */
 public record Rule(
     String name,
@@ -25,7 +25,7 @@ public record Rule(
     int weight,
     Lifetime ttl,
     boolean reconnect) {
-  /** The greatest weight; its negative is the least. */
+  /** The greatest weight; its negative is the smallest. */
   public static final int MAX_WEIGHT = 1_000_000;
 
   public Rule {
@@ -40,7 +40,7 @@ public record Rule(
           "rule '" + name + "': a weight is -1000000 to 1000000, not " + weight);
     }
     if (to.isEmpty()) {
-      throw new IllegalArgumentException("rule '" + name + "' leads nowhere");
+      throw new IllegalArgumentException("rule '" + name + "' has no outlet");
     }
     for (int i = 1; i < to.size(); i++) {
       if (to.subList(0, i).contains(to.get(i))) {
@@ -50,7 +50,7 @@ public record Rule(
     }
   }
 
-  /** A rule about all connections, of no areas. */
+  /** A rule without areas that covers all connections. */
   public Rule(
       String name,
       List<? extends Outlet> to,
@@ -62,7 +62,7 @@ public record Rule(
     this(name, List.copyOf(to), names, networks, List.of(), Scope.ALL, weight, ttl, reconnect);
   }
 
-  /** A rule about all connections, of few names, packed here. */
+  /** A rule without areas that covers all connections, and whose names are packed here. */
   public Rule(
       String name,
       List<? extends Outlet> to,
@@ -74,7 +74,7 @@ public record Rule(
     this(name, to, Names.of(names), networks, weight, ttl, reconnect);
   }
 
-  /** Whether the text can be the name of a rule. */
+  /** Whether the text is a valid name of a rule. */
   public static boolean isName(String text) {
     if (text.isBlank() || text.length() > 100) {
       return false;
@@ -87,7 +87,7 @@ public record Rule(
     return true;
   }
 
-  /** Whether traffic may go as the main routing table says when no link before that is up. */
+  /** Whether connections use the main routing table while no link before it is up. */
   public boolean mayFailOpen() {
     return to.getLast().isDirect();
   }

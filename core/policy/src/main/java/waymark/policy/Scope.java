@@ -3,10 +3,10 @@ package waymark.policy;
 import java.util.List;
 
 /**
- * Which connections a rule is about, besides where they go.
+ * The ports and clients of a rule's connections.
  *
- * @param ports empty: all, and protocols without ports
- * @param clients empty: all, the programs of this host among them
+ * @param ports empty: all ports, and protocols without ports
+ * @param clients empty: all clients, including the programs of this host
  */
 public record Scope(List<PortRange> ports, List<Client> clients) {
   /** Every connection. */
@@ -17,12 +17,12 @@ public record Scope(List<PortRange> ports, List<Client> clients) {
     clients = List.copyOf(clients);
   }
 
-  /** Whether no connection is outside of it. */
+  /** Whether the scope covers every connection. */
   public boolean isAll() {
     return ports.isEmpty() && clients.isEmpty();
   }
 
-  /** Whether a connection is in it. */
+  /** Whether the scope covers the connection. */
   public boolean covers(Flow flow) {
     return coversPort(flow) && coversClient(flow);
   }

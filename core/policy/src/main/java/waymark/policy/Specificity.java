@@ -1,10 +1,10 @@
 package waymark.policy;
 
-/** By what a rule claims an address. */
+/** How a rule claims an address. */
 public enum Specificity {
-  /** By exactly the name. */
+  /** By the exact name. */
   EXACT,
-  /** By the name or one above it; more labels are more specific. */
+  /** By the name or a name above it; more labels are more specific. */
   SUFFIX,
   /** By a name above the name; more labels are more specific. */
   BELOW,
@@ -12,12 +12,12 @@ public enum Specificity {
   REGEX,
   /** By a network; the longer prefix is more specific. */
   NETWORK,
-  /** By the country or the like that the address is in. */
+  /** By the country or autonomous system of the address. */
   AREA,
-  /** By nothing: what no rule claims. */
+  /** By the default: no rule claims the address. */
   DEFAULT;
 
-  /** Whether the name decided, not the address. */
+  /** Whether the claim is by name, not by address. */
   public boolean isName() {
     return this != NETWORK && this != AREA && this != DEFAULT;
   }

@@ -1,8 +1,6 @@
 package waymark.policy;
 
-/**
- * Text that a person wrote and that cannot be read: what is wrong with it, and what was expected.
- */
+/** Invalid text from a person: what is wrong with it, and what was expected. */
 public final class SyntaxException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

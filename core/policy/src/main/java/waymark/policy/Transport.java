@@ -1,6 +1,6 @@
 package waymark.policy;
 
-/** The protocols that have ports. */
+/** A protocol with ports. */
 public enum Transport {
   TCP,
   UDP

@@ -42,7 +42,7 @@ class DomainNameTest {
     "a.*.example.com, a * in it",
     "192.0.2.1, belongs under networks",
     "exa$mple.com, a '$' in it",
-    "ex\u0007ample.com, no name has",
+    "ex\u0007ample.com, a name cannot have",
     "2001:db8::1, a : in it",
   })
   void refusalSaysWhatIsWrong(String text, String what) {

@@ -214,7 +214,7 @@ class PolicyTest {
     assertThatThrownBy(() -> policy(rule("r", 0, VPN), rule("r", 0, VPN)))
         .hasMessage("two rules are called 'r'");
     assertThatThrownBy(() -> policy(rule("r", 0, link("x"), "a.b")))
-        .hasMessage("rule 'r' leads to a link not there: x");
+        .hasMessage("rule 'r' leads to an unknown link: x");
     assertThatThrownBy(() -> Policy.compile(List.of(VPN, VPN), List.of(), List.of(VPN)))
         .hasMessage("two links are called 'vpn'");
     assertThatThrownBy(() -> Policy.compile(List.of(), List.of(), List.of(VPN)))

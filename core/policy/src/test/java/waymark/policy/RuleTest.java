@@ -24,7 +24,7 @@ class RuleTest {
 
   @Test
   void impossibleRulesCannotBeMade() {
-    assertThatThrownBy(() -> rule("r", 0)).hasMessageContaining("leads nowhere");
+    assertThatThrownBy(() -> rule("r", 0)).hasMessageContaining("has no outlet");
     assertThatThrownBy(() -> rule("r", 0, VPN, VPN)).hasMessageContaining("twice");
     assertThatThrownBy(() -> rule("r", 1_000_001, VPN)).hasMessageContaining("weight");
     assertThatThrownBy(() -> rule("r", Integer.MIN_VALUE, VPN)).hasMessageContaining("weight");

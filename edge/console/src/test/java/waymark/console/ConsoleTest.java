@@ -104,7 +104,7 @@ class ConsoleTest {
     refuses("/api/v1/explain?nane=a.example", 400, either);
     refuses("/api/v1/explain?address=192.0.2.256", 400, "'192.0.2.256'");
     refuses("/api/v1/explain?name=a.example&name=b.example", 400, "name is given twice");
-    refuses("/api/v1/explain?name=a.example&port=http", 400, "'http' is no port");
+    refuses("/api/v1/explain?name=a.example&port=http", 400, "'http' is not a port");
     refuses("/api/v1/explain?name=a.example&from=192.0.2.256", 400, "'192.0.2.256'");
     refuses("/api/v1/explain?address=192.0.2.1&from=2001:db8::1", 400, "not of one family");
     refuses("/api/v1/explain?name=a..example", 400, "a..example");

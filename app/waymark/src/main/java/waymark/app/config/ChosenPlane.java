@@ -8,7 +8,7 @@ import waymark.kernel.model.Marks;
 import waymark.kernel.model.PlaneKind;
 import waymark.policy.Policy;
 
-/** What a file says of {@code plane}: its word alone, or with what it goes by. */
+/** Reads the key {@code plane}: a single word, or a section with the plane's own keys. */
 final class ChosenPlane {
   private static final List<PlaneKind> KINDS =
       List.of(PlaneKind.NFTABLES, PlaneKind.IPSET, PlaneKind.ROUTES);
@@ -66,8 +66,8 @@ final class ChosenPlane {
         findings.add(
             section.place(key),
             section.path(key),
-            "has no meaning for plane " + mode.word(),
-            "mode: " + other.word() + ", or no such key");
+            "does not apply to plane " + mode.word(),
+            "mode: " + other.word() + ", or no " + key);
       }
     }
   }
@@ -86,8 +86,8 @@ final class ChosenPlane {
       findings.add(
           section.place("table"),
           section.path("table"),
-          "is " + table + ", one of the system's own",
-          "another than 253 to 255");
+          "is " + table + ", which belongs to the system",
+          "a table other than 253 to 255");
     }
     return new PlaneKind.OfRoutes(table, metric);
   }
@@ -112,21 +112,21 @@ final class ChosenPlane {
     return PlaneKind.NFTABLES;
   }
 
-  /** Whether the plane can carry the policy out, and has what it needs besides. */
+  /** Reports what the plane cannot do with the policy, and numbers that it lacks. */
   void check(Policy policy, Marks marks) {
     for (String refusal : kind.refusals(policy)) {
       findings.add(
           document.place("plane"),
           "plane",
           "is " + kind.word() + ", but " + refusal,
-          "plane: nftables, or no such thing in the policy");
+          "plane: nftables, or a policy without it");
     }
     int links = policy.links().size();
     if (kind instanceof PlaneKind.OfIpset && links + 3 > marks.values()) {
       findings.add(
           document.place("plane"),
           "plane",
-          "is ipset, which needs a mark to block beside those of " + links + " links",
+          "is ipset, which needs one mark more than " + links + " links do",
           "one more bit in marks.mask");
     }
     if (kind instanceof PlaneKind.OfRoutes(int table, _)
@@ -135,8 +135,8 @@ final class ChosenPlane {
       findings.add(
           document.place("plane"),
           "plane.table",
-          "is " + table + ", a table of a link",
-          "one outside of " + marks.tables() + " to " + (marks.tables() + links + 1));
+          "is " + table + ", which is the table of a link",
+          "a table outside " + marks.tables() + " to " + (marks.tables() + links + 1));
     }
   }
 }

@@ -14,20 +14,21 @@ import waymark.learn.Wanted;
 import waymark.policy.Policy;
 
 /**
- * One host's configuration, checked and complete: what {@code waymark.yaml} says.
+ * One host's configuration, complete and free of problems: the content of {@code waymark.yaml}.
  *
  * @param policy links, rules and default
- * @param checks how links are checked, by their names; links without a check are not among them
- * @param captureSettings how names are learned
- * @param marks the kernel's numbers that are Waymark's
- * @param state the folder that outlives the process; absolute
+ * @param checks the check of each link that has one, by the link's name
+ * @param captureSettings how names are learned from DNS
+ * @param marks the numbers that Waymark uses in the kernel
+ * @param state the folder for data that outlives the process; absolute
  * @param forwarding whether Waymark may switch the host's IP forwarding on
- * @param lists that rules may name
- * @param wanted what rules take from lists and countries, by their names; the policy is without it
- * @param exemptionSettings what passes whatever the policy says
- * @param plane what carries decisions out
- * @param api where figures can be read by TCP; empty: nowhere
- * @param countries the file that says which country an address is in; it need not exist; absolute
+ * @param countries the file that maps addresses to countries; absolute; it need not exist
+ * @param lists the lists that rules may name
+ * @param wanted what each rule takes from lists and countries, by the rule's name; the policy does
+ *     not contain it
+ * @param exemptionSettings traffic that passes regardless of the policy
+ * @param plane how decisions are put into the kernel
+ * @param api the TCP addresses of the API; empty: none
  */
 public record Configuration(
     Policy policy,
@@ -43,13 +44,13 @@ public record Configuration(
     PlaneKind plane,
     List<InetSocketAddress> api)
     implements Loaded {
-  /** Where the file is when nobody says otherwise. */
+  /** The default file. */
   public static final Path DEFAULT_FILE = Path.of("/etc/waymark/waymark.yaml");
 
-  /** The {@code state} of a file that names none. */
+  /** The default {@code state}. */
   public static final Path DEFAULT_STATE = Path.of("/var/lib/waymark");
 
-  /** The name of the {@code country-db} of a file that names none, in its {@code state}. */
+  /** The file name of the default {@code country-db}, which is in {@code state}. */
   public static final String DEFAULT_COUNTRIES = "dbip-country-lite.mmdb";
 
   public Configuration {
@@ -61,8 +62,8 @@ public record Configuration(
   /**
    * Loads a file.
    *
-   * @param environment what {@code ${NAME}} stands for
-   * @return the configuration, or the problems; a file that cannot be read is a problem too
+   * @param environment the variables for {@code ${NAME}}
+   * @return the configuration, or the problems; an unreadable file is a problem too
    */
   public static Loaded load(Path file, Map<String, String> environment) {
     Findings findings = new Findings(file.toString());
@@ -73,7 +74,7 @@ public record Configuration(
   /**
    * Compiles the text of a file.
    *
-   * @param file what problems call it, and whose folder relative paths start from
+   * @param file the name of the file in problems; relative paths start at its folder
    */
   public static Loaded parse(Path file, String text, Map<String, String> environment) {
     Findings findings = new Findings(file.toString());

@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import waymark.learn.ListFormat;
 
-/** A list as the configuration declares it. */
+/** A list that the configuration declares. */
 public sealed interface DeclaredList {
   String name();
 
   ListFormat format();
 
-  /** In a file; absolute. */
+  /** A list in a file, which is absolute. */
   record InFile(String name, ListFormat format, Path file) implements DeclaredList {}
 
-  /** At a URL, which is asked every so often. */
+  /** A list at a URL, which is fetched at an interval. */
   record AtUrl(String name, ListFormat format, URI url, Duration every) implements DeclaredList {}
 }

@@ -14,9 +14,12 @@ import waymark.policy.Link;
 import waymark.policy.Outlet;
 import waymark.policy.Policy;
 
-/** The file as a whole: reads every section, then makes the configuration if nothing was wrong. */
+/** Reads every section of the file, and builds the configuration if there are no problems. */
 final class Document {
-  /** A unix socket's path has 107 bytes (sun_path, include/uapi/linux/un.h): room for its name. */
+  /**
+   * Leaves room for the socket's name: a unix socket's path has at most 107 bytes (sun_path,
+   * include/uapi/linux/un.h).
+   */
   private static final int LONGEST_STATE = 80;
 
   private final Fields fields;
@@ -45,7 +48,7 @@ final class Document {
         fields.has("default") ? links.targets(fields, "default") : List.<Outlet>of(Link.DIRECT);
     Optional<Fields> learning = fields.fields("learn", Keys.LEARN);
     CaptureSettings learn = learn(learning);
-    ExemptionSettings exemptionSettings = EssentialsList.read(fields, learning, findings);
+    ExemptionSettings exemptionSettings = ExemptionFields.read(fields, learning, findings);
     ChosenPlane plane = ChosenPlane.read(fields, findings);
     Marks marks = marks(links.own().size());
     Path state = state(file);
@@ -136,7 +139,7 @@ final class Document {
         return folder;
       }
     } catch (InvalidPathException _) {
-      // Reported below like any other text that is no folder.
+      // Reported below, as any other text that is not a folder.
     }
     findings.add(
         text.get().place(),
@@ -154,7 +157,7 @@ final class Document {
           return file.toAbsolutePath().resolveSibling(text.get().text()).normalize();
         }
       } catch (InvalidPathException _) {
-        // Reported below like any other text that is no file.
+        // Reported below, as any other text that is not a file.
       }
       findings.add(
           text.get().place(), "country-db", Fields.quoted(text.get()), "the path of a file");
@@ -176,21 +179,24 @@ final class Document {
           section.get().place("mask"),
           section.get().path("mask"),
           "is 0x" + Integer.toHexString(mask) + ", which has gaps",
-          "bits beside each other, as 0xff000000");
+          "adjacent bits, such as 0xff000000");
       mask = Marks.DEFAULT.mask();
     }
     return marks(section.get(), links, new Marks(mask, tables, priority));
   }
 
-  /** Whether the links' numbers have room in the marks. */
+  /** Checks that the marks have room for the links' numbers. */
   private Marks marks(Fields section, int links, Marks marks) {
-    // Each link and direct has a number; zero stands for none.
+    // Each link has a number, and so has direct; zero means none.
     int numbers = links + 2;
     if (numbers > marks.values()) {
       findings.add(
           section.place("mask"),
           "marks.mask",
-          "is 0x" + Integer.toHexString(marks.mask()) + ", too few values for " + links + " links",
+          "is 0x"
+              + Integer.toHexString(marks.mask())
+              + ", which has too few values for "
+              + (links == 1 ? "1 link" : links + " links"),
           "at least " + (32 - Integer.numberOfLeadingZeros(numbers - 1)) + " bits");
     }
     long lastTable = (long) marks.tables() + numbers - 1;
@@ -199,17 +205,17 @@ final class Document {
       findings.add(
           section.place("tables"),
           "marks.tables",
-          "takes tables " + marks.tables() + " to " + lastTable,
-          "a range without 253 to 255, the system's own, and within 2147483647");
+          "uses tables " + marks.tables() + " to " + lastTable,
+          "a range up to 2147483647 without 253 to 255, which belong to the system");
     }
-    // One more than links: behind them the routes plane has a rule.
+    // The routes plane has one more rule after those of the links.
     long lastPriority = (long) marks.priority() + numbers;
     if (lastPriority >= Marks.MAIN_PRIORITY) {
       findings.add(
           section.place("priority"),
           "marks.priority",
-          "takes priorities " + marks.priority() + " to " + lastPriority,
-          "a range before 32766, the main table's");
+          "uses priorities " + marks.priority() + " to " + lastPriority,
+          "a range below 32766, the priority of the main table");
     }
     return marks;
   }

@@ -3,8 +3,8 @@ package waymark.app.config;
 import java.util.Map;
 
 /**
- * Replaces {@code ${NAME}} by the environment's value, once: what comes in is not looked at again.
- * {@code $${NAME}} stands for the text {@code ${NAME}} itself.
+ * Replaces {@code ${NAME}} by the environment variable of that name. A value that was inserted is
+ * not replaced again. {@code $${NAME}} stands for the text {@code ${NAME}} itself.
  */
 record Environment(Map<String, String> variables, Findings findings) {
   Value replace(Value.Text value, String path) {
@@ -27,7 +27,7 @@ record Environment(Map<String, String> variables, Findings findings) {
             value.place(),
             path,
             "has ${ without a variable's name and }",
-            "${NAME}, or $${ for the two characters themselves");
+            "${NAME}, or $${ for the two characters ${");
         return new Value.Broken(value.place());
       }
       String variable = variables.get(name);

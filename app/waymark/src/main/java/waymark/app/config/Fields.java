@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The keys of one section, read one by one: what is absent gives its default, what is wrong gives
- * it too and is among the findings.
+ * The keys of one section, read one by one. An absent key has its default. An invalid value is
+ * added to the findings, and also has the default.
  */
 final class Fields {
   private final Value.Section section;
@@ -20,19 +20,22 @@ final class Fields {
     this.findings = findings;
   }
 
-  /** Opens a section; keys that it does not have are findings at once. */
+  /** Opens a section, and adds every unknown key to the findings. */
   static Fields open(Value.Section section, String path, Keys keys, Findings findings) {
     Fields fields = new Fields(section, path, findings);
     for (Map.Entry<String, Value.Entry> entry : section.entries().entrySet()) {
       String key = entry.getKey();
       if (keys.later().contains(key)) {
         findings.add(
-            entry.getValue().key(), fields.path(key), "is not in this version", "no such key");
+            entry.getValue().key(),
+            fields.path(key),
+            "is not implemented in this version",
+            "a file without this key");
       } else if (key.equals("<<")) {
         findings.add(
             entry.getValue().key(),
             fields.path(key),
-            "is not in YAML 1.2",
+            "is not part of YAML 1.2",
             "the keys themselves, or an alias to a whole value");
       } else if (!keys.known().contains(key)) {
         findings.add(
@@ -49,7 +52,7 @@ final class Fields {
     return section.place();
   }
 
-  /** Where a key's value stands; where the section begins when it is absent. */
+  /** The place of a key's value; the beginning of the section if the key is absent. */
   Place place(String key) {
     Value.Entry entry = section.entries().get(key);
     return entry == null ? section.place() : entry.value().place();
@@ -63,7 +66,7 @@ final class Fields {
     return Findings.path(path, key);
   }
 
-  /** The value of a key, if it is there and is not broken already. */
+  /** The value of a key, if it is present and not broken. */
   Optional<Value> value(String key) {
     Value.Entry entry = section.entries().get(key);
     return entry == null || entry.value() instanceof Value.Broken
@@ -71,7 +74,7 @@ final class Fields {
         : Optional.of(entry.value());
   }
 
-  /** Whether the key is written, right or wrong. */
+  /** Whether the key is present, with a valid value or not. */
   boolean has(String key) {
     return section.entries().containsKey(key);
   }
@@ -89,7 +92,7 @@ final class Fields {
     findings.add(section.place(), path(key), "is missing", expected);
   }
 
-  /** A key's section. */
+  /** The section that is a key's value. */
   Optional<Fields> fields(String key, Keys keys) {
     Optional<Value.Section> inner = section(key);
     return inner.isPresent()
@@ -97,7 +100,7 @@ final class Fields {
         : Optional.empty();
   }
 
-  /** A key's mapping whose keys are names. */
+  /** The mapping that is a key's value, and whose keys are names. */
   Optional<Value.Section> section(String key) {
     Optional<Value> value = value(key);
     if (value.isPresent() && value.get() instanceof Value.Section inner) {
@@ -109,7 +112,7 @@ final class Fields {
     return Optional.empty();
   }
 
-  /** A key's text; empty when absent or wrong. */
+  /** A key's text; empty if the key is absent or invalid. */
   Optional<Value.Text> text(String key, String expected) {
     Optional<Value> value = value(key);
     if (value.isEmpty()) {
@@ -123,7 +126,9 @@ final class Fields {
   }
 
   /**
-   * A key's list; a lone text is a list of one where that is allowed. Empty when absent or wrong.
+   * A key's list; empty if the key is absent or invalid.
+   *
+   * @param orOne whether a single text may stand for a list of one
    */
   List<Value> list(String key, boolean orOne, String expected) {
     Optional<Value> value = value(key);
@@ -143,7 +148,7 @@ final class Fields {
     return List.of();
   }
 
-  /** An item of a key's list, if it is a word. */
+  /** The text of an item of a key's list, if it is a text. */
   Optional<Value.Text> word(Value item, String key, int index, String expected) {
     if (item instanceof Value.Text text && !text.isNothing()) {
       return Optional.of(text);
@@ -154,7 +159,7 @@ final class Fields {
     return Optional.empty();
   }
 
-  /** The path of an item; of the key itself when a lone text stands for a list of one. */
+  /** The path of an item, or of the key itself if a single text stands for a list of one. */
   String path(String key, int index) {
     boolean list = section.entries().get(key) instanceof Value.Entry(_, Value.Items _);
     return list ? Findings.path(path(key), index) : path(key);
@@ -194,7 +199,11 @@ final class Fields {
       return fallback;
     }
     String expected =
-        "a time from " + Scalar.text(low) + " to " + Scalar.text(high) + ", as 100ms 5s 2m 12h 1d";
+        "a time from "
+            + Scalar.text(low)
+            + " to "
+            + Scalar.text(high)
+            + ", such as 100ms, 5s, 2m, 12h or 1d";
     Optional<Value.Text> text = text(key, expected);
     if (text.isEmpty()) {
       return fallback;

@@ -29,7 +29,7 @@ final class Findings {
     List<Problem> sorted = new ArrayList<>(list);
     sorted.sort(null);
     if (more > 0) {
-      sorted.add(new Problem(file, 0, 0, "", "has " + more + " problems more", ""));
+      sorted.add(new Problem(file, 0, 0, "", "has " + more + " more problems", ""));
     }
     return new Problems(sorted);
   }

@@ -3,10 +3,10 @@ package waymark.app.config;
 import java.util.List;
 
 /**
- * The keys that one kind of section has.
+ * The keys of one kind of section.
  *
- * @param known those of this version
- * @param later those that Waymark's language has but this version does not carry out
+ * @param known the keys of this version
+ * @param later keys that are planned but not implemented
  */
 record Keys(List<String> known, List<String> later) {
   static final Keys DOCUMENT =

@@ -9,7 +9,7 @@ import waymark.health.Check;
 import waymark.health.Probe;
 import waymark.policy.SyntaxException;
 
-/** The key {@code check} of a link: what its health is judged by. */
+/** Reads the key {@code check} of a link. */
 final class LinkChecks {
   private static final List<String> PROBES = List.of("tcp", "http", "ping");
   private static final String ONE = "exactly one of tcp, http, ping";
@@ -22,7 +22,7 @@ final class LinkChecks {
     this.findings = findings;
   }
 
-  /** The link's check, if it has one that is right. */
+  /** The link's check, if it has a valid one. */
   static Optional<Check> read(Fields link, Findings findings) {
     Optional<Fields> fields = link.fields("check", Keys.CHECK);
     return fields.isPresent() ? new LinkChecks(fields.get(), findings).read() : Optional.empty();
@@ -32,7 +32,8 @@ final class LinkChecks {
     Optional<Probe> probe = probe();
     Duration every =
         fields.duration("every", Check.SHORTEST_EVERY, Check.LONGEST_EVERY, Check.EVERY);
-    // With more than half of every, a silent link could be down later than down-after × every.
+    // With a timeout above half of every, a silent link could be down later than down-after ×
+    // every.
     Duration half = every.dividedBy(2);
     Duration usual = half.compareTo(Check.TIMEOUT) < 0 ? half : Check.TIMEOUT;
     Duration timeout =
@@ -60,8 +61,7 @@ final class LinkChecks {
       }
     }
     if (written.size() != 1) {
-      String what =
-          written.isEmpty() ? "says not what to probe" : "has " + String.join(" and ", written);
+      String what = written.isEmpty() ? "has no probe" : "has " + String.join(" and ", written);
       findings.add(fields.place(), fields.path(), what, ONE);
       return Optional.empty();
     }

@@ -17,18 +17,18 @@ import waymark.policy.Masquerade;
 import waymark.policy.Outlet;
 import waymark.policy.Strategy;
 
-/** The links of a file, by name; and what {@code to} and {@code default} may therefore say. */
+/** The links and groups of a file by name, and the reader of {@code to} and {@code default}. */
 final class LinkTable {
-  private static final String NAME = "1 to 32 of a-z 0-9 _ - beginning with a letter or digit";
+  private static final String NAME = "1 to 32 of a-z 0-9 _ -, beginning with a letter or digit";
 
-  /** The two built-in ones first. */
+  /** All links; the two built-in links come first. */
   private final Map<String, Link> links = new LinkedHashMap<>();
 
   private final Map<String, Group> groups = new LinkedHashMap<>();
 
   private final Map<String, Check> checks = new LinkedHashMap<>();
 
-  /** Names that are written but cannot be used: already reported, so not reported again. */
+  /** Names in the file that cannot be used. They are reported once, and not again where used. */
   private final Set<String> unusable = new HashSet<>();
 
   private final Findings findings;
@@ -37,7 +37,7 @@ final class LinkTable {
     this.findings = findings;
   }
 
-  /** Reads {@code links} out of the whole document. */
+  /** Reads {@code links} and {@code groups} of the document. */
   static LinkTable read(Fields document, Findings findings) {
     LinkTable table = new LinkTable(findings);
     table.links.put("direct", Link.DIRECT);
@@ -58,13 +58,13 @@ final class LinkTable {
     return table;
   }
 
-  /** The file's own links, in its order. */
+  /** The file's own links, in the order of the file. */
   List<Link> own() {
     List<Link> own = new ArrayList<>(links.values());
     return own.subList(2, own.size());
   }
 
-  /** The file's groups, in its order. */
+  /** The file's groups, in the order of the file. */
   List<Group> groups() {
     return List.copyOf(groups.values());
   }
@@ -117,9 +117,9 @@ final class LinkTable {
             "one of " + names(Set.of()) + Spelling.suggestion(text.text(), links.keySet()));
       }
     } else if (link.isBlock()) {
-      findings.add(text.place(), path, "is block, which shares nothing", "a link or direct");
+      findings.add(text.place(), path, "is block, which cannot be in a group", "a link or direct");
     } else if (members.contains(link)) {
-      findings.add(text.place(), path, "names " + link.name() + " again", "each link once");
+      findings.add(text.place(), path, "repeats " + link.name(), "each link once");
     } else {
       members.add(link);
     }
@@ -148,7 +148,7 @@ final class LinkTable {
     return Strategy.ROUND_ROBIN;
   }
 
-  /** How links are checked, by their names; those that are. */
+  /** The check of each link that has one, by the link's name. */
   Map<String, Check> checks() {
     return checks;
   }
@@ -172,12 +172,12 @@ final class LinkTable {
       return;
     }
     Fields fields = Fields.open(section, path, Keys.LINK, findings);
-    Optional<EgressPath.Interface> way = LinkWays.read(fields, findings);
+    Optional<EgressPath.Interface> egress = LinkEgress.read(fields, findings);
     int weight = fields.integer("weight", 1, 1000, 1);
     Masquerade masquerade = masquerade(fields);
     Optional<Check> check = LinkChecks.read(fields, findings);
-    if (way.isPresent()) {
-      links.put(name, new Link(name, way.get(), weight, masquerade));
+    if (egress.isPresent()) {
+      links.put(name, new Link(name, egress.get(), weight, masquerade));
       unusable.remove(name);
       if (check.isPresent()) {
         checks.put(name, check.get());
@@ -202,7 +202,7 @@ final class LinkTable {
     return flag.get() ? Masquerade.ALWAYS : Masquerade.NEVER;
   }
 
-  /** Two links with one way out are one link under two names. */
+  /** Reports links with the same egress path: they are one link under two names. */
   private void reportTwins(Value.Section section) {
     Map<String, String> first = new HashMap<>();
     for (Link link : own()) {
@@ -212,8 +212,8 @@ final class LinkTable {
         findings.add(
             entry == null ? section.place() : entry.key(),
             Findings.path("links", link.name()),
-            "has the interface and gateway of " + earlier,
-            "each way out once");
+            "has the same interface and gateway as " + earlier,
+            "another interface or gateway");
       }
     }
   }
@@ -223,14 +223,14 @@ final class LinkTable {
     if (link.egressPath() instanceof EgressPath.Interface(String device, List<Address> gateways)) {
       key.append(device);
       for (Address gateway : gateways) {
-        // Either order of the two families is the same way out.
+        // The order of the two families does not matter.
         key.insert(gateway.isIpv4() ? device.length() : key.length(), " " + gateway);
       }
     }
     return key.toString();
   }
 
-  /** The links of a {@code to} or {@code default}, in their order; those that are right. */
+  /** The valid links and groups of a {@code to} or {@code default}, in order. */
   List<Outlet> targets(Fields fields, String key) {
     List<Outlet> targets = new ArrayList<>();
     List<Value> values = fields.list(key, true, "a link or group, or a list tried in order");
@@ -259,7 +259,7 @@ final class LinkTable {
     }
     for (Outlet earlier : targets) {
       if (earlier.name().equals(link.name())) {
-        findings.add(text.place(), path, "names " + link.name() + " again", "each link once");
+        findings.add(text.place(), path, "repeats " + link.name(), "each link once");
         return;
       }
     }

@@ -16,17 +16,17 @@ import waymark.learn.ListFormat;
 import waymark.policy.Link;
 import waymark.policy.SyntaxException;
 
-/** The lists of a file, by name; and what rules may therefore name. */
+/** The lists of a file by name, and the reader of a rule's {@code lists}. */
 final class ListTable {
   private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofDays(30);
   private static final Duration EVERY = Duration.ofHours(12);
-  private static final String NAME = "1 to 32 of a-z 0-9 _ - beginning with a letter or digit";
+  private static final String NAME = "1 to 32 of a-z 0-9 _ -, beginning with a letter or digit";
   private static final String URL = "a URL such as https://example.com/list.txt";
 
   private final Map<String, DeclaredList> lists = new LinkedHashMap<>();
 
-  /** Names that are written but cannot be used: already reported. */
+  /** Names in the file that cannot be used. They are reported once, and not again where used. */
   private final Set<String> unusable = new HashSet<>();
 
   private final Path file;
@@ -38,9 +38,9 @@ final class ListTable {
   }
 
   /**
-   * Reads {@code lists} out of the whole document.
+   * Reads {@code lists} of the document.
    *
-   * @param file whose folder relative paths start from
+   * @param file relative paths start at its folder
    */
   static ListTable read(Fields document, Path file, Findings findings) {
     ListTable table = new ListTable(file, findings);
@@ -53,7 +53,7 @@ final class ListTable {
     return table;
   }
 
-  /** In the order of the file; those that are right. */
+  /** The valid lists, in the order of the file. */
   List<DeclaredList> all() {
     return new ArrayList<>(lists.values());
   }
@@ -79,12 +79,19 @@ final class ListTable {
     Optional<ListFormat> format = format(fields);
     Duration every = fields.duration("every", SHORTEST, LONGEST, EVERY);
     if (fields.has("file") == fields.has("url")) {
-      findings.add(fields.place(), path, "has not exactly one source", "file or url");
+      findings.add(
+          fields.place(),
+          path,
+          fields.has("file") ? "has both file and url" : "has no source",
+          "exactly one of file and url");
       return;
     }
     if (fields.has("file") && fields.has("every")) {
       findings.add(
-          fields.place("every"), fields.path("every"), "is for a url", "none: a file is watched");
+          fields.place("every"),
+          fields.path("every"),
+          "does not apply to a file, which is watched",
+          "a url, or no every");
     }
     Optional<DeclaredList> list =
         format.flatMap(
@@ -96,7 +103,8 @@ final class ListTable {
   }
 
   private Optional<ListFormat> format(Fields fields) {
-    Optional<Value.Text> text = fields.text("format", "domains, networks, hosts, dnsmasq, …");
+    Optional<Value.Text> text =
+        fields.text("format", "domains, networks, hosts, dnsmasq, geosite:TAG or geoip:TAG");
     if (text.isEmpty()) {
       return fields.has("format") ? Optional.empty() : Optional.of(new ListFormat.Domains());
     }
@@ -119,7 +127,7 @@ final class ListTable {
         return Optional.of(new DeclaredList.InFile(name, format, path));
       }
     } catch (InvalidPathException _) {
-      // Reported below like any other text that is no path.
+      // Reported below, as any other text that is not a path.
     }
     findings.add(
         text.get().place(), fields.path("file"), Fields.quoted(text.get()), "the path of a file");
@@ -139,16 +147,16 @@ final class ListTable {
         return Optional.of(new DeclaredList.AtUrl(name, format, url, every));
       }
     } catch (URISyntaxException _) {
-      // Reported below like any other text that is no URL.
+      // Reported below, as any other text that is not a URL.
     }
     findings.add(text.get().place(), fields.path("url"), Fields.quoted(text.get()), URL);
     return Optional.empty();
   }
 
-  /** The names in a rule's {@code lists}; those that are right. */
+  /** The valid names in a rule's {@code lists}. */
   Set<String> named(Fields rule) {
     Set<String> named = new HashSet<>();
-    List<Value> values = rule.list("lists", true, "a list of the names of lists");
+    List<Value> values = rule.list("lists", true, "the name of a list, or several: [ads, work]");
     for (int i = 0; i < values.size(); i++) {
       Optional<Value.Text> text = rule.word(values.get(i), "lists", i, "the name of a list");
       if (text.isPresent() && lists.containsKey(text.get().text())) {
@@ -159,7 +167,7 @@ final class ListTable {
             rule.path("lists", i),
             "'" + text.get().text() + "' is not a list",
             lists.isEmpty()
-                ? "the name of one in lists:"
+                ? "a list that is declared under lists"
                 : "one of "
                     + String.join(", ", lists.keySet())
                     + Spelling.suggestion(text.get().text(), lists.keySet()));

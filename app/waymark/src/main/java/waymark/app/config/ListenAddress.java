@@ -8,14 +8,14 @@ import java.util.Optional;
 import waymark.policy.Address;
 import waymark.policy.SyntaxException;
 
-/** Where a part of Waymark is to listen: {@code 127.0.0.1:8089}, {@code [::1]:8089}, or a port. */
+/** Reads an address to listen on: {@code 127.0.0.1:8089}, {@code [::1]:8089}, or a port. */
 final class ListenAddress {
   private static final String EXPECTED =
-      "an address and a port, as 127.0.0.1:8089 or [::1]:8089, or a port of this host alone";
+      "an address and a port, such as 127.0.0.1:8089 or [::1]:8089, or a port of this host alone";
 
   private ListenAddress() {}
 
-  /** Those of a section's {@code listen}, one or a list; none where there is no section. */
+  /** The addresses in a section's {@code listen}; none without the section. */
   static List<InetSocketAddress> read(Optional<Fields> section, Findings findings) {
     if (section.isEmpty()) {
       return List.of();
@@ -40,7 +40,7 @@ final class ListenAddress {
     return found;
   }
 
-  /** Never a name: which address it has may change. */
+  /** Never takes a name, because its address may change. */
   static Optional<InetSocketAddress> parse(String text) {
     int colon = text.lastIndexOf(':');
     String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon);
@@ -48,7 +48,7 @@ final class ListenAddress {
     try {
       int port = Integer.parseInt(text.substring(colon + 1));
       Address address = Address.parse(bracketed ? host.substring(1, host.length() - 1) : host);
-      // Without brackets the last group of an IPv6 address would be taken for the port.
+      // Without brackets, the last group of an IPv6 address would be read as the port.
       if (port < 1 || port > 65_535 || bracketed == address.isIpv4()) {
         return Optional.empty();
       }

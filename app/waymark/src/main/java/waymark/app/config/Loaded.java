@@ -1,4 +1,4 @@
 package waymark.app.config;
 
-/** What came of loading a configuration: all of it, or all that is wrong with it. */
+/** The result of loading a configuration file: the configuration, or every problem of the file. */
 public sealed interface Loaded permits Configuration, Problems {}

@@ -4,16 +4,16 @@ package waymark.app.config;
  * One thing wrong in a configuration file.
  *
  * @param file the file as the user named it
- * @param line from 1; 0 when the file as a whole is meant
- * @param column from 1, in characters; 0 when the file as a whole is meant
+ * @param line from 1; 0 for the file as a whole
+ * @param column from 1, in characters; 0 for the file as a whole
  * @param key the path of the key, list items counted from 0: {@code rules[0].domains[2]}; empty for
  *     the file as a whole
- * @param what what is wrong with it
- * @param expected what would be right, or what to do; empty when {@code what} says it
+ * @param what what is wrong
+ * @param expected what would be right, or what to do; empty if {@code what} already says it
  */
 public record Problem(String file, int line, int column, String key, String what, String expected)
     implements Comparable<Problem> {
-  /** By place; at one place by key, then by text, so that the order never varies. */
+  /** Orders by place, then by key, then by text, so that the order never varies. */
   @Override
   public int compareTo(Problem other) {
     if (line != other.line) {
@@ -26,7 +26,7 @@ public record Problem(String file, int line, int column, String key, String what
     return byKey != 0 ? byKey : what.compareTo(other.what);
   }
 
-  /** {@code file:line:column: key: what; expected: …}, the form that editors and terminals link. */
+  /** {@code file:line:column: key: what; expected: …}, a form that editors and terminals link. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(file);

@@ -3,22 +3,22 @@ package waymark.app.config;
 import java.util.List;
 
 /**
- * Every problem found in a configuration file, in the file's order.
+ * Every problem of a configuration file, in the order of the file.
  *
- * @param list at least one; at most {@value #MOST}, the last one then says how many were left out
+ * @param list at least one and at most {@value #MOST}; the last then says how many were left out
  */
 public record Problems(List<Problem> list) implements Loaded {
-  /** No more than this many problems are kept. */
+  /** The greatest number of problems that are kept. */
   public static final int MOST = 1_000;
 
   public Problems {
     list = List.copyOf(list);
     if (list.isEmpty()) {
-      throw new IllegalArgumentException("problems without a problem");
+      throw new IllegalArgumentException("there must be at least one problem");
     }
   }
 
-  /** How many there are, as in "3 problems". */
+  /** The number of problems as text: "3 problems". */
   public String count() {
     return list.size() == 1 ? "1 problem" : list.size() + " problems";
   }

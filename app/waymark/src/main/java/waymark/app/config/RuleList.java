@@ -33,11 +33,11 @@ final class RuleList {
   private static final String FROM =
       "a list of clients: [192.168.1.0/24, \"interface:br-guest\", self]";
 
-  /** What a rule of its own matches by. */
+  /** The keys that a rule may match by. */
   private static final List<String> MATCHES =
       List.of("domains", "networks", "countries", "asn", "lists", "ports", "from");
 
-  /** Of them, those that say where connections go. */
+  /** The keys among them that name destinations. */
   private static final List<String> PLACES =
       List.of("domains", "networks", "countries", "asn", "lists");
 
@@ -45,7 +45,7 @@ final class RuleList {
   private static final String SYSTEMS = "a list of autonomous systems: [64500, AS64501]";
   private static final long LAST_SYSTEM = 0xffff_ffffL;
 
-  /** Every address: what a rule of ports or clients alone matches. */
+  /** Every address: the destinations of a rule that has only ports or clients. */
   private static final List<Network> EVERYWHERE =
       List.of(Network.parse("0.0.0.0/0"), Network.parse("::/0"));
 
@@ -64,9 +64,9 @@ final class RuleList {
     this.findings = findings;
   }
 
-  /** Reads {@code rules} out of the whole document: those of them that are right. */
+  /** Reads the valid rules of the document. */
   static RuleList read(Fields document, LinkTable links, ListTable lists, Findings findings) {
-    String expected = "a list of rules, as - { name: video, to: vpn, domains: [example.com] }";
+    String expected = "a list of rules, such as - { name: video, to: vpn, domains: [example.com] }";
     if (!document.has("rules")) {
       document.missing("rules", expected);
     }
@@ -91,7 +91,7 @@ final class RuleList {
     return rules;
   }
 
-  /** What rules take from lists and countries, by their names; those that do. */
+  /** What each rule takes from lists and countries, by the rule's name. */
   Map<String, Wanted> wanted() {
     return wanted;
   }
@@ -103,7 +103,8 @@ final class RuleList {
     }
     List<Outlet> to = links.targets(fields, "to");
     if (!fields.hasAny(MATCHES) && !fields.hasAny(Keys.RULE.later())) {
-      findings.add(fields.place(), fields.path(), "matches nothing", "domains, networks or ports");
+      findings.add(
+          fields.place(), fields.path(), "matches nothing", "one of " + String.join(", ", MATCHES));
     }
     Names names = domains(fields);
     Wanted sources = new Wanted(lists.named(fields), countries(fields), systems(fields));
@@ -261,10 +262,11 @@ final class RuleList {
     int low = (int) min.toSeconds();
     int high = (int) max.toSeconds();
     if (min.toMillisPart() != 0 || max.toMillisPart() != 0) {
-      findings.add(fields.get().place(), rule.path("ttl"), "has a broken second", "whole seconds");
+      findings.add(
+          fields.get().place(), rule.path("ttl"), "has a fraction of a second", "whole seconds");
       return Lifetime.DEFAULT;
     }
-    // One bound alone moves the other's default out of its way.
+    // A bound that conflicts with the other bound's default moves that default.
     if (low == 0) {
       low = high == 0 ? Lifetime.DEFAULT.min() : Math.min(Lifetime.DEFAULT.min(), high);
     }
@@ -273,7 +275,7 @@ final class RuleList {
     }
     if (low > high) {
       findings.add(
-          fields.get().place(), rule.path("ttl"), "has a min above its max", "min at most max");
+          fields.get().place(), rule.path("ttl"), "has a min above its max", "a min not above max");
       return Lifetime.DEFAULT;
     }
     return new Lifetime(low, high);

@@ -3,11 +3,11 @@ package waymark.app.config;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What single words mean: numbers, switches, times. */
+/** Reads single words: numbers, flags, times. */
 final class Scalar {
   private Scalar() {}
 
-  /** A decimal or 0x number, unquoted; up to 15 digits. */
+  /** An unquoted decimal or 0x number of up to 15 digits. */
   static Optional<Long> integer(Value.Text value) {
     String text = value.text();
     if (value.form() == Value.Form.QUOTED || text.isEmpty()) {
@@ -30,7 +30,7 @@ final class Scalar {
     return Optional.of(negative ? -number : number);
   }
 
-  /** true or false, unquoted, in YAML 1.2's three spellings. */
+  /** An unquoted true or false, in the three spellings of YAML 1.2. */
   static Optional<Boolean> flag(Value.Text value) {
     if (value.form() == Value.Form.QUOTED) {
       return Optional.empty();
@@ -42,7 +42,7 @@ final class Scalar {
     };
   }
 
-  /** A whole number and its unit: ms, s, m, h or d. */
+  /** A whole number and a unit: ms, s, m, h or d. */
   static Optional<Duration> duration(String text) {
     int digits = 0;
     long number = 0;
@@ -66,7 +66,7 @@ final class Scalar {
     };
   }
 
-  /** As people write it, in the largest unit that leaves no rest. */
+  /** Writes a time in the largest unit that divides it. */
   static String text(Duration time) {
     long millis = time.toMillis();
     if (millis % 1000 != 0) {

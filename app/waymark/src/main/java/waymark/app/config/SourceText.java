@@ -13,14 +13,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The text of a configuration file. */
+/** Reads the text of a configuration file. */
 final class SourceText {
-  /** A file may have this many bytes. */
+  /** The greatest number of bytes of a file. */
   static final int LONGEST = 64 << 20;
 
   private SourceText() {}
 
-  /** Reads a file of UTF-8; empty when that cannot be, and findings say why. */
+  /** Reads a file in UTF-8. Returns empty, and adds the reason to the findings, if that fails. */
   static Optional<String> load(Path file, Findings findings) {
     byte[] bytes;
     if (Files.isDirectory(file)) {
@@ -29,16 +29,20 @@ final class SourceText {
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(LONGEST + 1);
     } catch (NoSuchFileException _) {
-      return missing(findings, "does not exist", "a file with rules; name another with -c FILE");
+      return missing(findings, "does not exist", "a file with rules; use -c FILE to name another");
     } catch (AccessDeniedException _) {
       return missing(
-          findings, "may not be read by this user", "read permission, or run as the file's owner");
+          findings,
+          "cannot be read by this user",
+          "read permission, or a command run as the file's owner");
     } catch (IOException e) {
       return missing(findings, "cannot be read: " + e.getMessage(), "a readable file");
     }
     if (bytes.length > LONGEST) {
       return missing(
-          findings, "is larger than " + (LONGEST >> 20) + " MiB", "fewer names, or a shorter file");
+          findings,
+          "is larger than " + (LONGEST >> 20) + " MiB",
+          "a smaller file; large lists of names belong under lists");
     }
     return decode(bytes, findings);
   }

@@ -3,11 +3,11 @@ package waymark.app.config;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Finds the word that was probably meant. */
+/** Suggests the word that the user probably meant. */
 final class Spelling {
   private Spelling() {}
 
-  /** {@code "; did you mean video?"}, or nothing when no word is near. */
+  /** {@code "; did you mean video?"}, or an empty text if no word is similar. */
   static String suggestion(String word, Collection<String> words) {
     String nearest = "";
     int least = 1 + Math.min(2, word.length() / 2);
@@ -25,7 +25,9 @@ final class Spelling {
     return word.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Insertions, deletions, replacements and swaps of neighbours; lengths bounded at 64. */
+  /**
+   * Counts insertions, deletions, replacements and swaps of neighbours; for up to 64 characters.
+   */
   static int distance(String a, String b) {
     if (a.length() > 64 || b.length() > 64) {
       return Integer.MAX_VALUE;

@@ -3,11 +3,11 @@ package waymark.app.config;
 import java.util.List;
 import java.util.Map;
 
-/** A value of the file and its place, before anything is known of its meaning. */
+/** A value of the file and its place, before it is interpreted. */
 sealed interface Value {
   Place place();
 
-  /** A scalar, {@code ${NAME}} already replaced. */
+  /** A scalar in which {@code ${NAME}} is already replaced. */
   record Text(Place place, String text, Form form) implements Value {
     boolean isNothing() {
       return form == Form.PLAIN
@@ -15,7 +15,7 @@ sealed interface Value {
     }
   }
 
-  /** How a scalar was written: only unquoted or replaced text can be a number. */
+  /** How a scalar is written in the file. Only unquoted or replaced text can be a number. */
   enum Form {
     PLAIN,
     QUOTED,
@@ -25,12 +25,12 @@ sealed interface Value {
   /** A list. */
   record Items(Place place, List<Value> list) implements Value {}
 
-  /** A mapping, in the file's order. */
+  /** A mapping, in the order of the file. */
   record Section(Place place, Map<String, Entry> entries) implements Value {}
 
   /** One value of a mapping and the place of its key. */
   record Entry(Place key, Value value) {}
 
-  /** What was already reported and is to be passed over in silence. */
+  /** A value whose problem is already reported; readers ignore it. */
   record Broken(Place place) implements Value {}
 }

@@ -24,9 +24,9 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 /**
  * Composes the values of one YAML 1.2 document from the library's events.
  *
- * <p>Anchors and aliases work; what they stand for is counted where they stand, and a document that
- * unfolds to more than {@value #MOST_VALUES} values or nests deeper than {@value #DEEPEST} is
- * refused.
+ * <p>Anchors and aliases work. The values behind an alias count wherever it is used. A document
+ * that expands to more than {@value #MOST_VALUES} values, or nests deeper than {@value #DEEPEST},
+ * is refused.
  */
 final class Yaml {
   private static final int MOST_VALUES = 10_000_000;
@@ -38,10 +38,10 @@ final class Yaml {
   private final Map<Anchor, Anchored> anchors = new HashMap<>();
   private long unfolded;
 
-  /** What an anchor names and how many values that is. */
+  /** The value of an anchor, and the number of values in it. */
   private record Anchored(Value value, long size) {}
 
-  /** Ends the parse: the problem is among the findings. */
+  /** Ends the parse after its problem was added to the findings. */
   private static final class Stopped extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -56,7 +56,7 @@ final class Yaml {
     this.findings = findings;
   }
 
-  /** The document's value; Broken when that could not be made out, which is then in findings. */
+  /** The document's value; Broken if there is none, and then the findings say why. */
   static Value parse(String text, Map<String, String> environment, Findings findings) {
     String body = text.startsWith("\ufeff") ? text.substring(1) : text;
     LoadSettings settings = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
@@ -93,7 +93,7 @@ final class Yaml {
     events.next(); // document end
     Event after = events.next();
     if (after.getEventId() != Event.ID.StreamEnd) {
-      findings.add(place(after), "", "has a second document", "one document a file");
+      findings.add(place(after), "", "has a second document", "one document per file");
     }
     return value;
   }
@@ -158,14 +158,14 @@ final class Yaml {
         findings.add(
             keyPlace,
             keyPath,
-            "is there twice",
+            "is duplicated",
             "each key once; the first is on line " + earlier.key().line());
       }
     }
     return new Value.Section(place, entries);
   }
 
-  /** Whether nothing can be wrong with it here, so that its path is not needed. */
+  /** Whether the value cannot be a problem here, so that its path is not needed. */
   private static boolean isSimple(Event event) {
     return event instanceof ScalarEvent scalar
         && scalar.getTag().isEmpty()
@@ -199,14 +199,14 @@ final class Yaml {
       findings.add(
           place(event),
           path,
-          "refers to *" + event.getAlias() + ", which is not above it",
+          "refers to *" + event.getAlias() + ", which is not defined above it",
           "an anchor &" + event.getAlias() + " that ends before this line");
       return new Value.Broken(place(event));
     }
     unfolded += target.size();
     if (unfolded > MOST_VALUES) {
       findings.add(
-          place(event), path, "unfolds to more than " + MOST_VALUES + " values", "fewer aliases");
+          place(event), path, "expands to more than " + MOST_VALUES + " values", "fewer aliases");
       throw new Stopped();
     }
     return target.value();

@@ -1,17 +1,18 @@
 /**
- * What a user writes, {@code waymark.yaml}, made into values the program can be built from.
+ * Reads {@code waymark.yaml} into a configuration that the program can be built from.
  *
  * <pre>
  * file ─ text ─▶ Yaml ─ values with places ─▶ Document ─▶ Configuration
  *                  └────────── problems ─────────┴──────▶ Problems (all of them, in the file's order)
  * </pre>
  *
- * Nothing here is thrown at the user one by one: {@link waymark.app.config.Loaded} is either a
- * whole configuration or every problem found. Only {@code Yaml} knows the YAML library; nothing
- * here knows the kernel, so whether an interface exists is not asked. It is on the start-up path:
- * no reflection, no streams; and on a path without problems no lambda, no pattern switch and no
- * generated {@code equals} or {@code hashCode}, each of which costs milliseconds when it first
- * runs.
+ * <p>Problems are reported all together: {@link waymark.app.config.Loaded} is either a whole
+ * configuration or every problem of the file. Only {@code Yaml} knows the YAML library. Nothing
+ * here knows the kernel, so nothing asks whether an interface exists.
+ *
+ * <p>This code runs at every start. It has no reflection and no streams; for a file without
+ * problems it runs no lambda, no pattern switch and no generated {@code equals} or {@code
+ * hashCode}, because each costs milliseconds on its first run.
  */
 @NullMarked
 package waymark.app.config;

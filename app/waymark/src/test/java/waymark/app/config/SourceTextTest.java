@@ -28,7 +28,7 @@ class SourceTextTest {
     Path missing = folder.resolve("missing.yaml");
     assertThat(problem(missing))
         .isEqualTo(
-            missing + ": does not exist; expected: a file with rules; name another with -c FILE");
+            missing + ": does not exist; expected: a file with rules; use -c FILE to name another");
     assertThat(problem(folder)).contains(": is a folder; expected: ");
     assertThat(problem(Path.of("/proc/self/mem"))).contains(": cannot be read: ");
   }

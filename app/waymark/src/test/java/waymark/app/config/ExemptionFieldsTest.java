@@ -7,7 +7,7 @@ import waymark.kernel.model.ExemptionSettings;
 import waymark.policy.Address;
 import waymark.policy.Network;
 
-class EssentialsListTest {
+class ExemptionFieldsTest {
   private static final String RULES = "rules: [{ name: a, to: direct, networks: [192.0.2.1] }]\n";
 
   @Test

@@ -9,18 +9,18 @@ import waymark.policy.AddressClass;
 import waymark.policy.Network;
 import waymark.policy.SyntaxException;
 
-/** What a file says of that which passes whatever its rules say. */
-final class EssentialsList {
+/** Reads the keys for traffic that passes regardless of the rules. */
+final class ExemptionFields {
   private static final String MANAGEMENT =
       "a list of networks: [192.168.1.0/24, \"2001:db8::/32\"]";
   private static final String RESOLVERS = "a list of name servers: [192.168.1.1, \"2001:db8::53\"]";
 
-  private EssentialsList() {}
+  private ExemptionFields() {}
 
   /**
    * Reads {@code management} and {@code learn.resolvers}.
    *
-   * @param learn the section of that name, where there is one
+   * @param learn the section {@code learn}, if the file has it
    */
   static ExemptionSettings read(Fields document, Optional<Fields> learn, Findings findings) {
     List<Network> management = new ArrayList<>();
@@ -62,7 +62,8 @@ final class EssentialsList {
     return switch (AddressClass.of(address)) {
       case UNSPECIFIED, LOOPBACK, MULTICAST ->
           throw new SyntaxException(
-              "'" + address + "' is no name server beyond this host", "its own address");
+              "'" + address + "' is not a name server beyond this host",
+              "the address of a name server beyond this host");
       case ORDINARY, LINK_LOCAL, PRIVATE, CGNAT, DOCUMENTATION -> address;
     };
   }

@@ -8,23 +8,23 @@ import waymark.policy.AddressClass;
 import waymark.policy.EgressPath;
 import waymark.policy.SyntaxException;
 
-/** The keys {@code interface} and {@code gateway} of a link: how it is left by. */
-final class LinkWays {
+/** Reads the keys {@code interface} and {@code gateway} of a link. */
+final class LinkEgress {
   private static final String GATEWAY = "an address, or a list of one IPv4 and one IPv6 address";
 
   private final Fields fields;
   private final Findings findings;
 
-  private LinkWays(Fields fields, Findings findings) {
+  private LinkEgress(Fields fields, Findings findings) {
     this.fields = fields;
     this.findings = findings;
   }
 
-  /** The link's way, if its interface is right; with those of its gateways that are. */
+  /** The link's egress path with its valid gateways; empty if the interface is invalid. */
   static Optional<EgressPath.Interface> read(Fields link, Findings findings) {
-    LinkWays ways = new LinkWays(link, findings);
-    List<Address> gateways = ways.gateways();
-    return ways.device().map(device -> new EgressPath.Interface(device, gateways));
+    LinkEgress egress = new LinkEgress(link, findings);
+    List<Address> gateways = egress.gateways();
+    return egress.device().map(device -> new EgressPath.Interface(device, gateways));
   }
 
   private Optional<String> device() {
@@ -63,7 +63,10 @@ final class LinkWays {
     switch (AddressClass.of(address)) {
       case UNSPECIFIED, LOOPBACK, MULTICAST ->
           findings.add(
-              text.place(), path, "is '" + address + "', no router's address", "a next hop's");
+              text.place(),
+              path,
+              "is '" + address + "', which cannot be a gateway",
+              "the address of the next hop");
       case ORDINARY, LINK_LOCAL, PRIVATE, CGNAT, DOCUMENTATION -> {
         for (Address other : gateways) {
           if (other.isIpv4() == address.isIpv4()) {
@@ -71,7 +74,7 @@ final class LinkWays {
                 text.place(),
                 path,
                 "is a second " + (address.isIpv4() ? "IPv4" : "IPv6") + " gateway",
-                "one of each family");
+                "at most one gateway of each family");
             return;
           }
         }
