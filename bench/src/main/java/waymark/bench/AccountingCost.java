@@ -52,11 +52,11 @@ final class AccountingCost implements Measurement {
     }
     return new Report(
         """
-        A client's datagrams of 64 bytes through a router in another namespace, %,d a turn; the turns with nothing \
-        counted, with a counter a link, and with connections counted and their ends listened for, follow each other in \
-        changing order. Nanoseconds a packet from send to delivery, three namespaces and all of nftables' rules \
-        included, as the median; `more` is the median of what a turn took more than the round's turn without counting, \
-        and between which values the middle half of the rounds is.
+        A client sends datagrams of 64 bytes through a router in another namespace, %,d per turn. Turns without
+        counting, with one counter per link, and with connections counted and their ends listened for, alternate in
+        changing order. The figures are nanoseconds per packet from send to delivery, through three namespaces and all
+        nftables rules; medians. `more` is the median difference to the turn without counting in the same round, with
+        the range of the middle half of the rounds.
         """
             .formatted(PACKETS),
         tables);
@@ -100,7 +100,7 @@ final class AccountingCost implements Measurement {
               nanos(fresh, counted),
               percent(freshMore, counted)));
     }
-    return new Report.Table("A packet's way, " + rounds + " rounds", rows);
+    return new Report.Table("Time of a packet, " + rounds + " rounds", rows);
   }
 
   private static Map<Counted, Samples> samples() {
@@ -205,7 +205,8 @@ final class AccountingCost implements Measurement {
   private static Report.Table looks(Network network, EngineProcess engine, Effort effort)
       throws InterruptedException {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("connections", "a look, ms", "processor time of the daemon a look, ms"));
+    rows.add(
+        List.of("connections", "one reading, ms", "processor time of the daemon per reading, ms"));
     // Nobody answers them, and they are to last for the whole measurement.
     network.router().run("sysctl", "-qw", "net.netfilter.nf_conntrack_udp_timeout=3600");
     // It is ready before it can be asked.
@@ -236,7 +237,7 @@ final class AccountingCost implements Measurement {
               String.format(Locale.ROOT, "%.1f", looks.median() / 1e6),
               Samples.millis(processor.median())));
     }
-    return new Report.Table("A look at the connections", rows);
+    return new Report.Table("Reading the connections", rows);
   }
 
   private static Traffic next(EngineProcess engine, String after) throws InterruptedException {

@@ -28,11 +28,12 @@ final class AddedTime implements Measurement {
     tables.add(first(effort));
     return new Report(
         """
-        Time from a client's question to its answer, at 2,000 questions a second, one at a time. Each contender has a network
-        of its own (client, router, server; the same addresses, names and programs in each), all stand at once, and they take
-        turns of 1,000 questions in random order. `added` is the difference to `no engine`, where the router forwards packets
-        and does nothing else; for dnsmasq the client asks dnsmasq on the router, which asks the same server, without a cache.
-        `new` are names not asked before, 19 of 20 in a rule; `known` are the same names again, whose addresses the kernel has.
+        Time from a client's question to its answer, at 2,000 questions a second, one at a time. Each contender has its
+        own network (client, router and server, with the same addresses, names and programs). All networks exist at
+        once, and the contenders take turns of 1,000 questions in random order. `added` is the difference to `no
+        engine`, where the router only forwards packets. For dnsmasq, the client asks dnsmasq on the router, which asks
+        the same server and does not cache. `new` are names that were not asked before, 19 of 20 in a rule. `known` are
+        the same names again, when the kernel has their addresses.
         """,
         tables);
   }
@@ -114,7 +115,8 @@ final class AddedTime implements Measurement {
               added(line.known, base.known, 99)));
     }
     return new Report.Table(
-        "Added to an answer, " + base.fresh.count() + " answers a contender and column", rows);
+        "Delay added to an answer, " + base.fresh.count() + " answers per contender and column",
+        rows);
   }
 
   private static String added(Samples samples, Samples base, double percentile) {

@@ -37,13 +37,13 @@ final class CaptureRate implements Measurement {
         List<List<String>> rows = new ArrayList<>();
         rows.add(
             List.of(
-                "asked for, /s",
+                "target, /s",
                 "sent, /s",
                 "answers sent",
-                "taken in",
+                "read",
                 "lost (as counted)",
                 "not seen",
-                "CPU of the engine's process, an answer"));
+                "CPU time of the engine's process per answer"));
         int[] rates = effort == Effort.FULL ? RATES : new int[] {25_000, 100_000};
         for (int rate : rates) {
           rows.add(run(contender, mix, rate, effort.times(5, 2)));
@@ -53,11 +53,11 @@ final class CaptureRate implements Measurement {
     }
     return new Report(
         """
-        Questions and their answers, a pair for each, through a router with Waymark, from two sockets of a C program (sendmmsg,
-        32 a call; one tracked flow), which has the machine's other core. The engine reads both, on one thread. `lost` is
-        its own count, of copies and of queued packets that the kernel had no room for; `not seen` are answers sent that it
-        neither took in nor counted as unasked or lost: they went on unread, or the way dropped them. A new process each row, after three
-        seconds at 10,000 a second.
+        A C program with two sockets (sendmmsg, 32 messages per call; one tracked flow) sends questions and their
+        answers in pairs through a router with Waymark. It has the machine's other core. The engine reads questions and
+        answers on one thread. `lost` is the engine's own count of copies and queued packets that the kernel had no room
+        for. `not seen` are answers that the engine neither read nor counted as unasked or lost: they passed unread, or
+        were dropped on the way. Each row is a new process, after three seconds at 10,000 answers a second.
         """,
         tables);
   }

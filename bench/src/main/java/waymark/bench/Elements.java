@@ -54,9 +54,10 @@ final class Elements implements Measurement {
     List<Report.Table> tables = List.of(peers(effort), queue(effort));
     return new Report(
         """
-        New IPv4 addresses into the same hash set, which is emptied before each turn; netlink, one `nft add element` an
-        address, and one `nft -f` of a file take turns. `send to ack` is the system calls and what they wait for; `whole` includes
-        writing the messages. The commands are started by a shell that stays, as in a script. Medians.
+        New IPv4 addresses are added to the same hash set, which is emptied before each turn. Netlink, one `nft add
+        element` per address, and one `nft -f` of a file take turns. `send to ack` is the system calls and the time that
+        they wait; `whole` includes writing the messages. The commands run in a shell that stays open, as in a script.
+        Medians.
         """,
         tables);
   }
@@ -101,7 +102,7 @@ final class Elements implements Measurement {
                     Samples.ratio(count.command.median(), count.netlink.median()),
                     Samples.micros(count.file.median()),
                     Samples.ratio(count.file.median(), count.netlink.median()))));
-    return new Report.Table("Addresses into one set", rows);
+    return new Report.Table("Adding addresses to one set", rows);
   }
 
   private void turn(
@@ -191,7 +192,7 @@ final class Elements implements Measurement {
         "One address through the engine, " + paced.count() + " times, 200 µs apart",
         List.of(
             List.of("µs", "median", "p90", "p99"),
-            row("taken in to acknowledged (the engine's thread)", whole),
+            row("learned to acknowledged (on the engine's thread)", whole),
             row("posted by another thread to acknowledged (with the wake-up)", paced)));
   }
 

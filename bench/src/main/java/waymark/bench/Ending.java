@@ -61,17 +61,17 @@ final class Ending implements Measurement {
     }
     return new Report(
         """
-        A policy sends %,d learned addresses, which have %d connections each, by another link: the daemon ends those among \
-        the connections that are tracked. From when the new policy is in force until the last one is ended, as the daemon \
-        counts them, asked every %d ms. Meanwhile, and before it, a client asks for a name that is known; each answer passes \
-        the engine's queue.
+        A new policy sends %,d learned addresses, with %d connections each, to another link. The daemon ends these
+        connections among all tracked connections. The time is from when the new policy is in force until the last
+        connection has ended, by the daemon's own count, read every %d ms. Before and during this, a client asks for a
+        known name; each answer passes the engine's queue.
         """
             .formatted(sites, FLOWS, POLL_NANOS / 1_000_000),
         List.of(
             new Report.Table(
                 "Connections ended, %,d times".formatted(rounds),
                 List.of(
-                    List.of("ended", "tracked besides", "median, ms", "worst, ms"),
+                    List.of("ended", "other tracked connections", "median, ms", "worst, ms"),
                     List.of(
                         Figures.whole((long) sites * FLOWS),
                         Figures.whole(Long.parseLong(tracked)),

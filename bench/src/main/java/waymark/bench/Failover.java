@@ -48,9 +48,9 @@ final class Failover implements Measurement {
     rows.add(
         List.of(
             "what happens",
-            "on the next link: median, ms",
+            "until the next link is used: median, ms",
             "worst",
-            "when it is there again: median, ms",
+            "until the link is used again: median, ms",
             "worst",
             "rounds"));
     int rounds = effort.times(10, 2);
@@ -65,7 +65,7 @@ final class Failover implements Measurement {
     rows.add(
         row(
             UNCHECKED,
-            "the cable is out (no carrier)",
+            "the cable is unplugged (no carrier)",
             Network::second,
             "ip link set eth0 down",
             "ip link set eth0 up",
@@ -81,9 +81,9 @@ final class Failover implements Measurement {
             effort.times(10, 1)));
     return new Report(
         """
-        A rule's `to` is a list of two links. A client begins a new connection every millisecond; from the start of the \
-        command that takes the first link away until the kernel of the other uplink counts one of them. Then the link comes \
-        back, and the time until the first uplink counts one again.
+        A rule's `to` is a list of two links. A client opens a new connection every millisecond. The first time is from
+        the start of the command that takes the first link away until the kernel of the other uplink counts a
+        connection. Then the link comes back; the second time is until the first uplink counts a connection again.
         """,
         List.of(new Report.Table("New connections", rows)));
   }

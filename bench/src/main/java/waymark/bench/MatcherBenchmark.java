@@ -123,7 +123,7 @@ public class MatcherBenchmark {
     double mebibytes = GraphLayout.parseInstance(policy).totalSize() / 1024.0 / 1024;
     return List.of(
         new Report.Table(
-            "1,000,000 domains, by a process that has loaded none before",
+            "1,000,000 domains, in a process that has loaded none before",
             List.of(
                 List.of("load, ms", "kept, MiB"),
                 List.of(Samples.millis(nanos), String.format(Locale.ROOT, "%.1f", mebibytes)))));

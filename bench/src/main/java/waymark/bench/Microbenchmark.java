@@ -47,7 +47,8 @@ record Microbenchmark(Class<?> type, Supplier<List<Report.Table>> besides) imple
       throw new BenchException("JMH failed", e);
     }
     return new Report(
-        "JMH, each call timed by itself; " + clock() + " ns of each are the clock's.", tables);
+        "JMH, with each call timed separately; the clock takes " + clock() + " ns of each time.",
+        tables);
   }
 
   /** What to look at the clock takes, in nanoseconds. */

@@ -63,22 +63,23 @@ final class Networks implements Measurement {
             "read, ms",
             "compile, ms",
             "into the kernel, ms",
-            "in all, ms",
+            "total, ms",
             "worst",
-            "the first of the process"));
+            "first in the process"));
     phases.add(row("US, CN, DE", phases(database, THREE, rounds)));
     phases.add(row(many.size() + " countries", phases(database, many, rounds)));
     List<List<String>> memory = new ArrayList<>();
-    memory.add(List.of("countries", "applied after, ms", "RSS before, MB", "after", "ready, ms"));
+    memory.add(List.of("countries", "time to apply, ms", "RSS before, MB", "after", "ready, ms"));
     memory.add(daemon(database, "US, CN, DE", THREE));
     memory.add(daemon(database, many.size() + " countries", many));
     return new Report(
         """
-        Countries of %s (%s) to a link, every other to a second rule that leads to `direct` where there are more than three, \
-        so that neighbours do not become one. `read`: the file, and the networks of these countries; `compile`: the rules, \
-        as disjoint intervals, each decided; `into the kernel`: the whole change as the engine's thread makes it, from a \
-        policy without them. Medians of %d, in one process of the JVM. The daemon, whose JVM is small and cold, is asked to \
-        apply the same to a policy without networks, and started with it.
+        The countries of %s (%s) go to a link. With more than three countries, every other country is in a second rule
+        that leads to `direct`, so that neighbouring networks do not merge. `read`: reading the file and the networks of
+        these countries. `compile`: compiling the rules into disjoint, decided intervals. `into the kernel`: the whole
+        change on the engine's thread, from a policy without the networks. Medians of %d, in one JVM process. Then the
+        daemon, whose JVM is small and cold, applies the same networks to a policy without them, and is started with
+        them.
         """
             .formatted(
                 database.getFileName(), CountryDatabase.open(database).built().toString(), rounds),

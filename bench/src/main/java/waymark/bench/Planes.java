@@ -52,7 +52,7 @@ final class Planes implements Measurement {
     cases.put("ipset", new Case(PlaneKind.IPSET, linkOnly));
     cases.put(
         "routes, `to: [way, direct]`", new Case(PlaneKind.ROUTES, List.of(LINK, Link.DIRECT)));
-    cases.put("routes, `to: way`: one behind each", new Case(PlaneKind.ROUTES, linkOnly));
+    cases.put("routes, `to: way`: with a second route each", new Case(PlaneKind.ROUTES, linkOnly));
     return cases;
   }
 
@@ -85,8 +85,8 @@ final class Planes implements Measurement {
             "plane",
             "%,d addresses in one transaction, ms".formatted(addresses),
             "one more, µs",
-            "a start that finds them, ms",
-            "a start that finds none in the kernel, ms"));
+            "start with them in the kernel, ms",
+            "start without them in the kernel, ms"));
     times.forEach(
         (name, of) ->
             rows.add(
@@ -98,10 +98,10 @@ final class Planes implements Measurement {
                     Samples.millis(of.gone.median()))));
     return new Report(
         """
-        IPv4 addresses learned by two rules, on each plane: all at once, from when the engine takes the first in until the \
-        kernel has acknowledged the last; then one at a time, likewise. Then the engine is started again, in \
-        the same process: with all of them in the kernel, which it reads and compares, and after they were taken out of it. \
-        Medians of %d rounds, the cases in turns.
+        On each plane, two rules learn IPv4 addresses: all at once, timed from the engine's first address until the
+        kernel has acknowledged the last; then one at a time, timed in the same way. Then the engine is started again in
+        the same process: once with all addresses in the kernel, which it reads and compares, and once after they were
+        removed. Medians of %d rounds; the cases take turns.
         """
             .formatted(effort.times(5, 1)),
         List.of(new Report.Table("Learned addresses on each plane", rows)));

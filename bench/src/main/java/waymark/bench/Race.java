@@ -34,7 +34,7 @@ final class Race implements Measurement {
             "wrong link",
             "missing",
             "retried",
-            "answers taken in",
+            "answers read",
             "flows ended",
             "wrong after that",
             "names/s"));
@@ -46,14 +46,15 @@ final class Race implements Measurement {
     rows.add(run(Contender.NFTSET, fewer, AT_ONCE));
     return new Report(
         """
-        16 clients at once ask for new names (each name once; one IPv4 address, four, IPv6, CNAMEs, two names with one address
-        asked at the same moment, one in twenty in no rule; half of the clients over IPv6), and send a datagram to each
-        address of an answer as soon as it is there. The kernels of the two uplinks count them. `wrong link`: first packets
-        to named sites that came by the other uplink, or to others by the second. `wrong after that`: of one more packet
-        of each flow, when `reconnect` has ended what it ends (`flows ended`; both
-        packets to a shared address are one flow). `answers taken in`: what the kernel had
-        no room to copy is not learned, and its flows are not ended. `paced`: 1,000 names a second together, otherwise each
-        client asks as fast as it can, which takes both cores of the machine.
+        16 clients at once ask for new names, each name once: one IPv4 address, four IPv4 addresses, IPv6, CNAMEs, two
+        names with one address asked at the same moment. One name in twenty is in no rule, and half of the clients use
+        IPv6. As soon as an answer arrives, the client sends a datagram to each address in it. The kernels of the two
+        uplinks count the datagrams. `wrong link`: first packets to sites of a rule that arrived at the other uplink, or
+        to other sites that arrived at the second. `wrong after that`: the same for one more packet of each flow, after
+        `reconnect` has ended flows (`flows ended`; both packets to a shared address are one flow). `answers read`: if
+        the kernel has no room to copy an answer, its addresses are not learned, and its flows are not ended. `paced`:
+        1,000 names a second in total; otherwise each client asks as fast as it can, which takes both cores of the
+        machine.
         """,
         List.of(new Report.Table("First packets by the wrong link", rows)));
   }

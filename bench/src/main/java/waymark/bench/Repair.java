@@ -25,10 +25,10 @@ final class Repair implements Measurement {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
-            "what somebody else does",
+            "change by another process",
             "median, ms",
             "worst",
-            "of it the command, median",
+            "of this, the command, median",
             "rounds"));
     long learned;
     try (Network network = Network.of("repair");
@@ -50,12 +50,12 @@ final class Repair implements Measurement {
     }
     return new Report(
         """
-        From the start of the command that does the damage until all is in the kernel again, with %,d learned addresses in \
-        it: as many chains, rules, elements, `ip rule`s and routes as before, read by netlink every %d ms. The command is \
-        run by a shell that stays; two seconds pass between two rounds.
+        Time from the start of the damaging command until everything is in the kernel again, with %,d learned addresses:
+        as many chains, rules, elements, `ip rule`s and routes as before, read through netlink every %d ms. The command
+        runs in a shell that stays open. Two seconds pass between two rounds.
         """
             .formatted(learned, POLL_MILLIS),
-        List.of(new Report.Table("Until it is back", rows)));
+        List.of(new Report.Table("Time to repair", rows)));
   }
 
   private static List<Damage> damages() {

@@ -86,11 +86,11 @@ final class Soak implements Measurement {
     }
     return new Report(
         """
-        %,d answers a second for %,d minutes, each with a name that never comes again, through a router with Waymark in \
-        `hold`; then %d seconds of nothing. Of 20 answers, 16 are in four rules and live 1 to 120 s, 2 are in a rule (`long`) \
-        whose leases live an hour and are bounded at 100,000, and 2 are in none; half have one of 131,072 IPv4 addresses, \
-        half one of 1,048,576 IPv6 addresses. `draining`: leases that have ended, and wait for two looks that find no \
-        connection. `in the kernel`: elements of the maps of learned addresses, as the kernel counts them. `state`: the \
+        %,d answers a second for %,d minutes, each with a new name, through a router with Waymark in `hold`; then %d
+        seconds without answers. Of 20 answers, 16 are in four rules and live for 1 to 120 s, 2 are in a rule (`long`)
+        whose leases live for an hour and are limited to 100,000, and 2 are in no rule. Half have one of 131,072 IPv4
+        addresses, half one of 1,048,576 IPv6 addresses. `draining`: expired leases that wait for two scans without a
+        connection. `in the kernel`: elements of the sets of learned addresses, as the kernel counts them. `state`: the
         files that the next start reads. `lost`: answers that the kernel had no room for, or that waited too long.
         """
             .formatted(RATE, Math.round(seconds / 60.0), quiet),
@@ -145,7 +145,7 @@ final class Soak implements Measurement {
         before = samples.get(i);
       }
     }
-    return new Report.Table("At rest, and every two minutes", rows);
+    return new Report.Table("At the start, and every two minutes", rows);
   }
 
   private static List<String> row(Sample before, Sample now) {
@@ -175,16 +175,16 @@ final class Soak implements Measurement {
     Status last = samples.getLast().status();
     CaptureStatus captureStatus = last.capture();
     return new Report.Table(
-        "In all",
+        "Total",
         List.of(
             List.of(
                 "answers sent",
-                "taken in",
+                "read",
                 "lost by the kernel",
                 "waited too long",
-                "most memory, MB",
-                "most leases",
-                "asked how it is in vain",
+                "greatest memory, MB",
+                "greatest number of leases",
+                "status requests without an answer",
                 "changes that the kernel refused",
                 "repairs"),
             List.of(

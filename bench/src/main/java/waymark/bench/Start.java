@@ -44,8 +44,8 @@ final class Start implements Measurement {
     rows.addAll(leases(effort));
     return new Report(
         """
-        From before the process is made until it says that it is ready: the table and the links are in the kernel, the capture
-        is open and warmed up. With the AOT cache that `./waymark` makes when it builds.
+        Time from before the process is created until it says that it is ready: the table and the links are in the
+        kernel, and the capture is open and warmed up. With the AOT cache that `./waymark` creates when it builds.
         """,
         List.of(
             new Report.Table(
@@ -53,8 +53,8 @@ final class Start implements Measurement {
                 List.of(
                     List.of("ms", "median", "p90", "greatest"),
                     row("`java …`, as `./waymark run` starts it", program),
-                    row("the same, over the table of the process before", restart),
-                    row("`./waymark run`, with its look at the sources", command))),
+                    row("the same, with the table of the previous process in the kernel", restart),
+                    row("`./waymark run`, including its check of the sources", command))),
             new Report.Table("Memory", rows)));
   }
 
@@ -102,7 +102,7 @@ final class Start implements Measurement {
                   status.leases(),
                   status.addresses()),
               megabytes(engine.resident())),
-          List.of("the most while they came", megabytes(most)));
+          List.of("greatest while they were learned", megabytes(most)));
     }
   }
 

@@ -56,18 +56,19 @@ final class Swap implements Measurement {
     long came = arrived.sum() + arrived.againWrong() + arrived.againRight();
     return new Report(
         """
-        %,d rules, each of a domain and a network, half of them by another link than before, replaced by `waymark apply`'s \
-        request while %d clients send: a new connection every %d µs to one of %d sites that were learned, or are in no \
-        rule, and as often a packet of a connection that stays open. `swap`: from the compiled policy until the kernel \
-        has it, `read to kernel`: reading and checking the file included, both as the daemon tells; `asked to answered`: as its client sees it. The kernels of the two uplinks count \
-        what comes to them.
+        %,d rules, each with a domain and a network, half of them with another link than before, are replaced by a
+        request of `waymark apply`, while %d clients send packets: every %d µs a new connection to one of %d sites,
+        which were learned or are in no rule, and as often a packet of an open connection. `swap`: from the compiled
+        policy until the kernel has it. `read to kernel`: the same, including reading and checking the file. The daemon
+        reports both. `request to answer`: as the daemon's client sees it. The kernels of the two uplinks count the
+        packets that arrive.
         """
             .formatted(rules, CLIENTS, PAUSE_NANOS / 1_000, SITES),
         List.of(
             new Report.Table(
                 "Swaps of %,d rules".formatted(rules),
                 List.of(
-                    List.of("ms", "median", "worst", "the first of the process", "swaps"),
+                    List.of("ms", "median", "worst", "first in the process", "swaps"),
                     List.of(
                         "swap",
                         Samples.millis(kernel.median()),
@@ -81,7 +82,7 @@ final class Swap implements Measurement {
                         String.valueOf(first.milliseconds()),
                         String.valueOf(swaps)),
                     List.of(
-                        "asked to answered",
+                        "request to answer",
                         Samples.millis(whole.median()),
                         Samples.millis(whole.percentile(100)),
                         "–",
@@ -89,7 +90,11 @@ final class Swap implements Measurement {
             new Report.Table(
                 "Packets meanwhile",
                 List.of(
-                    List.of("sent", "new connections by the wrong link", "open ones", "missing"),
+                    List.of(
+                        "sent",
+                        "new connections by the wrong link",
+                        "open connections by the wrong link",
+                        "missing"),
                     List.of(
                         Figures.whole(sent),
                         "**" + Figures.whole(arrived.wrong() + arrived.otherWrong()) + "**",
