@@ -32,10 +32,10 @@ final class ChosenPlane {
   }
 
   private PlaneKind read() {
-    if (document.value("plane").filter(Value.Section.class::isInstance).isEmpty()) {
-      return mode(document, "plane");
-    }
-    return document.fields("plane", Keys.PLANE).map(this::read).orElse(PlaneKind.NFTABLES);
+    Optional<Value> value = document.value("plane");
+    return value.isPresent() && value.get() instanceof Value.Section
+        ? document.fields("plane", Keys.PLANE).map(this::read).orElse(PlaneKind.NFTABLES)
+        : mode(document, "plane");
   }
 
   private PlaneKind read(Fields section) {

@@ -11,7 +11,7 @@ public sealed interface DeclaredList {
 
   ListFormat format();
 
-  /** A list in a file, which is absolute. */
+  /** A list in a file; the path is absolute. */
   record InFile(String name, ListFormat format, Path file) implements DeclaredList {}
 
   /** A list at a URL, which is fetched at an interval. */

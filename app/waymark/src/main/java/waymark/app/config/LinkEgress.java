@@ -24,7 +24,10 @@ final class LinkEgress {
   static Optional<EgressPath.Interface> read(Fields link, Findings findings) {
     LinkEgress egress = new LinkEgress(link, findings);
     List<Address> gateways = egress.gateways();
-    return egress.device().map(device -> new EgressPath.Interface(device, gateways));
+    Optional<String> device = egress.device();
+    return device.isPresent()
+        ? Optional.of(new EgressPath.Interface(device.get(), gateways))
+        : Optional.empty();
   }
 
   private Optional<String> device() {

@@ -10,8 +10,8 @@
  * configuration or every problem of the file. Only {@code Yaml} knows the YAML library. Nothing
  * here knows the kernel, so nothing asks whether an interface exists.
  *
- * <p>This code runs at every start. It has no reflection and no streams; for a file without
- * problems it runs no lambda, no pattern switch and no generated {@code equals} or {@code
+ * <p>This code runs at every start. It has no reflection. For a file without problems, the common
+ * keys run no stream, no lambda, no pattern switch and no generated {@code equals} or {@code
  * hashCode}, because each costs milliseconds on its first run.
  */
 @NullMarked
