@@ -1,8 +1,6 @@
 package waymark.netlink;
 
-import java.util.ArrayList;
 import java.util.List;
-import waymark.linux.Errno;
 
 /**
  * Looks at and deletes the connections that the kernel tracks in this network namespace
@@ -19,7 +17,6 @@ public final class Conntrack implements AutoCloseable {
   private final NetlinkSocket socket;
   private final NetlinkWriter out;
   private final ConntrackFlow flow = new ConntrackFlow();
-  private boolean deletesByFilter = true;
 
   private Conntrack(NetlinkSocket socket) {
     this.socket = socket;
@@ -31,9 +28,9 @@ public final class Conntrack implements AutoCloseable {
   }
 
   /**
-   * Shows the flows that the filter accepts. While it walks through its table the kernel neither
-   * stops flows from coming and going nor tells so: one that moves may be missed or shown twice.
-   * The visitor must not use this object.
+   * Shows the flows that the filter accepts. While the kernel walks through its table, flows come
+   * and go without a notice: one that moves in the table may be missed or shown twice. The visitor
+   * must not use this object; when it throws, it is shown no further flow.
    */
   public void visit(ConntrackFilter filter, ConntrackVisitor visitor) {
     socket.request();
@@ -47,11 +44,6 @@ public final class Conntrack implements AutoCloseable {
             visitor.visit(flow);
           }
         });
-  }
-
-  /** Deletes one flow; false where it is gone already. Its next packet begins a new one. */
-  public boolean delete(ConntrackKey key) {
-    return delete(List.of(key)) == 1;
   }
 
   /**
@@ -79,37 +71,6 @@ public final class Conntrack implements AutoCloseable {
       }
     }
     return deleted;
-  }
-
-  /**
-   * Deletes every flow that the filter accepts: in the kernel where it can do that by itself (6.12
-   * and an IPv4 destination to go by), else one by one.
-   */
-  public void delete(ConntrackFilter filter) {
-    if (filter.hasKernelDestination() && deletesByFilter) {
-      socket.request();
-      // Older kernels read a destination alone as the incomplete name of one flow, and refuse.
-      filter.write(out, IPCTNL_MSG_CT_DELETE, 0);
-      List<Refusal> refusals = socket.exchange(out);
-      if (refusals.isEmpty()) {
-        return;
-      }
-      switch (refusals.getFirst().errno()) {
-        case Errno.EINVAL, Errno.EOPNOTSUPP -> deletesByFilter = false;
-        case Errno.ENOENT -> {
-          return;
-        }
-        default -> throw new NetlinkException("delete", "flows", refusals.getFirst());
-      }
-    }
-    deleteOneByOne(filter);
-  }
-
-  /** What {@link #delete(ConntrackFilter)} does on kernels that cannot do it. */
-  void deleteOneByOne(ConntrackFilter filter) {
-    List<ConntrackKey> keys = new ArrayList<>();
-    visit(filter, found -> keys.add(found.key()));
-    delete(keys);
   }
 
   @Override
