@@ -14,7 +14,7 @@ import waymark.policy.Claim;
 import waymark.policy.Decision;
 import waymark.policy.Policy;
 
-/** The addresses that are held, and for which of them the plane does not carry what it should. */
+/** The addresses that have leases, and those of them for which the plane is out of date. */
 final class AddressEntries {
   private final Policy policy;
   private final Map<Address, AddressEntry> held = new HashMap<>();
@@ -32,7 +32,7 @@ final class AddressEntries {
     return Optional.ofNullable(held.get(address));
   }
 
-  /** The one of this address, made if need be. */
+  /** The entry of an address, made if there is none. */
   AddressEntry of(Address address) {
     return held.computeIfAbsent(address, AddressEntry::new);
   }
@@ -45,8 +45,9 @@ final class AddressEntries {
     return held.values();
   }
 
-  /** Its leases are others, or their claims. */
+  /** Decides again, after its leases or their claims have changed. */
   void judge(AddressEntry addressEntry) {
+    addressEntry.leasesChanged();
     if (!addressEntry.changed && !addressEntry.target(policy).equals(addressEntry.carried)) {
       addressEntry.changed = true;
       changed.add(addressEntry);
@@ -62,12 +63,12 @@ final class AddressEntries {
     }
   }
 
-  /** Whether the plane carries what it should. */
+  /** Whether the plane carries what it should carry. */
   boolean areCarried() {
     return changed.isEmpty();
   }
 
-  /** The changes that make the plane true. */
+  /** The changes that bring the plane up to date. */
   List<Change> changes() {
     ArrayList<Change> changes = new ArrayList<>(changed.size());
     for (AddressEntry addressEntry : changed) {
@@ -101,7 +102,7 @@ final class AddressEntries {
     return targets;
   }
 
-  /** Whether the winning rule of an address has open connections go where it says. */
+  /** Whether the winning rule of an address moves open connections to where it leads. */
   boolean areMoved(Address address) {
     Claim winner = winner(address);
     return winner != null && winner.rule().reconnect();

@@ -21,6 +21,12 @@ final class AddressEntry {
   /** Whether it is among {@link AddressEntries#changes}. */
   boolean changed;
 
+  /** What the plane should carry, as it was decided last. */
+  private Decision target = Decision.NONE;
+
+  /** Whether its leases have changed since. */
+  private boolean stale;
+
   AddressEntry(Address address) {
     this.address = address;
   }
@@ -51,8 +57,21 @@ final class AddressEntry {
     return best;
   }
 
+  /** Its leases or their claims have changed: {@link #target} decides again. */
+  void leasesChanged() {
+    stale = true;
+  }
+
   /** What the plane should carry for it beside the static networks. */
   Decision target(Policy policy) {
+    if (stale) {
+      target = decide(policy);
+      stale = false;
+    }
+    return target;
+  }
+
+  private Decision decide(Policy policy) {
     Claim winner = winner();
     if (winner == null) {
       return Decision.NONE;

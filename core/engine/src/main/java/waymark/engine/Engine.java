@@ -1,14 +1,12 @@
 package waymark.engine;
 
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import waymark.policy.Address;
-import waymark.policy.Claim;
 import waymark.policy.Decision;
 import waymark.policy.Policy;
 
@@ -20,14 +18,14 @@ import waymark.policy.Policy;
  */
 public final class Engine {
   /** Backoff after a failed install, in milliseconds. */
-  private static final long INSTALL_EVERY = 1_000;
+  private static final long INSTALL_BACKOFF = 1_000;
 
   private final Plane plane;
   private final Journal journal;
   private final Connections connections;
   private final EventSink eventSink;
   private final InstantSource clock;
-  private final Map<Learned, Long> sightings = new EnumMap<>(Learned.class);
+  private final SightingCounts sightings = new SightingCounts();
   private final Scans scans;
   private Table table;
   private boolean installed;
@@ -50,9 +48,6 @@ public final class Engine {
     this.clock = clock;
     table = new Table(policy, limits, Set.of(), eventSink, clock.millis());
     scans = new Scans(connections, clock.millis());
-    for (Learned learned : Learned.values()) {
-      sightings.put(learned, 0L);
-    }
   }
 
   /** One whose events nobody wants to know. */
@@ -186,28 +181,31 @@ public final class Engine {
     }
   }
 
-  /** Whether any rule names one of these: the name asked for and its CNAMEs. */
-  public boolean concerns(List<String> names) {
-    return table.concerns(names);
-  }
-
-  /** Whether every rule that names one of these may let its traffic go direct. */
-  public boolean mayFailOpen(List<String> names) {
-    for (Claim claim : table.policy.claims(names)) {
-      if (!claim.rule().mayFailOpen()) {
-        return false;
-      }
-    }
-    return true;
+  /**
+   * Looks up which rules claim a name, once for all addresses of an answer.
+   *
+   * @param names the name asked for and its CNAMEs
+   */
+  public NameMatch match(List<String> names) {
+    return table.match(names);
   }
 
   /** Takes one observed fact in. It is in force after the next {@link #commit}. */
   public Learned learn(Sighting sighting) {
-    Learned learned = table.learn(sighting, clock.millis());
-    sightings.merge(learned, 1L, Long::sum);
+    return learn(match(sighting.names()), sighting.address(), sighting.ttl());
+  }
+
+  /**
+   * Takes in an address that names led to. It is in force after the next {@link #commit}.
+   *
+   * @param match of the names, by the policy in force
+   * @param ttl in seconds
+   */
+  public Learned learn(NameMatch match, Address address, int ttl) {
+    Learned learned = table.learn(match, address, ttl, clock.millis());
+    sightings.add(learned);
     switch (learned) {
-      case SPECIAL, OWN, FULL ->
-          eventSink.tell(new Event.Refused(sighting.names(), sighting.address(), learned));
+      case SPECIAL, OWN, FULL -> eventSink.tell(new Event.Refused(match.names(), address, learned));
       case UNCONCERNED, KNOWN, PENDING -> {}
     }
     return learned;
@@ -252,7 +250,7 @@ public final class Engine {
     if (now < nextInstall) {
       return false;
     }
-    nextInstall = now + INSTALL_EVERY;
+    nextInstall = now + INSTALL_BACKOFF;
     try {
       reinstall("what is decided");
       return true;
@@ -302,7 +300,7 @@ public final class Engine {
 
   /** What is held, counted. */
   public Snapshot snapshot() {
-    return Snapshot.of(table, sightings, failures, repairs);
+    return Snapshot.of(table, sightings.read(), failures, repairs);
   }
 
   /** What is known, for who asks. */

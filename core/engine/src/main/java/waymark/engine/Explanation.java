@@ -40,7 +40,8 @@ public record Explanation(
                 new Candidate(
                     lease.claim,
                     Optional.of(
-                        new LeaseState(lease.nameEntry.names, lease.expires, lease.draining))));
+                        new LeaseState(
+                            lease.nameEntry.match.names(), lease.expires, lease.draining))));
           }
         });
     for (Claim claim : table.policy.networks(address)) {

@@ -29,7 +29,9 @@ public final class Knowledge {
     List<LeaseEvent.Held> held = new ArrayList<>(table.leaseLimits.leases());
     for (AddressEntry addressEntry : table.addressEntries.all()) {
       for (Lease lease : addressEntry.leases) {
-        held.add(new LeaseEvent.Held(lease.nameEntry.names, addressEntry.address, lease.expires));
+        held.add(
+            new LeaseEvent.Held(
+                lease.nameEntry.match.names(), addressEntry.address, lease.expires));
       }
     }
     return held;
@@ -107,7 +109,7 @@ public final class Knowledge {
     List<String> names =
         table
             .naming(name)
-            .map(nameEntry -> nameEntry.names)
+            .map(nameEntry -> nameEntry.match.names())
             .orElse(List.of(DomainName.normalize(name)));
     return table.policy.claims(names).stream().sorted(Comparator.reverseOrder()).toList();
   }

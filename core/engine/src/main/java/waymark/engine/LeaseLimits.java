@@ -184,7 +184,12 @@ final class LeaseLimits {
   }
 
   private LruList ages(Rule rule) {
-    return agesByRule.computeIfAbsent(rule, _ -> new LruList());
+    LruList found = agesByRule.get(rule);
+    if (found == null) {
+      found = new LruList();
+      agesByRule.put(rule, found);
+    }
+    return found;
   }
 
   int leases() {

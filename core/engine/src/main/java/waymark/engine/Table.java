@@ -61,38 +61,36 @@ final class Table {
     NameEntry nameEntry =
         namings.computeIfAbsent(
             lease.nameEntry.name(),
-            _ -> new NameEntry(lease.nameEntry.names, policy.claims(lease.nameEntry.names)));
-    if (nameEntry.claims.isEmpty()) {
-      events.add(new LeaseEvent.Ended(nameEntry.name(), lease.addressEntry.address));
+            _ -> new NameEntry(NameMatch.of(lease.nameEntry.match.names(), policy)));
+    if (nameEntry.match.isEmpty()) {
+      events.add(new LeaseEvent.Ended(lease.nameEntry.name(), lease.addressEntry.address));
       return;
     }
     AddressEntry addressEntry = addressEntries.of(lease.addressEntry.address);
-    for (Claim claim : nameEntry.claims) {
+    for (Claim claim : nameEntry.match.claims()) {
       if (addressEntry.find(nameEntry, claim.order()).isEmpty()) {
         add(addressEntry, nameEntry, claim, lease.expires, lease.seen).journaled = lease.journaled;
       }
     }
   }
 
-  boolean concerns(List<String> names) {
+  /** The rules that claim these names: known of a name that gave leases, else looked up. */
+  NameMatch match(List<String> names) {
     NameEntry nameEntry = namings.get(names.getFirst());
-    return (nameEntry != null && nameEntry.names.equals(names))
-        ? !nameEntry.claims.isEmpty()
-        : !policy.claims(names).isEmpty();
+    return nameEntry != null && nameEntry.match.isOf(names)
+        ? nameEntry.match
+        : NameMatch.of(names, policy);
   }
 
-  Learned learn(Sighting sighting, long now) {
-    NameEntry nameEntry = namings.get(sighting.names().getFirst());
-    if (nameEntry == null) {
-      nameEntry = new NameEntry(sighting.names(), policy.claims(sighting.names()));
-    } else if (!nameEntry.names.equals(sighting.names())) {
-      nameEntry.names = sighting.names();
-      nameEntry.claims = policy.claims(sighting.names());
-    }
-    if (nameEntry.claims.isEmpty()) {
+  Learned learn(NameMatch match, Address address, int ttl, long now) {
+    if (match.isEmpty()) {
       return Learned.UNCONCERNED;
     }
-    Address address = sighting.address();
+    NameEntry nameEntry = namings.get(match.names().getFirst());
+    if (nameEntry == null) {
+      nameEntry = new NameEntry(match);
+    }
+    nameEntry.match = match;
     if (AddressClass.of(address) != AddressClass.ORDINARY) {
       return Learned.SPECIAL;
     }
@@ -103,10 +101,11 @@ final class Table {
     if (addressEntry == null) {
       addressEntry = new AddressEntry(address);
     }
+    List<Claim> claims = match.claims();
     boolean full = false;
-    for (int i = 0; i < nameEntry.claims.size(); i++) {
-      Claim claim = nameEntry.claims.get(i);
-      long expires = now + 1000L * claim.rule().ttl().clamp(sighting.ttl());
+    for (int i = 0; i < claims.size(); i++) {
+      Claim claim = claims.get(i);
+      long expires = now + 1000L * claim.rule().ttl().clamp(ttl);
       full |= !hold(addressEntry, nameEntry, claim, expires, now);
     }
     return full ? Learned.FULL : addressEntry.changed ? Learned.PENDING : Learned.KNOWN;
@@ -119,12 +118,14 @@ final class Table {
    *     ahead than any answer would make it was written by another clock
    */
   void restore(List<String> names, Address address, long expires, long now) {
-    NameEntry nameEntry =
-        namings.computeIfAbsent(names.getFirst(), name -> new NameEntry(names, List.of()));
-    nameEntry.names = names;
-    nameEntry.claims = policy.claims(names);
+    NameMatch match = NameMatch.of(names, policy);
+    if (match.isEmpty()) {
+      return;
+    }
+    NameEntry nameEntry = namings.computeIfAbsent(names.getFirst(), _ -> new NameEntry(match));
+    nameEntry.match = match;
     AddressEntry addressEntry = addressEntries.of(address);
-    for (Claim claim : nameEntry.claims) {
+    for (Claim claim : match.claims()) {
       if (addressEntry.find(nameEntry, claim.order()).isEmpty()) {
         long latest = now + 1000L * claim.rule().ttl().max();
         // The journal may be this much behind a renewal.
@@ -132,10 +133,6 @@ final class Table {
         add(addressEntry, nameEntry, claim, until, now).journaled = Math.min(expires, latest);
       }
     }
-    if (nameEntry.leases.isEmpty()) {
-      namings.remove(nameEntry.name());
-    }
-    addressEntries.forgetUnused(addressEntry);
   }
 
   /**
@@ -169,10 +166,13 @@ final class Table {
     namings.put(nameEntry.name(), nameEntry);
     Lease lease = add(addressEntry, nameEntry, claim, expires, now);
     lease.journaled = expires;
-    events.add(new LeaseEvent.Held(nameEntry.names, addressEntry.address, expires));
+    events.add(new LeaseEvent.Held(nameEntry.match.names(), addressEntry.address, expires));
     eventSink.tell(
         new Event.Learned(
-            nameEntry.names, addressEntry.address, claim.rule().name(), (expires - now) / 1000));
+            nameEntry.match.names(),
+            addressEntry.address,
+            claim.rule().name(),
+            (expires - now) / 1000));
     return true;
   }
 
@@ -194,7 +194,9 @@ final class Table {
       lease.expires = expires;
       if (expires - lease.journaled > JOURNAL_STEP) {
         lease.journaled = expires;
-        events.add(new LeaseEvent.Held(lease.nameEntry.names, lease.addressEntry.address, expires));
+        events.add(
+            new LeaseEvent.Held(
+                lease.nameEntry.match.names(), lease.addressEntry.address, expires));
       }
     }
     if (lease.draining && lease.expires > now) {

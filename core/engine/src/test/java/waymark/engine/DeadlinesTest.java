@@ -17,7 +17,7 @@ class DeadlinesTest {
     Lease lease =
         new Lease(
             new AddressEntry(Address.parse("198.18.0.1")),
-            new NameEntry(List.of("a.example"), List.of()),
+            new NameEntry(NameMatch.of(List.of("a.example"), World.policy())),
             CLAIM);
     lease.expires = expires;
     deadlines.add(lease);

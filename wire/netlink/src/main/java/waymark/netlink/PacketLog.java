@@ -59,16 +59,32 @@ public final class PacketLog implements AutoCloseable {
   }
 
   /**
-   * Hands on the packets that have come, at most 64 datagrams of them, without waiting.
+   * Receives the packets that have come, at most 64 datagrams, without waiting. Then go through
+   * them: {@code while (log.next()) … log.packet()}.
    *
-   * @return how many; 0 when none waits
+   * @return whether any has come
    */
-  public int receive(PacketHandler handler) {
-    return receiver.receive(
-        packet -> {
-          count(packet);
-          handler.packet(packet);
-        });
+  public boolean receive() {
+    return receiver.receive();
+  }
+
+  /** Whether more may have come than {@link #receive} took. */
+  public boolean isFull() {
+    return receiver.isFull();
+  }
+
+  /** Goes to the next packet that was received; false when there is none left. */
+  public boolean next() {
+    if (!receiver.next()) {
+      return false;
+    }
+    count(receiver.packet());
+    return true;
+  }
+
+  /** The packet that {@link #next} went to; the object is reused for the one after it. */
+  public Packet packet() {
+    return receiver.packet();
   }
 
   private void count(Packet packet) {

@@ -105,12 +105,23 @@ public final class PacketQueue implements AutoCloseable {
   }
 
   /**
-   * Hands on the packets that have come, at most 64 of them, without waiting.
+   * Receives the packets that have come, at most 64 datagrams, without waiting. Then go through
+   * them: {@code while (queue.next()) … queue.packet()}.
    *
-   * @return how many; 0 when none waits
+   * @return whether any has come
    */
-  public int receive(PacketHandler handler) {
-    return receiver.receive(handler);
+  public boolean receive() {
+    return receiver.receive();
+  }
+
+  /** Goes to the next packet that was received; false when there is none left. */
+  public boolean next() {
+    return receiver.next();
+  }
+
+  /** The packet that {@link #next} went to; the object is reused for the one after it. */
+  public Packet packet() {
+    return receiver.packet();
   }
 
   /** Lets the packet with that id go on. */

@@ -9,14 +9,18 @@ import waymark.linux.Errno;
 import waymark.linux.LinuxException;
 import waymark.linux.LinuxSocket;
 
-/** Receives many datagrams a system call, and shows their packets one by one in one byte[]. */
+/** Receives many datagrams per system call, and shows their packets one by one in one byte[]. */
 final class PacketReceiver {
   private static final int DATAGRAMS = 64;
-  private static final int ATTRIBUTES = 512; // around the payload, and to spare
+  private static final int ATTRIBUTES = 512; // more than there are around the payload
 
   private final LinuxSocket socket;
   private final DatagramBatch batch;
   private final Packet packet;
+  private int received;
+
+  /** The datagram that is looked at next. */
+  private int place;
 
   PacketReceiver(LinuxSocket socket, PacketFormat format, int copyRange) {
     this.socket = socket;
@@ -41,35 +45,58 @@ final class PacketReceiver {
         : new NetlinkException("read", object, refusal);
   }
 
-  int receive(PacketHandler handler) {
-    int received = socket.receive(batch);
-    if (received == -Errno.ENOBUFS) {
+  /**
+   * Receives the datagrams that have come, without waiting; their packets are then gone through by
+   * {@link #next}.
+   *
+   * @return whether any has come
+   */
+  boolean receive() {
+    packet.reset(0);
+    place = 0;
+    received = 0;
+    int result = socket.receive(batch);
+    if (result == -Errno.ENOBUFS) {
       // Told once; what has come before still waits.
-      received = socket.receive(batch);
+      result = socket.receive(batch);
     }
-    if (received < 0) {
-      if (received == -Errno.EAGAIN || received == -Errno.ENOBUFS) {
-        return 0;
-      }
-      throw new LinuxException("receive packets", -received);
+    if (result < 0 && result != -Errno.EAGAIN && result != -Errno.ENOBUFS) {
+      throw new LinuxException("receive packets", -result);
     }
-    int packets = 0;
-    for (int i = 0; i < received; i++) {
-      if (batch.senderPort(i) != 0) {
-        continue;
+    received = Math.max(0, result);
+    return received > 0;
+  }
+
+  /** Whether all places were used, so that more may wait. */
+  boolean isFull() {
+    return received == DATAGRAMS;
+  }
+
+  /** Goes to the next packet; false when there is none left. */
+  boolean next() {
+    while (!packet.next()) {
+      if (place == received) {
+        refuse(packet.takeError());
+        return false;
       }
-      int length = Math.min(batch.length(i), packet.room().length);
-      batch.payload().get(batch.offset(i), packet.room(), 0, length);
-      packet.reset(length);
-      while (packet.next()) {
-        packets++;
-        handler.packet(packet);
+      if (batch.senderPort(place) == 0) {
+        int length = Math.min(batch.length(place), packet.room().length);
+        batch.payload().get(batch.offset(place), packet.room(), 0, length);
+        packet.reset(length);
       }
+      place++;
     }
-    int error = packet.takeError();
+    return true;
+  }
+
+  private static void refuse(int error) {
     if (error != 0) {
       throw new NetlinkException("receive", "packets", error, "", -1);
     }
-    return packets;
+  }
+
+  /** The packet that {@link #next} went to; always the same object. */
+  Packet packet() {
+    return packet;
   }
 }

@@ -85,12 +85,49 @@ class PacketKernelTest {
       for (int i = 0; i < 3; i++) {
         send("packet " + i);
         assertThat(received()).isEqualTo("packet " + i);
-        int packets = log.receive(packet -> seen.add(text(packet)));
-        assertThat(packets).isEqualTo(1);
+        assertThat(log.receive()).isTrue();
+        assertThat(log.isFull()).isFalse();
+        assertThat(log.next()).isTrue();
+        Packet packet = log.packet();
+        seen.add(text(packet));
+        assertThat(log.next()).isFalse();
       }
       assertThat(seen).containsExactly("packet 0", "packet 1", "packet 2");
-      assertThat(log.receive(packet -> {})).isZero();
+      assertThat(log.receive()).isFalse();
+      assertThat(log.next()).isFalse();
       assertThat(log.lost()).isZero();
+    }
+  }
+
+  @Test
+  void packetsThatWereNotLookedAtAreForgottenWithTheNextReception() throws IOException {
+    nft(chain(receiver.getLocalPort(), "log group 5"));
+    try (PacketLog log = PacketLog.open(log(5))) {
+      send("first");
+      send("second");
+      assertThat(log.receive()).isTrue();
+      assertThat(log.next()).isTrue();
+      send("third");
+      assertThat(log.receive()).isTrue();
+      assertThat(log.next()).isTrue();
+      assertThat(text(log.packet())).isEqualTo("third");
+      assertThat(log.next()).isFalse();
+    }
+  }
+
+  @Test
+  void afterAFullReceptionMoreMayWait() throws IOException {
+    nft(chain(receiver.getLocalPort(), "log group 5"));
+    try (PacketLog log = PacketLog.open(log(5))) {
+      for (int i = 0; i < 70; i++) {
+        send("packet " + i);
+      }
+      assertThat(log.receive()).isTrue();
+      assertThat(log.isFull()).isTrue();
+      assertThat(rest(log)).isEqualTo(64);
+      assertThat(log.receive()).isTrue();
+      assertThat(log.isFull()).isFalse();
+      assertThat(rest(log)).isEqualTo(6);
     }
   }
 
@@ -112,12 +149,19 @@ class PacketKernelTest {
 
   private static int receiveAll(PacketLog log) {
     int all = 0;
-    int now = log.receive(packet -> {});
-    while (now > 0) {
-      all += now;
-      now = log.receive(packet -> {});
+    while (log.receive()) {
+      all += rest(log);
     }
     return all;
+  }
+
+  /** How many packets of the last reception are still to come. */
+  private static int rest(PacketLog log) {
+    int packets = 0;
+    while (log.next()) {
+      packets++;
+    }
+    return packets;
   }
 
   @Test
@@ -163,11 +207,12 @@ class PacketKernelTest {
       List<Integer> ids = new ArrayList<>();
       List<String> texts = new ArrayList<>();
       while (ids.size() < 4) {
-        queue.receive(
-            packet -> {
-              ids.add(packet.id());
-              texts.add(text(packet));
-            });
+        queue.receive();
+        while (queue.next()) {
+          Packet packet = queue.packet();
+          ids.add(packet.id());
+          texts.add(text(packet));
+        }
       }
       assertThat(texts)
           .containsExactly("accepted", "dropped", "first of a batch", "second of a batch");
@@ -181,7 +226,9 @@ class PacketKernelTest {
       assertThat(received()).isEqualTo("first of a batch");
       assertThat(received()).isEqualTo("second of a batch");
       queue.accept(ids.get(0));
-      assertThat(queue.receive(packet -> {})).isZero();
+      // The refused verdict, of a packet that has one already, is no packet and no fault.
+      assertThat(queue.receive()).isTrue();
+      assertThat(queue.next()).isFalse();
     }
     assertThat(PacketQueueCounters.read(7)).isEmpty();
     send("nobody reads it any more");
@@ -199,13 +246,13 @@ class PacketKernelTest {
       assertThat(received()).startsWith("2");
       assertThat(received()).startsWith("3");
       assertThat(received()).startsWith("4");
-      int cut =
-          queue.receive(
-              packet -> {
-                assertThat(packet.length()).isEqualTo(100);
-                queue.accept(packet.id());
-              });
-      assertThat(cut).isEqualTo(2);
+      assertThat(queue.receive()).isTrue();
+      for (int cut = 0; cut < 2; cut++) {
+        assertThat(queue.next()).isTrue();
+        assertThat(queue.packet().length()).isEqualTo(100);
+        queue.accept(queue.packet().id());
+      }
+      assertThat(queue.next()).isFalse();
       assertThat(received()).startsWith("0").hasSize(501);
       assertThatThrownBy(() -> PacketQueue.open(options))
           .isInstanceOfSatisfying(

@@ -8,26 +8,14 @@ import waymark.dns.QuestionHash;
 import waymark.dns.Questions;
 import waymark.dns.TcpStreams;
 import waymark.engine.Engine;
-import waymark.engine.Learned;
-import waymark.engine.Sighting;
-import waymark.engine.Source;
+import waymark.engine.NameMatch;
 import waymark.policy.Address;
 
 /**
- * Takes DNS packets apart and gives the engine what they tell: questions are remembered, and an
- * answer counts when its question has passed. Owned by the engine's thread.
+ * Reads DNS packets and passes what they say to the engine. Questions are remembered: an answer
+ * counts only when its question has passed. Owned by the engine's thread.
  */
 public final class DnsIntake {
-  /** What an answer needs before it may go on. */
-  enum Need {
-    /** Nothing, or nothing that the kernel does not know. */
-    NOTHING,
-    /** The next commit. */
-    COMMIT,
-    /** The next commit; and an address of it could not be taken in. */
-    ROOM
-  }
-
   private final Engine engine;
   private final IpPacket packet = new IpPacket();
   private final Question question = new Question();
@@ -36,8 +24,8 @@ public final class DnsIntake {
   private final Questions questions = new Questions();
   private final TcpStreams streams = new TcpStreams();
 
-  /** Of the packet that was read last: its own, and the question that is answered in it. */
-  private Need need = Need.NOTHING;
+  /** What the packet needs that is being read, and the question that is answered in it. */
+  private Need.Kind need = Need.Kind.NOTHING;
 
   private boolean mayFailOpen;
   private long answered;
@@ -54,12 +42,12 @@ public final class DnsIntake {
   }
 
   /**
-   * Takes a packet in, after all questions that passed before it.
+   * Reads a packet, after all questions that passed before it.
    *
-   * @param now nanoseconds
+   * @param now in nanoseconds
    */
   Need read(byte[] bytes, int offset, int length, long now) {
-    need = Need.NOTHING;
+    need = Need.Kind.NOTHING;
     mayFailOpen = true;
     switch (packet.read(bytes, offset, length)) {
       case UDP -> message(packet.bytes(), packet.payloadOffset(), packet.payloadLength(), now);
@@ -72,7 +60,7 @@ public final class DnsIntake {
       case FRAGMENT, OTHER -> {}
       case BROKEN -> broken++;
     }
-    return need;
+    return need == Need.Kind.NOTHING ? Need.NOTHING : new Need(need, mayFailOpen, answered);
   }
 
   private void message(byte[] bytes, int offset, int length, long now) {
@@ -92,7 +80,7 @@ public final class DnsIntake {
       return;
     }
     answers++;
-    Need one = learn();
+    Need.Kind one = learn();
     if (one.compareTo(need) > 0) {
       need = one;
       answered = question;
@@ -100,46 +88,35 @@ public final class DnsIntake {
     }
   }
 
-  private Need learn() {
-    if (answer.read(question) != Answer.Kind.ADDRESSES) {
-      return Need.NOTHING;
+  private Need.Kind learn() {
+    if (answer.read(question) != Answer.Kind.ADDRESSES || answer.names().isEmpty()) {
+      return Need.Kind.NOTHING;
     }
     List<String> names = answer.names();
-    if (names.isEmpty() || !engine.concerns(names)) {
-      return Need.NOTHING;
+    NameMatch match = engine.match(names);
+    if (match.isEmpty()) {
+      return Need.Kind.NOTHING;
     }
-    mayFailOpen &= engine.mayFailOpen(names);
-    Need need = Need.NOTHING;
+    mayFailOpen &= match.mayFailOpen();
+    Need.Kind need = Need.Kind.NOTHING;
     for (int i = 0; i < answer.size(); i++) {
       int depth = answer.depth(i);
       if (depth == 0) {
         continue;
       }
-      List<String> chain = depth == names.size() ? names : names.subList(0, depth);
-      Learned learned =
-          engine.learn(
-              new Sighting(
-                  Source.DNS, chain, new Address(answer.high(i), answer.low(i)), answer.ttl(i)));
-      switch (learned) {
-        case PENDING -> need = need == Need.ROOM ? need : Need.COMMIT;
-        case FULL -> need = Need.ROOM;
+      // All names lead to each address, in any honest answer.
+      NameMatch led = depth == names.size() ? match : engine.match(names.subList(0, depth));
+      Address address = new Address(answer.high(i), answer.low(i));
+      switch (engine.learn(led, address, answer.ttl(i))) {
+        case PENDING -> need = need == Need.Kind.ROOM ? need : Need.Kind.COMMIT;
+        case FULL -> need = Need.Kind.ROOM;
         case KNOWN, UNCONCERNED, SPECIAL, OWN -> {}
       }
     }
     return need;
   }
 
-  /** Whether every rule that the last answer concerns ends in {@code direct}. */
-  boolean mayFailOpen() {
-    return mayFailOpen;
-  }
-
-  /** Which question the last answer that needs something was to. */
-  long answered() {
-    return answered;
-  }
-
-  /** A question counts as unanswered once more. */
+  /** A question that was answered counts as unanswered again. */
   void expectAgain(long question) {
     questions.asked(question, answeredAt);
   }

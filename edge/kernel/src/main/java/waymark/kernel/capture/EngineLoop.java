@@ -11,8 +11,8 @@ import waymark.engine.Engine;
 import waymark.linux.Wakeup;
 
 /**
- * The engine's thread: it waits for DNS packets, for what others ask, and for the next second, and
- * puts whatever has queued up into one transaction.
+ * The engine's thread: it waits for DNS packets, for what others ask, and for the next second. What
+ * has queued up goes into one transaction.
  *
  * <p>The thread that reads an answer is the one that writes the kernel: handing it to another would
  * cost each held answer a wake-up.
@@ -28,6 +28,14 @@ public final class EngineLoop implements AutoCloseable {
   private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
   private final Wakeup wakeup = Wakeup.open();
   private final Thread thread;
+
+  /** The steps of a round, made once. */
+  private final Runnable waiting = this::await;
+
+  private final Runnable reading;
+  private final Runnable ticking;
+  private final Runnable ending = this::endRound;
+
   private long nextTick;
 
   /** Whether there are wakes to take. */
@@ -48,6 +56,8 @@ public final class EngineLoop implements AutoCloseable {
     this.capture = capture;
     this.everyRound = everyRound;
     this.everySecond = everySecond;
+    reading = capture::read;
+    ticking = engine::tick;
     thread =
         Thread.ofPlatform()
             .name("waymark-engine")
@@ -93,21 +103,26 @@ public final class EngineLoop implements AutoCloseable {
     capture.open(wakeup.descriptor());
     nextTick = System.nanoTime() + TICK_NANOS;
     while (!stopping) {
-      guarded(this::await);
-      guarded(capture::read);
-      tasks();
-      if (System.nanoTime() - nextTick >= 0) {
-        nextTick = System.nanoTime() + TICK_NANOS;
-        guarded(engine::tick);
-        guarded(everySecond);
-      }
-      guarded(this::round);
+      round();
     }
     // Who asked before the end is answered.
     tasks();
   }
 
+  /** One round; a method of its own, because the loop around it is hardly ever compiled. */
   private void round() {
+    guarded(waiting);
+    guarded(reading);
+    tasks();
+    if (System.nanoTime() - nextTick >= 0) {
+      nextTick = System.nanoTime() + TICK_NANOS;
+      guarded(ticking);
+      guarded(everySecond);
+    }
+    guarded(ending);
+  }
+
+  private void endRound() {
     if (everyRound.getAsBoolean()) {
       wake();
     }

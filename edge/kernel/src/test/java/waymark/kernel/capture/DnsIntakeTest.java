@@ -19,7 +19,7 @@ import waymark.engine.Engine;
 import waymark.engine.Learned;
 import waymark.engine.Limits;
 import waymark.engine.Plane;
-import waymark.kernel.capture.DnsIntake.Need;
+import waymark.kernel.capture.Need.Kind;
 import waymark.kernel.fixture.Packets;
 import waymark.kernel.fixture.Packets.End;
 import waymark.kernel.fixture.Policies;
@@ -66,8 +66,11 @@ class DnsIntakeTest {
     return made;
   }
 
-  private Need read(byte[] packet) {
-    return intake.read(packet, 0, packet.length, 1_000_000);
+  private Need last = Need.NOTHING;
+
+  private Kind read(byte[] packet) {
+    last = intake.read(packet, 0, packet.length, 1_000_000);
+    return last.kind();
   }
 
   private static byte[] answer(byte[] query, String address) {
@@ -75,10 +78,10 @@ class DnsIntakeTest {
   }
 
   /** The question and its answer by UDP. */
-  private Need learn(String name, String address) {
+  private Kind learn(String name, String address) {
     byte[] query =
         TestClient.query(7, name, address.contains(":") ? TestClient.AAAA : TestClient.A);
-    assertThat(read(Packets.udp(CLIENT, SERVER, query))).isEqualTo(Need.NOTHING);
+    assertThat(read(Packets.udp(CLIENT, SERVER, query))).isEqualTo(Kind.NOTHING);
     return read(Packets.udp(SERVER, CLIENT, answer(query, address)));
   }
 
@@ -89,12 +92,12 @@ class DnsIntakeTest {
 
   @Test
   void anAnswerNeedsTheNextCommitOnce() {
-    assertThat(learn("a.closed.example", "198.18.0.1")).isEqualTo(Need.COMMIT);
-    assertThat(intake.mayFailOpen()).isFalse();
+    assertThat(learn("a.closed.example", "198.18.0.1")).isEqualTo(Kind.COMMIT);
+    assertThat(last.mayFailOpen()).isFalse();
     // Another answer of the same address waits for the same commit.
-    assertThat(learn("b.closed.example", "198.18.0.1")).isEqualTo(Need.COMMIT);
+    assertThat(learn("b.closed.example", "198.18.0.1")).isEqualTo(Kind.COMMIT);
     assertThat(carried()).containsExactly("198.18.0.1");
-    assertThat(learn("a.closed.example", "198.18.0.1")).isEqualTo(Need.NOTHING);
+    assertThat(learn("a.closed.example", "198.18.0.1")).isEqualTo(Kind.NOTHING);
     assertThat(intake.queries()).isEqualTo(3);
     assertThat(intake.answers()).isEqualTo(3);
     assertThat(intake.unasked()).isZero();
@@ -103,19 +106,19 @@ class DnsIntakeTest {
 
   @Test
   void namesThatNoRuleConcernsNeedNothing() {
-    assertThat(learn("other.example", "198.18.0.1")).isEqualTo(Need.NOTHING);
+    assertThat(learn("other.example", "198.18.0.1")).isEqualTo(Kind.NOTHING);
     assertThat(carried()).isEmpty();
   }
 
   @Test
   void onlyRulesThatEndInDirectMayFailOpen() {
-    assertThat(learn("a.open.example", "198.18.0.1")).isEqualTo(Need.COMMIT);
-    assertThat(intake.mayFailOpen()).isTrue();
-    assertThat(learn("a.closed.example", "198.18.0.1")).isEqualTo(Need.COMMIT);
-    assertThat(intake.mayFailOpen()).isFalse();
+    assertThat(learn("a.open.example", "198.18.0.1")).isEqualTo(Kind.COMMIT);
+    assertThat(last.mayFailOpen()).isTrue();
+    assertThat(learn("a.closed.example", "198.18.0.1")).isEqualTo(Kind.COMMIT);
+    assertThat(last.mayFailOpen()).isFalse();
     // The next packet is judged by itself.
-    assertThat(learn("other.example", "198.18.0.1")).isEqualTo(Need.NOTHING);
-    assertThat(intake.mayFailOpen()).isTrue();
+    assertThat(learn("other.example", "198.18.0.1")).isEqualTo(Kind.NOTHING);
+    assertThat(last.mayFailOpen()).isTrue();
   }
 
   @Test
@@ -123,7 +126,7 @@ class DnsIntakeTest {
     byte[] query = TestClient.query(9, "a.closed.example", TestClient.AAAA);
     read(Packets.udp(CLIENT6, SERVER6, query));
     assertThat(read(Packets.udp(SERVER6, CLIENT6, answer(query, "2001:2::1"))))
-        .isEqualTo(Need.COMMIT);
+        .isEqualTo(Kind.COMMIT);
     assertThat(carried()).containsExactly("2001:2::1");
   }
 
@@ -132,7 +135,7 @@ class DnsIntakeTest {
     byte[] query = TestClient.query(9, "a.closed.example", TestClient.A);
     read(Packets.tcp(CLIENT, SERVER, 100, query));
     assertThat(read(Packets.tcp(SERVER, CLIENT, 500, answer(query, "198.18.0.1"))))
-        .isEqualTo(Need.COMMIT);
+        .isEqualTo(Kind.COMMIT);
     assertThat(carried()).containsExactly("198.18.0.1");
   }
 
@@ -144,14 +147,14 @@ class DnsIntakeTest {
     byte[] start = Packets.segment(SERVER, CLIENT, 500, Arrays.copyOf(stream, 30));
     byte[] end =
         Packets.segment(SERVER, CLIENT, 530, Arrays.copyOfRange(stream, 30, stream.length));
-    assertThat(read(start)).isEqualTo(Need.NOTHING);
-    assertThat(read(end)).isEqualTo(Need.COMMIT);
-    intake.expectAgain(intake.answered());
-    assertThat(read(end)).isEqualTo(Need.COMMIT);
-    assertThat(intake.mayFailOpen()).isFalse();
-    intake.expectAgain(intake.answered());
+    assertThat(read(start)).isEqualTo(Kind.NOTHING);
+    assertThat(read(end)).isEqualTo(Kind.COMMIT);
+    intake.expectAgain(last.question());
+    assertThat(read(end)).isEqualTo(Kind.COMMIT);
+    assertThat(last.mayFailOpen()).isFalse();
+    intake.expectAgain(last.question());
     assertThat(carried()).containsExactly("198.18.0.1");
-    assertThat(read(end)).isEqualTo(Need.NOTHING);
+    assertThat(read(end)).isEqualTo(Kind.NOTHING);
   }
 
   @Test
@@ -168,9 +171,9 @@ class DnsIntakeTest {
             joined(
                 Packets.prefixed(answer(first, "198.18.0.1")),
                 Packets.prefixed(answer(second, "198.18.0.2"))));
-    assertThat(read(answers)).isEqualTo(Need.COMMIT);
-    intake.expectAgain(intake.answered());
-    assertThat(read(answers)).isEqualTo(Need.COMMIT);
+    assertThat(read(answers)).isEqualTo(Kind.COMMIT);
+    intake.expectAgain(last.question());
+    assertThat(read(answers)).isEqualTo(Kind.COMMIT);
   }
 
   private static byte[] joined(byte[] first, byte[] second) {
@@ -184,7 +187,7 @@ class DnsIntakeTest {
     List<byte[]> forged = new ArrayList<>();
     // nothing was asked yet
     forged.add(Packets.udp(SERVER, CLIENT, answer));
-    assertThat(read(forged.getFirst())).isEqualTo(Need.NOTHING);
+    assertThat(read(forged.getFirst())).isEqualTo(Kind.NOTHING);
     read(Packets.udp(CLIENT, SERVER, query));
     byte[] otherId = answer.clone();
     otherId[1]++;
@@ -201,13 +204,13 @@ class DnsIntakeTest {
             Packets.udp(SERVER, End.of("10.0.0.3", 40_000), answer),
             Packets.udp(End.of("10.1.0.2", 53), CLIENT, answer),
             Packets.tcp(SERVER, CLIENT, 1, answer))) {
-      assertThat(read(packet)).isEqualTo(Need.NOTHING);
+      assertThat(read(packet)).isEqualTo(Kind.NOTHING);
     }
     assertThat(carried()).isEmpty();
     assertThat(intake.unasked()).isEqualTo(8);
-    assertThat(read(Packets.udp(SERVER, CLIENT, answer))).isEqualTo(Need.COMMIT);
+    assertThat(read(Packets.udp(SERVER, CLIENT, answer))).isEqualTo(Kind.COMMIT);
     assertThat(read(Packets.udp(SERVER, CLIENT, answer(query, "198.18.0.2"))))
-        .isEqualTo(Need.NOTHING);
+        .isEqualTo(Kind.NOTHING);
     assertThat(carried()).containsExactly("198.18.0.1");
   }
 
@@ -217,9 +220,9 @@ class DnsIntakeTest {
     for (String address :
         List.of(
             "10.0.0.1", "127.0.0.1", "192.168.1.1", "100.64.0.1", "224.0.0.1", "fd00::1", "::1")) {
-      assertThat(learn("a.closed.example", address)).isEqualTo(Need.NOTHING);
+      assertThat(learn("a.closed.example", address)).isEqualTo(Kind.NOTHING);
     }
-    assertThat(learn("a.closed.example", "198.18.0.99")).isEqualTo(Need.NOTHING);
+    assertThat(learn("a.closed.example", "198.18.0.99")).isEqualTo(Kind.NOTHING);
     assertThat(carried()).isEmpty();
     assertThat(engine.snapshot().sightings())
         .containsEntry(Learned.SPECIAL, 7L)
@@ -229,9 +232,9 @@ class DnsIntakeTest {
   @Test
   void anAnswerForWhichThereIsNoRoomSaysSo() {
     intake = new DnsIntake(engine(new Limits(1000, 64, 2, 2)), 1, 2);
-    assertThat(learn("a.closed.example", "198.18.0.1")).isEqualTo(Need.COMMIT);
-    assertThat(learn("b.closed.example", "198.18.0.2")).isEqualTo(Need.COMMIT);
-    assertThat(learn("c.closed.example", "198.18.0.3")).isEqualTo(Need.ROOM);
+    assertThat(learn("a.closed.example", "198.18.0.1")).isEqualTo(Kind.COMMIT);
+    assertThat(learn("b.closed.example", "198.18.0.2")).isEqualTo(Kind.COMMIT);
+    assertThat(learn("c.closed.example", "198.18.0.3")).isEqualTo(Kind.ROOM);
   }
 
   @Test
@@ -244,10 +247,10 @@ class DnsIntakeTest {
       for (int flips = random.nextInt(4); flips > 0 && garbage.length > 0; flips--) {
         garbage[random.nextInt(garbage.length)] = (byte) random.nextInt();
       }
-      assertThat(read(garbage)).isEqualTo(Need.NOTHING);
+      assertThat(read(garbage)).isEqualTo(Kind.NOTHING);
     }
     assertThat(carried()).isEmpty();
     assertThat(intake.broken()).isPositive();
-    assertThat(learn("a.closed.example", "198.18.0.1")).isEqualTo(Need.COMMIT);
+    assertThat(learn("a.closed.example", "198.18.0.1")).isEqualTo(Kind.COMMIT);
   }
 }
