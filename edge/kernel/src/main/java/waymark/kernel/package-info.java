@@ -13,9 +13,9 @@
  *
  * <p>{@link waymark.kernel.KernelHost} ties all of it together; it and the package {@code model}
  * are all that other modules see. A plane says what should be there in two ways: rules are texts
- * that commands read whole ({@code nft}, {@code iptables-restore}); learned addresses go through
- * netlink, one at a time. What is in the kernel stays there when this process ends, and the next
- * start takes it over.
+ * that commands read whole ({@code nft}, {@code iptables-restore}), all written from one model, the
+ * package {@code steering}; learned addresses go through netlink, one at a time. What is in the
+ * kernel stays there when this process ends, and the next start takes it over.
  *
  * <p>A class that has a thread of its own, or belongs to one, says so. Nothing here knows the
  * configuration file or how people are told of anything.
@@ -23,8 +23,8 @@
  * <p>A package depends only on packages of a lower number:
  *
  * <pre>
- *  7 kernel   6 reconcile   5 nftables ipset routes flows accounting   4 plane table
- *  3 links    2 capture system                                         1 model
+ *  9 kernel   8 reconcile   7 nftables ipset routes flows accounting   6 table   5 steering
+ *  4 plane    3 links       2 capture system                           1 model
  * </pre>
  */
 package waymark.kernel;

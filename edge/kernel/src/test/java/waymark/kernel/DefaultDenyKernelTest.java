@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import waymark.kernel.fixture.DenyingRouter;
 import waymark.kernel.fixture.Eventually;
+import waymark.kernel.fixture.Policies;
 import waymark.kernel.fixture.TestClient;
 import waymark.kernel.fixture.TestNetwork;
 import waymark.kernel.model.Exemption;
@@ -184,6 +185,33 @@ class DefaultDenyKernelTest {
                 return 0;
               });
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("planes")
+  void networksOfManagementAreExemptWithAnotherDefault(PlaneKind plane) {
+    router.by(plane);
+    KernelHost host =
+        router.start(
+            DenyingRouter.policy(Policies.VPN),
+            "198.19.77.0/24",
+            "198.18.5.64/26",
+            "2001:2:0:2:77::/80");
+    for (String who : List.of("client", "router")) {
+      router
+          .testNetwork()
+          .in(
+              who,
+              () -> {
+                assertThat(DenyingRouter.visited("198.19.77.7")).isEqualTo("isp1");
+                assertThat(DenyingRouter.visited("2001:2:0:2:77::7")).isEqualTo("isp1");
+                assertThat(DenyingRouter.visited("198.18.5.70")).isEqualTo("isp1");
+                assertThat(DenyingRouter.visited("198.18.5.7")).isEqualTo("isp2");
+                assertThat(DenyingRouter.visited("198.19.78.7")).isEqualTo("isp2");
+                return 0;
+              });
+    }
+    assertThat(host.lifeline(Address.parse("198.19.77.7")).join()).isEqualTo(Exemption.MANAGEMENT);
   }
 
   @ParameterizedTest

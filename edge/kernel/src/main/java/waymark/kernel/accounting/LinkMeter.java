@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import waymark.kernel.model.TrafficVolume;
+import waymark.kernel.steering.Counter;
 import waymark.kernel.table.KernelTable;
-import waymark.kernel.table.LinkCounters;
 import waymark.netlink.Nftables;
 import waymark.netlink.NftablesCounter;
 import waymark.netlink.NftablesFamily;
@@ -23,9 +23,9 @@ final class LinkMeter implements AutoCloseable {
     for (NftablesCounter counter : counters) {
       String name = counter.name();
       int end = name.indexOf('_') + 1;
-      if (name.startsWith(LinkCounters.SENT + "_")) {
+      if (name.startsWith(Counter.SENT)) {
         found.merge(number(name, end), sent(counter), TrafficVolume::plus);
-      } else if (name.startsWith(LinkCounters.RECEIVED + "_")) {
+      } else if (name.startsWith(Counter.RECEIVED)) {
         found.merge(number(name, end), received(counter), TrafficVolume::plus);
       }
     }

@@ -8,10 +8,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.Marks;
+import waymark.kernel.steering.ChainId.Stage;
+import waymark.kernel.steering.Hook;
 
 /** What the rules of our chains have counted, although writing a chain begins at 0 again. */
 final class ChainCounters {
   private static final Pattern MARK = Pattern.compile("--mark 0x([0-9a-f]+)/");
+
+  private static final String GUARD = IptablesNames.name(Hook.GUARD);
+  private static final String FORGED = IptablesNames.name(Stage.FORGED);
+  private static final String STRAYS = IptablesNames.name(Stage.STRAYS);
+  private static final String ANSWER = IptablesNames.name(Stage.ANSWER);
+  private static final String INVALID = IptablesNames.name(Stage.INVALID_PACKETS);
+  private static final String DROP = "-j DROP";
 
   /** So long counters that were read are good for another question. */
   private static final long FRESH_NANOS = 100_000_000;
@@ -21,6 +30,7 @@ final class ChainCounters {
   private final Map<Integer, Long> wrongBefore = new HashMap<>();
   private long refusedBefore;
   private long straysBefore;
+  private long invalidBefore;
   private List<Iptables.Line> lines = List.of();
   private long readAt = System.nanoTime() - FRESH_NANOS;
 
@@ -35,6 +45,7 @@ final class ChainCounters {
         .forEach((number, packets) -> wrongBefore.merge(number, packets, Long::sum));
     refusedBefore += refused(saved.lines());
     straysBefore += strays(saved.lines());
+    invalidBefore += dropped(saved.lines());
   }
 
   /** All have been written. */
@@ -68,7 +79,7 @@ final class ChainCounters {
     Map<Integer, Long> wrong = new HashMap<>();
     for (Iptables.Line line : lines) {
       Matcher mark = MARK.matcher(line.text());
-      if (line.packets() > 0 && line.chain().equals(IptablesEdge.GUARD) && mark.find()) {
+      if (line.packets() > 0 && line.chain().equals(GUARD) && mark.find()) {
         int number = marks.number(Integer.parseUnsignedInt(mark.group(1), 16));
         wrong.merge(number, line.packets(), Long::sum);
       }
@@ -83,12 +94,29 @@ final class ChainCounters {
   }
 
   private static long refused(List<Iptables.Line> lines) {
-    return packets(lines, IptablesRuleset.REJECT, "-j REJECT")
-        + packets(lines, IptablesDeny.FORGED, IptablesDeny.DROP);
+    return packets(lines, IptablesRuleset.REJECT, "-j REJECT") + packets(lines, FORGED, DROP);
   }
 
   private static long strays(List<Iptables.Line> lines) {
-    return packets(lines, IptablesDeny.STRAYS, IptablesDeny.STRAYS + " " + IptablesDeny.DROP);
+    return packets(lines, STRAYS, STRAYS + " " + DROP);
+  }
+
+  /** Dropped packets of no tracked connection, since this process began to count. */
+  long invalid(List<Boolean> families) {
+    return invalidBefore + dropped(read(families));
+  }
+
+  static long dropped(List<Iptables.Line> lines) {
+    long dropped = packets(lines, STRAYS, "--ctstate INVALID " + DROP);
+    for (Iptables.Line line : lines) {
+      String chain = line.chain();
+      boolean ours =
+          chain.startsWith(INVALID)
+              || chain.startsWith(IptablesNames.INVALID_TO)
+              || chain.startsWith(IptablesNames.OWN_INVALID_TO);
+      dropped += ours && line.text().contains(DROP) ? line.packets() : 0;
+    }
+    return dropped;
   }
 
   private static long packets(List<Iptables.Line> lines, String chain, String rule) {
@@ -100,6 +128,6 @@ final class ChainCounters {
 
   /** Answers that came to the rule of the queue, since it was written. */
   long answers(List<Boolean> families) {
-    return packets(read(families), IptablesRuleset.ANSWER, "");
+    return packets(read(families), ANSWER, "");
   }
 }

@@ -24,7 +24,7 @@ final class ChainWatch {
   private static final Executor ASIDE =
       look -> Thread.ofPlatform().name("waymark-chains").daemon().start(look);
 
-  private static final String OUR_RULE = "-A " + IptablesRuleset.PREFIX;
+  private static final String OUR_RULE = "-A " + IptablesNames.PREFIX;
 
   private final Iptables iptables;
   private final LongSupplier generations;
@@ -61,7 +61,7 @@ final class ChainWatch {
   void written(List<Boolean> families, long rules) {
     // Before the look: what is changed after it is seen by the generation that is then another.
     generation = generations.getAsLong();
-    expect(texts(families), IptablesRuleset.PREFIX, rules);
+    expect(texts(families), IptablesNames.PREFIX, rules);
   }
 
   /**

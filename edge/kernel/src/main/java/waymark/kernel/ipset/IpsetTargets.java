@@ -15,6 +15,8 @@ import waymark.engine.Change;
 import waymark.engine.PlaneException;
 import waymark.kernel.links.LinkNumbers;
 import waymark.kernel.plane.CidrCover;
+import waymark.kernel.steering.Family;
+import waymark.kernel.steering.Targets;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Interval;
@@ -22,7 +24,7 @@ import waymark.policy.Network;
 import waymark.policy.Policy;
 
 /** What is decided for addresses and networks, and the IP sets that they are in because of it. */
-public final class IpsetTargets {
+public final class IpsetTargets implements Targets {
   /** The longest name of a target that leaves room for the rest of a set's, 31 bytes in all. */
   private static final int LONGEST = 17;
 
@@ -69,14 +71,28 @@ public final class IpsetTargets {
     return byDecision.containsKey(decision);
   }
 
-  /** What is decided, by the name of its target. */
-  Map<String, Decision> byName() {
+  @Override
+  public Map<String, Decision> byName() {
     return Collections.unmodifiableMap(targets);
   }
 
-  /** The targets that have a set of networks. */
-  Set<String> networks(boolean ipv4) {
-    return networks.getOrDefault(ipv4, Set.of());
+  @Override
+  public String nameOf(Decision decision) {
+    return name(numbers, decision);
+  }
+
+  @Override
+  public String learned(Family family, String target) {
+    return hosts(target, family.isIpv4());
+  }
+
+  @Override
+  public Map<String, String> networks(Family family) {
+    Map<String, String> sets = new LinkedHashMap<>();
+    for (String target : networks.getOrDefault(family.isIpv4(), Set.of())) {
+      sets.put(target, networks(target, family.isIpv4()));
+    }
+    return sets;
   }
 
   /** The set of addresses of a decision; exception where it is not among these. */

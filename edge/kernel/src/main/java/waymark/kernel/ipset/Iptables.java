@@ -60,7 +60,7 @@ public final class Iptables {
 
     /** Whether this is a rule of a built-in chain that leads to one of ours. */
     boolean isJump() {
-      return !isChain() && !chain().startsWith(IptablesRuleset.PREFIX);
+      return !isChain() && !chain().startsWith(IptablesNames.PREFIX);
     }
   }
 
@@ -83,7 +83,7 @@ public final class Iptables {
         if (line.startsWith("*")) {
           table = line.substring(1);
           tables.add(table);
-        } else if (line.contains(IptablesRuleset.PREFIX)) {
+        } else if (line.contains(IptablesNames.PREFIX)) {
           if (line.startsWith(":")) {
             lines.add(new Line(table, 0, line.substring(0, line.indexOf(" "))));
           } else if (line.startsWith("[")) {

@@ -15,8 +15,8 @@ import java.util.Set;
 final class IptablesChains {
   private final Map<String, Map<String, List<String>>> tables = new LinkedHashMap<>();
 
-  /** By table: from where to where, and the chain at the end of it. */
-  private final Map<String, Map<String, String>> jumps = new LinkedHashMap<>();
+  /** By table: the rule that jumps, and whether it comes behind the rules of others. */
+  private final Map<String, Map<String, Boolean>> jumps = new LinkedHashMap<>();
 
   /** A chain, to which rules are added. */
   List<String> chain(String table, String name) {
@@ -25,14 +25,11 @@ final class IptablesChains {
         .computeIfAbsent(name, key -> new ArrayList<>());
   }
 
-  /** A chain of the table {@code mangle}. */
-  List<String> mangle(String name) {
-    return chain("mangle", name);
-  }
-
   /** Has a built-in chain lead to one of ours. */
-  void jump(String table, String from, String to) {
-    jumps.computeIfAbsent(table, key -> new LinkedHashMap<>()).put(from + " " + to, to);
+  void jump(String table, IptablesNames.Origin from, String to) {
+    jumps
+        .computeIfAbsent(table, key -> new LinkedHashMap<>())
+        .put(from.chain() + " -j " + to, from.last());
   }
 
   /** The script that makes the chains so, whatever there is of ours. */
@@ -46,7 +43,7 @@ final class IptablesChains {
 
   private void table(StringBuilder text, String table, Iptables.Saved saved) {
     Map<String, List<String>> chains = tables.getOrDefault(table, Map.of());
-    Map<String, String> wanted = jumps.getOrDefault(table, Map.of());
+    Map<String, Boolean> wanted = jumps.getOrDefault(table, Map.of());
     text.append('*').append(table).append('\n');
     chains.keySet().forEach(name -> declare(text, name));
     Map<String, Integer> there = new HashMap<>();
@@ -54,8 +51,8 @@ final class IptablesChains {
     for (Iptables.Line line : saved.lines()) {
       if (line.table().equals(table)) {
         if (line.isJump()) {
-          String way = line.text().substring(3).replace("-j ", "");
-          if (!wanted.containsKey(way) || there.merge(way, 1, Integer::sum) > 1) {
+          String jump = line.text().substring(3);
+          if (!wanted.containsKey(jump) || there.merge(jump, 1, Integer::sum) > 1) {
             text.append("-D").append(line.text().substring(2)).append('\n');
           }
         } else if (line.isChain() && !chains.containsKey(line.chain())) {
@@ -64,11 +61,9 @@ final class IptablesChains {
       }
     }
     wanted.forEach(
-        (way, to) -> {
-          if (!there.containsKey(way)) {
-            // The others are first in their chains; behind the queue nothing more is looked at.
-            String verb = to.equals(IptablesRuleset.DNS) ? "-A " : "-I ";
-            text.append(verb).append(way.replace(" ", " -j ")).append('\n');
+        (jump, last) -> {
+          if (!there.containsKey(jump)) {
+            text.append(last ? "-A " : "-I ").append(jump).append('\n');
           }
         });
     chains.forEach((name, rules) -> fill(text, name, rules));

@@ -88,7 +88,7 @@ final class IptablesInstaller implements AutoCloseable {
       }
     }
     if (written) {
-      watch.changed(families, IptablesGroups.BEGINNING, rules);
+      watch.changed(families, IptablesNames.GROUP, rules);
     }
   }
 

@@ -2,8 +2,10 @@
  * The ipset plane: IP sets, and chains of iptables that look into them.
  *
  * <pre>
- *  Policy ─▶ IptablesPlan ─▶ IptablesRuleset ─▶ HostChains ─▶ iptables-restore
- *  Change ─▶ TargetSets ─▶ NetlinkSets, or IpsetCommand while netlink fails
+ *  IptablesPlan ─▶ IptablesRuleset ─▶ Steering ─▶ OwnTraffic ─▶ IptablesRules ─▶ IptablesChains
+ *                                                                                   │
+ *  iptables-restore ◀── IptablesInstaller ◀── text ◀────────────────────────────────┘
+ *  Change ─▶ IpsetSets ─▶ NetlinkSets, or IpsetCommand while netlink fails
  * </pre>
  */
 package waymark.kernel.ipset;

@@ -24,7 +24,7 @@ import waymark.kernel.plane.KernelPlane;
 import waymark.kernel.plane.PlaneCounters;
 import waymark.kernel.plane.Repair;
 import waymark.kernel.plane.Upkeep;
-import waymark.kernel.table.DnsTap;
+import waymark.kernel.steering.Counter;
 import waymark.kernel.table.KernelTable;
 import waymark.linux.LinuxException;
 import waymark.netlink.NetlinkException;
@@ -199,17 +199,17 @@ public final class NftablesPlane implements KernelPlane {
     Map<String, Long> counted = table.counters();
     Map<String, Long> wrongLink = new HashMap<>();
     for (Link link : desired.links()) {
-      String counter = Ruleset.wrong(desired.numbers().of(link));
-      wrongLink.put(link.name(), counted.getOrDefault(counter, 0L));
+      Counter counter = Counter.wrong(desired.numbers().of(link));
+      wrongLink.put(link.name(), counted.getOrDefault(counter.name(), 0L));
     }
     DenyCounters denied =
         desired.denies()
             ? new DenyCounters(
                 true,
-                counted.getOrDefault(NftablesDeny.REFUSED, 0L),
-                counted.getOrDefault(NftablesDeny.STRAYS, 0L))
+                counted.getOrDefault(Counter.REFUSED.name(), 0L),
+                counted.getOrDefault(Counter.STRAYS.name(), 0L))
             : DenyCounters.NONE;
-    return new PlaneCounters(wrongLink, counted.getOrDefault(DnsTap.ANSWERS, 0L), denied);
+    return new PlaneCounters(wrongLink, counted.getOrDefault(Counter.ANSWERS.name(), 0L), denied);
   }
 
   @Override

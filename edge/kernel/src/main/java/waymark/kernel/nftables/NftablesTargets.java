@@ -8,8 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import waymark.kernel.links.LinkNumbers;
+import waymark.kernel.steering.Family;
+import waymark.kernel.steering.Targets;
 import waymark.kernel.table.SetText;
 import waymark.policy.Decision;
 import waymark.policy.Policy;
@@ -18,11 +19,14 @@ import waymark.policy.Policy;
  * What is decided for addresses and networks, and the sets of the table that they are in because of
  * it.
  *
- * @param byName what is decided, by the name of its target
+ * @param byName what is decided, by the name of its target; the default's is the last
+ * @param numbers by which targets are named
  * @param learned the sets of addresses
  * @param nets the sets of static networks
  */
-public record NftablesTargets(Map<String, Decision> byName, LearnedSets learned, StaticSets nets) {
+public record NftablesTargets(
+    Map<String, Decision> byName, LinkNumbers numbers, LearnedSets learned, StaticSets nets)
+    implements Targets {
   /**
    * The targets of a policy; the default's is the last.
    *
@@ -39,33 +43,22 @@ public record NftablesTargets(Map<String, Decision> byName, LearnedSets learned,
     all.add(policy.decide(List.of(policy.fallback())));
     Map<String, Decision> byName = new LinkedHashMap<>();
     all.forEach(decision -> byName.putIfAbsent(numbers.target(decision), decision));
-    return new NftablesTargets(Collections.unmodifiableMap(byName), learned, nets);
+    return new NftablesTargets(Collections.unmodifiableMap(byName), numbers, learned, nets);
   }
 
-  /**
-   * Shows what matches packets to the addresses of each target, those that were learned first, and
-   * the target.
-   */
-  void destinations(boolean ipv4, BiConsumer<String, String> visitor) {
-    for (String target : byName.keySet()) {
-      visitor.accept(in(ipv4, "daddr", learned.name(ipv4, target)), target);
-    }
-    nets.names(ipv4).forEach((target, set) -> visitor.accept(in(ipv4, "daddr", set), target));
+  @Override
+  public String nameOf(Decision decision) {
+    return numbers.target(decision);
   }
 
-  /** What matches packets from the addresses of a target. */
-  List<String> sources(boolean ipv4, String target) {
-    List<String> matches = new ArrayList<>();
-    matches.add(in(ipv4, "saddr", learned.name(ipv4, target)));
-    String set = nets.names(ipv4).get(target);
-    if (set != null) {
-      matches.add(in(ipv4, "saddr", set));
-    }
-    return matches;
+  @Override
+  public String learned(Family family, String target) {
+    return learned.name(family.isIpv4(), target);
   }
 
-  private static String in(boolean ipv4, String side, String set) {
-    return (ipv4 ? "ip " : "ip6 ") + side + " @" + set + " ";
+  @Override
+  public Map<String, String> networks(Family family) {
+    return nets.names(family.isIpv4());
   }
 
   /** The names of the sets of learned addresses. */

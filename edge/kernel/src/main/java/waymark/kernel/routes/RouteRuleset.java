@@ -2,77 +2,60 @@ package waymark.kernel.routes;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import waymark.kernel.links.InterfaceLinks;
-import waymark.kernel.links.LinkNumbers;
-import waymark.kernel.model.CaptureSettings;
-import waymark.kernel.model.InterfaceState;
-import waymark.kernel.model.Marks;
+import waymark.kernel.plane.Desired;
+import waymark.kernel.steering.Counter;
+import waymark.kernel.steering.DnsTap;
+import waymark.kernel.steering.Draft;
+import waymark.kernel.steering.Egress;
+import waymark.kernel.steering.Family;
+import waymark.kernel.steering.Hook;
+import waymark.kernel.steering.Match;
+import waymark.kernel.steering.Match.Direction;
+import waymark.kernel.steering.NatAndMss;
+import waymark.kernel.steering.Steering;
+import waymark.kernel.steering.Verdict;
 import waymark.kernel.table.Chains;
-import waymark.kernel.table.DnsTap;
 import waymark.kernel.table.KernelTable;
-import waymark.kernel.table.LinkCounters;
-import waymark.kernel.table.NatAndMss;
-import waymark.policy.Link;
-import waymark.policy.Policy;
+import waymark.kernel.table.NftablesRules;
 
 /**
- * The table {@code inet waymark} beside a plane of routes, in nftables' own language: DNS, source
- * addresses, segment sizes. The mark of a connection says by which link it left last; nothing goes
- * by it.
+ * The table {@code inet waymark} of the routes plane: DNS, source addresses, segment sizes, and
+ * counters of links. A connection is decided for the link by which it last left; only the counters
+ * use that decision.
  */
 final class RouteRuleset {
-  private final Policy policy;
-  private final LinkNumbers numbers;
-  private final Marks marks;
-  private final CaptureSettings captureSettings;
-  private final Map<String, InterfaceState> states;
-  private final Chains chains = new Chains();
+  private final Steering steering;
+  private final Chains chains;
 
-  /**
-   * @param captureSettings in the mode that the kernel can do
-   * @param states by the link's name
-   */
-  RouteRuleset(
-      Policy policy,
-      LinkNumbers numbers,
-      Marks marks,
-      CaptureSettings captureSettings,
-      Map<String, InterfaceState> states) {
-    this.policy = policy;
-    this.numbers = numbers;
-    this.marks = marks;
-    this.captureSettings = captureSettings;
-    this.states = states;
-    leaving();
-    DnsTap.add(chains, captureSettings);
+  RouteRuleset(Desired desired) {
+    Draft draft = new Draft();
+    accounts(draft, desired);
+    NatAndMss.add(draft, desired, Family.BOTH, _ -> List.of());
+    DnsTap.add(draft, desired.capture());
+    steering = draft.steering();
+    chains = NftablesRules.of(steering, desired.marks());
   }
 
-  private void leaving() {
-    List<String> left = chains.add("left_by", NatAndMss.OUT);
-    List<String> back =
-        chains.add("accounts_in", "type filter hook input priority mangle; policy accept;");
-    List<String> out = chains.add("segments_out", NatAndMss.OUT);
-    List<String> in = chains.add("segments_in", NatAndMss.IN);
-    List<String> source = chains.add("source_nat", NatAndMss.SOURCE_NAT);
-    for (Link link : InterfaceLinks.of(policy)) {
-      NatAndMss edge = new NatAndMss(link, states.getOrDefault(link.name(), InterfaceState.ABSENT));
-      int number = numbers.of(link);
-      String by = "ct direction original oifname " + edge.device() + " ";
-      String mask = "ct mark and " + marks.maskText() + " ";
-      left.add(by + mask + "!= " + marks.text(number) + " " + marks.set("ct mark", number));
-      left.add(by + "counter name " + LinkCounters.name(LinkCounters.SENT, number));
-      String received =
-          "ct direction reply "
-              + mask
-              + "== "
-              + marks.text(number)
-              + " counter name "
-              + LinkCounters.name(LinkCounters.RECEIVED, number);
-      left.add(received);
-      back.add(received);
-      edge.masquerade(source, "oifname " + edge.device() + " ");
-      edge.segments(out, in);
+  private static void accounts(Draft draft, Desired desired) {
+    draft.chain(Hook.ACCOUNTS_OUT);
+    draft.chain(Hook.ACCOUNTS_IN);
+    for (Egress egress : Egress.all(desired)) {
+      switch (egress) {
+        case Egress.ByInterface(int link, String device) -> account(draft, link, device);
+        case Egress.MainTable _, Egress.Refusal _, Egress.ByGroup _ -> {}
+      }
+    }
+  }
+
+  private static void account(Draft draft, int link, String device) {
+    Match leaves = new Match.Out(device);
+    Match byAnother = new Match.Decided(link, true);
+    draft.add(Hook.ACCOUNTS_OUT, new Verdict.Decide(link), Direction.ORIGINAL, leaves, byAnother);
+    Verdict sent = new Verdict.Count(Counter.sent(link));
+    draft.add(Hook.ACCOUNTS_OUT, sent, Direction.ORIGINAL, leaves);
+    Verdict received = new Verdict.Count(Counter.received(link));
+    for (Hook hook : List.of(Hook.ACCOUNTS_OUT, Hook.ACCOUNTS_IN)) {
+      draft.add(hook, received, Direction.REPLY, new Match.Decided(link));
     }
   }
 
@@ -89,20 +72,12 @@ final class RouteRuleset {
    */
   String text(Collection<String> oldChains, Collection<String> oldSets) {
     StringBuilder text = new StringBuilder(KernelTable.ADD);
-    String where = " inet " + KernelTable.NAME + " ";
     if (!oldSets.isEmpty() || !chains.names().containsAll(oldChains)) {
       // Another plane's, or somebody's: nothing in there is worth keeping.
       text.append("delete table inet ").append(KernelTable.NAME).append('\n');
       text.append(KernelTable.ADD);
     }
-    if (captureSettings.mode() == CaptureSettings.Mode.HOLD) {
-      text.append("add counter").append(where).append(DnsTap.ANSWERS).append('\n');
-    }
-    for (Link link : InterfaceLinks.of(policy)) {
-      for (String map : LinkCounters.MAPS) {
-        text.append(LinkCounters.add(map, numbers.of(link)));
-      }
-    }
+    text.append(NftablesRules.counters(steering));
     chains.text(text, List.of());
     return text.toString();
   }

@@ -21,7 +21,7 @@ import waymark.kernel.plane.KernelPlane;
 import waymark.kernel.plane.PlaneCounters;
 import waymark.kernel.plane.Repair;
 import waymark.kernel.plane.Upkeep;
-import waymark.kernel.table.DnsTap;
+import waymark.kernel.steering.Counter;
 import waymark.kernel.table.KernelTable;
 import waymark.netlink.Route;
 import waymark.policy.Address;
@@ -78,12 +78,7 @@ public final class RoutesPlane implements KernelPlane {
   }
 
   private static RouteRuleset ruleset(Desired desired) {
-    return new RouteRuleset(
-        desired.policy(),
-        desired.numbers(),
-        desired.marks(),
-        desired.capture(),
-        desired.conditions().links());
+    return new RouteRuleset(desired);
   }
 
   @Override
@@ -148,7 +143,7 @@ public final class RoutesPlane implements KernelPlane {
   @Override
   public PlaneCounters counters(Desired desired) {
     return new PlaneCounters(
-        Map.of(), table.counters().getOrDefault(DnsTap.ANSWERS, 0L), DenyCounters.NONE);
+        Map.of(), table.counters().getOrDefault(Counter.ANSWERS.name(), 0L), DenyCounters.NONE);
   }
 
   @Override

@@ -11,6 +11,9 @@ import waymark.netlink.Refusal;
 
 /** The rule that queues held answers, in the chain that has nothing else. */
 final class AnswerQueue {
+  /** The chain that holds nothing but the queue, and is not flushed with the others. */
+  static final String CHAIN = "held_answers";
+
   private final Nftables nftables;
 
   /** The rule that was made here, by the kernel's number; none before. */
@@ -36,10 +39,7 @@ final class AnswerQueue {
       NftablesBatch batch = nftables.batch();
       there.forEach(batch::deleteRule);
       batch.addQueueRule(
-          NftablesFamily.INET,
-          KernelTable.NAME,
-          DnsTap.QUEUE_CHAIN,
-          new NftablesQueueRule(queue, true, form));
+          NftablesFamily.INET, KernelTable.NAME, CHAIN, new NftablesQueueRule(queue, true, form));
       List<Refusal> refusals = batch.commit();
       if (refusals.isEmpty()) {
         made = rules();
@@ -54,6 +54,6 @@ final class AnswerQueue {
   }
 
   private List<NftablesRule> rules() {
-    return nftables.rules(NftablesFamily.INET, KernelTable.NAME, DnsTap.QUEUE_CHAIN);
+    return nftables.rules(NftablesFamily.INET, KernelTable.NAME, CHAIN);
   }
 }

@@ -46,7 +46,7 @@ public final class Chains {
     Set<String> stale = new LinkedHashSet<>(there);
     stale.removeAll(chains.keySet());
     for (String name : chains.keySet()) {
-      if (!name.equals(DnsTap.QUEUE_CHAIN)) {
+      if (!name.equals(AnswerQueue.CHAIN)) {
         line(text, "flush chain", name, "");
       }
     }

@@ -3,26 +3,23 @@ package waymark.kernel.table;
 import java.util.ArrayList;
 import java.util.List;
 import waymark.kernel.model.Marks;
+import waymark.kernel.steering.Counter;
+import waymark.kernel.steering.Hook;
 
-/** The counters of what passes each link, by its number. */
+/** The packet counters of links, in maps by mark: one look-up for all links. */
 public final class LinkCounters {
-  /** The map of the counters of what leaves by a link; also how each of them begins. */
-  public static final String SENT = "sent";
+  /** The map of the counters of packets that leave by a link. */
+  private static final String SENT = "sent";
 
-  /** As {@link #SENT}, of what comes back. */
-  public static final String RECEIVED = "received";
+  /** The map of the counters of packets that come back by a link. */
+  private static final String RECEIVED = "received";
 
   public static final List<String> MAPS = List.of(SENT, RECEIVED);
 
   private LinkCounters() {}
 
-  public static String name(String map, int number) {
-    return map + "_" + number;
-  }
-
-  /** The text that adds one. */
-  public static String add(String map, int number) {
-    return "add counter inet " + KernelTable.NAME + " " + name(map, number) + "\n";
+  private static Counter counter(String map, int number) {
+    return map.equals(SENT) ? Counter.sent(number) : Counter.received(number);
   }
 
   /** The text that adds a map by marks. */
@@ -35,8 +32,9 @@ public final class LinkCounters {
     StringBuilder text = new StringBuilder();
     List<String> elements = new ArrayList<>();
     for (int number : numbers) {
-      text.append(add(map, number));
-      elements.add(marks.text(number) + " : \"" + name(map, number) + "\"");
+      Counter counter = counter(map, number);
+      text.append(NftablesRules.add(counter));
+      elements.add(marks.text(number) + " : \"" + counter.name() + "\"");
     }
     return text.append("add map inet ")
         .append(KernelTable.NAME)
@@ -50,15 +48,10 @@ public final class LinkCounters {
 
   /** The chains that count what leaves by a link and what comes back, by the connection's mark. */
   public static void count(Chains chains, Marks marks) {
-    // Behind the guard: what it refuses has not left.
-    List<String> out =
-        chains.add(
-            "accounts_out", "type filter hook postrouting priority mangle + 20; policy accept;");
-    List<String> in =
-        chains.add("accounts_in", "type filter hook input priority mangle; policy accept;");
     String of = " counter name ct mark and " + marks.maskText() + " map @";
-    out.add("ct direction original" + of + SENT);
-    out.add("ct direction reply" + of + RECEIVED);
-    in.add("ct direction reply" + of + RECEIVED);
+    String received = "ct direction reply" + of + RECEIVED;
+    NftablesChains.add(
+        chains, Hook.ACCOUNTS_OUT, List.of("ct direction original" + of + SENT, received));
+    NftablesChains.add(chains, Hook.ACCOUNTS_IN, List.of(received));
   }
 }

@@ -2,8 +2,13 @@
  * The table {@code inet waymark} as it is in the kernel, for the planes that have one.
  *
  * <pre>
- *  Chains, SetText ─▶ text ─▶ KernelTable ─▶ nft -f
- *  KernelTable ─▶ Outline: has somebody else changed it?    Notices ─▶ netlink events
+ *  Steering ─▶ NftablesRules ─▶ Chains ─▶ text ─▶ KernelTable ─▶ nft -f
+ *  KernelTable ─▶ RulesetHandles: has another process changed it?
+ *  EventSubscription ─▶ netlink events
  * </pre>
+ *
+ * <p>{@link waymark.kernel.table.NftablesRules} writes what the package {@code steering} wants, in
+ * nftables' own language: {@code NftablesMatches} what a packet has to be, {@code NftablesChains}
+ * what chains are called and where packets come to them.
  */
 package waymark.kernel.table;

@@ -1,0 +1,25 @@
+package waymark.kernel.steering;
+
+/** A base chain: the kernel itself sends packets to it. */
+public enum Hook implements ChainId {
+  /** Arriving packets, before the routing decision. */
+  PREROUTING,
+  /** This host's own packets; a mark that is set here changes their route. */
+  OUTPUT,
+  /** Leaving packets: checks the interface. */
+  GUARD,
+  /** The first packet of each leaving connection: source addresses. */
+  SOURCE_NAT,
+  /** Leaving packets: TCP segment sizes. */
+  SEGMENTS_OUT,
+  /** Arriving packets: TCP segment sizes. */
+  SEGMENTS_IN,
+  /** Forwarded and own packets before they leave; packets without a verdict are dropped. */
+  LEAVING,
+  /** Leaving packets and packets for this host: DNS. */
+  DNS,
+  /** Leaving packets: counters of links. */
+  ACCOUNTS_OUT,
+  /** Packets for this host: counters of links. */
+  ACCOUNTS_IN
+}
