@@ -27,8 +27,8 @@ import waymark.console.Console;
 import waymark.kernel.KernelHost;
 
 /**
- * A start of everything in a namespace that nobody uses, for the cache of start-up code: engine,
- * console, the commands that ask it, and the end.
+ * Trains the AOT cache of start-up code: starts engine and console in a namespace of its own, runs
+ * the commands that ask them, and stops.
  */
 final class AotTraining implements Command {
   private static final String CONFIGURATION =
@@ -50,7 +50,7 @@ final class AotTraining implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of("rehearse", "Starts, asks itself and stops: for the cache of start-up code.");
+    return Syntax.of("rehearse", "start, answer every command and stop, to train the AOT cache");
   }
 
   @Override
@@ -81,7 +81,7 @@ final class AotTraining implements Command {
         RunningPolicy running = new RunningPolicy(host, links, start, terminal.environment());
         FileWatch watch = new FileWatch(file);
         Console _ = RunCommand.open(configuration, host, running, links, Instant.now())) {
-      watch.start(() -> running.reload(file + " has changed", false));
+      watch.start(() -> running.reload("the file changed", false));
       String named = file.toString();
       for (List<String> words :
           List.of(

@@ -1,8 +1,8 @@
 /**
- * The program: {@link waymark.app.Main} finds the command that a word means and runs it.
+ * The program: {@link waymark.app.Main} names its commands and runs the one that is asked for.
  *
  * <pre>
- *  6 app ─▶ 5 command ─▶ 4 daemon lab ─▶ 3 client ─▶ 2 words view lockout ─▶ 1 cli config
+ *  7 app ─▶ 6 command ─▶ 5 daemon lab ─▶ 4 client ─▶ 3 toapi view lockout manual ─▶ 2 cli config ─▶ 1 text
  * </pre>
  *
  * <p>A package depends only on packages of a lower number.

@@ -20,7 +20,7 @@ class CommandsPageTest {
     assertThat(examples).hasSizeGreaterThan(10);
     for (String example : examples) {
       String[] arguments = example.replaceFirst("^waymark ?", "").split(" +", -1);
-      Syntax syntax = Main.command(arguments[0]).syntax();
+      Syntax syntax = Main.commands().command(arguments[0]).syntax();
       ParsedArguments parsed =
           ParsedArguments.parse(syntax, Arrays.copyOfRange(arguments, 1, arguments.length));
       assertThat(parsed.isHelp()).as(example).isFalse();
@@ -30,7 +30,7 @@ class CommandsPageTest {
   @Test
   void everyCommandIsOnThePage() throws IOException {
     String page = Files.readString(page());
-    for (String word : Main.words()) {
+    for (String word : Main.commands().names()) {
       assertThat(page).contains("\n## waymark " + word);
     }
   }

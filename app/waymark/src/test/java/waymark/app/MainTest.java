@@ -27,44 +27,90 @@ class MainTest {
   }
 
   @Test
-  void nothingAskedIsWrongUsage() {
+  void withoutACommandTheHelpIsAMessage() {
     Captured run = Captured.run();
     assertThat(run.exit()).isEqualTo(Exit.WRONG);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).startsWith("waymark COMMAND [OPTION...]").contains("explain");
+    assertThat(run.err()).isEqualTo(Captured.run("--help").out());
   }
 
   @Test
   void helpIsAResult() {
     Captured run = Captured.run("--help");
     assertThat(run.exit()).isEqualTo(Exit.DONE);
-    assertThat(run.out()).contains("run", "check", "status", "explain", "down", "schema");
-    assertThat(Captured.run("explain", "--help").out())
-        .startsWith(
-            "waymark explain [--port PORT] [--from CLIENT] [-c FILE] [--json] [-h] NAME|ADDRESS\n");
-    assertThat(Captured.run("run", "--help").out()).doesNotContain("rehearse");
+    assertThat(run.out())
+        .startsWith("Waymark routes each connection")
+        .contains("\nUsage: waymark COMMAND [OPTION]...\n", "\n  explain     Explain which rule ")
+        .doesNotContain("rehearse", "  man ")
+        .endsWith("\nRun 'waymark COMMAND --help' for the options of a command.\n");
+    assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(Captured.run("help").out()).isEqualTo(run.out());
   }
 
   @Test
-  void wrongUsageSaysWhatAndWhereHelpIs() {
-    wrong("there is no command 'statsu', but run, check, plan, apply, status, explain,", "statsu");
-    wrong("there is no option '--bad'; see `waymark check --help`", "check", "--bad");
-    wrong("'x' is one word too many; see `waymark schema --help`", "schema", "x");
-    wrong("'b' is one word too many; see `waymark explain --help`", "explain", "a", "b");
-    wrong("NAME|ADDRESS is missing; see `waymark explain --help`", "explain");
-    wrong("--json takes no value; see", "check", "--json=yes");
-    wrong("--json is given twice; see", "check", "--json", "--json");
-    wrong("-c FILE: the value is missing; see `waymark check --help`", "check", "--config=");
-    wrong("'a..b' has two dots in a row; give a name or an address", "explain", "a..b");
-    wrong("--port: 'web' is not a port; expected: 443,", "explain", "a.example", "--port", "web");
-    wrong("--from: '192.0.2.256'", "explain", "a.example", "--from", "192.0.2.256");
-    wrong("-c FILE: the value is missing", "check", "-c");
-    wrong("'delete' is not what it does; see `waymark countries --help`", "countries", "delete");
+  void helpOfACommandHasItsOptions() {
+    String help = Captured.run("lab", "--help").out();
+    assertThat(help)
+        .isEqualTo(
+            """
+            Test Waymark in a private network of its own.
+
+            Usage: waymark lab [OPTION]...
+
+            Options:
+                  --all        Also test every plane, failover, default deny, scoped rules,
+                               changing lists and countries, and policy swaps under load.
+                  --keep       Open a shell on the client afterwards.
+                  --names N    Resolve this many new names in the burst; 3000 by default.
+                  --clients N  Let this many clients ask at once; 16 by default.
+                  --json       Print JSON.
+              -h, --help       Print this help.
+            """);
+    assertThat(Captured.run("help", "lab").out()).isEqualTo(help);
+    assertThat(Captured.run("completion", "-h").out()).contains("\nSHELL: bash, zsh, fish\n");
+  }
+
+  @Test
+  void wrongUsageSaysWhatIsWrongAndWhereHelpIs() {
+    wrong("unknown command 'statsu'; did you mean 'status'? See 'waymark --help'\n", "statsu");
+    wrong("unknown command 'x'; see 'waymark --help'\n", "x");
+    wrong("unknown option '--bad'; see 'waymark --help'\n", "--bad");
     wrong(
-        "--url is ftp://a.example; expected: a URL",
+        """
+        unknown option '--jsno'; did you mean '--json'? See 'waymark check --help'
+        Usage: waymark check [OPTION]...
+        """,
+        "check",
+        "--jsno");
+    wrong("unknown option '-j'; see 'waymark check --help'\n", "check", "-j");
+    wrong(
+        """
+        missing operand NAME|ADDRESS; see 'waymark explain --help'
+        Usage: waymark explain [OPTION]... NAME|ADDRESS
+        """,
+        "explain");
+    wrong("unexpected argument 'x'; see 'waymark schema --help'\n", "schema", "x");
+    wrong("unexpected argument 'b'; see 'waymark explain --help'\n", "explain", "a", "b");
+    wrong("option '--json' takes no value; see", "check", "--json=yes");
+    wrong("option '--json' is given twice; see", "check", "--json", "--json");
+    wrong("missing value for option '--config FILE'; see", "check", "--config=");
+    wrong("missing value for option '-c FILE'; see", "check", "-c");
+    wrong("'a..b' has two dots in a row; give a domain name", "explain", "a..b");
+    wrong("option '--port': 'web' is not a port; expected: 443,", "explain", "a", "--port", "web");
+    wrong("option '--from': '192.0.2.256'", "explain", "a.example", "--from", "192.0.2.256");
+    wrong("invalid ACTION 'delete': expected update; see", "countries", "delete");
+    wrong("invalid COMMAND 'stauts': expected run, check,", "help", "stauts");
+    wrong(
+        "invalid value 'ftp://a.example' for '--url': expected an http or https URL; see",
         "countries",
         "update",
         "--url=ftp://a.example");
+    wrong(
+        "options '--confirm' and '--confirm-within' exclude each other; see",
+        "apply",
+        "--confirm",
+        "--confirm-within",
+        "60s");
   }
 
   private static void wrong(String message, String... arguments) {
@@ -91,7 +137,7 @@ class MainTest {
     assertThat(run.out())
         .isEqualTo(
             file
-                + " is right: 1 link, 1 rule with 2 names and 1 network, default vpn, else"
+                + " is valid: 1 link, 1 rule with 2 names and 1 network, default vpn, else"
                 + " direct\n");
     assertThat(Captured.run("check", "--json", "-c", file.toString()).out()).isEqualTo("[]\n");
   }

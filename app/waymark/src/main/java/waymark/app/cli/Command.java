@@ -1,14 +1,14 @@
 package waymark.app.cli;
 
-/** What one word of the command line does. */
+/** One command of the command line. */
 public interface Command {
   /** What it takes, and what its help says. */
   Syntax syntax();
 
   /**
-   * Does it.
+   * Carries it out.
    *
-   * @throws Failure when it cannot be done
+   * @throws Failure when it cannot be carried out
    */
   Exit run(ParsedArguments arguments, Terminal terminal);
 }

@@ -1,21 +1,27 @@
 package waymark.app.cli;
 
-/** How a command ended, as its exit code says. */
+/** How a command ended: its exit code. */
 public enum Exit {
-  DONE(0),
-  FAILED(1),
-  /** Wrong usage or configuration. */
-  WRONG(2),
-  NOT_PERMITTED(3),
-  NOT_REACHABLE(4);
+  DONE(0, "Done."),
+  FAILED(1, "Failed."),
+  WRONG(2, "Wrong usage, or an invalid configuration."),
+  NOT_PERMITTED(3, "Not permitted."),
+  NOT_REACHABLE(4, "No daemon answers, or it is still starting.");
 
   private final int code;
+  private final String meaning;
 
-  Exit(int code) {
+  Exit(int code, String meaning) {
     this.code = code;
+    this.meaning = meaning;
   }
 
   public int code() {
     return code;
+  }
+
+  /** A sentence. */
+  public String meaning() {
+    return meaning;
   }
 }

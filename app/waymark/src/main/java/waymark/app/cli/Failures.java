@@ -10,11 +10,11 @@ import waymark.linux.LinuxException;
 import waymark.netlink.NetlinkException;
 import waymark.state.StateException;
 
-/** What the world refuses, as a command's failure. */
+/** Turns what the world refuses into a command's failure. */
 public final class Failures {
   private Failures() {}
 
-  /** Does it, and turns what the parts throw into the words and code of a {@link Failure}. */
+  /** Calls it; exceptions of the modules below become a {@link Failure} with an exit code. */
   public static <T> T at(Supplier<T> attempt) {
     try {
       return attempt.get();

@@ -1,27 +1,31 @@
 package waymark.app.cli;
 
-/** The options that several commands have. */
+/** Options that several commands have. */
 public final class Options {
   public static final String JSON = "--json";
   public static final String CONFIG = "-c";
   public static final String YES = "--yes";
+  static final String HELP = "-h";
 
   private Options() {}
 
   public static Option json() {
-    return Option.flag(JSON, "Prints JSON, for machines.");
+    return Option.flag(JSON, "Print JSON.");
   }
 
   public static Option yes() {
-    return Option.flag(YES, "Even if the policy cuts off the session that this is started from.");
+    return Option.flag(YES, "Proceed even if the policy would cut off your session.");
   }
 
   public static Option config() {
     return Option.value(
             CONFIG,
-            "FILE",
-            "The configuration; else ./waymark.yaml where there is one, else"
-                + " /etc/waymark/waymark.yaml.")
+            new Parameter.File("FILE"),
+            "Use this configuration file instead of ./waymark.yaml or /etc/waymark/waymark.yaml.")
         .or("--config");
+  }
+
+  public static Option help() {
+    return Option.flag(HELP, "Print this help.").or("--help");
   }
 }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** This build. */
+/** The build that runs. */
 public final class Program {
   private Program() {}
 
@@ -13,7 +13,7 @@ public final class Program {
   public static String version() {
     try (InputStream in = Program.class.getResourceAsStream("version")) {
       if (in == null) {
-        throw new IllegalStateException("this build does not know its version");
+        throw new IllegalStateException("this build has no version");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {

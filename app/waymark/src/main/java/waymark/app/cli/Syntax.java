@@ -4,73 +4,80 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a command takes, and its help.
+ * What a command takes: its help, its completion and its manual page are made from this.
  *
- * <p>Written out here because an argument library's classes, which no start-up cache takes, would
- * load for longer than the daemon takes to be ready.
+ * <p>Written out here because an argument library costs more than it gives: decision 15.
  *
  * @param command its word
- * @param operand what its one operand is called; empty when it takes none
+ * @param summary what it does: a phrase in the imperative, without a period
+ * @param details paragraphs for the manual page
+ * @param options in the order of the help; without {@code --help}, which every command has
+ * @param examples for the manual page
  */
-public record Syntax(String command, String description, List<Option> options, String operand) {
-  private static final int WIDTH = 100;
+public record Syntax(
+    String command,
+    String summary,
+    List<String> details,
+    List<Option> options,
+    Operand operand,
+    List<Example> examples) {
 
   public Syntax {
+    details = List.copyOf(details);
     options = List.copyOf(options);
+    examples = List.copyOf(examples);
   }
 
-  public static Syntax of(String command, String description) {
-    return new Syntax(command, description, List.of(), "");
+  public static Syntax of(String command, String summary) {
+    return new Syntax(command, summary, List.of(), List.of(), Operand.NONE, List.of());
   }
 
-  /** This one, with an option more. */
+  /** This syntax with one more paragraph for the manual page. */
+  public Syntax detail(String paragraph) {
+    return new Syntax(command, summary, plus(details, paragraph), options, operand, examples);
+  }
+
+  /** This syntax with one more option. */
   public Syntax with(Option option) {
-    List<Option> more = new ArrayList<>(options);
-    more.add(option);
-    return new Syntax(command, description, more, operand);
+    return new Syntax(command, summary, details, plus(options, option), operand, examples);
   }
 
-  /** This one, with an operand that must be given. */
-  public Syntax taking(String name) {
-    return new Syntax(command, description, options, name);
+  /** This syntax with an operand that must be given. */
+  public Syntax taking(Parameter parameter) {
+    return new Syntax(command, summary, details, options, new Operand(parameter, true), examples);
   }
 
-  /** Usage, description, and a line an option. */
-  public String help() {
-    StringBuilder text = new StringBuilder("waymark ").append(command);
-    List<Option> all = new ArrayList<>(options);
-    all.add(Option.flag("-h", "Prints this.").or("--help"));
-    int widest = 0;
-    for (Option option : all) {
-      if (option.shown()) {
-        text.append(" [").append(option.usage()).append(']');
-        widest = Math.max(widest, option.heading().length());
-      }
-    }
-    text.append(operand.isEmpty() ? "" : " " + operand).append('\n');
-    wrap(description, 0, text);
-    text.append('\n');
-    for (Option option : all) {
-      if (option.shown()) {
-        String heading = "  " + option.heading();
-        text.append(heading).append(" ".repeat(widest + 4 - heading.length()));
-        wrap(option.description(), widest + 4, text);
-      }
-    }
-    return text.toString();
+  /** This syntax with an operand that may be given. */
+  public Syntax mayTake(Parameter parameter) {
+    return new Syntax(command, summary, details, options, new Operand(parameter, false), examples);
   }
 
-  /** Words in lines, all but the first after an indent. */
-  public static void wrap(String sentence, int indent, StringBuilder out) {
-    int column = indent;
-    for (String word : sentence.split(" ", -1)) {
-      if (column > indent && column + 1 + word.length() > WIDTH) {
-        out.append('\n').append(" ".repeat(indent));
-        column = indent;
+  /** This syntax with one more example for the manual page. */
+  public Syntax example(String line, String what) {
+    return new Syntax(
+        command, summary, details, options, operand, plus(examples, new Example(line, what)));
+  }
+
+  private static <T> List<T> plus(List<T> list, T item) {
+    List<T> more = new ArrayList<>(list);
+    more.add(item);
+    return more;
+  }
+
+  /** What help and completion show: {@code --help} is the last. */
+  public List<Option> listedOptions() {
+    List<Option> listed = new ArrayList<>();
+    for (Option option : options) {
+      if (option.listed()) {
+        listed.add(option);
       }
-      out.append(column > indent ? " " : "").append(word);
-      column += word.length() + (column > indent ? 1 : 0);
     }
-    out.append('\n');
+    listed.add(Options.help());
+    return listed;
+  }
+
+  /** {@code waymark explain [OPTION]... NAME|ADDRESS}. */
+  public String usage() {
+    return "waymark " + command + " [OPTION]..." + (operand.isNone() ? "" : " ") + operand.usage();
   }
 }

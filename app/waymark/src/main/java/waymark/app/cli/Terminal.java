@@ -34,7 +34,7 @@ public record Terminal(
     }
   }
 
-  /** This process's own: in colour when it is a terminal and NO_COLOR is not set. */
+  /** The terminal of this process: in colour unless it is no terminal or NO_COLOR is set. */
   public static Terminal ofProcess() {
     Map<String, String> environment = System.getenv();
     boolean colour =
@@ -48,7 +48,7 @@ public record Terminal(
     return new PrintStream(stream, true, StandardCharsets.UTF_8);
   }
 
-  /** Whether this process has a terminal for keys and results, one that knows more than lines. */
+  /** Whether standard input and output are a terminal that can address its screen. */
   public static boolean isInteractive() {
     return isTerminal(Path.of("/proc/self/fd/0"))
         && isTerminal(Path.of("/proc/self/fd/1"))
@@ -64,12 +64,12 @@ public record Terminal(
     }
   }
 
-  /** The text in its tone, where there is colour. */
+  /** The text in the colour of its tone, where there is colour. */
   public String paint(Tone tone, String text) {
     return colour && !tone.code.isEmpty() ? tone.code + text + "\033[0m" : text;
   }
 
-  /** A message about what a command does or why it failed. */
+  /** Prints a message about what a command does or why it failed. */
   public void say(String message) {
     err.print("waymark: " + message + "\n");
   }

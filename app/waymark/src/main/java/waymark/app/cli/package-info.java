@@ -1,4 +1,4 @@
 /**
- * The command line: arguments, options, exit codes, the terminal.
+ * The command line: what commands take, how their words are parsed, help, exit codes, the terminal.
  */
 package waymark.app.cli;

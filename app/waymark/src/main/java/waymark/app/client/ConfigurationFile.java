@@ -35,7 +35,7 @@ public record ConfigurationFile(Path path, boolean named) {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw arguments.wrong("'" + text + "' is not the name of a file");
+      throw arguments.wrongValue(Options.CONFIG, "expected the path of a file");
     }
   }
 
@@ -44,9 +44,9 @@ public record ConfigurationFile(Path path, boolean named) {
   }
 
   /**
-   * The configuration; the problems of a wrong one are printed as messages.
+   * The configuration; the problems of an invalid one are printed as messages.
    *
-   * @throws Failure when it is wrong
+   * @throws Failure when it is invalid
    */
   public Configuration require(Terminal terminal) {
     return switch (load(terminal)) {
@@ -55,13 +55,13 @@ public record ConfigurationFile(Path path, boolean named) {
     };
   }
 
-  /** Prints the problems as messages; what is to be thrown then. */
+  /** Prints the problems as messages, and returns what to throw then. */
   public Failure refusal(Problems problems, Terminal terminal) {
     terminal.err().print(problems);
     return new Failure(Exit.WRONG, problems.count() + " in " + path, "");
   }
 
-  /** Where the daemon with this configuration listens; no file at all means the default state. */
+  /** The socket of the daemon with this configuration, or the default where there is no file. */
   public Path socket(Terminal terminal) {
     if (!named && !Files.exists(path)) {
       return Configuration.DEFAULT_STATE.resolve(Console.SOCKET);

@@ -5,7 +5,7 @@ import waymark.app.cli.Exit;
 import waymark.app.cli.Terminal;
 import waymark.app.toapi.ProblemToApi;
 
-/** The daemon did not load a file, because of what is wrong with it. */
+/** The daemon did not load a file, because it has problems. */
 public final class InvalidFileException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -16,7 +16,7 @@ public final class InvalidFileException extends RuntimeException {
     this.problems = problems;
   }
 
-  FileProblems problems() {
+  public FileProblems problems() {
     return problems;
   }
 

@@ -10,19 +10,19 @@ import waymark.app.toapi.ProblemToApi;
 import waymark.console.Console;
 
 /**
- * A file that the daemon is to read, and the daemon.
+ * A file that the daemon should read, and the daemon.
  *
- * @param file absolute: the daemon has a folder of its own
+ * @param file absolute, because the daemon's working directory is another
  */
 public record RequestedFile(Path file, DaemonClient daemonClient) {
   /** A large policy takes long to read. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /**
-   * The file of a command line, and the daemon that its {@code state} leads to; a file that is
-   * wrong here is left to the daemon of the default state, which may have another environment.
+   * The file of a command line, and the daemon of its {@code state}. A file that is invalid here is
+   * left to the daemon of the default state, whose environment may differ.
    *
-   * @throws InvalidFileException when it is wrong, and there is no such daemon
+   * @throws InvalidFileException when it is invalid and there is no such daemon
    */
   public static RequestedFile of(ConfigurationFile named, Terminal terminal) {
     Path file = named.path().toAbsolutePath().normalize();

@@ -1,20 +1,22 @@
 package waymark.app.command;
 
 import java.time.Duration;
+import java.util.List;
 import waymark.api.Applied;
 import waymark.api.Json;
 import waymark.api.PolicyFile;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
-import waymark.app.cli.Formats;
 import waymark.app.cli.Option;
 import waymark.app.cli.Options;
+import waymark.app.cli.Parameter;
 import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
 import waymark.app.client.ConfigurationFile;
 import waymark.app.client.InvalidFileException;
 import waymark.app.client.RequestedFile;
+import waymark.app.text.Formats;
 
 /** {@code waymark apply}. */
 public final class ApplyCommand implements Command {
@@ -23,31 +25,43 @@ public final class ApplyCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            "apply",
-            "Puts the configuration's policy in force in the running daemon, in one transaction.")
+    return Syntax.of("apply", "put a configuration's policy in force in the running daemon")
+        .detail(
+            "The daemon reads the file, with its own environment, and changes the kernel in one"
+                + " transaction. When the file is invalid, its problems are printed as by 'waymark"
+                + " check'; when the kernel refuses the policy, the old one stays in force.")
+        .detail(
+            "With --confirm-within the policy is on trial: the daemon rolls it back unless"
+                + " 'waymark apply --confirm' follows in time.")
+        .detail(
+            "A policy with 'default: block' that would cut off the session you are in is refused"
+                + " unless --yes is given.")
         .with(Options.config())
         .with(
             Option.value(
                 WITHIN,
-                "TIME",
-                "On trial: the policy before comes back after this time (60s, 5m) unless it is"
-                    + " confirmed."))
-        .with(Option.flag(CONFIRM, "Confirms the policy that is on trial."))
+                new Parameter.Text("TIME", List.of("30s", "60s", "5m")),
+                "Roll the policy back after this time (60s, 5m) unless it is confirmed."))
+        .with(Option.flag(CONFIRM, "Confirm the policy that is on trial."))
         .with(Options.yes())
-        .with(Options.json());
+        .with(Options.json())
+        .example("waymark apply -c new.yaml", "Put the policy of new.yaml in force.")
+        .example(
+            "waymark apply -c new.yaml --confirm-within 60s",
+            "Try it, and go back to the old policy unless it is confirmed within a minute.")
+        .example("waymark apply --confirm", "Keep the policy that is on trial.");
   }
 
   @Override
   public Exit run(ParsedArguments arguments, Terminal terminal) {
     if (arguments.has(CONFIRM) && arguments.has(WITHIN)) {
-      throw arguments.wrong(CONFIRM + " and " + WITHIN + " exclude each other");
+      throw arguments.wrong("options '" + CONFIRM + "' and '" + WITHIN + "' exclude each other");
     }
     Duration within = arguments.duration(WITHIN, Duration.ofSeconds(PolicyFile.LONGEST_WAIT));
     boolean json = arguments.has(Options.JSON);
     try {
       RequestedFile requestedFile = RequestedFile.of(ConfigurationFile.of(arguments), terminal);
-      // The daemon judges: what it reads from the file may hang on its own environment.
+      // The daemon decides about the lockout: the file may depend on its environment.
       long caller = arguments.has(Options.YES) ? 0 : ProcessHandle.current().pid();
       Applied applied =
           arguments.has(CONFIRM)
@@ -63,23 +77,24 @@ public final class ApplyCommand implements Command {
   }
 
   private static String text(Applied applied, boolean confirmed) {
-    StringBuilder text = new StringBuilder(applied.file());
+    StringBuilder text = new StringBuilder(confirmed ? "Confirmed " : "Applied ");
+    text.append(applied.file());
     if (confirmed) {
-      text.append(" is confirmed\n");
+      text.append(".\n");
     } else {
-      text.append(" is in force after ").append(applied.milliseconds()).append(" ms: ");
-      text.append(Formats.count(applied.rules(), "rule")).append("; of the addresses learned ");
+      text.append(" in ").append(applied.milliseconds()).append(" ms: ");
+      text.append(Formats.count(applied.rules(), "rule")).append("; learned addresses: ");
       text.append(Formats.number(applied.stay())).append(" stay, ");
       text.append(Formats.number(applied.move())).append(" move, ");
-      text.append(Formats.number(applied.dropped())).append(" are dropped\n");
+      text.append(Formats.number(applied.dropped())).append(" dropped.\n");
     }
     if (applied.confirmWithin() > 0) {
-      text.append("the policy before comes back in ")
+      text.append("It will be rolled back in ")
           .append(Formats.seconds(applied.confirmWithin()))
-          .append(" unless you confirm this one: waymark apply --confirm\n");
+          .append(" unless you run 'waymark apply --confirm'.\n");
     }
     if (!applied.note().isEmpty()) {
-      text.append(applied.note()).append('\n');
+      text.append("Note: ").append(applied.note()).append(".\n");
     }
     return text.toString();
   }

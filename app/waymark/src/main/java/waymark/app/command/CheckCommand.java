@@ -4,7 +4,6 @@ import java.util.List;
 import waymark.api.Json;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
-import waymark.app.cli.Formats;
 import waymark.app.cli.Options;
 import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
@@ -12,6 +11,7 @@ import waymark.app.cli.Terminal;
 import waymark.app.client.ConfigurationFile;
 import waymark.app.config.Configuration;
 import waymark.app.config.Problems;
+import waymark.app.text.Formats;
 import waymark.app.toapi.OutletNames;
 import waymark.policy.Rule;
 
@@ -19,10 +19,14 @@ import waymark.policy.Rule;
 public final class CheckCommand implements Command {
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            "check", "Prints every problem of the configuration; exit code 0 when there is none.")
+    return Syntax.of("check", "check the configuration and print every problem")
+        .detail(
+            "Each problem is a line: file, line, column, key, what is wrong, and what was expected."
+                + " Nothing is changed, and no root is needed.")
+        .detail("With --json it prints a list of problems, which is empty for a valid file.")
         .with(Options.config())
-        .with(Options.json());
+        .with(Options.json())
+        .example("waymark check -c new.yaml", "Check a file before it is used.");
   }
 
   @Override
@@ -33,7 +37,7 @@ public final class CheckCommand implements Command {
       case Configuration configuration -> {
         terminal
             .out()
-            .print(json ? "[]\n" : file.path() + " is right: " + summary(configuration) + "\n");
+            .print(json ? "[]\n" : file.path() + " is valid: " + summary(configuration) + "\n");
         yield Exit.DONE;
       }
       case Problems problems -> {

@@ -6,7 +6,6 @@ import waymark.api.Conflicts;
 import waymark.api.Json;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
-import waymark.app.cli.Formats;
 import waymark.app.cli.Options;
 import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
@@ -14,6 +13,7 @@ import waymark.app.cli.Terminal;
 import waymark.app.cli.Terminal.Tone;
 import waymark.app.client.ConfigurationFile;
 import waymark.app.client.DaemonClient;
+import waymark.app.text.Formats;
 import waymark.app.view.Columns;
 import waymark.app.view.Columns.Cell;
 
@@ -21,9 +21,8 @@ import waymark.app.view.Columns.Cell;
 public final class ConflictsCommand implements Command {
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            "conflicts",
-            "Prints the addresses that rules claim through different names, and which rule wins.")
+    return Syntax.of("conflicts", "list addresses that several rules claim by different names")
+        .detail("The claims of each address are in order: the first one wins.")
         .with(Options.config())
         .with(Options.json());
   }
@@ -43,11 +42,11 @@ public final class ConflictsCommand implements Command {
 
   static String text(Conflicts conflicts, Terminal terminal) {
     if (conflicts.total() == 0) {
-      return "No address is claimed by rules through different names.\n";
+      return "No address is claimed by several rules.\n";
     }
     StringBuilder out = new StringBuilder();
     Columns table =
-        new Columns().left("ADDRESS").left("RULE").left("TO").right("WEIGHT").left("BECAUSE OF");
+        new Columns().left("ADDRESS").left("RULE").left("TO").right("WEIGHT").left("LEARNED FROM");
     for (Conflict conflict : conflicts.conflicts()) {
       String address = conflict.address();
       for (Candidate claim : conflict.claims()) {
@@ -64,7 +63,7 @@ public final class ConflictsCommand implements Command {
     table.print("", terminal, out);
     int more = conflicts.total() - conflicts.conflicts().size();
     if (more > 0) {
-      out.append("and ").append(Formats.count(more, "address", "addresses")).append(" more\n");
+      out.append("and ").append(Formats.count(more, "more address", "more addresses")).append('\n');
     }
     return out.toString();
   }

@@ -13,6 +13,7 @@ import waymark.app.cli.Exit;
 import waymark.app.cli.Failures;
 import waymark.app.cli.Option;
 import waymark.app.cli.Options;
+import waymark.app.cli.Parameter;
 import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
@@ -23,6 +24,7 @@ import waymark.learn.Download;
 
 /** {@code waymark countries update}. */
 public final class CountriesCommand implements Command {
+  private static final String UPDATE = "update";
   private static final String URL = "--url";
 
   /**
@@ -35,22 +37,24 @@ public final class CountriesCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            "countries",
-            "Fetches the month's DB-IP Lite country file, checks it, and takes it in place of the"
-                + " old one.")
+    return Syntax.of("countries", "update the country database")
+        .detail(
+            "'waymark countries update' downloads this month's DB-IP Lite database, checks it, and"
+                + " replaces the file that the configuration's country-db names. When anything"
+                + " fails, the old file stays.")
+        .taking(new Parameter.Choice("ACTION", List.of(UPDATE)))
         .with(Options.config())
         .with(
-            Option.value(URL, "URL", "Fetches this MMDB file instead, as it is or packed by gzip."))
+            Option.value(
+                URL,
+                new Parameter.Text("URL"),
+                "Download this MMDB file instead; it may be compressed by gzip."))
         .with(Options.json())
-        .taking("update");
+        .example("waymark countries update", "Download this month's database.");
   }
 
   @Override
   public Exit run(ParsedArguments arguments, Terminal terminal) {
-    if (!arguments.operand().equals("update")) {
-      throw arguments.wrong("'" + arguments.operand() + "' is not what it does");
-    }
     Optional<URI> url = arguments.value(URL).map(text -> url(arguments, text));
     Path file = file(arguments, terminal);
     InstantSource clock = InstantSource.system();
@@ -82,11 +86,11 @@ public final class CountriesCommand implements Command {
             + updated.countries()
             + " countries";
     return updated.changed()
-        ? updated.file() + " is now " + what + ", from " + updated.from()
+        ? "Updated " + updated.file() + ": " + what + ", from " + updated.from()
         : updated.file() + " is up to date: " + what;
   }
 
-  /** The configuration's; no file at all means the default one. */
+  /** The configuration's database, or the default one where there is no configuration. */
   private static Path file(ParsedArguments arguments, Terminal terminal) {
     ConfigurationFile configuration = ConfigurationFile.of(arguments);
     return !configuration.named() && !Files.exists(configuration.path())
@@ -102,8 +106,8 @@ public final class CountriesCommand implements Command {
         return uri;
       }
     } catch (URISyntaxException e) {
-      // Said below.
+      // Reported below.
     }
-    throw arguments.wrong(URL + " is " + text + "; expected: a URL of http or https");
+    throw arguments.wrongValue(URL, "expected an http or https URL");
   }
 }

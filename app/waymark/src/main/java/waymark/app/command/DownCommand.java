@@ -19,8 +19,10 @@ public final class DownCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            "down", "Takes out of the kernel all that Waymark put there; the daemon must not run.")
+    return Syntax.of("down", "remove everything that Waymark put into the kernel")
+        .detail(
+            "It also restores the kernel settings that Waymark changed. The daemon must not run:"
+                + " what it decided stays in force when it stops, and this ends that.")
         .with(Options.config())
         .with(Options.json());
   }
@@ -38,7 +40,7 @@ public final class DownCommand implements Command {
         .print(
             arguments.has(Options.JSON)
                 ? Json.pretty(new Down(true)) + "\n"
-                : "Nothing of Waymark is in the kernel any more.\n");
+                : "Removed everything that Waymark had put into the kernel.\n");
     return Exit.DONE;
   }
 }

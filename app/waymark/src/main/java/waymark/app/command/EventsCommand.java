@@ -20,13 +20,13 @@ public final class EventsCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            "events",
-            "Prints what the running daemon learned, moved, refused and repaired: its last 10,000"
-                + " events.")
-        .with(Option.flag(FOLLOW, "Goes on with what happens, until it is stopped.").or("--follow"))
+    return Syntax.of("events", "print what the daemon learned, moved, refused and repaired")
+        .detail("It prints the last 10,000 events, the oldest first.")
+        .detail("With -f it prints new events as they happen, until it is stopped.")
+        .with(Option.flag(FOLLOW, "Print new events as they happen.").or("--follow"))
         .with(Options.config())
-        .with(Option.flag(Options.JSON, "Prints JSON, for machines; with -f an event a line."));
+        .with(Option.flag(Options.JSON, "Print JSON; with -f, one event a line."))
+        .example("waymark events -f", "Watch what happens.");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package waymark.app.command;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import waymark.api.Explained;
@@ -10,6 +11,7 @@ import waymark.app.cli.Exit;
 import waymark.app.cli.Failure;
 import waymark.app.cli.Option;
 import waymark.app.cli.Options;
+import waymark.app.cli.Parameter;
 import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
@@ -29,18 +31,31 @@ public final class ExplainCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of("explain", "Prints which rule and link a name or an address gets, and why.")
-        .taking("NAME|ADDRESS")
+    return Syntax.of("explain", "explain which rule and link a name or an address gets")
+        .detail(
+            "It prints every claim, the winner first; the lease behind each; and whether the kernel"
+                + " holds the address.")
+        .detail(
+            "Rules with ports or from concern only some connections. With --port and --from the"
+                + " answer is about those connections. --from takes an address, a network,"
+                + " interface:NAME, or self for this host.")
+        .taking(new Parameter.Text("NAME|ADDRESS"))
         .with(
             Option.value(
-                PORT, "PORT", "Only connections to that port: 443, tcp/443, udp/5000-6000."))
+                PORT,
+                new Parameter.Text("PORT"),
+                "Ask about connections to this port: 443, tcp/443, udp/5000-6000."))
         .with(
             Option.value(
                 FROM,
-                "CLIENT",
-                "Only connections of that client: an address or network, interface:NAME, self."))
+                new Parameter.Text("CLIENT", List.of("self")),
+                "Ask about connections from this address, network, interface:NAME, or self."))
         .with(Options.config())
-        .with(Options.json());
+        .with(Options.json())
+        .example("waymark explain www.example.com", "Explain a name and its addresses.")
+        .example(
+            "waymark explain 203.0.113.9 --port tcp/22 --from 192.168.1.5",
+            "Explain the SSH connections of one client.");
   }
 
   @Override
@@ -77,7 +92,8 @@ public final class ExplainCommand implements Command {
               try {
                 parser.accept(text);
               } catch (SyntaxException e) {
-                throw arguments.wrong(option + ": " + e.what() + "; expected: " + e.expected());
+                throw arguments.wrong(
+                    "option '" + option + "': " + e.what() + "; expected: " + e.expected());
               }
               question.put(option.substring(2), text);
             });
@@ -96,7 +112,7 @@ public final class ExplainCommand implements Command {
     try {
       DomainName.normalize(text);
     } catch (SyntaxException e) {
-      throw new Failure(Exit.WRONG, e.what(), "give a name or an address");
+      throw new Failure(Exit.WRONG, e.what(), "give a domain name or an IP address");
     }
   }
 }

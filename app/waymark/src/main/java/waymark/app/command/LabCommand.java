@@ -9,6 +9,7 @@ import waymark.app.cli.Exit;
 import waymark.app.cli.Failure;
 import waymark.app.cli.Option;
 import waymark.app.cli.Options;
+import waymark.app.cli.Parameter;
 import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
@@ -20,7 +21,7 @@ import waymark.app.lab.LabReport;
 import waymark.app.lab.LabText;
 import waymark.app.lab.Launch;
 
-/** {@code waymark lab}: the program on trial in a network of its own. */
+/** {@code waymark lab}: the program tested in a network of its own. */
 public final class LabCommand implements Command {
   private static final String INSIDE = "--inside";
   private static final String KEEP = "--keep";
@@ -47,24 +48,32 @@ public final class LabCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            "lab",
-            "Builds a network in private namespaces, runs Waymark on its router, and shows by which"
-                + " link connections leave. Needs no root and touches nothing of this host.")
+    return Syntax.of("lab", "test Waymark in a private network of its own")
+        .detail(
+            "It builds a client, a router and two uplinks in private namespaces, runs Waymark on"
+                + " the router, and prints which link connections take. It needs no root and"
+                + " changes nothing on this host. The exit code is 0 only when every result is as"
+                + " expected.")
         .with(
             Option.flag(
                 ALL,
-                "Tries more: every plane, failover, default deny, scoped rules, lists and countries"
-                    + " that change, policies swapped under load."))
-        .with(Option.flag(KEEP, "Leaves it standing afterwards, with a shell on the client."))
+                "Also test every plane, failover, default deny, scoped rules, changing lists and"
+                    + " countries, and policy swaps under load."))
+        .with(Option.flag(KEEP, "Open a shell on the client afterwards."))
         .with(
             Option.value(
-                NAMES, "N", "How many new names the burst has. Default: " + SOME_NAMES + "."))
+                NAMES,
+                new Parameter.Text("N"),
+                "Resolve this many new names in the burst; " + SOME_NAMES + " by default."))
         .with(
             Option.value(
-                CLIENTS, "N", "How many clients ask at once. Default: " + SOME_CLIENTS + "."))
-        .with(Option.flag(INSIDE, "Builds it in the namespace that this process has.").hidden())
-        .with(Options.json());
+                CLIENTS,
+                new Parameter.Text("N"),
+                "Let this many clients ask at once; " + SOME_CLIENTS + " by default."))
+        .with(Option.flag(INSIDE, "Build the network in this process's namespace.").unlisted())
+        .with(Options.json())
+        .example("waymark lab --all", "Run every scenario.")
+        .example("waymark lab --keep", "Build the network and look around in it.");
   }
 
   @Override
@@ -92,9 +101,9 @@ public final class LabCommand implements Command {
                 () ->
                     new Failure(
                         Exit.NOT_PERMITTED,
-                        "this system lets this user make no network namespace of his own",
+                        "this user may not create a network namespace on this system",
                         "allow user namespaces (kernel.unprivileged_userns_clone,"
-                            + " kernel.apparmor_restrict_unprivileged_userns), or run this as"
+                            + " kernel.apparmor_restrict_unprivileged_userns), or run the lab as"
                             + " root"));
     List<String> words = new ArrayList<>(List.of("lab", INSIDE));
     words.addAll(List.of(NAMES, Integer.toString(names), CLIENTS, Integer.toString(clients)));

@@ -25,10 +25,17 @@ import waymark.policy.Policy;
 public final class PlanCommand implements Command {
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            "plan", "Prints what applying the configuration would change, and changes nothing.")
+    return Syntax.of("plan", "show what applying a configuration would change")
+        .detail(
+            "It shows links, groups and rules; learned addresses that would move or be dropped;"
+                + " open connections that would end; and the lines of the kernel's table, rules and"
+                + " routes. Nothing is changed.")
+        .detail(
+            "Without a daemon it shows what a start would put into the kernel. What was learned"
+                + " before is not known then.")
         .with(Options.config())
-        .with(Options.json());
+        .with(Options.json())
+        .example("waymark plan -c new.yaml", "Show what new.yaml would change.");
   }
 
   @Override

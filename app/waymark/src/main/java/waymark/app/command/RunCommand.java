@@ -37,20 +37,30 @@ import waymark.policy.Policy;
 public final class RunCommand implements Command {
   private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
 
-  /** Where the start time is behind the name. */
+  /** The index of the start time among the fields after the name. */
   private static final int START_TIME = 19;
 
   private static final String NO_WATCH = "--no-watch";
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            "run",
-            "Routes by name on this host until it is stopped; what is decided then stays in force.")
+    return Syntax.of("run", "route this host's connections by name until stopped")
+        .detail(
+            "It needs CAP_NET_ADMIN, which root has, and stops on SIGTERM or SIGINT with exit code"
+                + " 0. What it decided stays in force when it stops or is killed: the next start"
+                + " takes over, and 'waymark down' removes it. A second daemon on the same host is"
+                + " refused.")
+        .detail(
+            "SIGHUP reloads the configuration, and so does a change of its file, within two"
+                + " seconds. An invalid file is logged with its problems, and the policy in force"
+                + " stays.")
+        .detail(
+            "With 'default: block' it refuses to start with exit code 2 when the policy would cut"
+                + " off the session it is started from, unless --yes is given.")
         .with(Options.config())
         .with(Options.yes())
-        .with(
-            Option.flag(NO_WATCH, "Does not load the configuration again when its file changes."));
+        .with(Option.flag(NO_WATCH, "Do not reload the configuration when its file changes."))
+        .example("waymark run -c home.yaml", "Run with another configuration.");
   }
 
   @Override
@@ -78,7 +88,7 @@ public final class RunCommand implements Command {
     Console console = open(configuration, host, running, links, since);
     ready.complete(running);
     if (!arguments.has(NO_WATCH)) {
-      watch.start(() -> running.reload(running.file() + " has changed", false));
+      watch.start(() -> running.reload("the file changed", false));
     }
     CountDownLatch never = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -95,7 +105,7 @@ public final class RunCommand implements Command {
   }
 
   private static void hangUp(RunningPolicy running) {
-    running.reload("SIGHUP came for " + running.file(), true);
+    running.reload("received SIGHUP", true);
   }
 
   public static Console open(
@@ -124,12 +134,12 @@ public final class RunCommand implements Command {
     running.close();
     links.close();
     host.close();
-    log.info("Stopped; what is decided stays in force, `waymark down` ends that");
-    // Being stopped is how this command ends well; the signal's own code would say otherwise.
+    log.info("Stopped; the policy stays in force until 'waymark down'");
+    // A stopped daemon has succeeded; without this the exit code would be the signal's.
     Runtime.getRuntime().halt(Exit.DONE.code());
   }
 
-  /** What the kernel's side takes from a configuration. */
+  /** The settings of a configuration that the kernel modules take. */
   public static HostSettings settings(Configuration configuration) {
     return new HostSettings(
         configuration.marks(),
@@ -141,13 +151,13 @@ public final class RunCommand implements Command {
   }
 
   /**
-   * When this process was started, by the clock that began with the system: the time of the day may
-   * have been set since then (proc(5): starttime of /proc/PID/stat in ticks of a hundredth second).
+   * When this process was started: proc(5), starttime of /proc/PID/stat in ticks of 10 ms since
+   * boot. The wall clock may have been set since then.
    */
   private static Instant started() {
     Instant now = Instant.now();
     try {
-      // Not readString: these files say that they have a size of 0.
+      // Not readString: these files report a size of 0.
       String stat = Files.readAllLines(Path.of("/proc/self/stat")).getFirst();
       String uptime = Files.readAllLines(Path.of("/proc/uptime")).getFirst();
       // The command's name, in parentheses, may hold anything.

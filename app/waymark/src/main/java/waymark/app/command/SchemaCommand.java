@@ -12,8 +12,10 @@ import waymark.app.config.ConfigurationSchema;
 public final class SchemaCommand implements Command {
   @Override
   public Syntax syntax() {
-    return Syntax.of("schema", "Prints the JSON Schema of the configuration file, for editors.")
-        .with(Options.json());
+    return Syntax.of("schema", "print the JSON Schema of the configuration file")
+        .detail("Editors complete and check waymark.yaml with it.")
+        .with(Options.json())
+        .example("waymark schema > waymark.schema.json", "Keep the schema in a file.");
   }
 
   @Override

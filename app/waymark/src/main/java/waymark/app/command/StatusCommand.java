@@ -17,7 +17,12 @@ import waymark.app.view.StatusText;
 public final class StatusCommand implements Command {
   @Override
   public Syntax syntax() {
-    return Syntax.of("status", "Prints links, rules and what the running daemon has learned.")
+    return Syntax.of("status", "show links, rules and counters of the running daemon")
+        .detail(
+            "WRONG LINK counts packets that were about to leave by another link and were refused;"
+                + " it should be 0. A lease is draining when its time is over and connections still"
+                + " use its address. An incomplete rule, which lacks a list or a country, is listed"
+                + " below the rules with the reason.")
         .with(Options.config())
         .with(Options.json());
   }

@@ -22,19 +22,22 @@ public final class TopCommand implements Command {
   private static final int ROWS = 20;
   private static final int WIDTH = 120;
 
-  /** Between two pictures; the daemon looks every two seconds while somebody watches. */
+  /** Between two pictures; the daemon counts every two seconds while somebody watches. */
   private static final Duration EVERY = Duration.ofSeconds(1);
 
-  /** So long the first look of a daemon just started is waited for. */
+  /** How often the first count of a daemon just started is asked for. */
   private static final int FIRST_LOOKS = 30;
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            "top",
-            "Shows the traffic of the running daemon by rule, name and link, as it passes. Keys: 1"
-                + " rules, 2 names, 3 links, arrows scroll, q ends it.")
-        .with(Option.flag(ONCE, "Prints it once, as it does where there is no terminal."))
+    return Syntax.of("top", "show live traffic by rule, name and link")
+        .detail(
+            "The screen is updated every second. Keys: 1 rules, 2 names, 3 links, left and right"
+                + " change between them, up and down scroll, q quits.")
+        .detail(
+            "OUT is what the initiators of connections sent, IN what they received: per second, and"
+                + " in all since the daemon started (for links, since the kernel began to count).")
+        .with(Option.flag(ONCE, "Print all three tables once, as without a terminal."))
         .with(Options.config())
         .with(Options.json());
   }

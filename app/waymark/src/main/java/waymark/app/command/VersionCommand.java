@@ -16,7 +16,7 @@ public final class VersionCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of("version", "Prints the version of Waymark and of the Java that runs it.")
+    return Syntax.of("version", "print the version of Waymark and of its Java runtime")
         .with(Options.json());
   }
 

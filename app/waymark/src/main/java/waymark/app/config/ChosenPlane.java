@@ -1,5 +1,6 @@
 package waymark.app.config;
 
+import waymark.app.text.Spelling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

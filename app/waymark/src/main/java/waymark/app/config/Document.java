@@ -1,5 +1,6 @@
 package waymark.app.config;
 
+import waymark.app.text.Spelling;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;

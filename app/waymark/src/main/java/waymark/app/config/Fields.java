@@ -1,5 +1,6 @@
 package waymark.app.config;
 
+import waymark.app.text.Spelling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package waymark.app.config;
 
+import waymark.app.text.Spelling;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;

@@ -17,13 +17,13 @@ import waymark.engine.Transition;
 record ActivePolicy(Path file, String text, Configuration configuration, PolicySource source) {
 
   /**
-   * What has come of putting it in force.
+   * The result of putting it in force.
    *
    * @param start the file that a restart loads
    * @param transition from the policy before
-   * @param began when, by the clock of {@link System#nanoTime}
+   * @param began when the request came, by the clock of {@link System#nanoTime}
    * @param swapped how long the kernel and its policy took, in nanoseconds
-   * @param confirmWithin the seconds left to confirm it; 0: it need not be
+   * @param confirmWithin the seconds left to confirm it; 0: no confirmation is needed
    */
   Applied applied(Path start, Transition transition, long began, long swapped, long confirmWithin) {
     AddressCount count = AddressCount.of(transition);
@@ -39,7 +39,7 @@ record ActivePolicy(Path file, String text, Configuration configuration, PolicyS
         note(start));
   }
 
-  /** It stays in force: what was said when it was put there need not be said again. */
+  /** The result of confirming it; the figures were in that of putting it in force. */
   Applied confirmed(Path start) {
     return new Applied(file.toString(), 0, 0, rules(), 0, 0, 0, 0, note(start));
   }

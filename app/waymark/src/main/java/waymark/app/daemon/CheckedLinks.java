@@ -17,11 +17,11 @@ import waymark.policy.Link;
 import waymark.policy.Policy;
 import waymark.policy.Strategy;
 
-/** Has the links checked, and tells the kernel's side what comes of it. */
+/** Checks the links of the configuration in force, and reports their health to the kernel host. */
 public final class CheckedLinks implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CheckedLinks.class);
 
-  /** How often the fastest link is chosen anew. */
+  /** How often the fastest link is chosen. */
   private static final Duration MEASURE = Duration.ofSeconds(2);
 
   private final KernelHost host;
@@ -37,7 +37,7 @@ public final class CheckedLinks implements AutoCloseable {
     measuring = Thread.ofVirtual().name("waymark-measure").start(this::measure);
   }
 
-  /** Begins to check the links of a configuration that is in force. */
+  /** Starts to check the links of a configuration in force. */
   public static CheckedLinks start(KernelHost host, Configuration configuration) {
     CheckedLinks links = new CheckedLinks(host);
     links.replace(configuration);
@@ -65,9 +65,9 @@ public final class CheckedLinks implements AutoCloseable {
 
   private void turned(String link, LinkHealth health) {
     if (health.up()) {
-      log.info("Link {} answers again", link);
+      log.info("Link {} is healthy again", link);
     } else {
-      log.warn("Link {} does not answer: {}", link, health.lastError());
+      log.warn("Link {} is unhealthy: {}", link, health.lastError());
     }
     healthReports.tell();
   }

@@ -14,16 +14,16 @@ import waymark.kernel.KernelHost;
 import waymark.policy.Policy;
 
 /**
- * Waits for what is asked of the engine.
+ * Calls of the engine that wait for their answer.
  *
  * @param patience how long a question may take
  */
 record EngineCalls(KernelHost host, Duration patience) {
   /**
-   * Puts a policy in force. It is, when this returns, and is not and will not be, when this throws:
-   * an engine that is stuck is not given it, and one that has it is waited for.
+   * Puts a policy in force: when this returns, it is; when this throws, it is not and will not be.
+   * An engine that is stuck does not get the policy, and one that got it is waited for.
    *
-   * @param held what is taken back of what was held under that policy before
+   * @param held leases of an earlier time of that policy, to restore
    * @throws Failure when the old policy stays
    */
   Transition replace(Policy policy, List<LeaseEvent.Held> held) {
@@ -61,13 +61,13 @@ record EngineCalls(KernelHost host, Duration patience) {
       throw failed(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Failure(Exit.FAILED, "the daemon stops", "");
+      throw new Failure(Exit.FAILED, "the daemon is stopping", "");
     }
   }
 
   private static Failure failed(ExecutionException e) {
     Throwable cause = e.getCause();
     String reason = cause == null ? e.toString() : String.valueOf(cause.getMessage());
-    return new Failure(Exit.FAILED, "the old policy stays: " + reason, "");
+    return new Failure(Exit.FAILED, "the old policy stays in force: " + reason, "");
   }
 }

@@ -11,29 +11,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that a file is another: by its inode, size and time, looked at every second.
+ * Detects that a file has changed: polls its inode, size and time every second.
  *
- * <p>Notifications of the kernel would miss what a symbolic link in the path changes, and what
- * another host writes. A file that changed is taken when it is the same for a second look: an
- * editor may be in the middle of it.
+ * <p>inotify would miss a symbolic link in the path that changes, and what another host writes. A
+ * changed file is loaded when two polls in a row find it the same: an editor may be in the middle
+ * of writing it.
  */
 public final class FileWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FileWatch.class);
   private static final Duration EVERY = Duration.ofSeconds(1);
 
-  /** So many looks are between two attempts at the most. */
+  /** The most polls between two attempts. */
   private static final int LONGEST_PAUSE = 30;
 
-  /** So often what is refused is tried. */
+  /** How often a file that is refused is tried. */
   private static final int MOST_ATTEMPTS = 4;
 
-  /** What comes of an attempt to take the file as it is. */
+  /** The result of an attempt to load the file. */
   public enum Taken {
-    /** It is in force, or wrong: only another change matters. */
+    /** It is in force, or invalid: only another change matters. */
     DONE,
-    /** It was not looked at, and is to be until it is. */
+    /** It was not read yet: try again. */
     LATER,
-    /** What it says could not be put in force, which a moment may change. */
+    /** It could not be put in force; a later attempt may succeed. */
     REFUSED
   }
 
@@ -43,16 +43,16 @@ public final class FileWatch implements AutoCloseable {
 
   private record Mark(String key, long modified, long size) {}
 
-  /** A file as it is now, before anybody reads it: whatever it becomes is a change. */
+  /** Remembers the file as it is now, before anybody reads it. */
   public FileWatch(Path file) {
     this.file = file;
     first = look();
   }
 
   /**
-   * Begins to look.
+   * Starts to poll.
    *
-   * @param changed what to do when it is another; what it throws counts as done
+   * @param changed called when the file has changed; an exception counts as done
    */
   public void start(Supplier<Taken> changed) {
     thread = Optional.of(Thread.ofVirtual().name("waymark-file").start(() -> run(changed)));
@@ -84,7 +84,7 @@ public final class FileWatch implements AutoCloseable {
         last = now;
       }
     } catch (InterruptedException e) {
-      // close() asked for the end
+      // close() was called.
     }
   }
 
@@ -92,7 +92,7 @@ public final class FileWatch implements AutoCloseable {
     try {
       return changed.get();
     } catch (RuntimeException e) {
-      log.error("The change of {} cannot be followed", file, e);
+      log.error("Cannot load the changed file {}", file, e);
       return Taken.DONE;
     }
   }

@@ -9,12 +9,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import waymark.health.LinkHealth;
 
-/** What checks found out, told in the order in which it was true, whoever has it told. */
+/** Reports the results of link checks in the order in which they were true. */
 final class HealthReports {
   private final Supplier<Map<String, LinkHealth>> health;
   private final BiConsumer<Set<String>, Map<String, Long>> told;
 
-  /** Else what was looked at first may be told last. */
+  /** Without it, what was read first might be reported last. */
   private final ReentrantLock lock = new ReentrantLock();
 
   /**
@@ -27,7 +27,7 @@ final class HealthReports {
     this.told = told;
   }
 
-  /** Looks, and tells. By any thread. */
+  /** Reports the health as it is now. Any thread may call this. */
   void tell() {
     lock.lock();
     try {

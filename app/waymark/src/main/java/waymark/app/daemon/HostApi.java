@@ -39,10 +39,10 @@ import waymark.policy.Network;
 import waymark.policy.Policy;
 
 /**
- * What the console tells about the host at work.
+ * Answers the console's questions about this host.
  *
  * @param links whose checks run
- * @param asked how the configuration wants names to be learned
+ * @param asked how the configuration says that names are learned
  * @param since when the process started
  */
 public record HostApi(
@@ -145,7 +145,7 @@ public record HostApi(
         explained(read.addresses(), known));
   }
 
-  /** With what this host knows of a client that is named by its address. */
+  /** Adds the interface of a client that is named by its address. */
   private static Inquiry located(Inquiry about) {
     List<Client> clients = new ArrayList<>(about.clients());
     for (Client client : about.clients()) {
@@ -214,7 +214,7 @@ public record HostApi(
       throw new IllegalStateException("the engine failed: " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("the daemon stops", e);
+      throw new IllegalStateException("the daemon is stopping", e);
     }
   }
 }

@@ -20,7 +20,7 @@ import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.TrafficReport;
 import waymark.kernel.model.TrafficVolume;
 
-/** The figures of a host under the names that docs/monitoring.md has for them. */
+/** The metrics of a host, named as in docs/monitoring.md. */
 final class HostMetrics {
   private static final String LINK = "link";
   private static final String RULE = "rule";
@@ -34,17 +34,17 @@ final class HostMetrics {
 
   /**
    * @param health of the links that have a check, by their names
-   * @param lacking rules whose list or country cannot be had
+   * @param incomplete how many rules lack a list or country
    */
   static List<MetricFamily> of(
-      HostReport report, Map<String, LinkHealth> health, TrafficReport traffic, int lacking) {
+      HostReport report, Map<String, LinkHealth> health, TrafficReport traffic, int incomplete) {
     HostMetrics metrics = new HostMetrics();
     metrics.families.add(
         MetricFamily.gauge("build_info", "The version that runs.")
             .with(1, Map.of("version", Program.version())));
     metrics.families.add(
-        MetricFamily.gauge("rules_lacking", "Rules whose list or country cannot be had.")
-            .with(lacking));
+        MetricFamily.gauge("rules_lacking", "Rules whose list or country is unavailable.")
+            .with(incomplete));
     metrics.learning(report.engine());
     metrics.capture(report.capture());
     metrics.links(report);
@@ -56,7 +56,7 @@ final class HostMetrics {
 
   private void learning(Snapshot engine) {
     MetricFamily sightings =
-        MetricFamily.counter("sightings", "Addresses of names that were seen, by what became.");
+        MetricFamily.counter("sightings", "Addresses seen in DNS answers, by result.");
     for (Learned learned : Learned.values()) {
       sightings =
           sightings.with(
@@ -65,7 +65,8 @@ final class HostMetrics {
     }
     families.add(sightings);
     MetricFamily refused =
-        MetricFamily.counter("refused", "Addresses of matching names that were not taken in.");
+        MetricFamily.counter(
+            "refused", "Addresses of matching names that were not learned, by reason.");
     for (Learned why : List.of(Learned.SPECIAL, Learned.OWN, Learned.FULL)) {
       refused =
           refused.with(
@@ -79,17 +80,18 @@ final class HostMetrics {
       leases.add(new Sample("", Map.of(RULE, name, "state", "active"), active));
       leases.add(new Sample("", Map.of(RULE, name, "state", "draining"), rule.draining()));
     }
-    families.add(gauge("leases", "Addresses that are held because of a name.", leases));
+    families.add(gauge("leases", "Leases: addresses held because of a name.", leases));
     families.add(
-        MetricFamily.gauge("conflicts", "Addresses that rules claim through different names.")
+        MetricFamily.gauge("conflicts", "Addresses that several rules claim by different names.")
             .with(engine.conflicts()));
     List<Sample> repairs = new ArrayList<>();
     new TreeMap<>(engine.repaired())
         .forEach(
             (what, count) -> repairs.add(new Sample("", Map.of("what", what), (double) count)));
-    families.add(counter("repairs", "Times that the kernel was put right.", repairs));
     families.add(
-        MetricFamily.counter("plane_failures", "Changes that the kernel did not take.")
+        counter("repairs", "Repairs of kernel state that something else had changed.", repairs));
+    families.add(
+        MetricFamily.counter("plane_failures", "Changes that the kernel refused.")
             .with(engine.failures()));
   }
 
@@ -106,22 +108,23 @@ final class HostMetrics {
     families.add(
         histogram(
             "apply_seconds",
-            "From a packet's reading to the kernel's acknowledgement of what it told.",
+            "From reading a DNS packet to the kernel's acknowledgement of its addresses.",
             capture.applied()));
     families.add(
         histogram(
             "hold_seconds",
-            "From a held answer's reading to its release, where it waited for the kernel.",
+            "From reading a held answer to its release, when it waited for the kernel.",
             capture.holding()));
     families.add(
-        MetricFamily.counter("hold_timeouts", "Held answers that waited too long.")
+        MetricFamily.counter("hold_timeouts", "Held answers that reached max-hold, by outcome.")
             .with(capture.passed(), Map.of("outcome", "passed"))
             .with(capture.dropped(), Map.of("outcome", "dropped")));
     families.add(
-        MetricFamily.counter("capture_lost", "DNS packets that the kernel could not hand over.")
+        MetricFamily.counter(
+                "capture_lost", "DNS packets that the kernel could not deliver to the daemon.")
             .with(capture.lost()));
     families.add(
-        MetricFamily.counter("dns_packets", "DNS packets that passed, by what they were.")
+        MetricFamily.counter("dns_packets", "DNS packets seen, by kind.")
             .with(capture.questions(), Map.of("kind", "question"))
             .with(capture.answers(), Map.of("kind", "answer"))
             .with(capture.unasked(), Map.of("kind", "unasked"))
@@ -141,7 +144,7 @@ final class HostMetrics {
     for (Map.Entry<String, InterfaceState> link : new TreeMap<>(report.links()).entrySet()) {
       up.add(new Sample("", Map.of(LINK, link.getKey()), link.getValue().up() ? 1 : 0));
     }
-    families.add(gauge("link_up", "Whether connections can take the link.", up));
+    families.add(gauge("link_up", "Whether the link is up.", up));
     List<Sample> wrong = new ArrayList<>();
     for (Map.Entry<String, Long> link : new TreeMap<>(report.wrongLinkPackets()).entrySet()) {
       wrong.add(new Sample("", Map.of(LINK, link.getKey()), (double) link.getValue()));
@@ -149,10 +152,11 @@ final class HostMetrics {
     families.add(
         counter(
             "wrong_link_packets",
-            "Packets of a link that were about to leave by another, and were refused.",
+            "Packets of a link that were about to leave by another link and were refused.",
             wrong));
     families.add(
-        MetricFamily.counter("moved_connections", "Connections ended on the wrong link.")
+        MetricFamily.counter(
+                "moved_connections", "Connections ended because they used the wrong link.")
             .with(report.moved()));
   }
 
@@ -167,17 +171,15 @@ final class HostMetrics {
               }
               loss.add(new Sample("", Map.of(LINK, link), it.loss()));
             });
-    families.add(
-        gauge("link_latency_seconds", "In which the link's check is answered, smoothed.", latency));
-    families.add(
-        gauge("link_loss_ratio", "The share of the link's last checks that failed.", loss));
+    families.add(gauge("link_latency_seconds", "Smoothed latency of the link's check.", latency));
+    families.add(gauge("link_loss_ratio", "Share of the link's last checks that failed.", loss));
   }
 
   private void denials(DenyCounters denyCounters) {
     if (denyCounters.byDefault()) {
       families.add(
           MetricFamily.counter(
-                  "denied_packets", "Packets that no rule allowed, by who stopped them.")
+                  "denied_packets", "Packets that no rule allowed, by what refused them.")
               .with(denyCounters.refused(), Map.of("by", "default"))
               .with(denyCounters.strays(), Map.of("by", "last_line")));
     }
@@ -192,14 +194,14 @@ final class HostMetrics {
       packets(packets, link.total(), Map.of(LINK, link.link()));
       connections.add(new Sample("", Map.of(LINK, link.link()), link.connections()));
     }
-    families.add(counter("link_bytes", "Bytes that passed the link, with IP's headers.", bytes));
-    families.add(counter("link_packets", "Packets that passed the link.", packets));
+    families.add(counter("link_bytes", "Bytes over the link, with IP headers.", bytes));
+    families.add(counter("link_packets", "Packets over the link.", packets));
     families.add(gauge("connections", "Open connections of the link.", connections));
     List<Sample> rules = new ArrayList<>();
     for (TrafficReport.OfRule rule : traffic.rules()) {
       bytes(rules, rule.total(), Map.of(RULE, rule.rule()));
     }
-    families.add(counter("rule_bytes", "Bytes that passed for the rule.", rules));
+    families.add(counter("rule_bytes", "Bytes of the rule's connections.", rules));
     Map<Map<String, String>, TrafficVolume> destinations = new HashMap<>();
     for (TrafficReport.OfAddress address : traffic.addresses()) {
       destinations.merge(
@@ -212,10 +214,11 @@ final class HostMetrics {
     destinations.forEach((labels, trafficVolume) -> bytes(samples, trafficVolume, labels));
     families.add(counter("destination_bytes", "Bytes to and from the busiest addresses.", samples));
     families.add(
-        MetricFamily.counter("connection_ends_lost", "Times that ends of connections were missed.")
+        MetricFamily.counter(
+                "connection_ends_lost", "Times that the end of connections was missed.")
             .with(traffic.lostEnds()));
     families.add(
-        MetricFamily.gauge("accounting_look_seconds", "How long the last look at connections took.")
+        MetricFamily.gauge("accounting_look_seconds", "Duration of the last scan of connections.")
             .with(traffic.lookNanos() / 1e9));
   }
 

@@ -33,10 +33,7 @@ import waymark.policy.Network;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
 
-/**
- * The policy of a configuration with what its rules take from lists and countries, now and whenever
- * those change.
- */
+/** The policy of a configuration, with what its rules take from lists and countries. */
 public final class PolicySource {
   private static final Logger log = LoggerFactory.getLogger(PolicySource.class);
 
@@ -64,21 +61,21 @@ public final class PolicySource {
     sources = new Sources(lists, countries);
   }
 
-  /** In the place of another: what its lists and countries said stays until these say something. */
+  /** Replaces another source, whose lists and countries count until these have been read. */
   PolicySource(Configuration configuration, PolicySource before) {
     this(configuration);
     sources.instead(before.sources);
     told = before.told;
   }
 
-  /** What of lists and countries cannot be had, by the names of the rules that want it. */
+  /** Why rules are incomplete, by their names: lists and countries that are unavailable. */
   Map<String, String> faults() {
     return faults;
   }
 
   /**
-   * The policy as it is now. A rule whose list or country cannot be had works with what that said
-   * before, or with what else it matches; that is told.
+   * The policy as it is now. A rule whose list or country is unavailable works with the last
+   * content of that list or country, or with what else it matches, and is logged.
    */
   public Policy policy() {
     Policy written = configuration.policy();
@@ -95,23 +92,23 @@ public final class PolicySource {
         String fault = String.join("; ", one.faults());
         found.put(rule.name(), fault);
         if (!fault.equals(faults.get(rule.name()))) {
-          log.error("Rule {} lacks something: {}", rule.name(), fault);
+          log.error("Rule {} is incomplete: {}", rule.name(), fault);
         }
       }
     }
     faults = Map.copyOf(found);
-    tellBroken();
+    logInvalid();
     return Policy.compile(written.links(), written.groups(), rules, written.otherwise());
   }
 
-  /** Of each version of a list once. */
-  private void tellBroken() {
+  /** Logs invalid entries, once per version of a list. */
+  private void logInvalid() {
     Map<String, ListContent> said = sources.said();
     said.forEach(
         (name, content) -> {
           if (content.broken() > 0 && !content.equals(told.get(name))) {
             log.warn(
-                "List {}: {} of its entries say nothing and are passed over: {}{}",
+                "List {} has {} invalid entries, which are skipped: {}{}",
                 name,
                 content.broken(),
                 String.join("; ", content.first().stream().map(BrokenEntry::toString).toList()),
@@ -146,11 +143,11 @@ public final class PolicySource {
   }
 
   /**
-   * Looks for newer versions of the lists, whether the country file is another, and fetches a newer
-   * DB-IP Lite once a week.
+   * Starts to look for newer lists and a changed country file, and to download DB-IP Lite once a
+   * week.
    *
-   * @param changed takes what it is that makes {@link #policy} another; not on this thread
-   * @param problems takes what cannot be used, and what can be again
+   * @param changed takes the name of what changed {@link #policy}, on another thread
+   * @param problems takes what cannot be used, and what can be used again
    */
   Refresher refresh(Consumer<String> changed, SourceFaults problems) {
     List<Refreshable> items = new ArrayList<>(lists);
@@ -175,10 +172,10 @@ public final class PolicySource {
           @Override
           public void changed(Refreshable item) {
             if (item instanceof CountryUpdate) {
-              // What it put in place is found like what anybody puts there.
+              // The country file itself is noticed like any other change of it.
               return;
             }
-            log.info("There is a newer {}", item.title());
+            log.info("Found a newer {}", item.title());
             changed.accept(item.title());
           }
 

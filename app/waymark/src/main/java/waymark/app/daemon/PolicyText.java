@@ -20,9 +20,9 @@ record PolicyText(Path file, String text, Loaded loaded) {
   private static final int LONGEST = 64 << 20;
 
   /**
-   * The file that somebody asks for.
+   * Reads the file that a request names.
    *
-   * @throws Failure when that is no path from the root
+   * @throws Failure when its path is not absolute
    */
   static PolicyText read(PolicyFile asked, Map<String, String> environment) {
     try {
@@ -31,10 +31,10 @@ record PolicyText(Path file, String text, Loaded loaded) {
         return read(path, environment);
       }
     } catch (InvalidPathException e) {
-      // Said below.
+      // Reported below.
     }
     throw new Failure(
-        Exit.FAILED, "'" + asked.file() + "' is not the absolute path of a file", "give one");
+        Exit.FAILED, "'" + asked.file() + "' is not an absolute path", "give the absolute path");
   }
 
   static PolicyText read(Path file, Map<String, String> environment) {
@@ -44,7 +44,7 @@ record PolicyText(Path file, String text, Loaded loaded) {
         return new PolicyText(file, text, Configuration.parse(file, text, environment));
       }
     } catch (IOException e) {
-      // Loading says what is wrong with it.
+      // Loading reports what is wrong with it.
     }
     return new PolicyText(file, "", Configuration.load(file, environment));
   }

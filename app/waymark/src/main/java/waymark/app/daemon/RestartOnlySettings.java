@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import waymark.app.config.Configuration;
 
-/** What a running daemon cannot change: the kernel's numbers, sockets and folders that it holds. */
+/** Settings that only a restart can change: marks, sockets, folders and the plane. */
 final class RestartOnlySettings {
   private RestartOnlySettings() {}
 
-  /** The keys that differ. */
+  /** The keys whose values differ. */
   static List<String> differing(Configuration running, Configuration wanted) {
     List<String> keys = new ArrayList<>();
     if (!running.captureSettings().equals(wanted.captureSettings())) {

@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which policies were applied on trial and never confirmed, by their texts' digests, and the text
- * that a start loads in the place of one: what was in force when a trial began, or has been
- * confirmed since. Both are for the daemon's user alone.
+ * Remembers on disk which policies were applied on trial and never confirmed, by the digests of
+ * their texts, and the text that a start loads instead: what was in force when the trial began, or
+ * was confirmed since. Only the daemon's user can read these files.
  */
 final class SavedPolicy {
   private static final Logger log = LoggerFactory.getLogger(SavedPolicy.class);
 
-  /** So many are remembered. */
+  /** How many digests are kept. */
   private static final int MOST = 64;
 
   private final Path state;
@@ -33,7 +33,7 @@ final class SavedPolicy {
   private Set<String> refused;
 
   /**
-   * @param state the folder of what is kept on disk
+   * @param state the folder of the files
    */
   SavedPolicy(Path state) {
     this.state = state;
@@ -44,7 +44,7 @@ final class SavedPolicy {
     try {
       return Files.exists(file) ? new LinkedHashSet<>(Files.readAllLines(file)) : Set.of();
     } catch (IOException | UncheckedIOException e) {
-      log.warn("Which policies nobody confirmed is not known: {}", e.toString());
+      log.warn("Cannot read which policies were never confirmed: {}", e.toString());
       return Set.of();
     }
   }
@@ -57,12 +57,12 @@ final class SavedPolicy {
     return state.resolve("confirmed.yaml");
   }
 
-  /** Whether that text was on trial, or is, and nobody has confirmed or applied it since. */
+  /** Whether this text is or was on trial and has not been confirmed or applied since. */
   boolean refuses(String text) {
     return !refused.isEmpty() && refused.contains(digest(text));
   }
 
-  /** What to load in the place of a text that nobody confirmed; empty for any other text. */
+  /** What to load instead of an unconfirmed text; empty for any other text. */
   Optional<String> insteadOf(String text) {
     try {
       return refuses(text) && Files.exists(confirmed())
@@ -73,7 +73,7 @@ final class SavedPolicy {
     }
   }
 
-  /** A trial begins: this is on disk when this returns. */
+  /** A trial begins: it is on disk when this returns. */
   void begin(String inForce, String onTrial) {
     write(confirmed(), inForce);
     Set<String> next = without(onTrial);
@@ -84,12 +84,12 @@ final class SavedPolicy {
     keep(next);
   }
 
-  /** A trial could not begin. */
+  /** The trial could not begin. */
   void withdraw(String text) {
     keep(without(text));
   }
 
-  /** Somebody wants that policy: it has been confirmed, or applied for good. */
+  /** A policy was confirmed, or applied without a trial. */
   void settle(String wanted) {
     if (refused.isEmpty()) {
       return;

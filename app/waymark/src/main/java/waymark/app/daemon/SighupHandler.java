@@ -3,15 +3,15 @@ package waymark.app.daemon;
 import java.lang.reflect.Proxy;
 
 /**
- * SIGHUP, which otherwise would end the process.
+ * Handles SIGHUP, which would otherwise end the process.
  *
- * <p>Java handles signals in {@code sun.misc} alone; its compiler warns of that package in a way
- * that no annotation silences, so that it is reached by reflection.
+ * <p>Only {@code sun.misc} handles signals in Java. It is called by reflection, because no
+ * annotation silences the compiler's warning about that package.
  */
 public final class SighupHandler {
   private SighupHandler() {}
 
-  /** Has something run, on a thread of its own, whenever the signal comes. */
+  /** Runs a task on a thread of its own whenever the signal arrives. */
   public static void handle(Runnable task) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
@@ -38,7 +38,7 @@ public final class SighupHandler {
       Object hangup = signal.getConstructor(String.class).newInstance("HUP");
       signal.getMethod("handle", signal, handler).invoke(null, hangup, proxy);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("SIGHUP cannot be handled", e);
+      throw new IllegalStateException("cannot handle SIGHUP", e);
     }
   }
 }

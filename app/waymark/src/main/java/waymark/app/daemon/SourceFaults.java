@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import waymark.engine.Event;
 
 /**
- * What is wrong with lists and country files, and what rules lack because of it; told when it
- * begins, when it is another, and when it is over.
+ * Faults of lists and country files, and the rules that are incomplete because of them: an event
+ * when a fault begins, changes or ends.
  */
 final class SourceFaults {
   private final Consumer<Event> told;
@@ -17,16 +17,16 @@ final class SourceFaults {
   private Map<String, String> rules = Map.of();
 
   /**
-   * @param told takes the events, by any thread
+   * @param told takes the events, on any thread
    */
   SourceFaults(Consumer<Event> told) {
     this.told = told;
   }
 
   /**
-   * The newest version of a source cannot be had or used.
+   * The newest version of a source is unavailable or unusable.
    *
-   * @param source what messages call it
+   * @param source its name in messages
    * @param why a sentence that names the source
    */
   void failed(String source, String why) {
@@ -42,19 +42,19 @@ final class SourceFaults {
     }
   }
 
-  /** These are all the sources now: what is wrong with others is over. */
+  /** These are all the sources now: faults of others end. */
   void only(Set<String> wanted) {
     List.copyOf(sources.keySet()).stream()
         .filter(source -> !wanted.contains(source))
         .forEach(this::good);
   }
 
-  /** What the rules in force lack, by their names; one call at a time. */
-  void lacking(Map<String, String> faults) {
+  /** Why rules in force are incomplete, by their names; one call at a time. */
+  void incomplete(Map<String, String> faults) {
     faults.forEach(
         (rule, fault) -> {
           if (!fault.equals(rules.get(rule))) {
-            told.accept(new Event.Faulty("rule " + rule + " lacks something: " + fault));
+            told.accept(new Event.Faulty("rule " + rule + " is incomplete: " + fault));
           }
         });
     for (String rule : rules.keySet()) {

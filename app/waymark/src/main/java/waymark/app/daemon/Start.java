@@ -14,11 +14,11 @@ import waymark.app.config.Loaded;
 import waymark.app.config.Problems;
 
 /**
- * What the daemon is started with.
+ * What the daemon starts with.
  *
  * @param text of the policy in force
  * @param source its policy, with lists and countries
- * @param refused the text of the file, where it is another because nobody confirmed it
+ * @param refused the text of the file, where it was never confirmed and another is in force
  */
 public record Start(
     Path file,
@@ -29,9 +29,9 @@ public record Start(
   private static final Logger log = LoggerFactory.getLogger(Start.class);
 
   /**
-   * Loads a file, or what was in force before it was on trial.
+   * Loads a file, or the previous policy where the file was on trial and never confirmed.
    *
-   * @throws Failure when it is wrong; the problems are printed as messages
+   * @throws Failure when it is invalid; the problems are printed as messages
    */
   public static Start of(ConfigurationFile file, Terminal terminal) {
     PolicyText read = PolicyText.read(file.path(), terminal.environment());
@@ -61,8 +61,8 @@ public record Start(
       if (loaded instanceof Configuration confirmed
           && RestartOnlySettings.differing(configuration, confirmed).equals(List.of())) {
         log.warn(
-            "{} was applied on trial and nobody confirmed it: the policy before is loaded. Change"
-                + " the file, or `waymark apply` it again",
+            "{} was applied on trial and never confirmed: loading the previous policy. Change the"
+                + " file, or run 'waymark apply' again",
             read.file());
         return Optional.of(
             new Start(
@@ -72,9 +72,9 @@ public record Start(
                 new PolicySource(confirmed),
                 Optional.of(read.text())));
       }
-      log.warn("Nobody confirmed {}, but the policy before cannot be loaded any more", read.file());
+      log.warn("{} was never confirmed, but the previous policy is invalid now", read.file());
     } catch (UncheckedIOException e) {
-      log.warn("Whether {} was confirmed is not known: {}", read.file(), e.getMessage());
+      log.warn("Cannot tell whether {} was confirmed: {}", read.file(), e.getMessage());
     }
     return Optional.empty();
   }

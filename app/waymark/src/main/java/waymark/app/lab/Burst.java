@@ -55,7 +55,7 @@ final class Burst implements Scenario {
             met.wrong(),
             lab.learning(),
             0,
-            wrong == 0 && met.wrong() == 0 && right == lab.names(),
+            Outcome.of(wrong == 0 && met.wrong() == 0 && right == lab.names()),
             again == 0 ? "" : again + " questions sent again"));
     lab.add(new LabReport.Timing("held: new names, " + lab.clients() + " clients at once", times));
   }

@@ -106,7 +106,7 @@ final class ChangedSources implements Scenario {
             expected.word(),
             taken.word(),
             0,
-            taken == expected,
+            Outcome.of(taken == expected),
             note));
   }
 }

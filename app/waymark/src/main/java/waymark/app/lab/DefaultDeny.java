@@ -135,7 +135,7 @@ record DefaultDeny(String plane) implements Scenario {
             taken.word()
                 + (taken == Uplink.REFUSED ? " after " + seen.result().millis() + " ms" : ""),
             seen.wrong(),
-            taken == expected && soon && seen.wrong() == 0,
+            Outcome.of(taken == expected && seen.wrong() == 0, soon),
             note));
   }
 }

@@ -24,8 +24,10 @@ final class Delay implements Scenario {
       lab.zone().put("t" + i + SLOW, lab.addresses().ipv4(Block.ISP2));
       lab.zone().put("t" + i + SUFFIX, lab.addresses().ipv4(Block.ISP2));
     }
-    lab.add(new LabReport.Timing("held: new names, every 5 ms", lab.measureSlowly(SLOW)));
-    lab.add(new LabReport.Timing("held: new names, one after another", lab.measure(SUFFIX)));
-    lab.add(new LabReport.Timing("held: known names, one after another", lab.measure(SUFFIX)));
+    lab.add(new LabReport.Timing("held: new names, every 5 ms", lab.meter().measureSlowly(SLOW)));
+    lab.add(
+        new LabReport.Timing("held: new names, one after another", lab.meter().measure(SUFFIX)));
+    lab.add(
+        new LabReport.Timing("held: known names, one after another", lab.meter().measure(SUFFIX)));
   }
 }

@@ -68,7 +68,7 @@ final class Failover implements Scenario {
         "isp1 10, isp2 10",
         "isp1 " + first + ", isp2 " + second,
         0,
-        first == second && first + second == VISITS,
+        Outcome.of(first == second && first + second == VISITS),
         "a group of both, in turn");
   }
 
@@ -89,7 +89,7 @@ final class Failover implements Scenario {
         expected.word(),
         others.result() == 0 ? expected.word() : others.result() + " others",
         others.wrong(),
-        others.result() == 0 && others.wrong() == 0,
+        Outcome.of(others.result() == 0 && others.wrong() == 0),
         "");
   }
 }

@@ -44,7 +44,7 @@ record Flow(InetAddress site, Socket connection) {
         expected,
         fate,
         0,
-        fate.equals(expected),
+        Outcome.of(fate.equals(expected)),
         "");
   }
 }

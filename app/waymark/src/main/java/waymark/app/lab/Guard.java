@@ -24,7 +24,7 @@ final class Guard implements Scenario {
             0,
             "-",
             0,
-            refused == 0,
+            Outcome.of(refused == 0),
             status.capture().held()
                 + " answers held, "
                 + late

@@ -3,24 +3,15 @@ package waymark.app.lab;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The network, its hosts at work, and what has been seen in it so far. */
+/** The network with its hosts and servers, and the run of the scenarios in it. */
 public final class Lab implements AutoCloseable {
-  private static final int MEASURED = 2_000;
-
-  private static final int SLOWLY = 100;
-  private static final int PAUSE_MILLIS = 5;
-
-  /** Fewer than any burst has. */
-  private static final int SELDOM = 20;
-
-  /** Where the file is a link into /run, what it points at went away with the host's /run. */
+  /** Where the file links into /run, its target is hidden with the host's /run. */
   private static final String RESOLVER =
       """
       printf 'nameserver 10.1.0.1\\n' > /run/lab/resolv.conf
@@ -39,18 +30,16 @@ public final class Lab implements AutoCloseable {
   private final FirstPackets firstPackets;
   private final Zone zone = new Zone();
   private final SiteAddresses addresses = new SiteAddresses();
-  private final List<AutoCloseable> servers;
+  private final LabServers servers;
   private final HostThreads client;
   private final HostThreads inRouter = new HostThreads(LabNetwork.ROUTER, 1);
   private final Router router;
-  private final List<Row> rows = new ArrayList<>();
-  private final List<LabReport.Timing> timings = new ArrayList<>();
+  private final AnswerMeter meter;
+  private final LabResults results = new LabResults();
   private final Map<InetAddress, Uplink> known = new ConcurrentHashMap<>();
-  private final List<Long> seldom = new ArrayList<>();
-  private AnswerTimes without = AnswerTimes.NONE;
   private String learning = "";
 
-  /** Is told what comes next. */
+  /** Takes what comes next. */
   public interface Progress {
     /**
      * A part begins.
@@ -62,9 +51,9 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * Builds it in the namespaces of this process, which have to be private ({@link Enclosure}).
+   * Builds it in the namespaces of this process, which must be private ({@link Enclosure}).
    *
-   * @param all whether more is tried than the usual
+   * @param all whether to run all scenarios
    * @throws LabException when it cannot be built
    */
   public static Lab build(Launch launch, boolean all, int names, int clients) {
@@ -74,8 +63,8 @@ public final class Lab implements AutoCloseable {
   /**
    * Builds it.
    *
-   * @param names how many new names come in the burst
-   * @param clients how many ask at once
+   * @param names how many new names the burst has
+   * @param clients how many clients ask at once
    */
   Lab(Launch launch, List<Scenario> scenarios, int names, int clients) {
     this.scenarios = scenarios;
@@ -84,14 +73,9 @@ public final class Lab implements AutoCloseable {
     network = LabNetwork.build();
     second = SecondLink.build(network);
     firstPackets = FirstPackets.count(network);
-    servers =
-        List.of(
-            SiteServer.open(LabNetwork.ISP1, Uplink.ISP1, SiteServer.PORT),
-            SiteServer.open(LabNetwork.ISP2, Uplink.ISP2, SiteServer.PORT),
-            SiteServer.open(LabNetwork.ISP1, Uplink.ISP1, SiteServer.OTHER_PORT),
-            SiteServer.open(LabNetwork.ISP2, Uplink.ISP2, SiteServer.OTHER_PORT),
-            NameServer.open(zone));
+    servers = LabServers.open(zone);
     client = new HostThreads(LabNetwork.CLIENT, clients);
+    meter = new AnswerMeter(client, names);
     router =
         new Router(
             launch,
@@ -100,7 +84,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * Tries everything.
+   * Runs all scenarios.
    *
    * @throws LabException when the lab itself does not work
    */
@@ -108,7 +92,7 @@ public final class Lab implements AutoCloseable {
     long start = System.nanoTime();
     int parts = scenarios.size() + 2;
     progress.begins(0, parts, "answer times without Waymark");
-    measureWithout();
+    meter.measureWithout(this);
     progress.begins(1, parts, "start of Waymark");
     Duration ready = startRouter("hold");
     for (int i = 0; i < scenarios.size(); i++) {
@@ -116,22 +100,10 @@ public final class Lab implements AutoCloseable {
       scenarios.get(i).play(this);
     }
     progress.begins(parts, parts, "");
-    timings.add(
-        new LabReport.Timing(
-            "held, now and then: the rows above",
-            AnswerTimes.of(seldom.stream().mapToLong(Long::longValue).toArray())));
-    return new LabReport(
-        rows.stream().allMatch(Row::right),
-        second.what(),
-        names,
-        clients,
-        ready.toMillis(),
-        rows,
-        timings,
-        Math.round((System.nanoTime() - start) / 1e8) / 10.0);
+    return results.report(this, ready, System.nanoTime() - start);
   }
 
-  /** Opens a shell on the client, with Waymark holding answers, until it is left. */
+  /** Opens a shell on the client, with Waymark holding answers, until the user leaves it. */
   public void shell() {
     router.stop();
     startRouter("hold");
@@ -149,40 +121,7 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  private void measureWithout() {
-    for (int i = 0; i < Math.min(names, MEASURED); i++) {
-      zone.put("t" + i + ".before.example", addresses.ipv4(SiteAddresses.Block.ISP1));
-    }
-    // The lab's own code has to be warm, or Waymark would look better than it is.
-    measure(".before.example");
-    measure(".before.example");
-    timings.add(
-        new LabReport.Timing("without Waymark, one after another", measure(".before.example")));
-    timings.add(
-        new LabReport.Timing("without Waymark, every 5 ms", measureSlowly(".before.example")));
-    long[] nanos = new long[SELDOM];
-    for (int i = 0; i < SELDOM; i++) {
-      String name = "t" + i + ".before.example";
-      nanos[i] =
-          counted(() -> client.run(() -> Browser.BY_IPV4.ask(name, DnsRecord.A))).result().nanos();
-    }
-    without = AnswerTimes.of(nanos);
-    timings.add(new LabReport.Timing("without Waymark, now and then", without));
-  }
-
-  /** How long answers to names with that ending take, one after the other. */
-  AnswerTimes measure(String suffix) {
-    return client.run(
-        () -> AnswerTimes.measure(Browser.BY_IPV4, suffix, Math.min(names, MEASURED), 0));
-  }
-
-  /** How long they take when little happens. */
-  AnswerTimes measureSlowly(String suffix) {
-    return client.run(
-        () -> AnswerTimes.measure(Browser.BY_IPV4, suffix, Math.min(names, SLOWLY), PAUSE_MILLIS));
-  }
-
-  /** Starts the router's Waymark, and tells how long it took. */
+  /** Starts the router's Waymark, and returns how long that took. */
   Duration startRouter(String mode) {
     return startRouterWith(router.configuration(mode));
   }
@@ -234,12 +173,12 @@ public final class Lab implements AutoCloseable {
     return router;
   }
 
-  /** How the router treats answers, in its own word. */
+  /** How the router treats answers: hold, observe or off. */
   String learning() {
     return learning;
   }
 
-  /** Sites whose link is known by now. */
+  /** Sites with the uplink that they must take by now. */
   Map<InetAddress, Uplink> known() {
     return known;
   }
@@ -248,7 +187,7 @@ public final class Lab implements AutoCloseable {
     return client.run(() -> Browser.visit(site));
   }
 
-  /** Visits every known site once more, and returns the first that was not where it should be. */
+  /** Visits every known site again, and describes the first that took the wrong uplink. */
   Optional<String> revisit() {
     for (Map.Entry<InetAddress, Uplink> site : known.entrySet()) {
       Uplink taken = visit(site.getKey());
@@ -264,13 +203,7 @@ public final class Lab implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** How much longer an answer took than they do without Waymark, in microseconds. */
-  long added(Browser.Reply reply) {
-    seldom.add(reply.nanos());
-    return Math.max(0, Math.round(reply.nanos() / 1e3 - without.median()));
-  }
-
-  /** Does something, and tells how many first packets went wrong meanwhile. */
+  /** Does something, and counts the first packets that took the wrong uplink meanwhile. */
   <T> Counted<T> counted(Callable<T> work) {
     long before = firstPackets.wrong();
     try {
@@ -285,15 +218,23 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** A result, and the first packets that went wrong meanwhile. */
+  /** A result, and how many first packets took the wrong uplink meanwhile. */
   record Counted<T>(T result, long wrong) {}
 
+  AnswerMeter meter() {
+    return meter;
+  }
+
+  LabResults results() {
+    return results;
+  }
+
   void add(Row row) {
-    rows.add(row);
+    results.add(row);
   }
 
   void add(LabReport.Timing timing) {
-    timings.add(timing);
+    results.add(timing);
   }
 
   @Override
@@ -301,13 +242,7 @@ public final class Lab implements AutoCloseable {
     router.close();
     client.close();
     inRouter.close();
-    for (AutoCloseable server : servers) {
-      try {
-        server.close();
-      } catch (Exception e) {
-        throw new LabException("a server of the lab does not end: " + e, e);
-      }
-    }
+    servers.close();
     second.close();
   }
 }

@@ -3,16 +3,16 @@ package waymark.app.lab;
 import java.util.List;
 
 /**
- * What happened in the lab.
+ * The report of the lab.
  *
  * @param passed whether all was as expected
- * @param secondLink what the link to isp2 was made of
+ * @param secondLink what the link to isp2 is made of
  * @param names new names in the burst
- * @param clients that asked at once
- * @param readyMillis from the start of {@code waymark run} until it decided
+ * @param clients how many clients asked at once
+ * @param readyMillis from the start of {@code waymark run} until it was ready
  * @param rows what was tried, in order
  * @param answers how long DNS answers took
- * @param seconds that all of it took
+ * @param seconds how long the lab took
  */
 public record LabReport(
     boolean passed,

@@ -6,13 +6,13 @@ import waymark.app.cli.Terminal.Tone;
 import waymark.app.view.Columns;
 import waymark.app.view.Columns.Cell;
 
-/** What happened in the lab, for people. */
+/** The report of the lab as people read it. */
 public final class LabText {
   public static final String KEPT =
       """
 
-      This shell is on the client; leave it, and all of this is gone. For example:
-        curl http://www.suffix.example/        says by which uplink it came: isp2
+      This shell runs on the client; when you leave it, the lab is removed. For example:
+        curl http://www.suffix.example/        prints the uplink that it took: isp2
         curl http://www.other.example/         isp1
         nsenter --net=/run/netns/router nft list table inet waymark
         cat /run/lab/waymark.yaml
@@ -27,23 +27,23 @@ public final class LabText {
     text.append('\n');
     times(report, terminal, text);
     text.append('\n');
-    long right = report.rows().stream().filter(Row::right).count();
+    long right = report.rows().stream().filter(Row::hasPassed).count();
     text.append("isp1 is the router's default route (direct), isp2 the second link: ")
         .append(report.secondLink())
-        .append(".\nReady ")
+        .append(".\nWaymark was ready ")
         .append(report.readyMillis())
-        .append(" ms after the start of its process. The lab took ")
+        .append(" ms after its process started. The lab took ")
         .append(report.seconds())
         .append(" s.\n");
     text.append(
         report.passed()
-            ? terminal.paint(Tone.GOOD, "All " + right + " as expected.")
+            ? terminal.paint(Tone.GOOD, "All " + right + " results are as expected.")
             : terminal.paint(
                 Tone.BAD,
                 (report.rows().size() - right)
                     + " of "
                     + report.rows().size()
-                    + " not as expected."));
+                    + " results are not as expected."));
     return text.append('\n').toString();
   }
 
@@ -62,9 +62,9 @@ public final class LabText {
             .left("");
     String last = "";
     for (Row row : report.rows()) {
-      Tone tone = row.right() ? Tone.GOOD : Tone.BAD;
+      Tone tone = tone(row.outcome());
       columns.row(
-          new Cell(row.right() ? "ok" : "NO", tone),
+          new Cell(word(row.outcome()), tone),
           Cell.of(row.scenario().equals(last) ? "" : row.scenario()),
           Cell.of(row.asked()),
           Cell.of(row.rule()),
@@ -77,6 +77,22 @@ public final class LabText {
       last = row.scenario();
     }
     columns.print("", terminal, text);
+  }
+
+  private static Tone tone(Outcome outcome) {
+    return switch (outcome) {
+      case AS_EXPECTED -> Tone.GOOD;
+      case LATE -> Tone.WARNING;
+      case WRONG -> Tone.BAD;
+    };
+  }
+
+  private static String word(Outcome outcome) {
+    return switch (outcome) {
+      case AS_EXPECTED -> "ok";
+      case LATE -> "LATE";
+      case WRONG -> "NO";
+    };
   }
 
   private static void times(LabReport report, Terminal terminal, StringBuilder text) {

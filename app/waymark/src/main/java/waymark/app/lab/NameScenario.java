@@ -95,8 +95,8 @@ record NameScenario(String title, String rule, String content, List<Ask> asks) i
             words.isEmpty() ? "no address" : String.join(", ", words),
             seen.wrong(),
             lab.learning(),
-            lab.added(seen.result().reply()),
-            right,
+            lab.results().added(seen.result().reply()),
+            Outcome.of(right),
             ask.kind().note));
   }
 

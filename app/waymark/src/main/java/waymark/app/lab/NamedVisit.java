@@ -21,8 +21,8 @@ final class NamedVisit {
         taken.word(),
         taken == expected ? 0 : 1,
         lab.learning(),
-        lab.added(reply),
-        taken == expected,
+        lab.results().added(reply),
+        Outcome.of(taken == expected),
         note);
   }
 }

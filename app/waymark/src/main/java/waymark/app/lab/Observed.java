@@ -64,7 +64,7 @@ final class Observed implements Scenario {
             first.wrong(),
             lab.learning(),
             0,
-            right,
+            Outcome.of(right),
             fate.ended() + " connections ended within " + millis + " ms; the next went right"));
     lab.add(
         new LabReport.Timing(

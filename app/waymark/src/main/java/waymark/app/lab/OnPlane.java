@@ -95,7 +95,7 @@ record OnPlane(String plane, List<Repair> repairs) implements Scenario {
 
   static Row notTried(String title, List<String> missing) {
     String note = "there is no " + String.join(", ", missing) + " here";
-    return Row.of(title, "all of it", "-", "-", "not tried", 0, true, note);
+    return Row.of(title, "all of it", "-", "-", "not tried", 0, Outcome.AS_EXPECTED, note);
   }
 
   /** What was learned before has its link at every moment of the change. */
@@ -128,7 +128,7 @@ record OnPlane(String plane, List<Repair> repairs) implements Scenario {
         "each its own",
         visits.result().wrong().orElse("each its own"),
         visits.wrong(),
-        right,
+        Outcome.of(right),
         "started anew with plane " + now);
   }
 
@@ -160,7 +160,7 @@ record OnPlane(String plane, List<Repair> repairs) implements Scenario {
             Uplink.REFUSED.word(),
             only.result().word(),
             only.wrong(),
-            only.result() == Uplink.REFUSED && only.wrong() == 0,
+            Outcome.of(only.result() == Uplink.REFUSED && only.wrong() == 0),
             "that link or nothing"));
     lab.second().up();
     lab.add(
@@ -172,6 +172,13 @@ record OnPlane(String plane, List<Repair> repairs) implements Scenario {
     long refused =
         lab.router().status().links().stream().mapToLong(link -> link.wrongLinkPackets()).sum();
     return Row.of(
-        title(), "all of that", "-", "0 refused", refused + " refused", 0, refused == 0, "");
+        title(),
+        "all of that",
+        "-",
+        "0 refused",
+        refused + " refused",
+        0,
+        Outcome.of(refused == 0),
+        "");
   }
 }

@@ -65,7 +65,7 @@ final class PolicySwap implements Scenario {
             "each its own",
             wrong.orElse("each its own"),
             visits.wrong(),
-            wrong.isEmpty() && visits.wrong() == 0,
+            Outcome.of(wrong.isEmpty() && visits.wrong() == 0),
             few.size()
                 + " rules and "
                 + many.size()
@@ -83,7 +83,7 @@ final class PolicySwap implements Scenario {
             "each its own",
             after.orElse("each its own"),
             0,
-            after.isEmpty(),
+            Outcome.of(after.isEmpty()),
             "visited once more"));
   }
 }

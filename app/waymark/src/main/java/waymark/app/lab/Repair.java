@@ -51,7 +51,6 @@ record Repair(String what, boolean mayStray, String script) {
     boolean right =
         taken == Uplink.ISP2
             && (mayStray || astray == 0)
-            && millis <= LONGEST.toMillis()
             && after.result().isEmpty()
             && after.wrong() == 0;
     lab.add(
@@ -66,7 +65,7 @@ record Repair(String what, boolean mayStray, String script) {
             after.wrong(),
             "-",
             0,
-            right,
+            Outcome.of(right, millis <= LONGEST.toMillis()),
             "connections meanwhile: " + astray + " by isp1, " + refused + " to nowhere"));
   }
 

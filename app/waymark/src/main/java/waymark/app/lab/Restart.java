@@ -23,7 +23,7 @@ final class Restart implements Scenario {
   public void play(Lab lab) {
     List<Map.Entry<InetAddress, Uplink>> sites = new ArrayList<>(lab.known().entrySet());
     AtomicBoolean over = new AtomicBoolean();
-    Lab.Counted<Outcome> counted =
+    Lab.Counted<Interruption> counted =
         lab.counted(
             () -> {
               Future<Visits> visits = lab.client().start(() -> Visits.until(sites, over));
@@ -33,9 +33,9 @@ final class Restart implements Scenario {
               Duration ready = lab.startRouter("hold");
               TimeUnit.MILLISECONDS.sleep(AFTER_MILLIS);
               over.set(true);
-              return new Outcome(HostThreads.await(visits), answered, ready);
+              return new Interruption(HostThreads.await(visits), answered, ready);
             });
-    Outcome outcome = counted.result();
+    Interruption outcome = counted.result();
     lab.add(
         new Row(
             title(),
@@ -46,7 +46,7 @@ final class Restart implements Scenario {
             counted.wrong(),
             "-",
             0,
-            outcome.visits().wrong().isEmpty() && counted.wrong() == 0,
+            Outcome.of(outcome.visits().wrong().isEmpty() && counted.wrong() == 0),
             "dead for "
                 + DEAD_MILLIS
                 + " ms, ready again after "
@@ -62,7 +62,7 @@ final class Restart implements Scenario {
             0,
             "-",
             0,
-            outcome.answered(),
+            Outcome.of(outcome.answered()),
             "asked while nobody held answers"));
     new NameScenario(
             title(),
@@ -73,7 +73,7 @@ final class Restart implements Scenario {
         .play(lab);
   }
 
-  private record Outcome(Visits visits, boolean answered, Duration ready) {}
+  private record Interruption(Visits visits, boolean answered, Duration ready) {}
 
   private static boolean isAnswered(Lab lab) {
     String name = "dead.other.example";

@@ -1,33 +1,32 @@
 package waymark.app.lab;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import waymark.api.Json;
 import waymark.api.Status;
+import waymark.app.cli.Failure;
+import waymark.app.client.DaemonClient;
+import waymark.app.client.InvalidFileException;
+import waymark.app.toapi.ProblemToApi;
+import waymark.console.Console;
 
-/** The router's {@code waymark run}: a process of its own, as everybody starts it. */
+/** The router's {@code waymark run}, a process of its own. */
 final class Router implements AutoCloseable {
   private static final Path FOLDER = Path.of("/run/lab");
   static final Path CONFIGURATION = FOLDER.resolve("waymark.yaml");
   private static final Path STATE = FOLDER.resolve("state");
-  private static final Path SOCKET = STATE.resolve("waymark.sock");
   private static final Path LOG = FOLDER.resolve("router.log");
   private static final Path POLICY = FOLDER.resolve("policy.yaml");
   private static final String FIRST = "{ interface: up1, gateway: [10.1.0.1, \"fd01::1\"] }";
   private static final String RESOLVERS =
       ", resolvers: [" + LabNetwork.DNS_IPV4 + ", \"" + LabNetwork.DNS_IPV6 + "\"]";
   private static final Duration START = Duration.ofSeconds(20);
+  private static final DaemonClient DAEMON =
+      new DaemonClient(STATE.resolve(Console.SOCKET), Duration.ofSeconds(90));
   private static final int LAST_LINES = 20;
 
   private final Launch launch;
@@ -46,7 +45,7 @@ final class Router implements AutoCloseable {
   }
 
   /**
-   * Starts it and waits until it decides.
+   * Starts it and waits until it is ready.
    *
    * @param configuration that it is started with
    * @return how long that took, from the start of the process
@@ -62,9 +61,9 @@ final class Router implements AutoCloseable {
               .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()))
               .start();
       process = Optional.of(started);
-      while (!isReady()) {
+      while (!DAEMON.isReady()) {
         if (!started.isAlive() || System.nanoTime() - start > START.toNanos()) {
-          throw new LabException("waymark run did not get ready; it said:\n" + log());
+          throw new LabException("waymark run did not become ready; its log:\n" + log());
         }
         TimeUnit.MILLISECONDS.sleep(5);
       }
@@ -78,7 +77,7 @@ final class Router implements AutoCloseable {
   }
 
   /**
-   * With the rules that it was made with.
+   * The configuration with the rules that it was made with.
    *
    * @param mode of learning: {@code hold}, {@code observe} or {@code off}
    */
@@ -95,13 +94,13 @@ final class Router implements AutoCloseable {
     return "rules:\n  " + String.join("\n  ", rules) + "\n";
   }
 
-  /** What cannot change while it runs. */
+  /** Settings that cannot change while it runs. */
   private static String rest(String mode) {
     return "learn: { dns: " + mode + RESOLVERS + " }\nstate: " + STATE + "\n";
   }
 
   /**
-   * With other rules, which may lead to both links; answers are held.
+   * A configuration with other rules, which may use both links; answers are held.
    *
    * @param check of the second link, as in {@code check: { … }}; may be empty
    * @param sections of the configuration beside links and rules; may be empty
@@ -127,68 +126,40 @@ final class Router implements AutoCloseable {
   void apply(String check, String sections, List<String> items) {
     String text = configuration(check, sections, items);
     try {
-      // A file of its own: the one of the start is watched.
+      // A file of its own: the file of the start is watched.
       Files.writeString(POLICY, text);
-      String body = "{\"file\": \"" + POLICY + "\"}";
-      String response =
-          exchange(
-              "POST /api/v1/apply HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: "
-                  + body.length(),
-              body);
-      if (!response.startsWith("HTTP/1.1 200")) {
-        throw new LabException("waymark run refuses a policy: " + response + "\nof\n" + text);
-      }
+      DAEMON.apply(POLICY, Duration.ZERO, 0);
     } catch (IOException e) {
-      throw new LabException("cannot apply a policy: " + e.getMessage(), e);
+      throw new LabException("cannot write a policy: " + e.getMessage(), e);
+    } catch (Failure e) {
+      throw new LabException("the router refuses a policy: " + e.getMessage() + "\n" + text, e);
+    } catch (InvalidFileException e) {
+      throw new LabException("invalid policy: " + ProblemToApi.text(e.problems(), false) + text, e);
     }
   }
 
-  /** The last that it said. */
+  /** The last lines of its log. */
   private static String log() throws IOException {
     List<String> lines = Files.exists(LOG) ? Files.readAllLines(LOG) : List.of();
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 
-  private static boolean isReady() {
-    try {
-      return Files.exists(SOCKET) && get("/readyz").startsWith("HTTP/1.1 200");
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** What it says of itself. */
+  /** The status of the daemon. */
   Status status() {
     try {
-      String response = get("/api/v1/status");
-      String body = response.substring(response.indexOf("\r\n\r\n") + 4);
-      return Json.read(Status.class, body.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new LabException("waymark run does not say how it is: " + e.getMessage(), e);
+      return DAEMON.status();
+    } catch (Failure e) {
+      throw new LabException("cannot read the router's status: " + e.getMessage(), e);
     }
   }
 
-  private static String get(String path) throws IOException {
-    return exchange("GET " + path + " HTTP/1.1", "");
-  }
-
-  private static String exchange(String head, String body) throws IOException {
-    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      channel.connect(UnixDomainSocketAddress.of(SOCKET));
-      String request = head + "\r\nHost: lab\r\nConnection: close\r\n\r\n" + body;
-      channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-      byte[] response = Channels.newInputStream(channel).readAllBytes();
-      return new String(response, StandardCharsets.UTF_8);
-    }
-  }
-
-  /** Ends it as a service manager does. */
+  /** Stops it as a service manager does. */
   void stop() {
     process.ifPresent(Process::destroy);
     awaitEnd();
   }
 
-  /** Ends it in the middle of whatever it does. */
+  /** Kills it in the middle of whatever it does. */
   void kill() {
     process.ifPresent(Process::destroyForcibly);
     awaitEnd();

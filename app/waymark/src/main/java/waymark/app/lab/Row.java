@@ -1,20 +1,20 @@
 package waymark.app.lab;
 
 /**
- * One line of the lab's table.
+ * A line of the lab's table.
  *
  * @param scenario what was tried
  * @param asked the name or address, or how many of them
- * @param rule that decides; {@code default} where none does
- * @param expected the link that has to be taken, or what else has to happen
- * @param taken the link that was taken, or what else happened
+ * @param rule the rule that decides; {@code default} where none does
+ * @param expected the uplink that must be taken, or what else must happen
+ * @param taken the uplink that was taken, or what else happened
  * @param wrongFirstPackets first packets of connections that arrived at the wrong uplink, as its
  *     kernel counted
- * @param held how the DNS answer was treated: held, observed; {@code -}: there was none
+ * @param held how the DNS answer was treated: hold, observe; {@code -}: there was none
  * @param addedMicros how much longer the answer took than the median without Waymark, in
  *     microseconds; 0: no longer, or no answer
- * @param right whether all was as expected
- * @param note what else there is to say; may be empty
+ * @param outcome whether it happened as expected
+ * @param note a remark; may be empty
  */
 public record Row(
     String scenario,
@@ -25,10 +25,10 @@ public record Row(
     long wrongFirstPackets,
     String held,
     long addedMicros,
-    boolean right,
+    Outcome outcome,
     String note) {
 
-  /** Of connections that needed no DNS answer. */
+  /** A row of connections that needed no DNS answer. */
   static Row of(
       String scenario,
       String asked,
@@ -36,8 +36,12 @@ public record Row(
       String expected,
       String taken,
       long wrong,
-      boolean right,
+      Outcome outcome,
       String note) {
-    return new Row(scenario, asked, rule, expected, taken, wrong, "-", 0, right, note);
+    return new Row(scenario, asked, rule, expected, taken, wrong, "-", 0, outcome, note);
+  }
+
+  boolean hasPassed() {
+    return outcome == Outcome.AS_EXPECTED;
   }
 }

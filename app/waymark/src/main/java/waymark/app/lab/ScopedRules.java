@@ -61,7 +61,7 @@ final class ScopedRules implements Scenario {
             expected.word(),
             taken.result().word(),
             taken.wrong(),
-            taken.result() == expected && taken.wrong() == 0,
+            Outcome.of(taken.result() == expected && taken.wrong() == 0),
             host == lab.inRouter()
                 ? "the router's own connection"
                 : from.equals(Browser.ANY) ? "" : "from " + GUEST));

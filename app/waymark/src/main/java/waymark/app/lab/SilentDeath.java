@@ -54,7 +54,7 @@ final class SilentDeath implements Scenario {
             Uplink.REFUSED.word(),
             refused.word(),
             0,
-            refused == Uplink.REFUSED,
+            Outcome.of(refused == Uplink.REFUSED),
             "that link or nothing"));
     lab.add(second.row(lab, title(), "list", "ended"));
     lab.add(only.row(lab, title(), "only", "ended"));

@@ -42,7 +42,7 @@ final class StaticNetworks implements Scenario {
             taken.wrong(),
             "-",
             0,
-            taken.result() == Uplink.ISP2 && taken.wrong() == 0,
+            Outcome.of(taken.result() == Uplink.ISP2 && taken.wrong() == 0),
             "never asked for"));
   }
 }

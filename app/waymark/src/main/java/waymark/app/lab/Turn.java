@@ -57,7 +57,7 @@ record Turn(boolean reached, long millis, int others) {
         wanted.word() + " within " + longest.toMillis() + " ms",
         reached ? wanted.word() + " after " + millis + " ms" : "not " + wanted.word(),
         0,
-        within(longest),
+        Outcome.of(reached, within(longest)),
         "connections that went otherwise until then: " + others);
   }
 }

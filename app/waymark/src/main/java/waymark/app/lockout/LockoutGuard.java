@@ -1,11 +1,13 @@
 package waymark.app.lockout;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import waymark.app.cli.Exit;
 import waymark.app.cli.Failure;
 import waymark.kernel.model.ExemptionSettings;
+import waymark.linux.TcpTable;
 import waymark.policy.Address;
 import waymark.policy.AddressClass;
 import waymark.policy.Flow;
@@ -14,24 +16,22 @@ import waymark.policy.Policy;
 import waymark.policy.Transport;
 
 /**
- * Whether a policy would cut off the session that puts it in force.
+ * Decides whether a policy would cut off the session that puts it in force.
  *
- * <p>What others open to a listening port of this host goes on, replies included. But a session may
- * come in by a tunnel that this host has opened itself, and that is egress. Only tunnels by TCP are
- * seen.
+ * <p>Connections of others to a listening port of this host go on, replies included. But a session
+ * may come in through a tunnel that this host has opened itself, which is egress. Only TCP tunnels
+ * are seen.
  *
  * @param sockets those of this host
  */
 public record LockoutGuard(
     Policy policy, ExemptionSettings exemptionSettings, Processes processes, TcpTable sockets) {
-  private static final Path PROC = Path.of("/proc");
-
   /**
    * Refuses a policy that would cut off the session of a process.
    *
-   * @param exemptionSettings what passes besides
-   * @param processes seen from that one
-   * @throws Failure that says how
+   * @param exemptionSettings what passes whatever the policy says
+   * @param processes seen from that process
+   * @throws Failure that names the address that it depends on
    */
   public static void require(
       Policy policy, ExemptionSettings exemptionSettings, Processes processes) {
@@ -39,23 +39,21 @@ public record LockoutGuard(
       return;
     }
     LockoutGuard lockoutGuard =
-        new LockoutGuard(
-            policy, exemptionSettings, processes, TcpTable.read(PROC.resolve("self/net")));
+        new LockoutGuard(policy, exemptionSettings, processes, TcpTable.own());
     Optional<Address> lost = lockoutGuard.lost();
     if (lost.isPresent()) {
       throw new Failure(
           Exit.WRONG,
-          "this policy would cut off the session that it is started from: that depends on"
-              + " connections to "
+          "this policy would cut off your session, which depends on connections to "
               + lost.get()
-              + ", which no rule lets out directly",
-          "add the address to management, or say --yes");
+              + " that no rule sends to direct",
+          "add the address to management, or use --yes");
     }
   }
 
-  /** An address that the session of that process depends on and that would be refused. */
+  /** An address that the process's session depends on and that the policy would refuse. */
   Optional<Address> lost() {
-    Set<Integer> listening = sockets.listening();
+    Set<Integer> listening = sockets.listeningPorts();
     for (Session session : Session.of(processes, sockets)) {
       Optional<Address> lost =
           AddressClass.of(session.client()) == AddressClass.LOOPBACK
@@ -75,9 +73,9 @@ public record LockoutGuard(
   private Optional<Address> behind(Session session, Set<Integer> listening) {
     for (TcpTable.Socket end : sockets.sockets()) {
       if (end.isEstablished()
-          && end.local().equals(session.client())
-          && end.localPort() == session.clientPort()
-          && end.remotePort() == session.serverPort()) {
+          && address(end.local()).equals(session.client())
+          && end.local().getPort() == session.clientPort()
+          && end.remote().getPort() == session.serverPort()) {
         for (Path process : processes.all()) {
           Set<Long> own = Processes.sockets(process);
           if (own.contains(end.inode())) {
@@ -91,18 +89,23 @@ public record LockoutGuard(
 
   private Optional<Address> refused(Set<Long> own, Set<Integer> listening) {
     for (TcpTable.Socket socket : sockets.sockets()) {
+      Address remote = address(socket.remote());
       if (socket.isEstablished()
           && own.contains(socket.inode())
-          && AddressClass.of(socket.remote()) != AddressClass.LOOPBACK
-          && !listening.contains(socket.localPort())
-          && !passes(socket.remote(), socket.remotePort())) {
-        return Optional.of(socket.remote());
+          && AddressClass.of(remote) != AddressClass.LOOPBACK
+          && !listening.contains(socket.local().getPort())
+          && !passes(remote, socket.remote().getPort())) {
+        return Optional.of(remote);
       }
     }
     return Optional.empty();
   }
 
-  /** Whether a connection there that is open already goes on. */
+  static Address address(InetSocketAddress end) {
+    return Address.of(end.getAddress().getAddress());
+  }
+
+  /** Whether an open connection to there goes on. */
   private boolean passes(Address address, int port) {
     if (exemptionSettings.management().stream().anyMatch(network -> network.contains(address))) {
       return true;

@@ -13,29 +13,29 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What proc(5) says of processes; what may not be read is not there.
+ * The processes that proc(5) shows; what may not be read is not there.
  *
- * @param of the folder of the one whose ancestors are meant
+ * @param of the folder of the process whose ancestors are meant
  */
 public record Processes(Path proc, Path of) {
   private static final Path PROC = Path.of("/proc");
 
-  /** More than any shell in a shell; a process table that runs in a circle ends there. */
+  /** More than any nesting of shells; ends a cycle in a process table. */
   private static final int MOST_ANCESTORS = 64;
 
   private static final String SOCKET = "socket:[";
 
-  /** Those of this host, seen from this process. */
+  /** The processes of this host, seen from this process. */
   public static Processes here() {
     return new Processes(PROC, PROC.resolve("self"));
   }
 
-  /** Those of this host, seen from another. */
+  /** The processes of this host, seen from another process. */
   public static Processes of(long process) {
     return new Processes(PROC, PROC.resolve(Long.toString(process)));
   }
 
-  /** Its parent, that one's parent, and so on. */
+  /** Its parent, the parent's parent, and so on. */
   List<Path> ancestors() {
     List<Path> ancestors = new ArrayList<>();
     Path folder = of;
@@ -69,7 +69,7 @@ public record Processes(Path proc, Path of) {
     }
   }
 
-  /** The variables that it was started with. */
+  /** The environment that it was started with. */
   static Map<String, String> environment(Path process) {
     Map<String, String> environment = new HashMap<>();
     try {
@@ -82,7 +82,7 @@ public record Processes(Path proc, Path of) {
         }
       }
     } catch (IOException e) {
-      // Somebody else's: nothing is known.
+      // Another user's: nothing is known.
     }
     return environment;
   }
@@ -98,7 +98,7 @@ public record Processes(Path proc, Path of) {
         }
       }
     } catch (IOException | RuntimeException e) {
-      // It has ended, or is somebody else's.
+      // It has ended, or is another user's.
     }
     return inodes;
   }

@@ -1,29 +1,31 @@
 package waymark.app.lockout;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import waymark.linux.TcpTable;
 import waymark.policy.Address;
 import waymark.policy.SyntaxException;
 
 /**
- * A remote session that a command is started from.
+ * A remote session in which a command runs.
  *
- * @param client whom it comes from
+ * @param client where it comes from
  * @param server this host, as the client knows it
  */
 record Session(Address client, int clientPort, Address server, int serverPort) {
-  /** The beginnings of the names of programs that sessions come in by. */
+  /** The beginnings of the names of programs that accept sessions. */
   private static final List<String> SERVERS = List.of("sshd", "dropbear");
 
   /**
-   * The sessions that the environment of a process, that of its ancestors (sudo forgets it), and
-   * the sockets of an ancestor sshd tell of.
+   * The sessions named by the environment of a process and of its ancestors (sudo drops it), and by
+   * the sockets of an ancestor sshd.
    *
-   * @param processes seen from that one
+   * @param processes seen from that process
    */
   static Set<Session> of(Processes processes, TcpTable sockets) {
     Set<Session> sessions =
@@ -35,14 +37,20 @@ record Session(Address client, int clientPort, Address server, int serverPort) {
         Set<Long> own = Processes.sockets(ancestor);
         for (TcpTable.Socket socket : sockets.sockets()) {
           if (socket.isEstablished() && own.contains(socket.inode())) {
-            sessions.add(
-                new Session(
-                    socket.remote(), socket.remotePort(), socket.local(), socket.localPort()));
+            sessions.add(between(socket.remote(), socket.local()));
           }
         }
       }
     }
     return sessions;
+  }
+
+  private static Session between(InetSocketAddress client, InetSocketAddress server) {
+    return new Session(
+        LockoutGuard.address(client),
+        client.getPort(),
+        LockoutGuard.address(server),
+        server.getPort());
   }
 
   /** By SSH_CONNECTION of ssh(1): the client's address and port, the server's address and port. */

@@ -9,25 +9,22 @@ import waymark.app.config.Problem;
 import waymark.app.config.Problems;
 import waymark.console.RequestOutcome;
 
-/** Why a policy is not put in force, in the words of the API and of the log. */
+/** Why a policy is not put in force, for the API and for the log. */
 public final class OutcomeToApi {
   private static final Logger log = LoggerFactory.getLogger(OutcomeToApi.class);
 
   private OutcomeToApi() {}
 
   /** The file has problems. */
-  public static RequestOutcome wrong(Problems problems, Path file) {
+  public static RequestOutcome invalid(Problems problems, Path file) {
     return new RequestOutcome.Wrong(ProblemToApi.of(problems, file));
   }
 
-  /** Only a restart takes these settings of a file. */
+  /** Only a restart can change these settings. */
   public static RequestOutcome restart(Path file, List<String> settings) {
     return refused(
-        file
-            + " has another "
-            + String.join(", ", settings)
-            + " than the daemon was started with, which cannot change while it runs",
-        "restart the daemon for that, or set it back");
+        file + " changes " + String.join(", ", settings) + ", which needs a restart",
+        "restart the daemon, or undo the change");
   }
 
   public static RequestOutcome refused(Failure failure) {
@@ -38,25 +35,25 @@ public final class OutcomeToApi {
     return new RequestOutcome.Refused(new waymark.api.Problem(error, advice));
   }
 
-  /** A failure's own words; of what nobody expected, also what it is. */
+  /** The message of a failure; for an unexpected exception also its type. */
   public static String reason(RuntimeException e) {
     return e instanceof Failure ? String.valueOf(e.getMessage()) : e.toString();
   }
 
-  /** Tells the log, where nobody waits for an answer. */
+  /** Logs a refusal, where nobody waits for an answer. */
   public static void log(RequestOutcome requestOutcome) {
     switch (requestOutcome) {
       case RequestOutcome.Done _ -> {
-        // Said by then.
+        // Logged by the one who did it.
       }
       case RequestOutcome.Wrong(var problems) -> {
         for (Problem problem : ProblemToApi.problems(problems)) {
           log.error("{}", problem);
         }
-        log.error("{}: the old policy stays", problems.error());
+        log.error("{}; the old policy stays in force", problems.error());
       }
       case RequestOutcome.Refused(var problem) ->
-          log.error("The old policy stays: {}; {}", problem.error(), problem.advice());
+          log.error("The old policy stays in force: {}; {}", problem.error(), problem.advice());
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import waymark.api.Difference;
 import waymark.api.Difference.How;
 import waymark.api.Difference.Kind;
-import waymark.app.cli.Formats;
+import waymark.app.text.Formats;
 import waymark.policy.Address;
 import waymark.policy.EgressPath;
 import waymark.policy.Group;
@@ -123,9 +123,9 @@ public final class PolicyDifferences {
         what
             + ": "
             + Formats.number(added.size())
-            + " more, "
+            + " added, "
             + Formats.number(removed.size())
-            + " fewer");
+            + " removed");
   }
 
   private static Map<String, String> link(Link link) {
@@ -185,7 +185,7 @@ public final class PolicyDifferences {
       moved += old.get(i).equals(now.get(i)) ? 0 : 1;
     }
     if (moved > 0) {
-      add(Kind.RULE, "", How.CHANGED, List.of("order: " + moved + " have another place"));
+      add(Kind.RULE, "", How.CHANGED, List.of("order: " + moved + " moved"));
     }
   }
 

@@ -25,7 +25,7 @@ import waymark.policy.EgressPath;
 import waymark.policy.Link;
 import waymark.policy.Policy;
 
-/** The state of a host, in the words of the API. */
+/** The status of a host as a record of the API. */
 public final class StatusToApi {
   private static final LinkHealth NOT_CHECKED = new LinkHealth(true, 0, 0, Instant.EPOCH, "");
 
@@ -35,7 +35,7 @@ public final class StatusToApi {
    * The status of a host.
    *
    * @param health of the links that have a check, by their names
-   * @param faults what rules lack, by their names
+   * @param faults why rules are incomplete, by their names
    */
   public static Status status(
       HostReport report,
@@ -119,7 +119,8 @@ public final class StatusToApi {
   }
 
   private static LearningStatus learning(CaptureSettings.Mode asked, CaptureSettings.Mode actual) {
-    String why = asked == actual ? "" : "this kernel cannot " + mode(asked) + "; the log says why";
+    String why =
+        asked == actual ? "" : "this kernel cannot " + mode(asked) + " answers; see the log";
     return new LearningStatus(mode(asked), mode(actual), why);
   }
 

@@ -5,11 +5,11 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import waymark.api.Event;
-import waymark.app.cli.Formats;
 import waymark.app.cli.Terminal;
 import waymark.app.cli.Terminal.Tone;
+import waymark.app.text.Formats;
 
-/** An event for people, on one line. */
+/** An event as people read it: one line. */
 public final class EventText {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
@@ -55,15 +55,15 @@ public final class EventText {
     String names = String.join(" > ", event.names());
     return switch (event.kind()) {
       case LEARNED ->
-          "%s for rule %s, %s, because of %s"
+          "%s for rule %s for %s, from %s"
               .formatted(event.address(), event.rule(), Formats.seconds(event.seconds()), names);
       case REFUSED -> event.address() + " of " + names + ": " + why(event.what());
-      case ENDED -> event.address() + " for rule " + event.rule() + ", because of " + names;
+      case ENDED -> event.address() + " for rule " + event.rule() + ", from " + names;
       case MOVED ->
           Formats.count(event.count(), "connection")
               + " to "
               + event.address()
-              + ", which goes to "
+              + ", which now takes "
               + (event.to().isEmpty() ? "the default" : Formats.path(event.to()));
       case REPAIRED, UPDATED, FAULTY, MENDED, POLICY_REPLACED -> event.what();
       case LINK_UP -> event.link();
@@ -73,9 +73,9 @@ public final class EventText {
 
   private static String why(String what) {
     return switch (what) {
-      case "special" -> "an address that is never learned from a name";
-      case "own" -> "an address of this host";
-      case "full" -> "a cap is reached, and all that it counts is in use";
+      case "special" -> "special addresses are never learned";
+      case "own" -> "it is an address of this host";
+      case "full" -> "a limit is reached, and everything it counts is in use";
       default -> what;
     };
   }

@@ -5,9 +5,9 @@ import waymark.api.AddressExplained;
 import waymark.api.Candidate;
 import waymark.api.Explained;
 import waymark.api.Matched;
-import waymark.app.cli.Formats;
 import waymark.app.cli.Terminal;
 import waymark.app.cli.Terminal.Tone;
+import waymark.app.text.Formats;
 import waymark.app.view.Columns.Cell;
 
 /** An explanation as people read it. */
@@ -33,7 +33,7 @@ public final class ExplainedText {
     return text.out.toString();
   }
 
-  /** Which connections it is about, if not all. */
+  /** Which connections were asked about, if not all. */
   private void asked(Explained explained) {
     if (explained.ports().isEmpty() && explained.from().isEmpty()) {
       return;
@@ -64,17 +64,17 @@ public final class ExplainedText {
     out.append(terminal.paint(Tone.HEADING, explained.asked()));
     if (rules.isEmpty()) {
       out.append(
-          ": no rule claims it; each of its addresses goes where networks and default say\n");
+          ": no rule claims this name; networks and the default decide about its addresses\n");
       return;
     }
     if (explained.decides().isEmpty()) {
-      out.append(": where it goes depends on ");
-      out.append("the connection; where no rule claims it, networks and default say\n");
+      out.append(": depends on the connection; where no rule applies, networks and the default");
+      out.append(" decide\n");
     } else {
       out.append(" goes to ").append(Formats.path(decisive(explained).to()));
       out.append(", by rule ").append(explained.decides()).append('\n');
     }
-    Columns table = new Columns().left("RULE").left("TO").right("WEIGHT").left("BY");
+    Columns table = new Columns().left("RULE").left("TO").right("WEIGHT").left("MATCH");
     for (Matched rule : rules) {
       table.row(
           Cell.of(rule.rule()),
@@ -85,7 +85,7 @@ public final class ExplainedText {
     table.print("  ", terminal, out);
     scopes(rules, explained.decides());
     if (explained.addresses().isEmpty()) {
-      out.append("  no address of it is held: none has been seen, or all have ended\n");
+      out.append("  no address is known: none has been seen, or all leases have ended\n");
     }
   }
 
@@ -95,14 +95,14 @@ public final class ExplainedText {
     List<String> to = decisive.to();
     if (address.link().isEmpty()) {
       out.append(terminal.paint(Tone.BAD, " is refused"));
-      out.append(to.size() == 1 ? ": " + to.getFirst() + " is not up" : ": no link of it is up");
+      out.append(to.size() == 1 ? ": " + to.getFirst() + " is down" : ": none of its links is up");
     } else if (address.link().equals("block")) {
       out.append(terminal.paint(Tone.BAD, " is refused"));
       out.append(decisive.by() == Matched.By.DEFAULT ? ": no rule allows it" : "");
     } else {
       out.append(" leaves by ").append(terminal.paint(Tone.GOOD, address.link()));
       out.append(
-          address.link().equals(to.getFirst()) ? "" : ", because " + to.getFirst() + " is not up");
+          address.link().equals(to.getFirst()) ? "" : ", because " + to.getFirst() + " is down");
     }
     out.append("; ").append(kernel(address)).append('\n');
     Columns table =
@@ -110,8 +110,8 @@ public final class ExplainedText {
             .left("RULE")
             .left("TO")
             .right("WEIGHT")
-            .left("BY")
-            .left("BECAUSE OF")
+            .left("MATCH")
+            .left("LEARNED FROM")
             .left("LEFT");
     for (Candidate candidate : address.candidates()) {
       Matched claim = candidate.claim();
@@ -120,7 +120,7 @@ public final class ExplainedText {
           Cell.of(Formats.path(claim.to())),
           Cell.of(Integer.toString(claim.weight())),
           Cell.of(by(claim)),
-          Cell.of(because(candidate)),
+          Cell.of(learnedFrom(candidate)),
           Cell.of(left(candidate)));
     }
     table.print("  ", terminal, out);
@@ -136,13 +136,13 @@ public final class ExplainedText {
     return explained.rules().getLast();
   }
 
-  /** Rules that are only about some of the connections, if they come before what decides. */
+  /** Rules for only some of the connections, if they come before the one that decides. */
   private void scopes(List<Matched> claims, String decides) {
     for (Matched claim : claims) {
       if (claim.rule().equals(decides)) {
         return;
       }
-      out.append("  rule ").append(claim.rule()).append(" is only about ");
+      out.append("  rule ").append(claim.rule()).append(" applies only to ");
       connections(claim.ports(), claim.from());
       out.append('\n');
     }
@@ -150,10 +150,10 @@ public final class ExplainedText {
 
   private String kernel(AddressExplained address) {
     if (!address.kernelAgrees()) {
-      return terminal.paint(Tone.BAD, "but the kernel does not hold that");
+      return terminal.paint(Tone.BAD, "but the kernel does not hold it");
     }
     return address.carried().isEmpty()
-        ? "the kernel decides it by networks and default"
+        ? "the kernel decides by networks and the default"
         : "the kernel holds it for " + Formats.path(address.carried());
   }
 
@@ -166,7 +166,7 @@ public final class ExplainedText {
     };
   }
 
-  private static String because(Candidate candidate) {
+  private static String learnedFrom(Candidate candidate) {
     return candidate.names().isEmpty() ? "-" : String.join(" > ", candidate.names());
   }
 

@@ -7,14 +7,14 @@ import waymark.api.Difference;
 import waymark.api.FlowMove;
 import waymark.api.FlowPlan;
 import waymark.api.Plan;
-import waymark.app.cli.Formats;
 import waymark.app.cli.Terminal;
 import waymark.app.cli.Terminal.Tone;
+import waymark.app.text.Formats;
 import waymark.app.view.Columns.Cell;
 
 /** A plan as people read it. */
 public final class PlanText {
-  /** More of them are for machines. */
+  /** The others are in the JSON. */
   private static final int EXAMPLES = 20;
 
   private static final int LINES = 100;
@@ -41,11 +41,11 @@ public final class PlanText {
   private void head(Plan plan) {
     out.append(plan.file());
     if (!plan.running()) {
-      out.append(": no daemon runs; a start would do this, and take up what was learned before\n");
+      out.append(": no daemon is running; a start would do this and restore what was learned\n");
     } else if (plan.policy().isEmpty() && isEmpty(plan)) {
-      out.append(" changes nothing\n");
+      out.append(" would change nothing\n");
     } else {
-      out.append(" would change this; nothing is changed yet\n");
+      out.append(" would make these changes; nothing has been changed\n");
     }
   }
 
@@ -92,8 +92,8 @@ public final class PlanText {
   private void addresses(AddressPlan plan) {
     out.append("\naddresses  ").append(Formats.number(plan.stay())).append(" stay, ");
     out.append(Formats.number(plan.move())).append(" move, ");
-    out.append(Formats.number(plan.dropped())).append(" are dropped, ");
-    out.append(Formats.number(plan.added())).append(" come up\n");
+    out.append(Formats.number(plan.dropped())).append(" dropped, ");
+    out.append(Formats.number(plan.added())).append(" added\n");
     if (plan.examples().isEmpty()) {
       return;
     }
@@ -121,7 +121,7 @@ public final class PlanText {
     for (FlowMove move : plan.examples().subList(0, shown)) {
       table.row(
           Cell.of(move.address()),
-          Cell.of(move.link() + (move.linkGoes() ? " (goes)" : "")),
+          Cell.of(move.link() + (move.linkGoes() ? " (removed)" : "")),
           Cell.of(Formats.path(move.to())),
           Cell.of(Formats.number(move.connections())));
     }
@@ -135,8 +135,8 @@ public final class PlanText {
     if (isEmpty(plan)) {
       return;
     }
-    out.append("\nkernel  ").append(Formats.count(added.size(), "line")).append(" more, ");
-    out.append(Formats.number(removed.size())).append(" fewer\n");
+    out.append("\nkernel  ").append(Formats.count(added.size(), "line")).append(" added, ");
+    out.append(Formats.number(removed.size())).append(" removed\n");
     lines(removed, Tone.BAD, "- ");
     lines(added, Tone.GOOD, "+ ");
   }

@@ -9,9 +9,9 @@ import waymark.api.LinkStatus;
 import waymark.api.RuleStatus;
 import waymark.api.Sightings;
 import waymark.api.Status;
-import waymark.app.cli.Formats;
 import waymark.app.cli.Terminal;
 import waymark.app.cli.Terminal.Tone;
+import waymark.app.text.Formats;
 import waymark.app.view.Columns.Cell;
 
 /** A status as people read it. */
@@ -47,19 +47,19 @@ public final class StatusText {
     LearningStatus learning = status.learning();
     if (learning.asked() != learning.actual()) {
       out.append(terminal.paint(Tone.WARNING, learning(learning.actual())));
-      out.append(", not ").append(learning.asked()).append(": ").append(learning.why());
+      out.append(" (not ").append(learning.asked()).append(": ").append(learning.why()).append(')');
     } else {
       out.append(learning(learning.actual()));
     }
-    out.append("; what no rule claims goes to ").append(Formats.path(status.defaultTo()));
+    out.append("; what no rule claims takes ").append(Formats.path(status.defaultTo()));
     out.append('\n');
   }
 
   private static String learning(LearningStatus.Mode mode) {
     return switch (mode) {
-      case HOLD -> "DNS answers are held until the kernel knows them";
+      case HOLD -> "DNS answers are held until the kernel has their addresses";
       case OBSERVE -> "DNS answers are observed";
-      case OFF -> "nothing is learned from DNS";
+      case OFF -> "DNS answers are ignored";
     };
   }
 
@@ -118,7 +118,7 @@ public final class StatusText {
     table.print("", terminal, out);
     for (RuleStatus rule : rules) {
       if (!rule.fault().isEmpty()) {
-        out.append(terminal.paint(Tone.BAD, rule.name() + " lacks something"));
+        out.append(terminal.paint(Tone.BAD, rule.name() + " is incomplete"));
         out.append(": ").append(rule.fault()).append('\n');
       }
     }
@@ -138,19 +138,19 @@ public final class StatusText {
         "seen",
         number(seen.learned()) + " learned",
         number(seen.known()) + " known",
-        number(seen.unconcerned()) + " of no rule",
+        number(seen.unconcerned()) + " unclaimed",
         some(seen.special(), "refused as special"),
-        some(seen.own(), "refused as the host's own"),
-        some(seen.full(), "refused because a cap is reached"));
+        some(seen.own(), "refused as this host's own"),
+        some(seen.full(), "refused at a limit"));
     line(
         "dns",
-        Formats.count(captureStatus.questions(), "question"),
+        Formats.count(captureStatus.questions(), "query", "queries"),
         Formats.count(captureStatus.answers(), "answer"),
         number(captureStatus.held()) + " held",
-        some(captureStatus.passedLate(), "passed late"),
+        some(captureStatus.passedLate(), "released late"),
         some(captureStatus.droppedLate(), "dropped late"),
-        some(captureStatus.unasked(), "unasked"),
-        some(captureStatus.broken(), "broken"),
+        some(captureStatus.unasked(), "unsolicited"),
+        some(captureStatus.broken(), "malformed"),
         some(captureStatus.lost(), "lost"));
     line(
         "kernel",

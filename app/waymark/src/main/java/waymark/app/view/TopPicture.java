@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import waymark.api.LinkTraffic;
 import waymark.api.Traffic;
-import waymark.app.cli.Formats;
 import waymark.app.cli.Terminal;
 import waymark.app.cli.Terminal.Tone;
+import waymark.app.text.Formats;
 
 /**
  * What {@code waymark top} shows at one moment.

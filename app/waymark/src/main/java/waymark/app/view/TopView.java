@@ -10,8 +10,8 @@ import waymark.api.LinkTraffic;
 import waymark.api.RuleTraffic;
 import waymark.api.Traffic;
 import waymark.api.Volume;
-import waymark.app.cli.Formats;
 import waymark.app.cli.Terminal.Tone;
+import waymark.app.text.Formats;
 import waymark.app.view.Columns.Cell;
 
 /** What traffic is shown by; the busiest first. */

@@ -30,11 +30,11 @@ class ProblemsTest {
                 """))
         .containsExactly(
             "2:10: links.vpn.interfaces: is not a key here; expected: one of interface, gateway,"
-                + " masquerade, weight, check; did you mean interface?",
+                + " masquerade, weight, check; did you mean 'interface'?",
             "3:37: links.isp2.gateway: '198.51.100.300' has a number above 255; expected: an"
                 + " address, or a list of one IPv4 and one IPv6 address",
             "6:9: rules[0].to: 'vnp' is not a link; expected: one of vpn, isp2, direct, block; did"
-                + " you mean vpn?",
+                + " you mean 'vpn'?",
             "7:15: rules[0].domains[0]: 'youtube..com' has two dots in a row; expected: a domain"
                 + " name such as example.com",
             "8:16: rules[0].networks[0]: '10.0.0.1/8' has bits set beyond its prefix; expected:"
@@ -47,7 +47,7 @@ class ProblemsTest {
                 + " expected: direct last",
             "12:5: rules[1].sni: is not implemented in this version; expected: a file without this"
                 + " key",
-            "13:15: learn.dns: is 'holdd'; expected: hold, observe or off; did you mean hold?",
+            "13:15: learn.dns: is 'holdd'; expected: hold, observe or off; did you mean 'hold'?",
             "14:16: marks.mask: is 0xf0f0, which has gaps; expected: adjacent bits, such as"
                 + " 0xff000000");
   }
@@ -85,7 +85,7 @@ class ProblemsTest {
             "8:69: links.g.check.up-after: is '0'; expected: a whole number from 1 to 100",
             "9:29: links.h.check: is 'ping'; expected: keys and values: check: { … }",
             "10:48: links.i.check.down-afer: is not a key here; expected: one of tcp, http, ping,"
-                + " every, timeout, down-after, up-after; did you mean down-after?");
+                + " every, timeout, down-after, up-after; did you mean 'down-after'?");
   }
 
   @Test
@@ -125,7 +125,7 @@ class ProblemsTest {
       delimiter = '|',
       value = {
         "plane: iptables|2:8: plane: is 'iptables'; expected: nftables, ipset or routes;"
-            + " did you mean nftables?",
+            + " did you mean 'nftables'?",
         "plane: { mode: ipset, metric: 5 }|2:31: plane.metric: does not apply to plane ipset;"
             + " expected: mode: routes, or no metric",
         "plane: { mode: routes, timeout: 1h }|2:33: plane.timeout: does not apply to plane routes;"
@@ -187,12 +187,12 @@ class ProblemsTest {
             + " name of a link; expected: a name that no link has",
         "links: { vpn: { interface: a } }\\n"
             + "groups: { g: { links: [vnp] } }|3:24: groups.g.links[0]: 'vnp' is not a link;"
-            + " expected: one of vpn, direct, block; did you mean vpn?",
+            + " expected: one of vpn, direct, block; did you mean 'vpn'?",
         "groups: { a: { links: [direct] }, b: { links: [a] } }|2:48: groups.b.links[0]: 'a' is not"
             + " a link; expected: one of direct, block",
         "groups: { g: { links: [direct], strategy: stiky } }|2:43: groups.g.strategy: is 'stiky';"
             + " expected: one of round_robin, random, sticky, fastest, least_connections; did you"
-            + " mean sticky?",
+            + " mean 'sticky'?",
         "lists: { a: x }|2:13: lists.a: is 'x'; expected: { file: PATH } or { url: … }",
         "lists: { A: { file: x } }|2:10: lists.A: is not the name of a list; expected: 1 to 32 of"
             + " a-z 0-9 _ -, beginning with a letter or digit",
@@ -219,7 +219,7 @@ class ProblemsTest {
             + " expected: a range below 32766, the priority of the main table",
         "defualt: direct|2:1: defualt: is not a key here; expected: one of links, groups, lists,"
             + " rules, default, learn, plane, state, marks, forwarding, management, country-db,"
-            + " api; did you mean default?",
+            + " api; did you mean 'default'?",
         "<<: {}|2:1: <<: is not part of YAML 1.2; expected: the keys themselves, or an alias to a"
             + " whole value",
         "plane: nftables\\nplane: nftables|3:1: plane: is duplicated; expected: each key once; the"

@@ -43,17 +43,17 @@ class SourceFaultsTest {
   }
 
   @Test
-  void whatRulesLackIsToldAlike() {
-    faults.lacking(Map.of());
-    faults.lacking(Map.of("shop", "there is no file"));
-    faults.lacking(Map.of("shop", "there is no file", "video", "no networks of XK"));
-    faults.lacking(Map.of("video", "no networks of XK"));
-    faults.lacking(Map.of("video", "there is no country file"));
+  void incompleteRulesAreToldAlike() {
+    faults.incomplete(Map.of());
+    faults.incomplete(Map.of("shop", "there is no file"));
+    faults.incomplete(Map.of("shop", "there is no file", "video", "no networks of XK"));
+    faults.incomplete(Map.of("video", "no networks of XK"));
+    faults.incomplete(Map.of("video", "there is no country file"));
     assertThat(told)
         .containsExactly(
-            new Event.Faulty("rule shop lacks something: there is no file"),
-            new Event.Faulty("rule video lacks something: no networks of XK"),
+            new Event.Faulty("rule shop is incomplete: there is no file"),
+            new Event.Faulty("rule video is incomplete: no networks of XK"),
             new Event.Mended("rule shop"),
-            new Event.Faulty("rule video lacks something: there is no country file"));
+            new Event.Faulty("rule video is incomplete: there is no country file"));
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waymark.kernel.model.ExemptionSettings;
+import waymark.linux.TcpTable;
 import waymark.policy.Address;
 import waymark.policy.Lifetime;
 import waymark.policy.Link;

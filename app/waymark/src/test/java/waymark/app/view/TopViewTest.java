@@ -6,9 +6,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import waymark.app.Answers;
 import waymark.app.Captured;
-import waymark.app.cli.Formats;
 import waymark.app.cli.Terminal;
 import waymark.app.command.TopCommand;
+import waymark.app.text.Formats;
 
 class TopViewTest {
   private static final Terminal PLAIN = Captured.terminal(false);

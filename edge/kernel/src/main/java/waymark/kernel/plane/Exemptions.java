@@ -1,6 +1,5 @@
 package waymark.kernel.plane;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.kernel.model.Exemption;
 import waymark.kernel.model.ExemptionSettings;
-import waymark.kernel.system.ListeningPorts;
 import waymark.kernel.system.ResolvConf;
+import waymark.linux.TcpTable;
 import waymark.policy.Address;
 import waymark.policy.Network;
 import waymark.policy.Policy;
@@ -27,9 +26,6 @@ import waymark.policy.Policy;
 public record Exemptions(
     List<Network> management, SortedSet<Address> resolvers, SortedSet<Integer> served) {
   private static final Logger log = LoggerFactory.getLogger(Exemptions.class);
-
-  /** The same of the thread's own network namespace, which is not always the process's. */
-  private static final Path NET = Path.of("/proc/thread-self/net");
 
   public static final Exemptions NONE = new Exemptions(List.of(), new TreeSet<>(), new TreeSet<>());
 
@@ -84,7 +80,7 @@ public record Exemptions(
 
   /** With the listening ports of this moment. */
   Exemptions withServed() {
-    return new Exemptions(management, resolvers, ListeningPorts.read(NET));
+    return new Exemptions(management, resolvers, TcpTable.own().servedPorts());
   }
 
   /** Why something may go there that no rule allows. */

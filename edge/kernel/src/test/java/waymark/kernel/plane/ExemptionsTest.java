@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waymark.kernel.model.Exemption;
 import waymark.kernel.model.ExemptionSettings;
-import waymark.kernel.system.ListeningPorts;
 import waymark.kernel.system.ResolvConf;
 import waymark.policy.Address;
 import waymark.policy.Network;
@@ -44,27 +43,6 @@ class ExemptionsTest {
     Path stub = file("stub", "nameserver 127.0.0.53\n");
     Path behind = file("behind", "nameserver 192.0.2.53\nnameserver 127.0.0.1\n");
     assertThat(ResolvConf.servers(stub, behind)).isEqualTo(addresses("192.0.2.53"));
-  }
-
-  @Test
-  void aPortCountsWhenOthersReachIt() throws IOException {
-    file(
-        "tcp",
-        """
-          sl  local_address rem_address   st
-           0: 00000000:0016 00000000:0000 0A 00000000:00000000
-           1: 0100007F:0035 00000000:0000 0A 00000000:00000000
-           2: 0100000A:0016 0200000A:C350 01 00000000:00000000
-        """);
-    file(
-        "tcp6",
-        """
-          sl  local_address                         remote_address                        st
-           0: 00000000000000000000000000000000:01BB 00000000000000000000000000000000:0000 0A 0
-           1: 00000000000000000000000001000000:0277 00000000000000000000000000000000:0000 0A 0
-        """);
-    assertThat(ListeningPorts.read(folder)).containsExactly(22, 443);
-    assertThat(ListeningPorts.read(folder.resolve("none"))).isEmpty();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package waymark.app.cli;
+package waymark.app.text;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,14 +1,16 @@
-package waymark.app.config;
+package waymark.app.text;
 
 import java.util.Collection;
 import java.util.Locale;
 
-/** Suggests the word that the user probably meant. */
-final class Spelling {
+/** Finds the word that was probably meant. */
+public final class Spelling {
+  private static final int LONGEST = 64;
+
   private Spelling() {}
 
-  /** {@code "; did you mean video?"}, or an empty text if no word is similar. */
-  static String suggestion(String word, Collection<String> words) {
+  /** {@code "; did you mean 'video'?"}, or nothing when no word is close. */
+  public static String suggestion(String word, Collection<String> words) {
     String nearest = "";
     int least = 1 + Math.min(2, word.length() / 2);
     for (String candidate : words) {
@@ -18,18 +20,16 @@ final class Spelling {
         nearest = candidate;
       }
     }
-    return nearest.isEmpty() ? "" : "; did you mean " + nearest + "?";
+    return nearest.isEmpty() ? "" : "; did you mean '" + nearest + "'?";
   }
 
   private static String normal(String word) {
     return word.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /**
-   * Counts insertions, deletions, replacements and swaps of neighbours; for up to 64 characters.
-   */
+  /** Insertions, deletions, replacements and swaps of neighbours; unbounded for long words. */
   static int distance(String a, String b) {
-    if (a.length() > 64 || b.length() > 64) {
+    if (a.length() > LONGEST || b.length() > LONGEST) {
       return Integer.MAX_VALUE;
     }
     int[][] cost = new int[a.length() + 1][b.length() + 1];

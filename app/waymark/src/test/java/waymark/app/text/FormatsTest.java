@@ -1,4 +1,4 @@
-package waymark.app.cli;
+package waymark.app.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package waymark.app.config;
+package waymark.app.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,8 +16,8 @@ class SpellingTest {
   @Test
   void theNearestWordIsSuggested() {
     List<String> words = List.of("max-hold", "mode", "group");
-    assertThat(Spelling.suggestion("max_hold", words)).isEqualTo("; did you mean max-hold?");
-    assertThat(Spelling.suggestion("Mode", words)).isEqualTo("; did you mean mode?");
+    assertThat(Spelling.suggestion("max_hold", words)).isEqualTo("; did you mean 'max-hold'?");
+    assertThat(Spelling.suggestion("Mode", words)).isEqualTo("; did you mean 'mode'?");
     assertThat(Spelling.suggestion("colour", words)).isEmpty();
     assertThat(Spelling.suggestion("x", List.of("y"))).isEmpty();
   }

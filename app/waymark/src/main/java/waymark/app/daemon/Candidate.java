@@ -1,0 +1,39 @@
+package waymark.app.daemon;
+
+import java.util.List;
+import waymark.app.config.Configuration;
+import waymark.app.config.Problems;
+import waymark.app.toapi.OutcomeToApi;
+import waymark.console.RequestOutcome;
+
+/** A file whose policy somebody wants in force, checked as far as that needs no kernel. */
+sealed interface Candidate {
+
+  /** The file is invalid, or changes what only a restart can change. */
+  record Rejected(RequestOutcome outcome) implements Candidate {}
+
+  /**
+   * The file may be put in force.
+   *
+   * @param source of its policy, with what lists and countries say
+   */
+  record Valid(PolicyText text, Configuration configuration, PolicySource source)
+      implements Candidate {
+    ActivePolicy active() {
+      return new ActivePolicy(text.file(), text.text(), configuration, source);
+    }
+  }
+
+  /** Checks a file against the policy in force. */
+  static Candidate of(PolicyText wanted, ActivePolicy active) {
+    return switch (wanted.loaded()) {
+      case Problems problems -> new Rejected(OutcomeToApi.invalid(problems, wanted.file()));
+      case Configuration configuration -> {
+        List<String> fixed = RestartOnlySettings.differing(active.configuration(), configuration);
+        yield fixed.isEmpty()
+            ? new Valid(wanted, configuration, new PolicySource(configuration, active.source()))
+            : new Rejected(OutcomeToApi.restart(wanted.file(), fixed));
+      }
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package waymark.app.daemon;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.app.cli.Failure;
+import waymark.engine.Event;
+import waymark.kernel.KernelHost;
+import waymark.learn.LearnException;
+import waymark.learn.Refresher;
+
+/**
+ * The policy in force with what depends on it: link checks, and the refresh of its lists and
+ * countries. Whoever replaces it holds the lock.
+ */
+final class CurrentPolicy implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(CurrentPolicy.class);
+
+  private final ReentrantLock lock;
+  private final KernelHost host;
+  private final EngineCalls engine;
+  private final CheckedLinks links;
+  private final SourceFaults sourceFaults;
+  private volatile ActivePolicy active;
+  private Refresher refresher;
+
+  /**
+   * @param lock held while a policy is replaced
+   */
+  CurrentPolicy(
+      ReentrantLock lock,
+      KernelHost host,
+      EngineCalls engine,
+      CheckedLinks links,
+      ActivePolicy first) {
+    this.lock = lock;
+    this.host = host;
+    this.engine = engine;
+    this.links = links;
+    sourceFaults = new SourceFaults(host::tell);
+    active = first;
+    refresher = refresh(first.source());
+  }
+
+  ActivePolicy get() {
+    return active;
+  }
+
+  /** Why rules in force are incomplete, by their names. */
+  Map<String, String> faults() {
+    return active.source().faults();
+  }
+
+  /** The engine has put another policy in force. */
+  void become(ActivePolicy next) {
+    active = next;
+    refresher.close();
+    refresher = refresh(next.source());
+    try {
+      links.replace(next.configuration());
+    } catch (RuntimeException e) {
+      log.error("Cannot check the links as {} says", next.file(), e);
+    }
+  }
+
+  private Refresher refresh(PolicySource source) {
+    sourceFaults.incomplete(source.faults());
+    return source.refresh(what -> refreshed(source, what), sourceFaults);
+  }
+
+  /**
+   * A list or the country file has changed.
+   *
+   * @throws LearnException when it cannot be put in force now
+   */
+  @SuppressWarnings("ReferenceEquality")
+  private void refreshed(PolicySource source, String what) {
+    lock.lock();
+    try {
+      if (active.source() == source) {
+        engine.replace(source.policy(), List.of());
+        host.tell(new Event.Updated(what));
+        sourceFaults.incomplete(source.faults());
+      }
+    } catch (Failure e) {
+      throw new LearnException(what + " is not in force: " + e.getMessage(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    refresher.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Numbers, times, lists and spelling as people read and write them. */
+package waymark.app.text;
