@@ -2,6 +2,7 @@ package waymark.netlink;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import waymark.linux.Errno;
 
 /**
@@ -31,22 +32,50 @@ public final class Conntrack implements AutoCloseable {
   }
 
   /**
-   * Shows the flows that the filter accepts. While it walks through its table the kernel neither
-   * stops flows from coming and going nor tells so: one that moves may be missed or shown twice.
-   * The visitor must not use this object.
+   * Shows the flows that the filter accepts. While the kernel walks through its table, flows come
+   * and go without a notice: one that moves in the table may be missed or shown twice. The visitor
+   * must not use this object. When the visitor throws, it is shown no further flow, and the
+   * exception is thrown after the walk, so that this object stays usable.
    */
   public void visit(ConntrackFilter filter, ConntrackVisitor visitor) {
     socket.request();
     filter.write(out, IPCTNL_MSG_CT_GET, NetlinkMessage.DUMP);
-    socket.stream(
-        "list",
-        "flows",
-        out,
-        message -> {
-          if (message.type() == IPCTNL_MSG_CT_NEW && flow.read(message) && filter.accepts(flow)) {
-            visitor.visit(flow);
-          }
-        });
+    Walk walk = new Walk(filter, visitor);
+    socket.stream("list", "flows", out, walk);
+    walk.end();
+  }
+
+  /** One walk through the table. */
+  private final class Walk implements MessageHandler {
+    private final ConntrackFilter filter;
+    private final ConntrackVisitor visitor;
+    private Optional<RuntimeException> thrown = Optional.empty();
+
+    Walk(ConntrackFilter filter, ConntrackVisitor visitor) {
+      this.filter = filter;
+      this.visitor = visitor;
+    }
+
+    @Override
+    public void message(NetlinkReader message) {
+      if (thrown.isPresent() || message.type() != IPCTNL_MSG_CT_NEW) {
+        return;
+      }
+      try {
+        if (flow.read(message) && filter.accepts(flow)) {
+          visitor.visit(flow);
+        }
+      } catch (RuntimeException e) {
+        // An unfinished walk would make the kernel refuse the next one on this socket.
+        thrown = Optional.of(e);
+      }
+    }
+
+    void end() {
+      if (thrown.isPresent()) {
+        throw thrown.get();
+      }
+    }
   }
 
   /** Deletes one flow; false where it is gone already. Its next packet begins a new one. */

@@ -26,10 +26,6 @@ public final class ConntrackFlow {
   private static final int CTA_ZONE = 18;
   private static final int CTA_PROTOINFO_TCP = 1;
   private static final int CTA_PROTOINFO_TCP_STATE = 1;
-  private static final int CTA_TUPLE_IP = 1;
-  private static final int CTA_TUPLE_PROTO = 2;
-  private static final int CTA_COUNTERS_PACKETS = 1;
-  private static final int CTA_COUNTERS_BYTES = 2;
 
   /** {@code enum tcp_conntrack} of linux/netfilter/nf_conntrack_tcp.h. */
   private static final int TCP_CONNTRACK_TIME_WAIT = 7;
@@ -42,10 +38,13 @@ public final class ConntrackFlow {
   private static final byte[] NO_BYTES = {};
 
   private byte[] bytes = NO_BYTES;
-  private final Tuple original = new Tuple();
+  private final ConntrackTuple original = new ConntrackTuple();
 
-  /** Read when it is asked for: seldom, and it is a third of all there is to read. */
-  private final Tuple reply = new Tuple();
+  /** Read only when it is asked for, which is seldom: it is a third of all bytes. */
+  private final ConntrackTuple reply = new ConntrackTuple();
+
+  private final ConntrackCounters originalCounters = new ConntrackCounters();
+  private final ConntrackCounters replyCounters = new ConntrackCounters();
 
   private @Nullable NetlinkReader message;
   private boolean hasReply;
@@ -53,7 +52,7 @@ public final class ConntrackFlow {
   private int replyLength;
   private int stateAt;
   private int stateLength;
-  private int family;
+  private AddressFamily family = AddressFamily.IPV4;
   private int tupleAt;
   private int tupleLength;
   private int idAt;
@@ -62,34 +61,29 @@ public final class ConntrackFlow {
   private int status;
   private int mark;
   private int timeout;
-  private long originalPackets;
-  private long originalBytes;
-  private long replyPackets;
-  private long replyBytes;
 
-  /** Places in the buffer and numbers of one direction. */
-  private static final class Tuple {
-    int source;
-    int destination;
-    int protocol;
-    int sourcePort;
-    int destinationPort;
+  /** A view of nothing, until {@link #read}. */
+  public ConntrackFlow() {}
 
-    void clear() {
-      source = -1;
-      destination = -1;
-      protocol = 0;
-      sourcePort = 0;
-      destinationPort = 0;
+  /**
+   * Moves to the message that the reader stands on, which the reader must not leave while this is
+   * in use.
+   *
+   * @return whether it is an IPv4 or IPv6 flow with both directions
+   */
+  public boolean read(NetlinkReader in) {
+    clear(in);
+    int number = in.u8(0);
+    if (number != AddressFamily.IPV4.number() && number != AddressFamily.IPV6.number()) {
+      return false;
     }
+    family = number == AddressFamily.IPV4.number() ? AddressFamily.IPV4 : AddressFamily.IPV6;
+    attributes(in);
+    return original.hasAddresses() && replyLength > 0;
   }
 
-  ConntrackFlow() {}
-
-  /** Moves to the reader's message; false where it is no IPv4 or IPv6 flow with both directions. */
-  boolean read(NetlinkReader in) {
+  private void clear(NetlinkReader in) {
     bytes = in.received();
-    family = in.u8(0);
     original.clear();
     reply.clear();
     message = in;
@@ -103,20 +97,18 @@ public final class ConntrackFlow {
     status = 0;
     mark = 0;
     timeout = 0;
-    originalPackets = -1;
-    originalBytes = -1;
-    replyPackets = -1;
-    replyBytes = -1;
-    if (family != AddressFamily.IPV4.number() && family != AddressFamily.IPV6.number()) {
-      return false;
-    }
+    originalCounters.clear();
+    replyCounters.clear();
+  }
+
+  private void attributes(NetlinkReader in) {
     in.enter(NFGENMSG);
     while (in.nextAttribute()) {
       switch (in.attribute()) {
         case CTA_TUPLE_ORIG -> {
           tupleAt = in.position();
           tupleLength = in.length();
-          tuple(in, original);
+          original.read(in, family);
         }
         case CTA_TUPLE_REPLY -> {
           replyAt = in.position();
@@ -134,20 +126,19 @@ public final class ConntrackFlow {
           idAt = in.position();
         }
         case CTA_ZONE -> zone = in.be16(0);
-        case CTA_COUNTERS_ORIG -> counters(in, true);
-        case CTA_COUNTERS_REPLY -> counters(in, false);
+        case CTA_COUNTERS_ORIG -> originalCounters.read(in);
+        case CTA_COUNTERS_REPLY -> replyCounters.read(in);
         default -> {}
       }
     }
     in.leave();
-    return original.source >= 0 && original.destination >= 0 && replyLength > 0;
   }
 
-  private Tuple reply() {
+  private ConntrackTuple reply() {
     if (!hasReply && message != null) {
-      tuple(message.select(replyAt, replyLength), reply);
+      reply.read(message.select(replyAt, replyLength), family);
       hasReply = true;
-      if (reply.source < 0 || reply.destination < 0) {
+      if (!reply.hasAddresses()) {
         throw new MalformedNetlinkException("a reply with both addresses", replyAt);
       }
     }
@@ -174,120 +165,50 @@ public final class ConntrackFlow {
     return state;
   }
 
-  private void tuple(NetlinkReader in, Tuple tuple) {
-    in.enter(0);
-    while (in.nextAttribute()) {
-      switch (in.attribute()) {
-        case CTA_TUPLE_IP -> addresses(in, tuple);
-        case CTA_TUPLE_PROTO -> protocol(in, tuple);
-        default -> {}
-      }
-    }
-    in.leave();
-  }
-
-  /** 1, 2: IPv4 source and destination; 3, 4: IPv6. */
-  private void addresses(NetlinkReader in, Tuple tuple) {
-    boolean four = family == AddressFamily.IPV4.number();
-    int source = four ? 1 : 3;
-    int bytes = four ? 4 : 16;
-    in.enter(0);
-    while (in.nextAttribute()) {
-      int attribute = in.attribute();
-      if (attribute != source && attribute != source + 1) {
-        continue;
-      }
-      if (in.length() < bytes) {
-        throw new MalformedNetlinkException("an address of " + bytes + " bytes", in.position());
-      }
-      if (attribute == source) {
-        tuple.source = in.position();
-      } else {
-        tuple.destination = in.position();
-      }
-    }
-    in.leave();
-  }
-
-  /** 1: number; 2, 3: ports. ICMP has 4 to 9 instead. */
-  private static void protocol(NetlinkReader in, Tuple tuple) {
-    in.enter(0);
-    while (in.nextAttribute()) {
-      switch (in.attribute()) {
-        case 1 -> tuple.protocol = in.u8(0);
-        case 2 -> tuple.sourcePort = in.be16(0);
-        case 3 -> tuple.destinationPort = in.be16(0);
-        default -> {}
-      }
-    }
-    in.leave();
-  }
-
-  private void counters(NetlinkReader in, boolean ofOriginal) {
-    long packets = 0;
-    long bytes = 0;
-    in.enter(0);
-    while (in.nextAttribute()) {
-      switch (in.attribute()) {
-        case CTA_COUNTERS_PACKETS -> packets = in.be64(0);
-        case CTA_COUNTERS_BYTES -> bytes = in.be64(0);
-        default -> {}
-      }
-    }
-    in.leave();
-    if (ofOriginal) {
-      originalPackets = packets;
-      originalBytes = bytes;
-    } else {
-      replyPackets = packets;
-      replyBytes = bytes;
-    }
-  }
-
   public AddressFamily family() {
-    return family == AddressFamily.IPV4.number() ? AddressFamily.IPV4 : AddressFamily.IPV6;
+    return family;
   }
 
   /** IP protocol: 6 TCP, 17 UDP, 1 and 58 ICMP, … */
   public int protocol() {
-    return original.protocol;
+    return original.protocol();
   }
 
   /** Who began it, as the first packet had it. */
   public InetAddress source() {
-    return address(original.source);
+    return address(original.source());
   }
 
   /** Whom it was for, as the first packet had it. */
   public InetAddress destination() {
-    return address(original.destination);
+    return address(original.destination());
   }
 
   /** 0 where the protocol has no ports; so for the other ports. */
   public int sourcePort() {
-    return original.sourcePort;
+    return original.sourcePort();
   }
 
   public int destinationPort() {
-    return original.destinationPort;
+    return original.destinationPort();
   }
 
   /** Who answers: another than {@link #destination} where that was translated. */
   public InetAddress replySource() {
-    return address(reply().source);
+    return address(reply().source());
   }
 
   /** Whom answers are for: another than {@link #source} where that was translated. */
   public InetAddress replyDestination() {
-    return address(reply().destination);
+    return address(reply().destination());
   }
 
   public int replySourcePort() {
-    return reply().sourcePort;
+    return reply().sourcePort();
   }
 
   public int replyDestinationPort() {
-    return reply().destinationPort;
+    return reply().destinationPort();
   }
 
   /**
@@ -296,30 +217,30 @@ public final class ConntrackFlow {
    * @return how many: 4 or 16
    */
   public int copyDestination(byte[] to, int index) {
-    return copy(original.destination, to, index);
+    return copy(original.destination(), to, index);
   }
 
   /** Copies the bytes of {@link #source}, as {@link #copyDestination}. */
   public int copySource(byte[] to, int index) {
-    return copy(original.source, to, index);
+    return copy(original.source(), to, index);
   }
 
   private int copy(int from, byte[] to, int index) {
-    int count = family().addressBytes();
+    int count = family.addressBytes();
     System.arraycopy(bytes, from, to, index, count);
     return count;
   }
 
   private InetAddress address(int at) {
-    return AddressFamily.address(Arrays.copyOfRange(bytes, at, at + family().addressBytes()));
+    return AddressFamily.address(Arrays.copyOfRange(bytes, at, at + family.addressBytes()));
   }
 
   boolean isTo(byte[] destination) {
-    if (destination.length != family().addressBytes()) {
+    if (destination.length != family.addressBytes()) {
       return false;
     }
     for (int i = 0; i < destination.length; i++) {
-      if (bytes[original.destination + i] != destination[i]) {
+      if (bytes[original.destination() + i] != destination[i]) {
         return false;
       }
     }
@@ -371,25 +292,25 @@ public final class ConntrackFlow {
 
   /** Packets the original way; -1 without accounting (net.netfilter.nf_conntrack_acct). */
   public long originalPackets() {
-    return originalPackets;
+    return originalCounters.packets();
   }
 
   public long originalBytes() {
-    return originalBytes;
+    return originalCounters.bytes();
   }
 
   public long replyPackets() {
-    return replyPackets;
+    return replyCounters.packets();
   }
 
   public long replyBytes() {
-    return replyBytes;
+    return replyCounters.bytes();
   }
 
   /** What deletes exactly this flow. */
   public ConntrackKey key() {
     byte[] tuple = Arrays.copyOfRange(bytes, tupleAt, tupleAt + tupleLength);
     byte[] idBytes = idAt < 0 ? NO_BYTES : Arrays.copyOfRange(bytes, idAt, idAt + 4);
-    return new ConntrackKey(family, tuple, idBytes, zone);
+    return new ConntrackKey(family.number(), tuple, idBytes, zone);
   }
 }

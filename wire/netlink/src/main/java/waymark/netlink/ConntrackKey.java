@@ -1,5 +1,8 @@
 package waymark.netlink;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Names one flow for its deletion: bytes as the kernel sent them, with its id, so that a later flow
  * between the same ends is spared (unless the kernel put it at the same place in memory, from which
@@ -24,6 +27,20 @@ public final class ConntrackKey {
     this.tuple = tuple;
     this.id = id;
     this.zone = zone;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ConntrackKey key
+        && family == key.family
+        && zone == key.zone
+        && Arrays.equals(tuple, key.tuple)
+        && Arrays.equals(id, key.id);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(tuple);
   }
 
   /** Bytes that its deletion takes at most. */

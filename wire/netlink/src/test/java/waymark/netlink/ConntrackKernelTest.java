@@ -1,6 +1,7 @@
 package waymark.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -83,7 +84,8 @@ class ConntrackKernelTest {
         .map(
             line ->
                 line.replaceFirst(
-                        "^(\\w+) +\\d+ +\\d+ +(?:ESTABLISHED +)?(src=\\S+ dst=\\S+ sport=\\d+ dport=\\d+) .*(mark=\\d+).*",
+                        "^(\\w+) +\\d+ +\\d+ +(?:ESTABLISHED +)?(src=\\S+ dst=\\S+ sport=\\d+"
+                            + " dport=\\d+) .*(mark=\\d+).*",
                         "$1 $2 $3")
                     .replace("2001:db8::", "2001:db8:0:0:0:0:0:"))
         .sorted()
@@ -99,6 +101,19 @@ class ConntrackKernelTest {
     assertThat(seen(ConntrackFilter.all().family(AddressFamily.IPV6)))
         .hasSize(2)
         .allMatch(flow -> flow.contains("2001:db8"));
+  }
+
+  @Test
+  void aVisitorThatThrowsSpoilsNoLaterWalk() {
+    assertThatThrownBy(
+            () ->
+                conntrack.visit(
+                    ConntrackFilter.all(),
+                    flow -> {
+                      throw new IllegalStateException("a bug");
+                    }))
+        .hasMessage("a bug");
+    assertThat(seen(ConntrackFilter.all())).hasSize(5);
   }
 
   @Test

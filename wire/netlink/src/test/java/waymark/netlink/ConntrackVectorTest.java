@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -172,6 +173,16 @@ class ConntrackVectorTest {
     written.writer().acknowledgeLast();
     assertThat(written.bytes()).isEqualTo(HexVector.bytes(DELETE, order));
     assertThat(written.bytes().length).isLessThanOrEqualTo(flow.key().deletionBytes());
+  }
+
+  @Test
+  void keysAreEqualForTheSameFlowOnly() {
+    var flow = new ConntrackFlow();
+    assertThat(flow.read(HexVector.message(LISTED_TCP, ByteOrder.LITTLE_ENDIAN))).isTrue();
+    ConntrackKey key = flow.key();
+    assertThat(flow.key()).isEqualTo(key).hasSameHashCodeAs(key);
+    assertThat(flow.read(HexVector.message(LISTED_IPV6, ByteOrder.LITTLE_ENDIAN))).isTrue();
+    assertThat(flow.key()).isNotEqualTo(key);
   }
 
   @ParameterizedTest
