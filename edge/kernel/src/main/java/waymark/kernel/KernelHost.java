@@ -26,6 +26,7 @@ import waymark.kernel.capture.DnsIntake;
 import waymark.kernel.capture.EngineLoop;
 import waymark.kernel.capture.WarmUp;
 import waymark.kernel.flows.ConnectionCounts;
+import waymark.kernel.flows.FlowListener;
 import waymark.kernel.flows.Flows;
 import waymark.kernel.flows.OpenConnections;
 import waymark.kernel.links.InterfaceScan;
@@ -85,12 +86,7 @@ public final class KernelHost implements AutoCloseable {
     opened.push(plane::close);
     flows =
         new Flows(
-            settings.captureSettings().scanBudget(),
-            settings.marks(),
-            numbering,
-            this::used,
-            this::counted,
-            this::tell);
+            settings.captureSettings().scanBudget(), settings.marks(), numbering, new ToEngine());
     opened.push(flows::close);
     engine = new Engine(policy, Limits.DEFAULT, plane, leases, flows, events, clock);
     for (LeaseEvent.Held held : leases.read()) {
@@ -107,7 +103,7 @@ public final class KernelHost implements AutoCloseable {
     PeriodicTasks periodicTasks = new PeriodicTasks(plane, engine, flows, links, loads, leases);
     loop = new EngineLoop(engine, capture, periodicTasks::everyRound, periodicTasks::everySecond);
     opened.push(loop::close);
-    connections = new OpenConnections(plane, engine, flows, loop::post);
+    connections = new OpenConnections(plane, engine, flows);
     accounting = new Accounting(settings.marks(), numbering, this::attribute, clock);
     opened.push(accounting::close);
     reconciler =
@@ -188,12 +184,27 @@ public final class KernelHost implements AutoCloseable {
     }
   }
 
-  private void used(Set<Address> addresses) {
-    loop.post(() -> engine.used(addresses));
-  }
+  /** Hands the results of scans over to the engine's thread. */
+  private final class ToEngine implements FlowListener {
+    @Override
+    public void used(Set<Address> addresses) {
+      loop.post(() -> engine.used(addresses));
+    }
 
-  private void counted(Map<Integer, Integer> connections) {
-    loop.post(() -> loads.counted(connections));
+    @Override
+    public void counted(Map<Integer, Integer> counts) {
+      loop.post(() -> loads.counted(counts));
+    }
+
+    @Override
+    public void destinations(Set<Address> addresses) {
+      loop.post(() -> connections.endRefused(addresses));
+    }
+
+    @Override
+    public void ended(Event.Moved event) {
+      tell(event);
+    }
   }
 
   private CompletableFuture<List<Attribution>> attribute(List<Accounting.Question> questions) {

@@ -19,6 +19,7 @@ import waymark.kernel.model.Marks;
 import waymark.kernel.model.TrafficReport;
 import waymark.kernel.system.RestartingWorker;
 import waymark.linux.Poller;
+import waymark.linux.Wakeup;
 import waymark.netlink.Conntrack;
 import waymark.netlink.ConntrackEvents;
 import waymark.netlink.ConntrackFilter;
@@ -62,7 +63,8 @@ public final class Accounting implements AutoCloseable {
   private final LinkNumbering numbering;
   private final Attributor attributor;
   private final InstantSource clock;
-  private final RestartingWorker restartingWorker;
+  private final Wakeup wakeup = Wakeup.open();
+  private final RestartingWorker worker;
   private volatile TrafficReport latest = TrafficReport.NONE;
   private volatile long watched = System.nanoTime() - WATCHED_FOR;
   private long lost;
@@ -81,17 +83,18 @@ public final class Accounting implements AutoCloseable {
     this.numbering = numbering;
     this.attributor = attributor;
     this.clock = clock;
-    restartingWorker =
+    worker =
         new RestartingWorker(
             "waymark-accounting",
             log,
             "Traffic is not counted by rule and address until the next try",
             this::count,
-            () -> lost++);
+            () -> lost++,
+            wakeup::wake);
   }
 
   public void start() {
-    restartingWorker.start();
+    worker.start();
   }
 
   /** As of the last look. */
@@ -104,7 +107,7 @@ public final class Accounting implements AutoCloseable {
     boolean idle = System.nanoTime() - watched >= WATCHED_FOR;
     watched = System.nanoTime();
     if (idle) {
-      restartingWorker.wakeup().wake();
+      wakeup.wake();
     }
     return latest;
   }
@@ -113,14 +116,14 @@ public final class Accounting implements AutoCloseable {
     try (Conntrack conntrack = Conntrack.open();
         ConntrackEvents ends = ConntrackEvents.openEnds();
         LinkMeter meter = new LinkMeter()) {
-      Poller poller = Poller.of(restartingWorker.wakeup().descriptor(), ends.descriptor());
+      Poller poller = Poller.of(wakeup.descriptor(), ends.descriptor());
       long next = System.nanoTime();
       long begun = next;
-      while (restartingWorker.goesOn()) {
+      while (worker.goesOn()) {
         long wait = next - System.nanoTime();
         if (wait > 0 && !accounts.isCrowded()) {
           poller.await((int) (wait / 1_000_000) + 1);
-          if (restartingWorker.wakeup().drain()) {
+          if (wakeup.drain()) {
             next = Math.min(next, begun + WATCHED_EVERY);
           } else {
             Thread.sleep(GATHER_MILLIS);
@@ -244,6 +247,7 @@ public final class Accounting implements AutoCloseable {
 
   @Override
   public void close() {
-    restartingWorker.close();
+    worker.close();
+    wakeup.close();
   }
 }

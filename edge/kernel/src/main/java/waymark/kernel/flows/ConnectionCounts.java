@@ -11,8 +11,8 @@ import waymark.policy.Link;
 import waymark.policy.Strategy;
 
 /**
- * How many open connections leave by each link, for groups that go by it. Owned by the engine's
- * thread.
+ * Counts the open connections of each link, for groups that spread by that count. Owned by the
+ * engine's thread.
  */
 public final class ConnectionCounts {
   private final PlaneDriver plane;
@@ -27,7 +27,7 @@ public final class ConnectionCounts {
     this.numbering = numbering;
   }
 
-  /** Has them counted where a group goes by it. */
+  /** Asks for a count where a group spreads by it. */
   public void count() {
     for (Group group : engine.policy().groups()) {
       if (group.strategy() == Strategy.LEAST_CONNECTIONS) {
@@ -37,7 +37,11 @@ public final class ConnectionCounts {
     }
   }
 
-  /** Spreads connections by what was counted, by the links' numbers. */
+  /**
+   * Tells the plane the counts.
+   *
+   * @param connections open connections by the numbers of their links
+   */
   public void counted(Map<Integer, Integer> connections) {
     LinkNumbers numbers = numbering.current();
     Map<String, Integer> byName = new HashMap<>();

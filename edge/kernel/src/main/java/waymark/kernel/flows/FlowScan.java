@@ -7,24 +7,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import waymark.kernel.model.Marks;
-import waymark.netlink.Conntrack;
 import waymark.netlink.ConntrackFilter;
 import waymark.netlink.ConntrackFlow;
 import waymark.netlink.ConntrackKey;
 import waymark.policy.Address;
 
 /**
- * One look at the connections of conntrack, for all who asked. Where all that is asked is which
- * connections of a link or two are misplaced, the kernel tells those alone: to pass the others over
- * takes it a third of the time that it takes to tell them.
+ * One scan of the tracked connections, for all who asked. Where the only question is which
+ * connections of a link or two are misrouted, the kernel is asked for those alone: skipping a
+ * connection takes it a third of the time that showing it takes.
  */
 final class FlowScan {
-  /** The kernel goes through all connections for each link that it is asked about. */
+  /** The kernel walks through all connections once for each link that it is asked about. */
   private static final int MOST_LINKS = 2;
 
   private final Marks marks;
   private final Misrouted misrouted;
-  private final Set<Asked> asked;
+  private final Set<FlowReport> reports;
   private final byte[] bytes = new byte[16];
   private final Set<Address> used = new HashSet<>();
   private final Set<Address> destinations = new HashSet<>();
@@ -32,54 +31,44 @@ final class FlowScan {
   private final List<ConntrackKey> wrong = new ArrayList<>();
   private final Map<Address, Integer> moved = new HashMap<>();
 
-  /** What is asked besides which connections are misplaced. */
-  enum Asked {
-    /** Which addresses connections of ours go to. */
-    USED,
-    /** How many open connections leave by each link. */
-    CONNECTIONS,
-    /** Which addresses any connections go to. */
-    DESTINATIONS
-  }
-
-  FlowScan(Marks marks, Misrouted misrouted, Set<Asked> asked) {
+  FlowScan(Marks marks, Misrouted misrouted, Set<FlowReport> reports) {
     this.marks = marks;
     this.misrouted = misrouted;
-    this.asked = asked;
+    this.reports = reports;
   }
 
-  void take(Conntrack conntrack) {
+  void run(ConnectionTable table) {
     for (ConntrackFilter filter : filters()) {
-      conntrack.visit(filter, this::see);
+      table.visit(filter, this::see);
     }
   }
 
   private List<ConntrackFilter> filters() {
-    if (asked.isEmpty() && misrouted.isNothing()) {
+    if (!reports.isEmpty() || misrouted.concernsUnmarked()) {
+      return List.of(ConntrackFilter.all());
+    }
+    if (misrouted.isNothing()) {
       return List.of();
     }
-    if (asked.isEmpty() && !misrouted.concernsUnmarked()) {
-      Set<Integer> numbers = misrouted.numbers();
-      if (numbers.size() <= MOST_LINKS) {
-        return numbers.stream()
+    Set<Integer> numbers = misrouted.numbers();
+    return numbers.size() > MOST_LINKS
+        ? List.of(ConntrackFilter.all())
+        : numbers.stream()
             .map(number -> ConntrackFilter.all().mark(marks.mark(number), marks.mask()))
             .toList();
-      }
-    }
-    return List.of(ConntrackFilter.all());
   }
 
   private void see(ConntrackFlow flow) {
     int number = marks.number(flow.mark());
-    boolean all = asked.contains(Asked.DESTINATIONS);
+    boolean all = reports.contains(FlowReport.DESTINATIONS);
     if (number == 0 && !all && !misrouted.concernsUnmarked()) {
       return;
     }
-    if (number != 0 && asked.contains(Asked.CONNECTIONS) && !flow.isClosed()) {
+    if (number != 0 && reports.contains(FlowReport.CONNECTIONS) && !flow.isClosed()) {
       connections.merge(number, 1, Integer::sum);
     }
     Address destination = destination(flow, bytes);
-    if (number != 0 && asked.contains(Asked.USED)) {
+    if (number != 0 && reports.contains(FlowReport.USED)) {
       used.add(destination);
     }
     if (all) {
@@ -102,25 +91,27 @@ final class FlowScan {
     return Address.of(bytes, 0, flow.copyDestination(bytes, 0));
   }
 
-  /** Connections that are where they should not be. */
+  /** The misrouted connections. */
   List<ConntrackKey> wrong() {
     return wrong;
   }
 
-  /** How many of {@link #wrong} go to each address that was asked about by itself. */
+  /** How many of {@link #wrong} go to each address that a {@link FlowRequest.Move} names. */
   Map<Address, Integer> moved() {
     return moved;
   }
 
+  /** The addresses that connections with a mark of ours go to. */
   Set<Address> used() {
     return used;
   }
 
+  /** The addresses that any connections go to. */
   Set<Address> destinations() {
     return destinations;
   }
 
-  /** By the numbers of their links. */
+  /** How many open connections leave by each link, by the links' numbers. */
   Map<Integer, Integer> connections() {
     return connections;
   }

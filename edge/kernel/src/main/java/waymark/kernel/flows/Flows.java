@@ -1,158 +1,123 @@
 package waymark.kernel.flows;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Connections;
-import waymark.engine.Event;
 import waymark.engine.Transition;
 import waymark.kernel.links.LinkNumbering;
 import waymark.kernel.links.LinkNumbers;
+import waymark.kernel.model.KernelException;
 import waymark.kernel.model.Marks;
 import waymark.kernel.model.PolicyImpact;
 import waymark.kernel.model.ScanBudget;
-import waymark.linux.LinuxException;
-import waymark.netlink.Conntrack;
-import waymark.netlink.NetlinkException;
+import waymark.kernel.system.RestartingWorker;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Link;
 
 /**
- * The connections of conntrack, looked at and ended on a thread of their own: a look takes
- * milliseconds, and no held answer waits for it.
+ * Scans the tracked connections, and ends those that leave by the wrong link, on a thread of its
+ * own: a scan takes milliseconds, and no held answer waits for it.
  *
- * <p>What queues up while one look is taken shares the next, and the next comes after a pause that
- * is a multiple of it. Requests come from the engine's thread.
+ * <p>Requests that come during a scan share the next one, which begins after a pause that is a
+ * multiple of the last scan's time. The requests of a scan that fails are kept for the next. They
+ * come from the engine's thread, unless a method says otherwise.
  */
 public final class Flows implements Connections, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Flows.class);
 
-  /** So long a request waits at least for others that share its look. */
+  /** A request waits at least so long for others that share its scan. */
   private static final long GATHER_NANOS = 5_000_000;
-
-  /** So many requests are tried again after a fault. */
-  private static final int MOST_KEPT = 100_000;
-
-  private sealed interface Request {
-    record Move(Address address, Decision decision, boolean isUrgent) implements Request {}
-
-    record End(int number, Predicate<Address> isLost) implements Request {}
-
-    record Follow(Transition transition) implements Request {}
-
-    record Scan() implements Request {}
-
-    record Count() implements Request {}
-
-    record Census(Consumer<Set<Address>> taker) implements Request {}
-
-    record Look(Consumer<Conntrack> look) implements Request {}
-
-    /** Whether somebody waits for it. */
-    default boolean isUrgent() {
-      return switch (this) {
-        case End _, Follow _, Census _, Look _ -> true;
-        case Scan _, Count _ -> false;
-        case Move move -> move.isUrgent();
-      };
-    }
-  }
 
   private final ScanBudget budget;
   private final Marks marks;
   private final LinkNumbering numbering;
-  private final Consumer<Set<Address>> used;
-  private final Consumer<Map<Integer, Integer>> counted;
-  private final Consumer<Event> told;
-  private final List<Request> gathered = new ArrayList<>();
-  private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
-  private final AtomicLong moved = new AtomicLong();
-  private final Thread thread;
+  private final Supplier<ConnectionTable> table;
+  private final FlowPass pass;
+  private final RequestQueue queue = new RequestQueue();
+  private final RestartingWorker worker;
 
-  /** Whether the thread has nothing to do, and wants to be woken by whatever comes. */
-  private volatile boolean idle;
+  /** Requests that are not in the queue yet. */
+  private final List<FlowRequest> gathered = new ArrayList<>();
 
-  /** Whether something came that no pause keeps waiting. */
-  private volatile boolean urgent;
+  /** Requests that are not served yet; the worker's. */
+  private final PendingRequests pending = new PendingRequests();
+
+  /** Flows whose thread does not run yet. */
+  public Flows(ScanBudget budget, Marks marks, LinkNumbering numbering, FlowListener listener) {
+    this(budget, marks, numbering, listener, ConntrackTable::open);
+  }
 
   /**
-   * Flows whose thread does not run yet.
-   *
-   * @param used takes the answer to a scan, on a thread of its own
-   * @param counted takes the answer to a count there: open connections by the numbers of their
-   *     links
-   * @param told takes what was ended, on that thread
+   * @param table opens the connections; again after a scan that failed
    */
-  public Flows(
+  Flows(
       ScanBudget budget,
       Marks marks,
       LinkNumbering numbering,
-      Consumer<Set<Address>> used,
-      Consumer<Map<Integer, Integer>> counted,
-      Consumer<Event> told) {
+      FlowListener listener,
+      Supplier<ConnectionTable> table) {
     this.budget = budget;
-    this.counted = counted;
     this.marks = marks;
     this.numbering = numbering;
-    this.used = used;
-    this.told = told;
-    thread = Thread.ofPlatform().name("waymark-flows").daemon().unstarted(this::run);
+    this.table = table;
+    pass = new FlowPass(marks, numbering, listener);
+    worker =
+        new RestartingWorker(
+            "waymark-flows",
+            log,
+            "Connections cannot be scanned; those on a wrong link stay until a scan succeeds",
+            this::scanUntilClosed,
+            this::keep,
+            queue::close);
   }
 
   public void start() {
-    thread.start();
+    worker.start();
   }
 
   @Override
   public void move(Address address, Decision decision) {
-    gathered.add(new Request.Move(address, decision, false));
+    gathered.add(new FlowRequest.Move(address, decision, false));
   }
 
-  /** As {@link #move}, where what leaves meanwhile should not leave at all. */
+  /** As {@link #move}, for connections that must not leave by their link at all. */
   void moveNow(Address address, Decision decision) {
-    gathered.add(new Request.Move(address, decision, true));
+    gathered.add(new FlowRequest.Move(address, decision, true));
   }
 
   @Override
   public void follow(Transition transition) {
-    gathered.add(new Request.Follow(transition));
+    gathered.add(new FlowRequest.Follow(transition));
   }
 
   /**
-   * Ends the connections of a link that is down, or is for their family.
+   * Ends the connections of a link that is down, or down for an address family.
    *
-   * @param isLost whether a destination is out of the link's reach, asked on this thread: what
-   *     begins when it is up again goes on, and so does what was not ended until then. It is false
-   *     before a connection can begin.
+   * @param isLost whether the link cannot reach a destination, asked during the scan: connections
+   *     of a link that is up again by then go on. Where it is called again for the same link before
+   *     a scan, only the later one is asked.
    */
   public void end(Link link, Predicate<Address> isLost) {
-    gathered.add(new Request.End(numbering.current().of(link), isLost));
+    gathered.add(new FlowRequest.End(numbering.current().of(link), isLost));
   }
 
-  /** Ends the connections of a link that is gone, by its number. */
+  /** Ends the connections of a link that is removed, by its number. */
   public void end(int number) {
-    gathered.add(new Request.End(number, _ -> true));
+    gathered.add(new FlowRequest.End(number, FlowRequest.End.ALL));
   }
 
   /**
-   * The connections that a change of policy would end, and how many would go on. By any thread: it
-   * is looked at on this one's.
+   * The connections that a change of policy would end, and how many would go on. By any thread.
    *
-   * @param numbers those of both policies' links
-   * @param gone the numbers of the links that go
+   * @param numbers the numbers of both policies' links
+   * @param gone the numbers of the links that the change removes
    */
   public CompletableFuture<PolicyImpact> outlook(
       Transition transition,
@@ -161,168 +126,76 @@ public final class Flows implements Connections, AutoCloseable {
       List<String> before,
       List<String> after) {
     CompletableFuture<PolicyImpact> answer = new CompletableFuture<>();
-    hand(
-        List.of(
-            new Request.Look(
-                conntrack -> {
-                  try {
-                    answer.complete(
-                        ImpactScan.of(conntrack, marks, transition, numbers, gone, before, after));
-                  } catch (NetlinkException | LinuxException e) {
-                    answer.completeExceptionally(e);
-                  }
-                })));
+    FlowRequest preview =
+        new FlowRequest.Preview(
+            connections ->
+                ImpactScan.of(connections, marks, transition, numbers, gone, before, after),
+            answer);
+    if (!queue.add(List.of(preview))) {
+      answer.completeExceptionally(stopped());
+    }
     return answer;
   }
 
   @Override
   public void scan() {
-    gathered.add(new Request.Scan());
+    gathered.add(new FlowRequest.Tell(FlowReport.USED));
   }
 
   /** Asks how many open connections leave by each link. */
   void count() {
-    gathered.add(new Request.Count());
+    gathered.add(new FlowRequest.Tell(FlowReport.CONNECTIONS));
   }
 
-  /**
-   * Asks which addresses connections go to, of ours or not.
-   *
-   * @param taker takes the answer, on a thread of its own
-   */
-  void census(Consumer<Set<Address>> taker) {
-    gathered.add(new Request.Census(taker));
+  /** Asks which addresses connections go to, with a mark of ours or without. */
+  void census() {
+    gathered.add(new FlowRequest.Tell(FlowReport.DESTINATIONS));
   }
 
-  /** Hands on what was asked for since the last time. */
+  /** Hands on the requests since the last time. */
   public void flush() {
     if (!gathered.isEmpty()) {
-      hand(gathered);
+      queue.add(gathered);
       gathered.clear();
     }
   }
 
-  /** To wake a thread takes microseconds: it is woken only when it would not look by itself. */
-  private void hand(List<Request> all) {
-    boolean wanted = false;
-    for (Request request : all) {
-      requests.add(request);
-      wanted |= request.isUrgent();
-    }
-    if (wanted) {
-      urgent = true;
-    }
-    if (wanted || idle) {
-      LockSupport.unpark(thread);
-    }
-  }
-
-  /** The connections ended so far. */
+  /** The connections ended so far. By any thread. */
   public long moved() {
-    return moved.get();
+    return pass.ended();
   }
 
-  private void run() {
-    List<Request> batch = new ArrayList<>();
-    try (Conntrack conntrack = Conntrack.open()) {
+  private void scanUntilClosed() throws InterruptedException {
+    try (ConnectionTable connections = table.get()) {
       long pause = GATHER_NANOS;
-      boolean failing = false;
-      while (!Thread.currentThread().isInterrupted()) {
-        awaitRequest(batch);
-        gather(pause);
-        for (Request next = requests.poll(); next != null; next = requests.poll()) {
-          batch.add(next);
-        }
+      while (worker.goesOn()) {
+        pending.add(pending.isEmpty() ? queue.take(pause) : queue.poll());
         long begin = System.nanoTime();
-        try {
-          serve(conntrack, batch);
-          batch.clear();
-          failing = false;
-        } catch (NetlinkException | LinuxException e) {
-          if (!failing) {
-            log.warn("Connections cannot be looked at, which is tried again: {}", e.getMessage());
-          }
-          failing = true;
-          keep(batch);
-        } catch (RuntimeException e) {
-          log.error("The look at connections goes on after a fault", e);
-          batch.clear();
-        }
-        pause =
-            failing ? budget.longestPause() : budget.pause(System.nanoTime() - begin, GATHER_NANOS);
+        pass.serve(connections, pending.all());
+        pending.clear();
+        pause = budget.pause(System.nanoTime() - begin, GATHER_NANOS);
       }
+    } catch (RuntimeException | Error e) {
+      keep();
+      pending.failPreviews(e);
+      throw e;
     }
   }
 
-  /** What failed shares the next look, except what has been answered, and never without bound. */
-  private static void keep(List<Request> batch) {
-    batch.removeIf(Request.Look.class::isInstance);
-    if (batch.size() > MOST_KEPT) {
-      batch.subList(0, batch.size() - MOST_KEPT).clear();
-    }
+  /** Takes what came meanwhile, so that all requests stay within the bound of those that wait. */
+  private void keep() {
+    pending.add(queue.poll());
   }
 
-  private void awaitRequest(List<Request> batch) {
-    idle = true;
-    while (batch.isEmpty() && requests.isEmpty() && !Thread.currentThread().isInterrupted()) {
-      LockSupport.park(this);
-    }
-    idle = false;
+  private static KernelException stopped() {
+    return new KernelException("the daemon is stopping; connections are not scanned any more");
   }
 
-  /** Waits for what may share the next look. */
-  private void gather(long pause) {
-    long end = System.nanoTime() + pause;
-    for (long left = pause;
-        left > 0 && !urgent && !Thread.currentThread().isInterrupted();
-        left = end - System.nanoTime()) {
-      LockSupport.parkNanos(this, left);
-    }
-    urgent = false;
-  }
-
-  private void serve(Conntrack conntrack, List<Request> batch) {
-    Map<Address, Decision> moves = new HashMap<>();
-    Map<Integer, Predicate<Address>> ended = new HashMap<>();
-    List<Transition> transitions = new ArrayList<>();
-    Set<FlowScan.Asked> asked = EnumSet.noneOf(FlowScan.Asked.class);
-    List<Consumer<Set<Address>>> takers = new ArrayList<>();
-    for (Request request : batch) {
-      switch (request) {
-        case Request.Move(Address address, Decision decision, _) -> moves.put(address, decision);
-        case Request.End(int number, Predicate<Address> isLost) ->
-            ended.merge(number, isLost, Predicate::or);
-        case Request.Follow(Transition transition) -> transitions.add(transition);
-        case Request.Scan() -> asked.add(FlowScan.Asked.USED);
-        case Request.Count() -> asked.add(FlowScan.Asked.CONNECTIONS);
-        case Request.Census(Consumer<Set<Address>> taker) -> {
-          asked.add(FlowScan.Asked.DESTINATIONS);
-          takers.add(taker);
-        }
-        case Request.Look(Consumer<Conntrack> look) -> look.accept(conntrack);
-      }
-    }
-    Misrouted misrouted = new Misrouted(moves, ended, transitions, numbering.current());
-    FlowScan look = new FlowScan(marks, misrouted, asked);
-    look.take(conntrack);
-    if (!look.wrong().isEmpty()) {
-      moved.addAndGet(conntrack.delete(look.wrong()));
-      look.moved()
-          .forEach(
-              (address, many) ->
-                  told.accept(new Event.Moved(address, misrouted.decided(address), many)));
-    }
-    if (asked.contains(FlowScan.Asked.USED)) {
-      used.accept(look.used());
-    }
-    if (asked.contains(FlowScan.Asked.CONNECTIONS)) {
-      counted.accept(look.connections());
-    }
-    takers.forEach(taker -> taker.accept(look.destinations()));
-  }
-
+  /** Ends the thread after the scan that it is in. Requests that are not served are dropped. */
   @Override
   public void close() {
-    thread.interrupt();
+    worker.close();
+    keep();
+    pending.failPreviews(stopped());
   }
 }

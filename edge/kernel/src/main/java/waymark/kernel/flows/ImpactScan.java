@@ -10,33 +10,32 @@ import waymark.kernel.links.LinkNumbers;
 import waymark.kernel.model.FlowImpact;
 import waymark.kernel.model.Marks;
 import waymark.kernel.model.PolicyImpact;
-import waymark.netlink.Conntrack;
 import waymark.netlink.ConntrackFilter;
 import waymark.policy.Address;
 
-/** The look at conntrack behind an {@link PolicyImpact}. */
+/** The scan of the connections behind a {@link PolicyImpact}. */
 final class ImpactScan {
   private ImpactScan() {}
 
   /**
-   * Looks at the connections that a change of policy would end.
+   * Counts the connections that a change of policy would end.
    *
-   * @param numbers those of both policies' links
-   * @param gone the numbers of the links that go
+   * @param numbers the numbers of both policies' links
+   * @param gone the numbers of the links that the change removes
    */
   static PolicyImpact of(
-      Conntrack conntrack,
+      ConnectionTable connections,
       Marks marks,
       Transition transition,
       LinkNumbers numbers,
       Set<Integer> gone,
       List<String> before,
       List<String> after) {
-    Misrouted misrouted = new Misrouted(Map.of(), Map.of(), List.of(transition), numbers);
+    Misrouted misrouted = Misrouted.by(transition, numbers);
     Map<FlowImpact, long[]> ended = new LinkedHashMap<>();
     long[] kept = {0};
     byte[] bytes = new byte[16];
-    conntrack.visit(
+    connections.visit(
         ConntrackFilter.all(),
         flow -> {
           int number = marks.number(flow.mark());

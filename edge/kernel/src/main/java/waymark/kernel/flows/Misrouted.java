@@ -19,11 +19,12 @@ import waymark.policy.Outlet;
 import waymark.policy.Scope;
 import waymark.policy.Transport;
 
-/** Which tracked connections are not where they should be, by all that one look was asked for. */
+/** Says which tracked connections leave by a wrong link, by all requests that share a scan. */
 final class Misrouted {
   private final Map<Address, Decision> moves;
-  private final Map<Integer, Predicate<Address>> ended;
+  private final Map<Integer, Predicate<Address>> ends;
   private final List<Transition> transitions;
+  private final Optional<Transition> latest;
   private final LinkNumbers numbers;
 
   /** What transitions decide for the destinations met so far; none: nothing about them. */
@@ -32,61 +33,69 @@ final class Misrouted {
   private final Map<Address, Decision> ofUnmarked = new HashMap<>();
 
   /**
-   * @param moves what is decided now for some destinations
-   * @param ended the numbers of links, and which destinations are out of a link's reach, as long as
-   *     that is so: it is asked for each connection, which was told by the kernel before
-   * @param transitions in their order: each counts, but only the last says what is decided now
+   * @param moves the present decision for some destinations
+   * @param ends the numbers of links, and which destinations the link cannot reach at the moment it
+   *     is asked: for each connection, after the kernel has shown it
+   * @param transitions the changes of policy in their order; each says which destinations move
+   * @param latest the last of all changes of policy, which alone says what is decided now
    */
   Misrouted(
       Map<Address, Decision> moves,
-      Map<Integer, Predicate<Address>> ended,
+      Map<Integer, Predicate<Address>> ends,
       List<Transition> transitions,
+      Optional<Transition> latest,
       LinkNumbers numbers) {
     this.moves = moves;
-    this.ended = ended;
+    this.ends = ends;
     this.transitions = transitions;
+    this.latest = latest;
     this.numbers = numbers;
   }
 
-  /** Whether there is no such connection. */
-  boolean isNothing() {
-    return moves.isEmpty() && ended.isEmpty() && transitions.isEmpty();
+  /** The connections that are misrouted by one change of policy. */
+  static Misrouted by(Transition transition, LinkNumbers numbers) {
+    return new Misrouted(Map.of(), Map.of(), List.of(transition), Optional.of(transition), numbers);
   }
 
-  /** Whether somebody asked about an address by itself. */
+  /** Whether no connection can be misrouted. */
+  boolean isNothing() {
+    return moves.isEmpty() && ends.isEmpty() && transitions.isEmpty();
+  }
+
+  /** Whether there is a decision for an address by itself. */
   boolean isMoved(Address destination) {
     return moves.containsKey(destination);
   }
 
-  /** What is decided now for such an address. */
+  /** The present decision for such an address. */
   Decision decided(Address destination) {
     return moves.getOrDefault(destination, Decision.NONE);
   }
 
-  /** Whether a connection without our mark may be one. */
+  /** Whether a connection without a mark of ours may be misrouted. */
   boolean concernsUnmarked() {
     return !moves.isEmpty()
         || transitions.stream().anyMatch(transition -> !transition.isBeforeKnown());
   }
 
   /**
-   * The numbers of the links by which they leave, as far as can be told without a look at them; it
-   * may be all numbers, and is not told where a connection without our mark may be one.
+   * The numbers of the links by which misrouted connections may leave. Not for use where {@link
+   * #concernsUnmarked}.
    */
   Set<Integer> numbers() {
     if (concernsUnmarked()) {
-      throw new IllegalStateException("connections without a mark are not told apart");
+      throw new IllegalStateException("connections without a mark have no link number");
     }
     Set<Integer> suspects = new HashSet<>();
     if (transitions.size() == 1) {
       suspects.addAll(numbers.all());
-      Set<Decision> anew = transitions.getFirst().decidedAnew();
+      Set<Decision> changed = transitions.getFirst().decidedAnew();
       suspects.removeIf(
-          number -> anew.stream().allMatch(decision -> mayAlwaysLeaveBy(number, decision)));
+          number -> changed.stream().allMatch(decision -> mayAlwaysLeaveBy(number, decision)));
     } else if (!transitions.isEmpty()) {
       suspects.addAll(numbers.all());
     }
-    suspects.addAll(ended.keySet());
+    suspects.addAll(ends.keySet());
     return suspects;
   }
 
@@ -95,17 +104,17 @@ final class Misrouted {
   }
 
   /**
-   * Whether that connection is one.
+   * Whether a connection is misrouted.
    *
-   * @param number of the link by its mark; 0: it has none
+   * @param number the number of the link in its mark; 0: it has no mark of ours
    */
   boolean is(ConntrackFlow flow, int number, Address destination) {
-    Predicate<Address> isLost = ended.get(number);
+    Predicate<Address> isLost = ends.get(number);
     if (isLost != null && isLost.test(destination)) {
       return true;
     }
-    Decision asked = moves.get(destination);
-    if (asked != null && !mayLeaveBy(number, flow, asked)) {
+    Decision moved = moves.get(destination);
+    if (moved != null && !mayLeaveBy(number, flow, moved)) {
       return true;
     }
     if (transitions.isEmpty()) {
@@ -121,15 +130,15 @@ final class Misrouted {
   private Decision followed(Address destination, boolean marked) {
     for (Transition transition : transitions) {
       if ((marked || !transition.isBeforeKnown()) && transition.moves(destination)) {
-        return transitions.getLast().after(destination);
+        return latest.orElse(transition).after(destination);
       }
     }
     return Decision.NONE;
   }
 
-  /** Whether a connection can have got that link's number by a decision. */
+  /** Whether a decision allows a connection to leave by a link. */
   private boolean mayLeaveBy(int mark, ConntrackFlow flow, Decision decision) {
-    // What was there before us leaves by the main table.
+    // A connection from before Waymark leaves by the main table.
     int number = mark == 0 ? LinkNumbers.DIRECT : mark;
     for (Decision.Branch branch : decision.branches()) {
       Coverage coverage = Coverage.of(branch.scope(), flow);
@@ -156,7 +165,7 @@ final class Misrouted {
     return false;
   }
 
-  /** Whether a tracked connection is in a scope; conntrack does not know by what it came in. */
+  /** Whether a tracked connection is in a scope; conntrack does not know its input interface. */
   private enum Coverage {
     YES,
     MAYBE,

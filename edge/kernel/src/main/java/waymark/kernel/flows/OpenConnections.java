@@ -1,7 +1,6 @@
 package waymark.kernel.flows;
 
 import java.util.Set;
-import java.util.concurrent.Executor;
 import waymark.engine.Engine;
 import waymark.kernel.model.Exemption;
 import waymark.kernel.plane.PlaneDriver;
@@ -10,30 +9,33 @@ import waymark.policy.AddressClass;
 import waymark.policy.Decision;
 
 /**
- * The connections that were open before a policy came under which they could not begin: where
- * nothing but what a rule allows may leave, they end. Owned by the engine's thread.
+ * Ends connections that were open before a default-deny policy came into force, and that this
+ * policy refuses. Owned by the engine's thread.
  */
 public final class OpenConnections {
   private final PlaneDriver plane;
   private final Engine engine;
   private final Flows flows;
-  private final Executor engineThread;
 
-  public OpenConnections(PlaneDriver plane, Engine engine, Flows flows, Executor engineThread) {
+  public OpenConnections(PlaneDriver plane, Engine engine, Flows flows) {
     this.plane = plane;
     this.engine = engine;
     this.flows = flows;
-    this.engineThread = engineThread;
   }
 
-  /** Ends what the policy that is in force now refuses; it is looked for on another thread. */
+  /** Looks for connections that the policy in force refuses; {@link #endRefused(Set)} ends them. */
   public void endRefused() {
     if (engine.policy().deniesByDefault()) {
-      flows.census(destinations -> engineThread.execute(() -> endRefused(destinations)));
+      flows.census();
     }
   }
 
-  private void endRefused(Set<Address> destinations) {
+  /**
+   * Ends the connections that the policy in force refuses.
+   *
+   * @param destinations the addresses that connections go to
+   */
+  public void endRefused(Set<Address> destinations) {
     Set<Address> own = plane.own();
     for (Address address : destinations) {
       if (!own.contains(address)

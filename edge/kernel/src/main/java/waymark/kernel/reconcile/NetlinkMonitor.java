@@ -19,6 +19,7 @@ import waymark.kernel.system.RestartingWorker;
 import waymark.kernel.table.EventSubscription;
 import waymark.kernel.table.KernelTable;
 import waymark.linux.Poller;
+import waymark.linux.Wakeup;
 import waymark.netlink.NftablesElement;
 import waymark.netlink.NftablesEvent;
 import waymark.netlink.NftablesEvents;
@@ -54,6 +55,7 @@ public final class NetlinkMonitor implements AutoCloseable {
   private final Runnable linkChange;
   private final Runnable routeChange;
   private final Runnable look;
+  private final Wakeup wakeup = Wakeup.open();
   private final RestartingWorker restartingWorker;
   private Optional<TableChange> touched = Optional.empty();
   private final Map<Integer, TableChange> generations = new HashMap<>();
@@ -94,7 +96,8 @@ public final class NetlinkMonitor implements AutoCloseable {
             log,
             "Changes that others make are not noticed until the next try",
             this::watch,
-            this::reopen);
+            this::reopen,
+            wakeup::wake);
   }
 
   public void start() {
@@ -118,9 +121,7 @@ public final class NetlinkMonitor implements AutoCloseable {
   }
 
   private void watch() throws InterruptedException {
-    Poller poller =
-        Poller.of(
-            nftables.descriptor(), routes.descriptor(), restartingWorker.wakeup().descriptor());
+    Poller poller = Poller.of(nftables.descriptor(), routes.descriptor(), wakeup.descriptor());
     while (restartingWorker.goesOn()) {
       if (poller.await(notices.polled() ? LOOK_MILLIS : -1)) {
         Thread.sleep(GATHER);
@@ -243,6 +244,7 @@ public final class NetlinkMonitor implements AutoCloseable {
   @Override
   public void close() {
     restartingWorker.close();
+    wakeup.close();
     eventSubscription.close();
     routes.close();
   }

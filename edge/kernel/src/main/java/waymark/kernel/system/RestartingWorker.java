@@ -1,39 +1,52 @@
 package waymark.kernel.system;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
-import waymark.linux.Wakeup;
 
 /**
- * Looks at the kernel on a thread of its own until it is closed. What fails is said once, and
- * begins anew after a pause.
+ * Does some work on a thread of its own until it is closed. Whatever the work throws, an {@link
+ * Error} too, is logged, and after a pause the work is started again: the thread ends only by
+ * {@link #close}, which waits for that.
  */
 public final class RestartingWorker implements AutoCloseable {
-  private static final long PAUSE_MILLIS = 1_000;
+  private static final long PAUSE_NANOS = 1_000_000_000L;
 
-  private final Wakeup wakeup = Wakeup.open();
+  /** A fault that comes again after so long is logged again. */
+  private static final long FORGET_NANOS = 60_000_000_000L;
+
   private final Logger log;
   private final String failing;
   private final Work work;
-  private final Runnable anew;
+  private final Runnable recover;
+  private final Runnable wake;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
-  private volatile boolean stopping;
 
-  /** What it does, while {@link #goesOn}. */
+  /** The last fault, and when it came. */
+  private String fault = "";
+
+  private long failedAt;
+
+  /** What the worker does for as long as it {@link #goesOn}. */
   public interface Work {
     void run() throws InterruptedException;
   }
 
   /**
-   * One that does not look yet.
+   * A worker that is not started.
    *
-   * @param failing what is said in the log when the work fails
-   * @param anew runs before the work begins again
+   * @param failing what the log says when the work fails
+   * @param recover runs before the work is started again
+   * @param wake ends a wait of the work; run by the thread that closes the worker
    */
-  public RestartingWorker(String thread, Logger log, String failing, Work work, Runnable anew) {
+  public RestartingWorker(
+      String thread, Logger log, String failing, Work work, Runnable recover, Runnable wake) {
     this.log = log;
     this.failing = failing;
     this.work = work;
-    this.anew = anew;
+    this.recover = recover;
+    this.wake = wake;
     this.thread = Thread.ofPlatform().name(thread).daemon().unstarted(this::run);
   }
 
@@ -41,46 +54,59 @@ public final class RestartingWorker implements AutoCloseable {
     thread.start();
   }
 
-  /** Whether there is to be another look. */
+  /** Whether the work is to go on. */
   public boolean goesOn() {
-    return !stopping;
-  }
-
-  /** Ends a wait of the work for other things; when it is closed, too. */
-  public Wakeup wakeup() {
-    return wakeup;
+    return closed.getCount() > 0;
   }
 
   private void run() {
-    String fault = "";
+    boolean hasFailed = false;
     while (goesOn()) {
       try {
-        if (!fault.isEmpty()) {
-          Thread.sleep(PAUSE_MILLIS);
-          anew.run();
+        if (hasFailed) {
+          recover.run();
         }
+        hasFailed = false;
         work.run();
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (RuntimeException e) {
-        if (!e.toString().equals(fault)) {
-          log.error(failing, e);
+      } catch (InterruptedException | RuntimeException | Error e) {
+        hasFailed = true;
+        report(e);
+        pause();
+      }
+    }
+  }
+
+  private void report(Throwable e) {
+    long now = System.nanoTime();
+    if (!e.toString().equals(fault) || now - failedAt > FORGET_NANOS) {
+      log.error("{}", failing, e);
+    }
+    fault = e.toString();
+    failedAt = now;
+  }
+
+  /** Only {@link #close} shortens the pause: nobody else has a reason to interrupt this thread. */
+  private void pause() {
+    long end = System.nanoTime() + PAUSE_NANOS;
+    for (long left = PAUSE_NANOS; left > 0 && goesOn(); left = end - System.nanoTime()) {
+      try {
+        if (closed.await(left, TimeUnit.NANOSECONDS)) {
+          return;
         }
-        fault = e.toString();
+      } catch (InterruptedException _) {
+        log.debug("An interrupt of {} is ignored", thread.getName());
       }
     }
   }
 
   @Override
   public void close() {
-    stopping = true;
-    wakeup.wake();
+    closed.countDown();
+    wake.run();
     try {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    wakeup.close();
   }
 }

@@ -1,0 +1,65 @@
+package waymark.kernel.flows;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import waymark.engine.Transition;
+import waymark.kernel.model.PolicyImpact;
+import waymark.policy.Address;
+import waymark.policy.Decision;
+
+/** What {@link Flows} is to do at its next scan. */
+sealed interface FlowRequest {
+  /** Ends the connections to an address that leave by a link that the decision does not name. */
+  record Move(Address address, Decision decision, boolean isUrgent) implements FlowRequest {}
+
+  /**
+   * Ends the connections of a link.
+   *
+   * @param isLost whether the link cannot reach a destination; asked during the scan
+   */
+  record End(int number, Predicate<Address> isLost) implements FlowRequest {
+    /** Every destination, whatever becomes of the link. */
+    static final Predicate<Address> ALL = _ -> true;
+  }
+
+  /** Ends the connections that a change of policy moves. */
+  record Follow(Transition transition) implements FlowRequest {}
+
+  /** Tells the {@link FlowListener} what the scan saw. */
+  record Tell(FlowReport report) implements FlowRequest {}
+
+  /** Says what a change of policy would end. */
+  record Preview(
+      Function<ConnectionTable, PolicyImpact> scan, CompletableFuture<PolicyImpact> answer)
+      implements FlowRequest {
+    /** Answers; a failure is an answer too. */
+    void answer(ConnectionTable connections) {
+      try {
+        answer.complete(scan.apply(connections));
+      } catch (RuntimeException e) {
+        answer.completeExceptionally(e);
+      }
+    }
+  }
+
+  /** Whether the scan for it should not wait for other requests. */
+  default boolean isUrgent() {
+    return switch (this) {
+      case End _, Follow _, Preview _ -> true;
+      case Tell(FlowReport report) -> report == FlowReport.DESTINATIONS;
+      case Move move -> move.isUrgent();
+    };
+  }
+
+  /** As the log names it. */
+  default String name() {
+    return switch (this) {
+      case End end -> "ending the connections of link number " + end.number();
+      case Follow _ -> "ending the connections that a change of policy moves";
+      case Move move -> "ending the connections to " + move.address() + " by another link";
+      case Tell(FlowReport report) -> "the report of " + report;
+      case Preview _ -> "the preview of a policy";
+    };
+  }
+}

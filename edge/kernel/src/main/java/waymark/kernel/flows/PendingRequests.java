@@ -1,0 +1,117 @@
+package waymark.kernel.flows;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.policy.Address;
+
+/**
+ * The requests that wait for a scan, each once: they outlive scans that fail, and stay within a
+ * bound however long those fail. One thread.
+ *
+ * <p>The end of a link's connections is never dropped: there is one for each link. Of changes of
+ * policy the oldest is dropped beyond {@link #MOST_FOLLOWED}, because each keeps two policies and
+ * their addresses in memory. Beyond {@link #MOST_MOVED} addresses only urgent ones are added, in
+ * place of the oldest. The log says when something is dropped.
+ */
+final class PendingRequests {
+  static final int MOST_MOVED = 100_000;
+  static final int MOST_FOLLOWED = 16;
+
+  private static final Logger log = LoggerFactory.getLogger(PendingRequests.class);
+
+  private final SequencedMap<Address, FlowRequest.Move> moves = new LinkedHashMap<>();
+  private final Map<Integer, FlowRequest.End> ends = new HashMap<>();
+  private final List<FlowRequest.Follow> follows = new ArrayList<>();
+  private final TreeSet<FlowReport> reports = new TreeSet<>();
+  private final List<FlowRequest.Preview> previews = new ArrayList<>();
+  private boolean dropsMoves;
+
+  /** Adds requests that are later than those which are there. */
+  void add(List<FlowRequest> requests) {
+    for (FlowRequest request : requests) {
+      switch (request) {
+        case FlowRequest.Move move -> add(move);
+        case FlowRequest.End end -> ends.merge(end.number(), end, PendingRequests::wider);
+        case FlowRequest.Follow follow -> add(follow);
+        case FlowRequest.Tell(FlowReport report) -> reports.add(report);
+        case FlowRequest.Preview preview -> previews.add(preview);
+      }
+    }
+  }
+
+  /** The later of two, since both ask for the link's state when it matters, unless one asks not. */
+  private static FlowRequest.End wider(FlowRequest.End earlier, FlowRequest.End later) {
+    return earlier.isLost() == FlowRequest.End.ALL ? earlier : later;
+  }
+
+  private void add(FlowRequest.Move move) {
+    FlowRequest.Move earlier = moves.get(move.address());
+    boolean isFull = earlier == null && moves.size() >= MOST_MOVED;
+    if (isFull && !dropsMoves) {
+      log.warn(
+          "Connections to more than {} addresses wait to be ended; some others keep their link",
+          MOST_MOVED);
+      dropsMoves = true;
+    }
+    if (isFull && !move.isUrgent()) {
+      return;
+    }
+    if (isFull) {
+      moves.pollFirstEntry();
+    }
+    boolean isUrgent = move.isUrgent() || (earlier != null && earlier.isUrgent());
+    moves.put(move.address(), new FlowRequest.Move(move.address(), move.decision(), isUrgent));
+  }
+
+  private void add(FlowRequest.Follow follow) {
+    if (follows.size() >= MOST_FOLLOWED) {
+      follows.removeFirst();
+      log.warn(
+          "More than {} changes of policy wait for their connections to be ended; connections that"
+              + " only the oldest change moves keep their link",
+          MOST_FOLLOWED);
+    }
+    follows.add(follow);
+  }
+
+  boolean isEmpty() {
+    return moves.isEmpty()
+        && ends.isEmpty()
+        && follows.isEmpty()
+        && reports.isEmpty()
+        && previews.isEmpty();
+  }
+
+  /** All of them; changes of policy in their order. */
+  List<FlowRequest> all() {
+    List<FlowRequest> all = new ArrayList<>(ends.values());
+    all.addAll(follows);
+    all.addAll(moves.values());
+    reports.forEach(report -> all.add(new FlowRequest.Tell(report)));
+    all.addAll(previews);
+    return all;
+  }
+
+  /** They are served. */
+  void clear() {
+    moves.clear();
+    ends.clear();
+    follows.clear();
+    reports.clear();
+    previews.clear();
+    dropsMoves = false;
+  }
+
+  /** Answers those whom somebody waits for: there is nothing to say now. */
+  void failPreviews(Throwable why) {
+    previews.forEach(preview -> preview.answer().completeExceptionally(why));
+    previews.clear();
+  }
+}
