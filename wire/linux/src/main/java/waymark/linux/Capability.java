@@ -3,8 +3,7 @@ package waymark.linux;
 /** A privilege that the network calls need (include/uapi/linux/capability.h). */
 public enum Capability {
   CAP_NET_ADMIN(12),
-  CAP_NET_RAW(13),
-  CAP_SYS_ADMIN(21);
+  CAP_NET_RAW(13);
 
   private final int bit;
 

@@ -10,8 +10,4 @@ public record Credentials(int process, int user, int group) {
         calls.effectiveUser(),
         calls.effectiveGroup());
   }
-
-  public boolean isRoot() {
-    return user == 0;
-  }
 }

@@ -17,11 +17,9 @@ import java.nio.ByteOrder;
 public final class DatagramBatch {
   private static final int HEADER = 64; // struct mmsghdr with 8-byte pointers
   private static final int HEADER_NAME_LENGTH = 8;
-  private static final int HEADER_FLAGS = 48;
   private static final int HEADER_LENGTH = 56;
   private static final int VECTOR = 16; // struct iovec
   private static final int SENDER = 16; // struct sockaddr_nl is 12
-  private static final int MSG_TRUNC = 0x20;
   private static final int MSG_DONTWAIT = 0x40;
 
   private final int count;
@@ -77,11 +75,6 @@ public final class DatagramBatch {
     return result;
   }
 
-  /** How many datagrams the last call received. */
-  public int received() {
-    return received;
-  }
-
   /** Where a datagram begins in {@link #payload}. */
   public int offset(int index) {
     return index * size;
@@ -90,11 +83,6 @@ public final class DatagramBatch {
   /** Its length, at most the size of a place. */
   public int length(int index) {
     return headerBytes.getInt(index * HEADER + HEADER_LENGTH);
-  }
-
-  /** Whether it was longer than its place, and so was cut. */
-  public boolean truncated(int index) {
-    return (headerBytes.getInt(index * HEADER + HEADER_FLAGS) & MSG_TRUNC) != 0;
   }
 
   /** The netlink port that it came from; 0 is the kernel. */

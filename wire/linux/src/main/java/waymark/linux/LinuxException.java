@@ -6,17 +6,11 @@ import java.io.Serial;
 public final class LinuxException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
-  private final String operation;
   private final int errno;
 
   public LinuxException(String operation, int errno) {
     super(operation + ": " + Errno.text(errno) + " (" + Errno.name(errno) + ")");
-    this.operation = operation;
     this.errno = errno;
-  }
-
-  public String operation() {
-    return operation;
   }
 
   /** The positive error number, see {@link Errno}. */

@@ -49,21 +49,17 @@ class LinuxSocketTest {
     try (LinuxSocket socket = LinuxSocket.netlink(ROUTE)) {
       DatagramBatch batch = DatagramBatch.of(4, 32768);
       assertThat(socket.receive(batch)).isEqualTo(-Errno.EAGAIN);
-      assertThat(batch.received()).isZero();
       socket.send(request(), 32);
       int received = socket.receive(batch);
       assertThat(received).isPositive();
-      assertThat(batch.received()).isEqualTo(received);
       for (int i = 0; i < received; i++) {
         assertThat(batch.senderPort(i)).isZero();
-        assertThat(batch.truncated(i)).isFalse();
         assertThat(batch.length(i)).isPositive();
         assertThat(batch.payload().getInt(batch.offset(i) + 8)).isEqualTo(77);
       }
       socket.send(request(), 32);
       DatagramBatch small = DatagramBatch.of(1, 16);
       assertThat(socket.receive(small)).isEqualTo(1);
-      assertThat(small.truncated(0)).isTrue();
       assertThat(small.length(0)).isEqualTo(16);
     }
   }

@@ -3,14 +3,12 @@ package waymark.netlink;
 import waymark.linux.Descriptor;
 
 /**
- * What happens to tracked connections from now on. One thread at a time.
+ * Tells which tracked connections end from now on. One thread at a time.
  *
- * <p>A first listener on a host makes the kernel keep events (nf_conntrack_events: 2, automatic,
- * since 5.19): flows that are older than it may end without one.
+ * <p>The first listener on a host makes the kernel keep events (nf_conntrack_events: 2, automatic,
+ * since 5.19): flows that are older than that listener may end without an event.
  */
 public final class ConntrackEvents implements AutoCloseable {
-  private static final int NFNLGRP_CONNTRACK_NEW = 1;
-  private static final int NFNLGRP_CONNTRACK_UPDATE = 2;
   private static final int NFNLGRP_CONNTRACK_DESTROY = 3;
   private static final int BUFFER = 8 << 20;
 
@@ -21,28 +19,11 @@ public final class ConntrackEvents implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** Hears of beginnings and ends. */
   public static ConntrackEvents open() {
-    return open(NFNLGRP_CONNTRACK_NEW, NFNLGRP_CONNTRACK_DESTROY);
-  }
-
-  /** Hears of ends alone. */
-  public static ConntrackEvents openEnds() {
-    return open(NFNLGRP_CONNTRACK_DESTROY);
-  }
-
-  /** Hears of changes in between too: several for a TCP connection. */
-  public static ConntrackEvents openWithChanges() {
-    return open(NFNLGRP_CONNTRACK_NEW, NFNLGRP_CONNTRACK_UPDATE, NFNLGRP_CONNTRACK_DESTROY);
-  }
-
-  private static ConntrackEvents open(int... groups) {
     NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.NETFILTER);
     try {
       socket.receiveBuffer(BUFFER);
-      for (int group : groups) {
-        socket.join(group);
-      }
+      socket.join(NFNLGRP_CONNTRACK_DESTROY);
       return new ConntrackEvents(socket);
     } catch (RuntimeException e) {
       socket.close();
@@ -77,23 +58,8 @@ public final class ConntrackEvents implements AutoCloseable {
   }
 
   static void event(NetlinkReader message, ConntrackFlow flow, ConntrackListener listener) {
-    switch (message.type()) {
-      case Conntrack.IPCTNL_MSG_CT_NEW -> {
-        if (!flow.read(message)) {
-          return;
-        }
-        if ((message.flags() & NetlinkMessage.CREATE) != 0) {
-          listener.created(flow);
-        } else {
-          listener.changed(flow);
-        }
-      }
-      case Conntrack.IPCTNL_MSG_CT_DELETE -> {
-        if (flow.read(message)) {
-          listener.destroyed(flow);
-        }
-      }
-      default -> {}
+    if (message.type() == Conntrack.IPCTNL_MSG_CT_DELETE && flow.read(message)) {
+      listener.ended(flow);
     }
   }
 

@@ -16,9 +16,7 @@ public final class ConntrackFlow {
 
   private static final int CTA_TUPLE_ORIG = 1;
   private static final int CTA_TUPLE_REPLY = 2;
-  private static final int CTA_STATUS = 3;
   private static final int CTA_PROTOINFO = 4;
-  private static final int CTA_TIMEOUT = 7;
   private static final int CTA_MARK = 8;
   private static final int CTA_COUNTERS_ORIG = 9;
   private static final int CTA_COUNTERS_REPLY = 10;
@@ -32,23 +30,15 @@ public final class ConntrackFlow {
 
   private static final int TCP_CONNTRACK_CLOSE = 8;
 
-  private static final int IPS_SEEN_REPLY = 1 << 1;
-  private static final int IPS_ASSURED = 1 << 2;
-
   private static final byte[] NO_BYTES = {};
 
   private byte[] bytes = NO_BYTES;
   private final ConntrackTuple original = new ConntrackTuple();
 
-  /** Read only when it is asked for, which is seldom: it is a third of all bytes. */
-  private final ConntrackTuple reply = new ConntrackTuple();
-
   private final ConntrackCounters originalCounters = new ConntrackCounters();
   private final ConntrackCounters replyCounters = new ConntrackCounters();
 
   private @Nullable NetlinkReader message;
-  private boolean hasReply;
-  private int replyAt;
   private int replyLength;
   private int stateAt;
   private int stateLength;
@@ -58,9 +48,7 @@ public final class ConntrackFlow {
   private int idAt;
   private int id;
   private int zone;
-  private int status;
   private int mark;
-  private int timeout;
 
   /** A view of nothing, until {@link #read}. */
   public ConntrackFlow() {}
@@ -85,18 +73,14 @@ public final class ConntrackFlow {
   private void clear(NetlinkReader in) {
     bytes = in.received();
     original.clear();
-    reply.clear();
     message = in;
-    hasReply = false;
     replyLength = 0;
     stateLength = 0;
     tupleLength = 0;
     idAt = -1;
     id = 0;
     zone = 0;
-    status = 0;
     mark = 0;
-    timeout = 0;
     originalCounters.clear();
     replyCounters.clear();
   }
@@ -110,16 +94,11 @@ public final class ConntrackFlow {
           tupleLength = in.length();
           original.read(in, family);
         }
-        case CTA_TUPLE_REPLY -> {
-          replyAt = in.position();
-          replyLength = in.length();
-        }
-        case CTA_STATUS -> status = in.be32(0);
+        case CTA_TUPLE_REPLY -> replyLength = in.length();
         case CTA_PROTOINFO -> {
           stateAt = in.position();
           stateLength = in.length();
         }
-        case CTA_TIMEOUT -> timeout = in.be32(0);
         case CTA_MARK -> mark = in.be32(0);
         case CTA_ID -> {
           id = in.be32(0);
@@ -132,17 +111,6 @@ public final class ConntrackFlow {
       }
     }
     in.leave();
-  }
-
-  private ConntrackTuple reply() {
-    if (!hasReply && message != null) {
-      reply.read(message.select(replyAt, replyLength), family);
-      hasReply = true;
-      if (!reply.hasAddresses()) {
-        throw new MalformedNetlinkException("a reply with both addresses", replyAt);
-      }
-    }
-    return reply;
   }
 
   /** Of a TCP connection; 0 where the kernel tells none. */
@@ -193,24 +161,6 @@ public final class ConntrackFlow {
     return original.destinationPort();
   }
 
-  /** Who answers: another than {@link #destination} where that was translated. */
-  public InetAddress replySource() {
-    return address(reply().source());
-  }
-
-  /** Whom answers are for: another than {@link #source} where that was translated. */
-  public InetAddress replyDestination() {
-    return address(reply().destination());
-  }
-
-  public int replySourcePort() {
-    return reply().sourcePort();
-  }
-
-  public int replyDestinationPort() {
-    return reply().destinationPort();
-  }
-
   /**
    * Copies the bytes of {@link #destination}, without garbage.
    *
@@ -235,36 +185,9 @@ public final class ConntrackFlow {
     return AddressFamily.address(Arrays.copyOfRange(bytes, at, at + family.addressBytes()));
   }
 
-  boolean isTo(byte[] destination) {
-    if (destination.length != family.addressBytes()) {
-      return false;
-    }
-    for (int i = 0; i < destination.length; i++) {
-      if (bytes[original.destination() + i] != destination[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** The connection mark. */
   public int mark() {
     return mark;
-  }
-
-  /** IPS_* bits of {@code linux/netfilter/nf_conntrack_common.h}. */
-  public int status() {
-    return status;
-  }
-
-  /** Whether an answer was seen. */
-  public boolean isAnswered() {
-    return (status & IPS_SEEN_REPLY) != 0;
-  }
-
-  /** Whether it is not dropped early when the table is full: traffic went both ways. */
-  public boolean isAssured() {
-    return (status & IPS_ASSURED) != 0;
   }
 
   /**
@@ -283,11 +206,6 @@ public final class ConntrackFlow {
 
   public int zone() {
     return zone;
-  }
-
-  /** Seconds until it is forgotten if nothing more comes; 0 in events of its end. */
-  public int timeout() {
-    return timeout;
   }
 
   /** Packets the original way; -1 without accounting (net.netfilter.nf_conntrack_acct). */

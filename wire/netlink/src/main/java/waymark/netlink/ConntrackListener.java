@@ -1,14 +1,14 @@
 package waymark.netlink;
 
-/** Is told what happens to flows; the flow shown is valid only during the call. */
+/** Is told which flows end. */
 public interface ConntrackListener {
-  void created(ConntrackFlow flow);
+  /**
+   * A flow has ended.
+   *
+   * @param flow valid only during the call
+   */
+  void ended(ConntrackFlow flow);
 
-  /** The flow's status, mark or translation changed. */
-  default void changed(ConntrackFlow flow) {}
-
-  void destroyed(ConntrackFlow flow);
-
-  /** The reader was too slow and the kernel dropped events: the flows have to be dumped again. */
+  /** The reader was too slow and the kernel dropped events. */
   void lost();
 }

@@ -12,10 +12,10 @@ import java.util.concurrent.locks.LockSupport;
  * Makes, fills and reads the kernel's IP sets of this network namespace (ipset(8)).
  *
  * <p>One thread at a time. There are no transactions here: of several entries some may be in when
- * an exception comes, and {@link #add} may be called with all of them again.
+ * an exception comes, and {@link #fill} may be called with all of them again.
  */
 public final class Ipset implements AutoCloseable {
-  /** Each entry takes two messages, and the refusals of all must fit into the receive buffer. */
+  /** The refusals of all entries of a request must fit into the receive buffer. */
   private static final int ENTRIES_A_REQUEST = 100;
 
   /**
@@ -55,28 +55,21 @@ public final class Ipset implements AutoCloseable {
   }
 
   /**
-   * Takes a set away with its entries; false where there is none. While the set is in use it is
-   * tried again for half a second.
+   * Removes a set with its entries; false where there is none. While the set is in use, this tries
+   * again for half a second.
    */
   public boolean destroy(String set) {
     // Without the flag the kernel takes the absence of the set for success.
-    return whole("destroy set", IpsetCodec.IPSET_CMD_DESTROY, NetlinkMessage.EXCLUSIVE, set);
-  }
-
-  /** Takes all entries out of a set; false where there is no such set. */
-  public boolean flush(String set) {
-    return whole("empty set", IpsetCodec.IPSET_CMD_FLUSH, 0, set);
-  }
-
-  private boolean whole(String operation, int command, int flags, String set) {
-    List<Refusal> refusals = patiently(() -> IpsetCodec.set(out, command, flags, set));
+    int flags = NetlinkMessage.EXCLUSIVE;
+    List<Refusal> refusals =
+        patiently(() -> IpsetCodec.set(out, IpsetCodec.IPSET_CMD_DESTROY, flags, set));
     if (refusals.isEmpty()) {
       return true;
     }
     if (refusals.getFirst().isMissing()) {
       return false;
     }
-    throw refused(operation, set, refusals.getFirst());
+    throw refused("destroy set", set, refusals.getFirst());
   }
 
   /** What the kernel refuses of a command, which is tried again while a set is in use. */
@@ -148,62 +141,32 @@ public final class Ipset implements AutoCloseable {
     }
   }
 
-  /** Adds an entry, or makes it live as long as if it was new; whether it was new. */
-  public boolean add(String set, IpsetEntry entry) {
-    return !add(set, List.of(entry)).isEmpty();
-  }
-
   /**
-   * Adds entries, and makes those already there live as long as if they were new.
+   * Deletes entries.
    *
-   * @return which of them were new, by their place in the list
-   */
-  public BitSet add(String set, List<IpsetEntry> entries) {
-    // First all of them only if new: the kernel tells which are not, and leaves those alone. Then
-    // all of them again, which refreshes, in the same datagram.
-    return each("add to set", set, entries, IpsetCodec.IPSET_CMD_ADD, true);
-  }
-
-  /** Takes an entry out; false where it was not in. */
-  public boolean delete(String set, IpsetEntry entry) {
-    return !delete(set, List.of(entry)).isEmpty();
-  }
-
-  /**
-   * Takes entries out.
-   *
-   * @return which of them were in, by their place in the list
+   * @return which of them were in the set, by their place in the list
    */
   public BitSet delete(String set, List<IpsetEntry> entries) {
-    return each("delete from set", set, entries, IpsetCodec.IPSET_CMD_DEL, false);
-  }
-
-  private BitSet each(
-      String operation, String set, List<IpsetEntry> entries, int command, boolean again) {
     IpsetDefinition.checkName(set);
-    BitSet done = new BitSet(entries.size());
-    done.set(0, entries.size());
+    BitSet deleted = new BitSet(entries.size());
+    deleted.set(0, entries.size());
     for (int from = 0; from < entries.size(); from += ENTRIES_A_REQUEST) {
       int to = Math.min(entries.size(), from + ENTRIES_A_REQUEST);
       socket.request();
       for (int i = from; i < to; i++) {
-        IpsetCodec.entry(out, command, NetlinkMessage.EXCLUSIVE, set, entries.get(i));
-      }
-      if (again) {
-        for (int i = from; i < to; i++) {
-          IpsetCodec.entry(out, command, 0, set, entries.get(i));
-        }
+        IpsetCodec.entry(
+            out, IpsetCodec.IPSET_CMD_DEL, NetlinkMessage.EXCLUSIVE, set, entries.get(i));
       }
       for (Refusal refusal : socket.exchange(out)) {
         int index = from + refusal.index();
-        if (refusal.errno() != IpsetError.EXIST || index >= to) {
-          IpsetEntry entry = entries.get(index < to ? index : index - (to - from));
-          throw refused(operation, set + " " + entry.network(), refusal);
+        if (refusal.errno() != IpsetError.EXIST) {
+          String object = set + " " + entries.get(index).network();
+          throw refused("delete from set", object, refusal);
         }
-        done.clear(index);
+        deleted.clear(index);
       }
     }
-    return done;
+    return deleted;
   }
 
   /** Whether the address is in the set; in one of networks, whether one of them holds it. */

@@ -11,7 +11,6 @@ final class IpsetCodec {
   // NFNL_SUBSYS_IPSET << 8 and ipset_cmd of linux/netfilter/ipset/ip_set.h
   static final int IPSET_CMD_CREATE = 0x602;
   static final int IPSET_CMD_DESTROY = 0x603;
-  static final int IPSET_CMD_FLUSH = 0x604;
   static final int IPSET_CMD_SWAP = 0x606;
   static final int IPSET_CMD_LIST = 0x607;
   static final int IPSET_CMD_ADD = 0x609;

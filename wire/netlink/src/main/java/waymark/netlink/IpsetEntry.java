@@ -25,8 +25,4 @@ public record IpsetEntry(RoutePrefix network, int timeout) {
   public static IpsetEntry of(RoutePrefix network) {
     return new IpsetEntry(network, IpsetDefinition.NO_TIMEOUT);
   }
-
-  public IpsetEntry withTimeout(int seconds) {
-    return new IpsetEntry(network, seconds);
-  }
 }

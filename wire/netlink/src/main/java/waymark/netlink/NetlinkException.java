@@ -7,11 +7,7 @@ import waymark.linux.Errno;
 public final class NetlinkException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
-  private final String operation;
-  private final String object;
   private final int errno;
-  private final String kernelText;
-  private final int offset;
 
   /**
    * @param errno the positive error number; ipset has its own from 4096 on
@@ -21,11 +17,7 @@ public final class NetlinkException extends RuntimeException {
   public NetlinkException(
       String operation, String object, int errno, String kernelText, int offset) {
     super(describe(operation, object, errno, kernelText, offset));
-    this.operation = operation;
-    this.object = object;
     this.errno = errno;
-    this.kernelText = kernelText;
-    this.offset = offset;
   }
 
   public NetlinkException(String operation, String object, Refusal refusal) {
@@ -46,29 +38,8 @@ public final class NetlinkException extends RuntimeException {
     return text.append(')').toString();
   }
 
-  public String operation() {
-    return operation;
-  }
-
-  public String object() {
-    return object;
-  }
-
   public int errno() {
     return errno;
-  }
-
-  public String kernelText() {
-    return kernelText;
-  }
-
-  /** Where in the refused message the kernel saw the fault, -1 where it did not say. */
-  public int offset() {
-    return offset;
-  }
-
-  public boolean isPermission() {
-    return errno == Errno.EPERM || errno == Errno.EACCES;
   }
 
   /** Whether an IP set is in use, so that it can be neither destroyed nor exchanged. */

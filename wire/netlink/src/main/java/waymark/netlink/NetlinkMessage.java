@@ -8,21 +8,15 @@ public final class NetlinkMessage {
   public static final int NOOP = 1;
   public static final int ERROR = 2;
   public static final int DONE = 3;
-  public static final int OVERRUN = 4;
 
   public static final int REQUEST = 0x1;
-  public static final int MULTI = 0x2;
   public static final int ACK = 0x4;
-  public static final int ECHO = 0x8;
   public static final int DUMP_INTERRUPTED = 0x10;
   public static final int CAPPED = 0x100;
   public static final int ACK_ATTRIBUTES = 0x200;
 
   /** Only of GET requests. */
   public static final int DUMP = 0x300;
-
-  /** Only of DELETE requests: do not delete recursively. */
-  public static final int NONRECURSIVE = 0x100;
 
   /** Only of NEW requests. */
   public static final int REPLACE = 0x100;

@@ -113,11 +113,6 @@ public final class NetlinkReader {
     return intAt(message + 8);
   }
 
-  /** The port id in the message's header: to whom a reply is, or who caused an event. */
-  public int port() {
-    return intAt(message + 12);
-  }
-
   /** Takes the value, after so many bytes of fixed header, as a row of attributes. */
   public NetlinkReader enter(int header) {
     if (header > length) {
@@ -210,10 +205,6 @@ public final class NetlinkReader {
     return intAt(at(offset, 4));
   }
 
-  public long u64(int offset) {
-    return longAt(at(offset, 8));
-  }
-
   public int be16(int offset) {
     return bigShort(at(offset, 2));
   }
@@ -272,12 +263,6 @@ public final class NetlinkReader {
             | (bytes[from + 2] & 0xff) << 16
             | bytes[from + 3] << 24
         : bigInt(from);
-  }
-
-  private long longAt(int from) {
-    long first = intAt(from) & 0xffffffffL;
-    long second = intAt(from + 4) & 0xffffffffL;
-    return little ? second << 32 | first : first << 32 | second;
   }
 
   private int bigShort(int from) {

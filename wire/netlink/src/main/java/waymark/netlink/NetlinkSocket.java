@@ -3,11 +3,11 @@ package waymark.netlink;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import waymark.linux.Descriptor;
 import waymark.linux.Errno;
 import waymark.linux.LinuxException;
 import waymark.linux.LinuxSocket;
-import waymark.linux.NativeBuffer;
 import waymark.linux.Poller;
 
 /**
@@ -26,33 +26,21 @@ public final class NetlinkSocket implements AutoCloseable {
   private static final int EXT_ACK = 11;
   private static final int STRICT_CHECK = 12;
 
-  private static final int ACK_TEXT = 1; // NLMSGERR_ATTR_MSG
-  private static final int ACK_OFFSET = 2; // NLMSGERR_ATTR_OFFS
-
   private static final int DEFAULT_BUFFER = 64 * 1024;
-  private static final int SMALLEST_OUT = 4 * 1024;
   private static final int DUMP_ATTEMPTS = 10;
-  private static final int ANSWER_MILLIS = 5_000;
 
   static final MessageHandler NOTHING_ELSE = message -> {};
 
   private final LinuxSocket socket;
-  private final Poller poller;
-  private NativeBuffer out;
-  private int sendLimit;
-  private final NativeBuffer in;
+  private final NetlinkTransport transport;
   private final NetlinkWriter writer;
   private final NetlinkReader reader;
-  private boolean interrupted;
 
   private NetlinkSocket(LinuxSocket socket, int sendSize, int receiveSize) {
     this.socket = socket;
-    this.poller = Poller.of(socket.descriptor());
-    this.out = NativeBuffer.of(SMALLEST_OUT);
-    this.sendLimit = socket.sendBuffer();
-    this.in = NativeBuffer.of(receiveSize);
+    this.transport = new NetlinkTransport(socket, receiveSize);
     this.writer = new NetlinkWriter(sendSize, ByteOrder.nativeOrder());
-    this.reader = new NetlinkReader(in.bytes());
+    this.reader = transport.reader();
   }
 
   /** A socket whose messages to and from the kernel have room in 64 KiB each. */
@@ -113,21 +101,13 @@ public final class NetlinkSocket implements AutoCloseable {
     return socket.receiveBuffer(bytes);
   }
 
-  /** Asks for a greater bound of one request; answers what was granted. */
-  public int sendBuffer(int bytes) {
-    sendLimit = socket.sendBuffer(bytes);
-    return sendLimit;
-  }
-
   LinuxSocket socket() {
     return socket;
   }
 
   /** This socket's writer, emptied: write the messages of one request, and pass it back. */
   public NetlinkWriter request() {
-    if (out.size() > DEFAULT_BUFFER) {
-      out = NativeBuffer.of(SMALLEST_OUT);
-    }
+    transport.shrink();
     return writer.clear();
   }
 
@@ -180,7 +160,7 @@ public final class NetlinkSocket implements AutoCloseable {
     while (!complete) {
       // The kernel has answered by the time that send returns. After a refusal of the whole the
       // acknowledgement waited for may never come.
-      if (!receiveNow(refusals.isEmpty())) {
+      if (!transport.receive(refusals.isEmpty())) {
         return refusals;
       }
       while (reader.nextMessage()) {
@@ -193,7 +173,7 @@ public final class NetlinkSocket implements AutoCloseable {
         if (reader.type() == NetlinkMessage.ERROR) {
           int errno = -reader.u32(0);
           if (errno != 0) {
-            refusals = add(refusals, refusal(reader, index, errno));
+            refusals = add(refusals, Refusal.of(reader, index, errno));
           }
           complete |= sequence == acknowledged;
         } else {
@@ -208,29 +188,6 @@ public final class NetlinkSocket implements AutoCloseable {
     List<Refusal> grown = refusals.isEmpty() ? new ArrayList<>() : refusals;
     grown.add(refusal);
     return grown;
-  }
-
-  private static Refusal refusal(NetlinkReader reader, int index, int errno) {
-    int flags = reader.flags();
-    String text = "";
-    int offset = -1;
-    if ((flags & NetlinkMessage.ACK_ATTRIBUTES) != 0) {
-      // {i32 error; nlmsghdr} and, unless capped, the request's payload
-      int skip = 4 + NetlinkMessage.HEADER;
-      if ((flags & NetlinkMessage.CAPPED) == 0) {
-        skip += Math.max(0, reader.u32(4) - NetlinkMessage.HEADER);
-      }
-      reader.enter(skip);
-      while (reader.nextAttribute()) {
-        switch (reader.attribute()) {
-          case ACK_TEXT -> text = reader.string();
-          case ACK_OFFSET -> offset = reader.u32(0);
-          default -> {}
-        }
-      }
-      reader.leave();
-    }
-    return new Refusal(index, errno, text, offset);
   }
 
   /**
@@ -249,17 +206,20 @@ public final class NetlinkSocket implements AutoCloseable {
   }
 
   /**
-   * Reads a table of the kernel message by message.
+   * Reads a table of the kernel message by message. When the handler throws, it gets no further
+   * message, and the exception is thrown when all is read: the kernel refuses another dump before.
    *
    * @return false when a change interrupted it, so that what was handled may be incomplete
    */
   public boolean stream(
       String operation, String object, NetlinkWriter request, MessageHandler handler) {
     int sequence = request.lastSequence();
-    interrupted = false;
+    boolean interrupted = false;
+    Optional<RuntimeException> thrown = Optional.empty();
     send(request);
-    while (true) {
-      receiveNow(true);
+    boolean done = false;
+    while (!done) {
+      transport.receive(true);
       while (reader.nextMessage()) {
         if (reader.sequence() != sequence) {
           continue;
@@ -271,83 +231,51 @@ public final class NetlinkSocket implements AutoCloseable {
             if (errno > 0) {
               throw new NetlinkException(operation, object, errno, "", -1);
             }
-            return !interrupted;
+            done = true;
           }
           case NetlinkMessage.ERROR -> {
             int errno = -reader.u32(0);
-            if (errno == 0) {
-              return !interrupted;
+            if (errno != 0) {
+              throw new NetlinkException(operation, object, Refusal.of(reader, 0, errno));
             }
-            throw new NetlinkException(operation, object, refusal(reader, 0, errno));
+            done = true;
           }
           case NetlinkMessage.NOOP -> {}
-          default -> handler.message(reader);
+          default -> thrown = thrown.isPresent() ? thrown : handle(handler);
         }
       }
+    }
+    if (thrown.isPresent()) {
+      throw thrown.get();
+    }
+    return !interrupted;
+  }
+
+  private Optional<RuntimeException> handle(MessageHandler handler) {
+    try {
+      handler.message(reader);
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(e);
     }
   }
 
   /** Reads one datagram of events, without waiting. */
   public Reception receive(MessageHandler handler) {
-    int count = socket.receive(in);
-    if (count == -Errno.EAGAIN) {
-      return Reception.NOTHING;
-    }
-    if (count == -Errno.ENOBUFS || count > in.size()) {
-      return Reception.LOST;
-    }
-    if (count < 0) {
-      throw new LinuxException("receive netlink events", -count);
-    }
-    if (socket.senderPort() == 0) {
-      reader.reset(0, count);
+    Reception reception = transport.receiveEvents();
+    if (reception == Reception.MESSAGES) {
       while (reader.nextMessage()) {
         handler.message(reader);
       }
     }
-    return Reception.MESSAGES;
+    return reception;
   }
 
   private void send(NetlinkWriter request) {
     if (request != writer || request.messages() == 0) {
       throw new IllegalArgumentException("a request is written by the socket's own writer");
     }
-    int length = request.length();
-    // The kernel wants 32 bytes more (netlink_sendmsg), else EMSGSIZE.
-    if (length > sendLimit - 32) {
-      sendLimit = socket.sendBuffer(length);
-    }
-    if (length > out.size()) {
-      out = NativeBuffer.of(Math.max(length, 2 * out.size()));
-    }
-    writer.copy(out.bytes());
-    socket.send(out, length);
-  }
-
-  /** Makes the reader read the next datagram; false when there is none and none is awaited. */
-  private boolean receiveNow(boolean wait) {
-    while (true) {
-      int count = socket.receive(in);
-      if (count >= 0) {
-        if (socket.senderPort() != 0) {
-          continue;
-        }
-        if (count > in.size()) {
-          throw new NetlinkException("receive", "an answer", Errno.EMSGSIZE, "", -1);
-        }
-        reader.reset(0, count);
-        return true;
-      }
-      if (count != -Errno.EAGAIN) {
-        throw new NetlinkException("receive", "an answer", -count, "", -1);
-      }
-      if (!wait) {
-        return false;
-      }
-      if (!poller.await(ANSWER_MILLIS)) {
-        throw new NetlinkException("receive", "an answer", Errno.ETIMEDOUT, "", -1);
-      }
-    }
+    transport.send(request);
   }
 
   @Override

@@ -108,14 +108,6 @@ public final class NftablesBatch {
     return this;
   }
 
-  /** Deletes an element if it is there (Linux 6.3). */
-  public NftablesBatch destroy(NftablesSetReference from, byte[] key, int offset, int length) {
-    element(NFT_MSG_DESTROYSETELEM, from, key, offset, length);
-    writer.endNest();
-    operations++;
-    return this;
-  }
-
   /** Deletes all elements of a set. */
   public NftablesBatch flush(NftablesSetReference from) {
     single(NFT_MSG_DELSETELEM, 0, from.family());

@@ -24,11 +24,6 @@ public final class NftablesEvents implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** Tells all changes. */
-  public static NftablesEvents open() {
-    return open(0);
-  }
-
   /** Tells all changes but those made through the {@link Nftables} with that port id. */
   public static NftablesEvents open(int ownPort) {
     NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.NETFILTER);

@@ -27,10 +27,7 @@ final class NftablesHeader {
   static final int NFT_MSG_DELSETELEM = NFNL_SUBSYS_NFTABLES << 8 | 14;
   static final int NFT_MSG_NEWGEN = NFNL_SUBSYS_NFTABLES << 8 | 15;
   static final int NFT_MSG_GETGEN = NFNL_SUBSYS_NFTABLES << 8 | 16;
-  static final int NFT_MSG_NEWOBJ = NFNL_SUBSYS_NFTABLES << 8 | 18;
   static final int NFT_MSG_GETOBJ = NFNL_SUBSYS_NFTABLES << 8 | 19;
-  static final int NFT_MSG_DESTROYTABLE = NFNL_SUBSYS_NFTABLES << 8 | 26;
-  static final int NFT_MSG_DESTROYSETELEM = NFNL_SUBSYS_NFTABLES << 8 | 30;
 
   static final int NFTA_TABLE_NAME = 1;
   static final int NFTA_TABLE_FLAGS = 2;

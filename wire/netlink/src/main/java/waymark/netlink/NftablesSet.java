@@ -16,26 +16,16 @@ public record NftablesSet(
     int keyLength,
     String comment) {
   private static final int ANONYMOUS = 0x1;
-  private static final int INTERVAL = 0x4;
   private static final int MAP = 0x8;
-  private static final int TIMEOUT = 0x10;
   private static final int OBJECTS = 0x40;
 
   public boolean isAnonymous() {
     return (flags & ANONYMOUS) != 0;
   }
 
-  public boolean isInterval() {
-    return (flags & INTERVAL) != 0;
-  }
-
   /** Of values, or of named objects such as counters. */
   public boolean isMap() {
     return (flags & (MAP | OBJECTS)) != 0;
-  }
-
-  public boolean hasTimeouts() {
-    return (flags & TIMEOUT) != 0;
   }
 
   public NftablesSetReference reference() {

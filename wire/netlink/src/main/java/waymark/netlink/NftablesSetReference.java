@@ -30,10 +30,6 @@ public final class NftablesSetReference {
     return family;
   }
 
-  public String table() {
-    return table;
-  }
-
   public String name() {
     return name;
   }

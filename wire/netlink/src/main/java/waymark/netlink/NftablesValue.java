@@ -6,16 +6,13 @@ import static waymark.netlink.NftablesHeader.NFTA_SET_ELEM_DATA;
 import static waymark.netlink.NftablesHeader.NFTA_VERDICT_CHAIN;
 import static waymark.netlink.NftablesHeader.NFTA_VERDICT_CODE;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-
 /**
  * What an element of a map leads to: a verdict, or bytes such as a mark. The element of a set has
  * {@link #NONE}. Made once and kept, since it holds its encoding.
  */
 public final class NftablesValue {
   /** What a value is. */
-  public enum Kind {
+  enum Kind {
     NONE,
     BYTES,
     ACCEPT,
@@ -33,9 +30,6 @@ public final class NftablesValue {
   private static final int CODE_JUMP = -3;
 
   public static final NftablesValue NONE = new NftablesValue(Kind.NONE, 0, "", Octets.of());
-  public static final NftablesValue ACCEPT = verdict(1, "");
-  public static final NftablesValue DROP = verdict(0, "");
-  public static final NftablesValue RETURN = verdict(-5, "");
 
   private final Kind kind;
   private final int code;
@@ -54,27 +48,16 @@ public final class NftablesValue {
   /**
    * Goes to a chain. In a map that rules of a base chain use, each transaction that adds such a
    * value costs a walk over all elements (nft_table_validate, looking for loops; measured on 6.18:
-   * 15 ms with 100,000 of them). Large maps that change often lead to a {@link #mark} instead, and
-   * a small map from there to chains.
+   * 15 ms with 100,000 of them). Large maps that change often lead to marks instead, and a small
+   * map from there to chains.
    */
   public static NftablesValue goTo(String chain) {
     return verdict(CODE_GOTO, chain);
   }
 
-  /** Calls a chain; at the price of {@link #goTo}. */
-  public static NftablesValue jump(String chain) {
-    return verdict(CODE_JUMP, chain);
-  }
-
   /** Bytes as the kernel compares them: addresses and ports big-endian, marks in host order. */
   public static NftablesValue bytes(Octets octets) {
     return new NftablesValue(Kind.BYTES, 0, "", octets);
-  }
-
-  /** A packet mark: four bytes in the order of this host. */
-  public static NftablesValue mark(int mark) {
-    ByteBuffer bytes = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(0, mark);
-    return bytes(Octets.owned(bytes.array()));
   }
 
   static NftablesValue verdict(int code, String chain) {
@@ -104,20 +87,6 @@ public final class NftablesValue {
         writer.endNest().endNest();
       }
     }
-  }
-
-  public Kind kind() {
-    return kind;
-  }
-
-  /** The chain of a jump or goto, else empty. */
-  public String chain() {
-    return chain;
-  }
-
-  /** The bytes of a value that is no verdict, else none. */
-  public Octets octets() {
-    return octets;
   }
 
   EncodedAttributes encoded() {

@@ -16,11 +16,6 @@ public final class Octets {
     return new Octets(bytes.clone());
   }
 
-  /** Hexadecimal digits, two a byte. */
-  public static Octets parse(String hex) {
-    return new Octets(HexFormat.of().parseHex(hex));
-  }
-
   static Octets owned(byte[] bytes) {
     return new Octets(bytes);
   }

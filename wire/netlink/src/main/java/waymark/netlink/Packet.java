@@ -22,16 +22,10 @@ public final class Packet {
   private int type;
   private int error;
   private int id;
-  private int protocol;
-  private int hook;
-  private int mark;
-  private int inInterface;
-  private int outInterface;
   private int sequence;
   private boolean numbered;
   private int offset;
   private int length;
-  private int originalLength;
 
   Packet(PacketFormat format, boolean littleEndian, int room) {
     this.format = format;
@@ -74,15 +68,9 @@ public final class Packet {
 
   private void read(int start, int end) {
     id = 0;
-    protocol = 0;
-    hook = 0;
-    mark = 0;
-    inInterface = 0;
-    outInterface = 0;
     numbered = false;
     offset = start;
     length = 0;
-    originalLength = -1;
     int at = start;
     while (end - at >= 4) {
       int size = u16(at);
@@ -92,34 +80,17 @@ public final class Packet {
       attribute(u16(at + 2) & TYPE_MASK, at + 4, size - 4);
       at += Math.min(end - at, (size + 3) & ~3);
     }
-    if (originalLength < 0) {
-      originalLength = length;
-    }
   }
 
   private void attribute(int number, int at, int size) {
     if (number == format.payload) {
       offset = at;
       length = size;
-    } else if (number == format.header) {
-      if (size >= format.idBytes + 3) {
-        id = format.idBytes == 0 ? 0 : be32(at);
-        protocol = be16(at + format.idBytes);
-        hook = bytes[at + format.idBytes + 2];
-      }
-    } else if (size >= 4) {
-      if (number == format.mark) {
-        mark = be32(at);
-      } else if (number == format.inInterface) {
-        inInterface = be32(at);
-      } else if (number == format.outInterface) {
-        outInterface = be32(at);
-      } else if (number == format.sequence) {
-        sequence = be32(at);
-        numbered = true;
-      } else if (number == format.originalLength) {
-        originalLength = be32(at);
-      }
+    } else if (number == format.id && size >= 4) {
+      id = be32(at);
+    } else if (number == format.sequence && size >= 4) {
+      sequence = be32(at);
+      numbered = true;
     }
   }
 
@@ -148,30 +119,6 @@ public final class Packet {
     return id;
   }
 
-  /** Ethernet's number of its protocol: 0x0800 IPv4, 0x86dd IPv6. */
-  public int protocol() {
-    return protocol;
-  }
-
-  /** Where it was: 0 prerouting, 1 input, 2 forward, 3 output, 4 postrouting. */
-  public int hook() {
-    return hook;
-  }
-
-  public int mark() {
-    return mark;
-  }
-
-  /** Index of the interface that it came in by; 0 when it is of this host. */
-  public int inInterface() {
-    return inInterface;
-  }
-
-  /** Index of the interface that it goes out by; 0 when that is not known yet. */
-  public int outInterface() {
-    return outInterface;
-  }
-
   /** The bytes in which the packet lies. */
   public byte[] bytes() {
     return bytes;
@@ -185,11 +132,6 @@ public final class Packet {
   /** How many bytes of it were copied. */
   public int length() {
     return length;
-  }
-
-  /** How many bytes it has; more than {@link #length} when only its beginning was copied. */
-  public int originalLength() {
-    return originalLength;
   }
 
   /** Its number in the log, if the kernel has given it one. */

@@ -83,11 +83,6 @@ public final class PacketLog implements AutoCloseable {
     return lost;
   }
 
-  /** How often the kernel told that there was no room (ENOBUFS). */
-  public long overruns() {
-    return receiver.overruns();
-  }
-
   /** To wait on in a {@link waymark.linux.Poller}. */
   public Descriptor descriptor() {
     return socket.descriptor();

@@ -16,9 +16,4 @@ public record PacketLogOptions(int group, int copyRange, int receiveBuffer) {
       throw new IllegalArgumentException("bytes to copy: " + copyRange);
     }
   }
-
-  /** The first 2 KiB of each packet, and room for some thousands of them. */
-  public static PacketLogOptions of(int group) {
-    return new PacketLogOptions(group, 2048, 8 << 20);
-  }
 }

@@ -128,11 +128,6 @@ public final class PacketQueue implements AutoCloseable {
     send(NFQNL_MSG_VERDICT_BATCH, NF_ACCEPT, id);
   }
 
-  /** Drops all packets up to that id that still wait. */
-  public void dropUpTo(int id) {
-    send(NFQNL_MSG_VERDICT_BATCH, NF_DROP, id);
-  }
-
   private void send(int message, int verdict, int id) {
     verdict(this.verdict.bytes(), message, verdict, id);
     socket.socket().send(this.verdict, VERDICT_SIZE);

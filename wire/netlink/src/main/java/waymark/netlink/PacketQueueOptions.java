@@ -22,9 +22,4 @@ public record PacketQueueOptions(
       throw new IllegalArgumentException("packets that may wait: " + maxLength);
     }
   }
-
-  /** The first 4 KiB of each packet, 4,096 of them waiting, all passing where there are more. */
-  public static PacketQueueOptions of(int number) {
-    return new PacketQueueOptions(number, 4096, 4096, true, 8 << 20);
-  }
 }

@@ -17,7 +17,6 @@ final class PacketReceiver {
   private final LinuxSocket socket;
   private final DatagramBatch batch;
   private final Packet packet;
-  private long overruns;
 
   PacketReceiver(LinuxSocket socket, PacketFormat format, int copyRange) {
     this.socket = socket;
@@ -46,7 +45,6 @@ final class PacketReceiver {
     int received = socket.receive(batch);
     if (received == -Errno.ENOBUFS) {
       // Told once; what has come before still waits.
-      overruns++;
       received = socket.receive(batch);
     }
     if (received < 0) {
@@ -73,9 +71,5 @@ final class PacketReceiver {
       throw new NetlinkException("receive", "packets", error, "", -1);
     }
     return packets;
-  }
-
-  long overruns() {
-    return overruns;
   }
 }

@@ -11,11 +11,42 @@ import waymark.linux.Errno;
  * @param offset where in that message the kernel saw the fault, -1 where it does not say
  */
 public record Refusal(int index, int errno, String text, int offset) {
+  private static final int NLMSGERR_ATTR_MSG = 1;
+  private static final int NLMSGERR_ATTR_OFFS = 2;
+
   public boolean isMissing() {
     return errno == Errno.ENOENT;
   }
 
   public boolean isExisting() {
     return errno == Errno.EEXIST;
+  }
+
+  /**
+   * Reads a refusal from the error message that the reader stands on.
+   *
+   * @param errno the positive error number in it
+   */
+  static Refusal of(NetlinkReader reader, int index, int errno) {
+    int flags = reader.flags();
+    String text = "";
+    int offset = -1;
+    if ((flags & NetlinkMessage.ACK_ATTRIBUTES) != 0) {
+      // {i32 error; nlmsghdr} and, unless capped, the request's payload
+      int skip = 4 + NetlinkMessage.HEADER;
+      if ((flags & NetlinkMessage.CAPPED) == 0) {
+        skip += Math.max(0, reader.u32(4) - NetlinkMessage.HEADER);
+      }
+      reader.enter(skip);
+      while (reader.nextAttribute()) {
+        switch (reader.attribute()) {
+          case NLMSGERR_ATTR_MSG -> text = reader.string();
+          case NLMSGERR_ATTR_OFFS -> offset = reader.u32(0);
+          default -> {}
+        }
+      }
+      reader.leave();
+    }
+    return new Refusal(index, errno, text, offset);
   }
 }

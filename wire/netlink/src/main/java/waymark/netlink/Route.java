@@ -20,8 +20,6 @@ public record Route(
     int protocol,
     long metric,
     List<RouteHop> hops) {
-  public static final int MAIN_TABLE = 254;
-
   public Route {
     requireNonNull(destination);
     requireNonNull(type);
@@ -42,11 +40,6 @@ public record Route(
   /** A route that refuses with an ICMP error. */
   public static Route unreachable(RoutePrefix destination, int table) {
     return new Route(destination, table, RouteType.UNREACHABLE, 4, 0, List.of());
-  }
-
-  /** A route that drops. */
-  public static Route blackhole(RoutePrefix destination, int table) {
-    return new Route(destination, table, RouteType.BLACKHOLE, 4, 0, List.of());
   }
 
   public Route withProtocol(int protocol) {

@@ -30,11 +30,6 @@ public final class RouteEvents implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** Tells all changes. */
-  public static RouteEvents open() {
-    return open(0);
-  }
-
   /** Tells all changes but those made through the {@link Routes} with that port id. */
   public static RouteEvents open(int ownPort) {
     NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.ROUTE);

@@ -9,8 +9,7 @@ import java.util.Set;
  *
  * @param families at least one
  */
-public record RouteFilter(
-    Set<AddressFamily> families, int table, int protocol, int interfaceIndex) {
+public record RouteFilter(Set<AddressFamily> families, int table, int protocol) {
   public RouteFilter {
     families = Set.copyOf(families);
     if (families.isEmpty()) {
@@ -20,39 +19,24 @@ public record RouteFilter(
 
   /** Every route of both families. */
   public static RouteFilter all() {
-    return new RouteFilter(EnumSet.allOf(AddressFamily.class), 0, 0, 0);
+    return new RouteFilter(EnumSet.allOf(AddressFamily.class), 0, 0);
   }
 
   public RouteFilter family(AddressFamily family) {
-    return new RouteFilter(Set.of(family), table, protocol, interfaceIndex);
+    return new RouteFilter(Set.of(family), table, protocol);
   }
 
   public RouteFilter table(int table) {
-    return new RouteFilter(families, table, protocol, interfaceIndex);
+    return new RouteFilter(families, table, protocol);
   }
 
   public RouteFilter protocol(int protocol) {
-    return new RouteFilter(families, table, protocol, interfaceIndex);
-  }
-
-  /** Only routes with a hop out by this interface. */
-  public RouteFilter interfaceIndex(int interfaceIndex) {
-    return new RouteFilter(families, table, protocol, interfaceIndex);
+    return new RouteFilter(families, table, protocol);
   }
 
   boolean accepts(Route route) {
     return families.contains(route.family())
         && (table == 0 || table == route.table())
-        && (protocol == 0 || protocol == route.protocol())
-        && (interfaceIndex == 0 || leavesBy(route, interfaceIndex));
-  }
-
-  private static boolean leavesBy(Route route, int interfaceIndex) {
-    for (RouteHop hop : route.hops()) {
-      if (hop.interfaceIndex() == interfaceIndex) {
-        return true;
-      }
-    }
-    return false;
+        && (protocol == 0 || protocol == route.protocol());
   }
 }

@@ -43,21 +43,6 @@ public record RoutePrefix(InetAddress address, int length) {
     return new RoutePrefix(address, AddressFamily.of(address).addressBits());
   }
 
-  /** Reads {@code 203.0.113.0/24}, {@code 2001:db8::/32}, or an address alone. */
-  public static RoutePrefix parse(String text) {
-    int slash = text.indexOf('/');
-    if (slash < 0) {
-      return of(InetAddress.ofLiteral(text));
-    }
-    int length;
-    try {
-      length = Integer.parseInt(text.substring(slash + 1));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("no prefix length behind the slash: " + text, e);
-    }
-    return new RoutePrefix(InetAddress.ofLiteral(text.substring(0, slash)), length);
-  }
-
   public AddressFamily family() {
     return AddressFamily.of(address);
   }

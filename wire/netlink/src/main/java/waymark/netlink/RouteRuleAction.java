@@ -10,14 +10,6 @@ public record RouteRuleAction(int code) {
   /** Looks into the rule's table. */
   public static final RouteRuleAction LOOKUP = new RouteRuleAction(1);
 
-  /** Goes on at another rule. */
-  public static final RouteRuleAction GOTO = new RouteRuleAction(2);
-
-  public static final RouteRuleAction NOTHING = new RouteRuleAction(3);
-  public static final RouteRuleAction BLACKHOLE = new RouteRuleAction(6);
-  public static final RouteRuleAction UNREACHABLE = new RouteRuleAction(7);
-  public static final RouteRuleAction PROHIBIT = new RouteRuleAction(8);
-
   public RouteRuleAction {
     if (code < 0 || code > 255) {
       throw new IllegalArgumentException("rule action " + code);

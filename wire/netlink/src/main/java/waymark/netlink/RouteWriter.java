@@ -13,27 +13,12 @@ final class RouteWriter {
   }
 
   void listLinks() {
-    linkHeader(NetlinkMessage.DUMP, 0);
+    out.begin(RTM_GETLINK, NetlinkMessage.DUMP).putU32(0).putU32(0).putU32(0).putU32(0);
     out.u32(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS).end();
   }
 
-  void link(int index) {
-    linkHeader(0, index);
-    out.u32(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS).end();
-  }
-
-  void link(String name) {
-    linkHeader(0, 0);
-    out.u32(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS).string(IFLA_IFNAME, name).end();
-  }
-
-  private void linkHeader(int flags, int index) {
-    out.begin(RTM_GETLINK, flags).putU32(0).putU32(index).putU32(0).putU32(0);
-  }
-
-  /** Addresses of one interface, or of all where it is 0. */
-  void listAddresses(int interfaceIndex) {
-    out.begin(RTM_GETADDR, NetlinkMessage.DUMP).putU32(0).putU32(interfaceIndex).end();
+  void listAddresses() {
+    out.begin(RTM_GETADDR, NetlinkMessage.DUMP).putU32(0).putU32(0).end();
   }
 
   void listRoutes(AddressFamily family, RouteFilter filter) {
@@ -41,9 +26,6 @@ final class RouteWriter {
     routeHeader(family.number(), 0, 0, filter.protocol(), 0, 0, 0);
     if (filter.table() != 0) {
       out.u32(RTA_TABLE, filter.table());
-    }
-    if (filter.interfaceIndex() != 0) {
-      out.u32(RTA_OIF, filter.interfaceIndex());
     }
     out.end();
   }
@@ -62,9 +44,9 @@ final class RouteWriter {
     out.end();
   }
 
-  /** Makes a route; the flags say what happens if there is one. */
-  void make(Route route, int flags) {
-    out.begin(RTM_NEWROUTE, NetlinkMessage.CREATE | flags);
+  /** Makes a route, in place of the one that is there. */
+  void replace(Route route) {
+    out.begin(RTM_NEWROUTE, NetlinkMessage.CREATE | NetlinkMessage.REPLACE);
     route(route, scope(route));
   }
 

@@ -41,52 +41,10 @@ public final class Routes implements AutoCloseable {
     return socket.<RouteLink>dump("list", "links", out, RouteReader::link);
   }
 
-  /** The interface of that name; none while there is none. */
-  public Optional<RouteLink> link(String name) {
-    if (name.isEmpty() || name.length() > 15) {
-      return Optional.empty(); // IFNAMSIZ
-    }
-    request().link(name);
-    return oneLink(name);
-  }
-
-  public Optional<RouteLink> link(int index) {
-    if (index < 1) {
-      return Optional.empty();
-    }
-    request().link(index);
-    return oneLink("number " + index);
-  }
-
-  private Optional<RouteLink> oneLink(String object) {
-    List<RouteLink> found = new ArrayList<>(1);
-    List<Refusal> refusals = socket.exchange(out, message -> RouteReader.link(message, found::add));
-    if (!refusals.isEmpty() && refusals.getFirst().errno() != Errno.ENODEV) {
-      throw new NetlinkException("look at interface", object, refusals.getFirst());
-    }
-    return found.stream().findFirst();
-  }
-
   /** Addresses of this host on all interfaces. */
   public List<RouteAddress> addresses() {
-    request().listAddresses(0);
+    request().listAddresses();
     return socket.<RouteAddress>dump("list", "addresses", out, RouteReader::address);
-  }
-
-  /** Addresses on one interface; none where the interface is gone. */
-  public List<RouteAddress> addresses(int interfaceIndex) {
-    request().listAddresses(interfaceIndex);
-    try {
-      List<RouteAddress> addresses =
-          socket.<RouteAddress>dump("list", "addresses", out, RouteReader::address);
-      addresses.removeIf(address -> address.interfaceIndex() != interfaceIndex);
-      return addresses;
-    } catch (NetlinkException e) {
-      if (e.errno() == Errno.ENODEV) {
-        return List.of();
-      }
-      throw e;
-    }
   }
 
   /** The routes that the filter accepts, IPv4 first; none where its table or interface is none. */
@@ -140,15 +98,9 @@ public final class Routes implements AutoCloseable {
     return found.stream().findFirst();
   }
 
-  /** Makes a route; false where one with its table, destination and metric is there already. */
-  public boolean add(Route route) {
-    request().make(route, NetlinkMessage.EXCLUSIVE);
-    return done("add", route, Errno.EEXIST);
-  }
-
   /** Makes a route, in place of the one with its table, destination and metric if there is one. */
   public void replace(Route route) {
-    request().make(route, NetlinkMessage.REPLACE);
+    request().replace(route);
     socket.execute("replace", route.toString(), out);
   }
 
@@ -157,7 +109,7 @@ public final class Routes implements AutoCloseable {
    * one. There are no transactions here: when an exception comes some may have been made.
    */
   public void replace(List<Route> routes) {
-    each("replace", routes, route -> writer.make(route, NetlinkMessage.REPLACE));
+    each("replace", routes, writer::replace);
   }
 
   /** Takes many routes away; those not there, or gone with their interface, are no error. */

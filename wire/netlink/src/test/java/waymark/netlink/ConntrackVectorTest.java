@@ -105,18 +105,6 @@ class ConntrackVectorTest {
         (0800)(0300) 00000000   # TSOFF
       """;
 
-  /** Flows to 198.51.100.1: no command asks the kernel so; CTA_FILTER is in host order. */
-  private static final String LIST_BY_DESTINATION =
-      """
-      (30000000)(0101)(0103)(01000000)(00000000)   # header
-      02000000   # nfgenmsg
-      (1000)(0180)   # TUPLE_ORIG
-        (0c00)(0180)   # IP
-          (0800)(0200) c6336401   # V4_DST
-      (0c00)(1980)   # FILTER
-        (0800)(0100) (02000000)   # ORIG_FLAGS: IP_DST
-      """;
-
   /** {@code conntrack -D -d 198.51.100.1}: what names the flow, without its other attributes. */
   private static final String DELETE =
       """
@@ -145,22 +133,6 @@ class ConntrackVectorTest {
         .mark(1, 0xff)
         .write(byMark.writer(), Conntrack.IPCTNL_MSG_CT_GET, NetlinkMessage.DUMP);
     assertThat(byMark.bytes()).isEqualTo(HexVector.bytes(LIST_BY_MARK, order));
-
-    var byDestination = new HexVector.Written(order);
-    ConntrackFilter.all()
-        .destination(InetAddress.ofLiteral("198.51.100.1"))
-        .write(byDestination.writer(), Conntrack.IPCTNL_MSG_CT_GET, NetlinkMessage.DUMP);
-    assertThat(byDestination.bytes()).isEqualTo(HexVector.bytes(LIST_BY_DESTINATION, order));
-  }
-
-  @ParameterizedTest
-  @MethodSource("orders")
-  void theKernelIsNotAskedByIpv6Destination(ByteOrder order) {
-    var filter = ConntrackFilter.all().destination(InetAddress.ofLiteral("2001:db8::2"));
-    var written = new HexVector.Written(order);
-    filter.write(written.writer(), Conntrack.IPCTNL_MSG_CT_GET, NetlinkMessage.DUMP);
-    assertThat(written.bytes()).hasSize(20);
-    assertThat(filter.hasKernelDestination()).isFalse();
   }
 
   @ParameterizedTest
@@ -196,17 +168,9 @@ class ConntrackVectorTest {
     assertThat(flow.destination()).isEqualTo(InetAddress.ofLiteral("198.51.100.1"));
     assertThat(flow.sourcePort()).isEqualTo(1234);
     assertThat(flow.destinationPort()).isEqualTo(443);
-    assertThat(flow.replySource()).isEqualTo(InetAddress.ofLiteral("198.51.100.1"));
-    assertThat(flow.replyDestination()).isEqualTo(InetAddress.ofLiteral("192.0.2.1"));
-    assertThat(flow.replySourcePort()).isEqualTo(443);
-    assertThat(flow.replyDestinationPort()).isEqualTo(1234);
     assertThat(flow.mark()).isEqualTo(2);
-    assertThat(flow.status()).isEqualTo(0x0a);
-    assertThat(flow.isAnswered()).isTrue();
-    assertThat(flow.isAssured()).isFalse();
     assertThat(flow.isClosed()).isFalse();
     assertThat(flow.id()).isEqualTo(0x772aeefc);
-    assertThat(flow.timeout()).isEqualTo(99);
     assertThat(flow.originalPackets()).isZero();
     assertThat(flow.replyBytes()).isZero();
     byte[] bytes = new byte[16];
@@ -218,7 +182,6 @@ class ConntrackVectorTest {
     assertThat(flow.protocol()).isEqualTo(17);
     assertThat(flow.destination()).isEqualTo(InetAddress.ofLiteral("2001:db8::2"));
     assertThat(flow.destinationPort()).isEqualTo(53);
-    assertThat(flow.isAnswered()).isFalse();
     assertThat(flow.copySource(bytes, 0)).isEqualTo(16);
     assertThat(flow.isClosed()).isFalse();
   }
@@ -232,7 +195,6 @@ class ConntrackVectorTest {
       flow.read(HexVector.message(listed, order));
       // TIME_WAIT and CLOSE
       assertThat(flow.isClosed()).isEqualTo(state == 7 || state == 8);
-      assertThat(flow.replySourcePort()).isEqualTo(443);
     }
   }
 
@@ -245,31 +207,17 @@ class ConntrackVectorTest {
     assertThat(all.accepts(flow)).isTrue();
     assertThat(all.mark(2, 0xff).accepts(flow)).isTrue();
     assertThat(all.mark(1, 0xff).accepts(flow)).isFalse();
-    assertThat(all.family(AddressFamily.IPV6).accepts(flow)).isFalse();
-    assertThat(all.destination(InetAddress.ofLiteral("198.51.100.1")).accepts(flow)).isTrue();
-    assertThat(all.destination(InetAddress.ofLiteral("198.51.100.2")).accepts(flow)).isFalse();
-    assertThat(all.destination(InetAddress.ofLiteral("::1")).accepts(flow)).isFalse();
   }
 
   @ParameterizedTest
   @MethodSource("orders")
-  void eventsAreToldApart(ByteOrder order) {
+  void onlyEndsAreTold(ByteOrder order) {
     List<String> heard = new ArrayList<>();
     var listener =
         new ConntrackListener() {
           @Override
-          public void created(ConntrackFlow flow) {
-            heard.add("created");
-          }
-
-          @Override
-          public void changed(ConntrackFlow flow) {
-            heard.add("changed");
-          }
-
-          @Override
-          public void destroyed(ConntrackFlow flow) {
-            heard.add("destroyed");
+          public void ended(ConntrackFlow flow) {
+            heard.add("ended " + flow.id());
           }
 
           @Override
@@ -278,10 +226,11 @@ class ConntrackVectorTest {
           }
         };
     var flow = new ConntrackFlow();
-    for (String header : List.of("(0001)(0006)", "(0001)(0000)", "(0201)(0000)", "(0501)(0000)")) {
+    // New, changed, deleted, and a message of another subsystem.
+    for (String header : List.of("(0001)(0006)", "(0001)(0000)", "(0201)(0000)", "(0205)(0000)")) {
       String event = LISTED_TCP.replace("(0001)(2200)", header);
       ConntrackEvents.event(HexVector.message(event, order), flow, listener);
     }
-    assertThat(heard).containsExactly("created", "changed", "destroyed");
+    assertThat(heard).containsExactly("ended " + 0x772aeefc);
   }
 }

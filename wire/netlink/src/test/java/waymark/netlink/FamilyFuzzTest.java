@@ -29,7 +29,7 @@ class FamilyFuzzTest {
             RouteHop.gateway(3, RoutePrefix.ALL_IPV4.address()),
             RouteHop.direct(4));
     new RouteWriter(route.writer())
-        .make(new Route(RoutePrefix.ALL_IPV4, 7001, RouteType.UNICAST, 250, 1, hops), 0);
+        .replace(new Route(RoutePrefix.ALL_IPV4, 7001, RouteType.UNICAST, 250, 1, hops));
     var rule = new HexVector.Written(ByteOrder.nativeOrder());
     new RouteWriter(rule.writer()).add(RouteRule.lookup(AddressFamily.IPV4, 1, 2, 3, 7001, 4));
     var set = new HexVector.Written(ByteOrder.nativeOrder());
@@ -87,7 +87,7 @@ class FamilyFuzzTest {
             var flow = new ConntrackFlow();
             if (reader.type() == Conntrack.IPCTNL_MSG_CT_NEW && flow.read(reader)) {
               assertThat(flow.source()).isNotNull();
-              assertThat(flow.replyDestination()).isNotNull();
+              assertThat(flow.destination()).isNotNull();
               flow.key();
               flow.isClosed();
             }

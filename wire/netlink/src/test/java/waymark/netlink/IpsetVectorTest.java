@@ -1,6 +1,7 @@
 package waymark.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static waymark.netlink.RoutePrefixTest.prefix;
 
 import java.net.InetAddress;
 import java.nio.ByteOrder;
@@ -78,15 +79,6 @@ class IpsetVectorTest {
         (0c00)(0180)   # IP
           (0800)(0140) cb007100   # IPV4
         (0500)(0300) 18 000000   # CIDR
-      """;
-
-  /** {@code ipset flush h4} */
-  private static final String FLUSH =
-      """
-      (24000000)(0406)(0500)(01000000)(00000000)   # header
-      02000000   # nfgenmsg
-      (0500)(0100) 07 000000   # PROTOCOL
-      (0700)(0200) 683400 00   # SETNAME
       """;
 
   /** {@code ipset destroy h4} */
@@ -169,8 +161,7 @@ class IpsetVectorTest {
             (1400)(0200) 20010db8000000000000000000000001   # IPV6
       """;
 
-  private static final IpsetEntry NETWORK =
-      IpsetEntry.of(RoutePrefix.parse("203.0.113.0/24")).withTimeout(60);
+  private static final IpsetEntry NETWORK = new IpsetEntry(prefix("203.0.113.0/24"), 60);
   private static final IpsetEntry ADDRESS6 = IpsetEntry.of(InetAddress.ofLiteral("2001:db8::1"));
 
   static Stream<ByteOrder> orders() {
@@ -195,7 +186,6 @@ class IpsetVectorTest {
         out ->
             IpsetCodec.entry(
                 out, 0x60b, 0, "h4", IpsetEntry.of(InetAddress.ofLiteral("203.0.113.5"))));
-    isWritten(FLUSH, order, out -> IpsetCodec.set(out, IpsetCodec.IPSET_CMD_FLUSH, 0, "h4"));
     isWritten(
         DESTROY, order, out -> IpsetCodec.set(out, IpsetCodec.IPSET_CMD_DESTROY, exclusive, "h4"));
   }
@@ -223,7 +213,7 @@ class IpsetVectorTest {
                 IpsetDefinition.of("h4", IpsetType.HASH_NET, AddressFamily.IPV4).withTimeout(300),
                 0,
                 520,
-                List.of(IpsetEntry.of(RoutePrefix.parse("203.0.113.0/25")).withTimeout(59))),
+                List.of(new IpsetEntry(prefix("203.0.113.0/25"), 59))),
             new IpsetContent(
                 IpsetDefinition.of("h6", IpsetType.HASH_IP, AddressFamily.IPV6)
                     .withMaxElements(1000),

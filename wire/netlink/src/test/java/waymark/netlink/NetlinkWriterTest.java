@@ -15,14 +15,11 @@ class NetlinkWriterTest {
 
   private static final String ALL =
       """
-      (54000000)(2301)(0501)(01000000)(00000000) # header
+      (3c000000)(2301)(0501)(01000000)(00000000) # header
       (0500)(0100) 01 000000                     # u8
-      (0600)(0200) (0302) 0000                   # u16
       (0800)(0300) (07060504)                    # u32
-      (0c00)(0400) (0f0e0d0c0b0a0908)            # u64
       (0600)(0500) 0203 0000                     # be16
       (0c00)(0600) 08090a0b0c0d0e0f              # be64
-      (0400)(0700)                               # flag
       (0700)(0800) c3a400 00                     # string
       """;
 
@@ -34,12 +31,9 @@ class NetlinkWriterTest {
         .writer()
         .begin(0x123, NetlinkMessage.ACK | 0x100)
         .u8(1, 1)
-        .u16(2, 0x0203)
         .u32(3, 0x04050607)
-        .u64(4, 0x08090a0b0c0d0e0fL)
         .be16(5, 0x0203)
         .be64(6, 0x08090a0b0c0d0e0fL)
-        .flag(7)
         .string(8, "ä")
         .end();
     assertThat(written.bytes()).isEqualTo(HexVector.bytes(ALL, order));
@@ -49,12 +43,9 @@ class NetlinkWriterTest {
     assertThat(reader.sequence()).isEqualTo(1);
     reader.enter(0);
     assertThat(reader.nextAttribute() && reader.u8(0) == 1).isTrue();
-    assertThat(reader.nextAttribute() && reader.u16(0) == 0x0203).isTrue();
     assertThat(reader.nextAttribute() && reader.u32(0) == 0x04050607).isTrue();
-    assertThat(reader.nextAttribute() && reader.u64(0) == 0x08090a0b0c0d0e0fL).isTrue();
     assertThat(reader.nextAttribute() && reader.be16(0) == 0x0203).isTrue();
     assertThat(reader.nextAttribute() && reader.be64(0) == 0x08090a0b0c0d0e0fL).isTrue();
-    assertThat(reader.nextAttribute() && reader.length() == 0).isTrue();
     assertThat(reader.nextAttribute() && reader.string().equals("ä")).isTrue();
     assertThat(reader.nextAttribute()).isFalse();
   }
@@ -72,7 +63,6 @@ class NetlinkWriterTest {
   @Test
   void messagesAreWholeOrNotThere() {
     NetlinkWriter writer = new NetlinkWriter(64, ByteOrder.nativeOrder()).begin(1, 0).end();
-    assertThat(writer.begin(2, 0).u32(1, 1).cancel().length()).isEqualTo(16);
     assertThat(writer.messages()).isEqualTo(1);
     assertThat(writer.lastSequence()).isEqualTo(1);
     assertThatThrownBy(writer::end).isInstanceOf(IllegalStateException.class);

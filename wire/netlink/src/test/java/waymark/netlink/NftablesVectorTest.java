@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -169,6 +170,10 @@ class NftablesVectorTest {
     }
   }
 
+  private static Octets octets(String hex) {
+    return Octets.of(HexFormat.of().parseHex(hex));
+  }
+
   private static NftablesBatch batch(HexVector.Written written) {
     NetlinkWriter writer = written.writer();
     return new NftablesBatch(new FakeConversation(writer)).begin();
@@ -178,7 +183,7 @@ class NftablesVectorTest {
   @ParameterizedTest
   void addedElementIsWhatTheCommandWrites(ByteOrder order) {
     HexVector.Written written = new HexVector.Written(order);
-    batch(written).add(HOSTS4, Octets.parse("c0000201"), TO_C).finish();
+    batch(written).add(HOSTS4, octets("c0000201"), TO_C).finish();
     assertThat(written.bytes()).isEqualTo(HexVector.bytes(ADD_ELEMENT, order));
   }
 
@@ -186,9 +191,7 @@ class NftablesVectorTest {
   @ParameterizedTest
   void addedIntervalIsWhatTheCommandWrites(ByteOrder order) {
     HexVector.Written written = new HexVector.Written(order);
-    batch(written)
-        .addInterval(NETS4, Octets.parse("0a000000"), Octets.parse("0a000100"), TO_C)
-        .finish();
+    batch(written).addInterval(NETS4, octets("0a000000"), octets("0a000100"), TO_C).finish();
     assertThat(written.bytes()).isEqualTo(HexVector.bytes(ADD_INTERVAL, order));
   }
 
@@ -196,7 +199,7 @@ class NftablesVectorTest {
   @ParameterizedTest
   void deletedElementIsWhatTheCommandWrites(ByteOrder order) {
     HexVector.Written written = new HexVector.Written(order);
-    batch(written).delete(HOSTS4, Octets.parse("c0000201")).finish();
+    batch(written).delete(HOSTS4, octets("c0000201")).finish();
     assertThat(written.bytes()).isEqualTo(HexVector.bytes(DELETE_ELEMENT, order));
   }
 
@@ -222,8 +225,7 @@ class NftablesVectorTest {
     new NftablesDecoder().elements(message, elements::add);
     assertThat(elements).hasSize(3);
     assertThat(NftablesInterval.of(elements))
-        .containsExactly(
-            new NftablesInterval(Octets.parse("0a000000"), Octets.parse("0a000100"), TO_C));
+        .containsExactly(new NftablesInterval(octets("0a000000"), octets("0a000100"), TO_C));
   }
 
   @FieldSource("ORDERS")
@@ -238,7 +240,7 @@ class NftablesVectorTest {
                 INET,
                 "t",
                 "hosts4",
-                List.of(new NftablesElement(Octets.parse("c0000201"), TO_C, false))));
+                List.of(new NftablesElement(octets("c0000201"), TO_C, false))));
     assertThat(reader.nextMessage()).isTrue();
     assertThat(reader.type()).isEqualTo(0x11);
     assertThat(reader.nextMessage()).isFalse();

@@ -57,12 +57,6 @@ class PacketTest {
     Packet packet = packet(PacketFormat.QUEUE, HexVector.bytes(QUEUED, order), order);
     assertThat(packet.next()).isTrue();
     assertThat(packet.id()).isEqualTo(0x102);
-    assertThat(packet.protocol()).isEqualTo(0x0800);
-    assertThat(packet.hook()).isEqualTo(3);
-    assertThat(packet.mark()).isEqualTo(0x01000000);
-    assertThat(packet.outInterface()).isEqualTo(3);
-    assertThat(packet.inInterface()).isZero();
-    assertThat(packet.originalLength()).isEqualTo(64);
     assertThat(payload(packet)).containsExactly(0x45, 0, 0, 5, 0);
     assertThat(packet.next()).isFalse();
   }
@@ -73,11 +67,8 @@ class PacketTest {
     Packet packet = packet(PacketFormat.LOG, HexVector.bytes(LOGGED, order), order);
     assertThat(packet.next()).isTrue();
     assertThat(packet.id()).isZero();
-    assertThat(packet.hook()).isEqualTo(1);
-    assertThat(packet.inInterface()).isEqualTo(2);
     assertThat(packet.isNumbered()).isTrue();
     assertThat(packet.sequence()).isEqualTo(9);
-    assertThat(packet.originalLength()).isEqualTo(4);
     assertThat(payload(packet)).containsExactly(0x45, 0, 0, 4);
     assertThat(packet.next()).isFalse();
   }
@@ -110,7 +101,7 @@ class PacketTest {
         (0600)(0600) 0001 0000                                 # FLAGS: numbers
         """;
     HexVector.Written logged = new HexVector.Written(order);
-    PacketLog.write(logged.writer(), PacketLogOptions.of(5));
+    PacketLog.write(logged.writer(), new PacketLogOptions(5, 2048, 8 << 20));
     assertThat(logged.bytes()).isEqualTo(HexVector.bytes(log, order));
     String queue =
         """
@@ -122,7 +113,7 @@ class PacketTest {
         (0800)(0500) 00000005                                  # FLAGS: fail open, GSO
         """;
     HexVector.Written queued = new HexVector.Written(order);
-    PacketQueue.write(queued.writer(), PacketQueueOptions.of(7));
+    PacketQueue.write(queued.writer(), new PacketQueueOptions(7, 4096, 4096, true, 8 << 20));
     assertThat(queued.bytes()).isEqualTo(HexVector.bytes(queue, order));
   }
 

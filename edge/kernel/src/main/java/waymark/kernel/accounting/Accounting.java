@@ -114,7 +114,7 @@ public final class Accounting implements AutoCloseable {
 
   private void count() throws InterruptedException {
     try (Conntrack conntrack = Conntrack.open();
-        ConntrackEvents ends = ConntrackEvents.openEnds();
+        ConntrackEvents ends = ConntrackEvents.open();
         LinkMeter meter = new LinkMeter()) {
       Poller poller = Poller.of(wakeup.descriptor(), ends.descriptor());
       long next = System.nanoTime();
@@ -142,13 +142,7 @@ public final class Accounting implements AutoCloseable {
 
   private final class Ended implements ConntrackListener {
     @Override
-    public void created(ConntrackFlow flow) {}
-
-    @Override
-    public void changed(ConntrackFlow flow) {}
-
-    @Override
-    public void destroyed(ConntrackFlow flow) {
+    public void ended(ConntrackFlow flow) {
       accounts.ended(flow);
     }
 

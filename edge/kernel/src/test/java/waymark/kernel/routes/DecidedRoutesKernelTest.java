@@ -2,6 +2,7 @@ package waymark.kernel.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,12 @@ class DecidedRoutesKernelTest {
   void build() {
     Shell.run("ip link add d0 type veth peer name d1; ip link set d0 up; ip link set d1 up");
     try (Routes routes = Routes.open()) {
-      device = routes.link("d0").map(RouteLink::index).orElseThrow();
+      device =
+          routes.links().stream()
+              .filter(link -> link.name().equals("d0"))
+              .findFirst()
+              .map(RouteLink::index)
+              .orElseThrow();
     }
   }
 
@@ -45,8 +51,16 @@ class DecidedRoutesKernelTest {
     assertThat(Shell.run("ip rule; ip -6 rule")).doesNotContain("7000");
   }
 
+  private static RoutePrefix prefix(String network) {
+    String[] parts = network.split("/", 2);
+    InetAddress address = InetAddress.ofLiteral(parts[0]);
+    return parts.length == 1
+        ? RoutePrefix.of(address)
+        : RoutePrefix.of(address, Integer.parseInt(parts[1]));
+  }
+
   private Route route(String network) {
-    return Route.unicast(RoutePrefix.parse(network), TABLE, RouteHop.direct(device))
+    return Route.unicast(prefix(network), TABLE, RouteHop.direct(device))
         .withProtocol(LinkRoutes.PROTOCOL)
         .withMetric(200);
   }
@@ -67,7 +81,7 @@ class DecidedRoutesKernelTest {
         .contains("2001:db8::/32 dev d0");
     assertThat(Shell.run("ip rule")).contains("7000:\tfrom all lookup 7000 proto 250");
     Route refused =
-        Route.unreachable(RoutePrefix.parse("192.0.2.1"), TABLE)
+        Route.unreachable(prefix("192.0.2.1"), TABLE)
             .withProtocol(LinkRoutes.PROTOCOL)
             .withMetric(200);
     List<Route> second = List.of(refused, route("2001:db8::/32"), route("2001:db8::1"));
