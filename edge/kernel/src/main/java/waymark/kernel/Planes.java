@@ -22,7 +22,6 @@ import waymark.kernel.system.ScriptFile;
 import waymark.kernel.system.Sysctls;
 import waymark.kernel.table.EventSubscription;
 import waymark.kernel.table.KernelTable;
-import waymark.kernel.table.NftCommand;
 import waymark.policy.Policy;
 import waymark.state.KeptMap;
 
@@ -102,8 +101,7 @@ public final class Planes {
   }
 
   private KernelTable table() {
-    return new KernelTable(
-        new NftCommand(new ScriptFile(settings.state(), "script.nft")), eventSubscription);
+    return new KernelTable(new ScriptFile(settings.state(), "script.nft"), eventSubscription);
   }
 
   /** What a start with a policy would put into the kernel, as far as that can be known before. */

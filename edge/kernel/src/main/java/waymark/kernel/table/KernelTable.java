@@ -10,6 +10,8 @@ import java.util.function.BiConsumer;
 import waymark.kernel.model.KernelException;
 import waymark.kernel.model.NoQueueException;
 import waymark.kernel.model.TableChange;
+import waymark.kernel.system.ExternalCommand;
+import waymark.kernel.system.ScriptFile;
 import waymark.linux.Errno;
 import waymark.linux.LinuxException;
 import waymark.netlink.Nftables;
@@ -46,13 +48,16 @@ public final class KernelTable implements AutoCloseable {
 
   private final Nftables nftables = Nftables.open();
   private final AnswerQueue answers = new AnswerQueue(nftables);
-  private final NftCommand nft;
+  private final ScriptFile script;
   private final EventSubscription eventSubscription;
   private final Set<Integer> ownGenerations = new HashSet<>();
   private volatile RulesetHandles rulesetHandles = RulesetHandles.NONE;
 
-  public KernelTable(NftCommand nft, EventSubscription eventSubscription) {
-    this.nft = nft;
+  /**
+   * @param script scripts for {@code nft} are written to that file
+   */
+  public KernelTable(ScriptFile script, EventSubscription eventSubscription) {
+    this.script = script;
     this.eventSubscription = eventSubscription;
   }
 
@@ -110,7 +115,7 @@ public final class KernelTable implements AutoCloseable {
   /** Runs a script, and remembers its transaction as ours if no other came beside it. */
   public void script(String text) {
     int before = nftables.generation().number();
-    nft.run(text);
+    ExternalCommand.runScript(List.of("nft", "-f"), script, text);
     int after = nftables.generation().number();
     if (after == before + 1) {
       ownGenerations.add(after);

@@ -35,7 +35,7 @@ class EventSubscriptionKernelTest {
 
   @BeforeEach
   void aTableAndSomebodyWhoListens() {
-    table = new KernelTable(new NftCommand(new ScriptFile(state, "script.nft")), eventSubscription);
+    table = new KernelTable(new ScriptFile(state, "script.nft"), eventSubscription);
     table.script(KernelTable.ADD + SetText.add("hosts4_2"));
     events = eventSubscription.open(0, missed::incrementAndGet);
   }
