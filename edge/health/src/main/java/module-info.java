@@ -7,5 +7,6 @@ module waymark.health {
 
   requires waymark.linux;
   requires waymark.policy;
+  requires org.slf4j;
   requires static org.jspecify;
 }

@@ -140,13 +140,13 @@ final class Networks implements Measurement {
     Times times = new Times();
     try (KernelHost host = KernelHost.start(empty, settings)) {
       for (int i = 0; i < rounds; i++) {
-        host.replace(empty).join();
+        host.replace(empty, List.of()).join();
         long begin = System.nanoTime();
         Map<String, List<Network>> networks = read(database, codes);
         long read = System.nanoTime();
         Policy policy = compiled(networks);
         long compiled = System.nanoTime();
-        host.replace(policy).join();
+        host.replace(policy, List.of()).join();
         long end = System.nanoTime();
         times.read.add(read - begin);
         times.compile.add(compiled - read);

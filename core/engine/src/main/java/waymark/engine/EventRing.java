@@ -76,11 +76,6 @@ public final class EventRing implements EventSink {
     return repeated;
   }
 
-  /** The number of the last event; 0: none yet. */
-  public long last() {
-    return last;
-  }
-
   /**
    * What was told after the event with that number.
    *

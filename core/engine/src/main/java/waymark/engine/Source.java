@@ -3,7 +3,5 @@ package waymark.engine;
 /** Where a sighting came from. */
 public enum Source {
   /** A DNS answer that passed this host. */
-  DNS,
-  /** What was held before a restart. */
-  RESTORED
+  DNS
 }

@@ -164,11 +164,6 @@ public final class Transition {
     return hostsAfter.keySet();
   }
 
-  /** Whether an address is among {@link #heldBefore}. */
-  public boolean isHeldBefore(Address address) {
-    return hostsBefore.containsKey(address);
-  }
-
   /** Whether an address is among {@link #heldAfter}. */
   public boolean isHeldAfter(Address address) {
     return hostsAfter.containsKey(address);

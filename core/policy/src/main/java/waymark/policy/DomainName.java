@@ -80,17 +80,6 @@ public final class DomainName {
     return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
   }
 
-  /** The number of labels of a name in the normal form. */
-  static int labels(String name) {
-    int labels = 1;
-    for (int i = 0; i < name.length(); i++) {
-      if (name.charAt(i) == '.') {
-        labels++;
-      }
-    }
-    return labels;
-  }
-
   /** What is wrong with a name in lower case; empty if it is valid. */
   private static String problem(String name) {
     if (name.isEmpty()) {

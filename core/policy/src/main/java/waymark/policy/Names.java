@@ -90,11 +90,6 @@ public final class Names implements Iterable<NamePattern> {
     return size;
   }
 
-  /** Whether there are no patterns. */
-  public boolean isEmpty() {
-    return size == 0;
-  }
-
   /** The regular expressions. */
   List<NamePattern.Regex> regexes() {
     return regexes;

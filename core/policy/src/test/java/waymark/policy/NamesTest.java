@@ -20,8 +20,8 @@ class NamesTest {
     Names names = Names.of(PATTERNS);
     assertThat(names).containsExactlyElementsOf(PATTERNS);
     assertThat(names.size()).isEqualTo(4);
-    assertThat(names.isEmpty()).isFalse();
-    assertThat(Names.NONE).isEmpty();
+    assertThat(names.size()).isPositive();
+    assertThat(Names.NONE.size()).isZero();
     assertThatThrownBy(() -> Names.NONE.iterator().next())
         .isInstanceOf(NoSuchElementException.class);
   }

@@ -39,16 +39,6 @@ public final class Console implements AutoCloseable {
   }
 
   /**
-   * Opens it; the file has mode 0600, and what a killed process left there is replaced.
-   *
-   * @param path of the socket: at most 100 bytes; its folder exists
-   * @throws ConsoleException when it cannot be opened, or somebody answers there
-   */
-  public static Console open(Path path, Host host) {
-    return open(path, List.of(), host);
-  }
-
-  /**
    * As {@link #open(Path, Host)}, and on TCP, where only health, metrics, status and explanations
    * can be read.
    *

@@ -13,6 +13,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import waymark.api.Event;
 import waymark.api.Events;
 import waymark.api.Json;
@@ -23,6 +25,8 @@ import waymark.api.Problem;
  * thread that looks again and again, so that nothing that happens has to wake anybody.
  */
 final class EventStreams {
+  private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
+
   private static final int MOST = 32;
   private static final int EVENTS_AT_ONCE = 1_000;
   private static final long LOOK_MILLIS = 200;
@@ -107,6 +111,8 @@ final class EventStreams {
       }
     } catch (InterruptedException | IOException e) {
       // The daemon stops, or the client is gone.
+    } catch (RuntimeException e) {
+      log.error("A stream of events ends after a fault", e);
     } finally {
       threads.remove(Thread.currentThread());
       callback.succeeded();

@@ -54,7 +54,7 @@ class ConsoleTest {
     this.folder = folder;
     socket = folder.resolve(Console.SOCKET);
     client = new RawClient(socket);
-    console = Console.open(socket, host);
+    console = Console.open(socket, List.of(), host);
   }
 
   @AfterEach
@@ -234,7 +234,7 @@ class ConsoleTest {
 
   @Test
   void aSecondConsoleIsRefused() throws IOException {
-    assertThatThrownBy(() -> Console.open(socket, host))
+    assertThatThrownBy(() -> Console.open(socket, List.of(), host))
         .isInstanceOf(ConsoleException.class)
         .hasMessageContaining("another waymark answers at " + socket);
     assertThat(client.get("/healthz").status()).isEqualTo(200);
@@ -250,14 +250,14 @@ class ConsoleTest {
     Path half = Files.createDirectory(folder.resolve("." + Console.SOCKET));
     Files.createFile(half.resolve("s"));
     assertThat(socket).exists();
-    console = Console.open(socket, host);
+    console = Console.open(socket, List.of(), host);
     assertThat(client.get("/healthz").status()).isEqualTo(200);
   }
 
   @Test
   void aFolderThatIsNotThereIsSaid() {
     Path nowhere = folder.resolve("none").resolve(Console.SOCKET);
-    assertThatThrownBy(() -> Console.open(nowhere, host))
+    assertThatThrownBy(() -> Console.open(nowhere, List.of(), host))
         .isInstanceOf(ConsoleException.class)
         .hasMessageContaining("cannot open the socket " + nowhere);
   }
@@ -359,7 +359,7 @@ class ConsoleTest {
           .isInstanceOf(ConsoleException.class)
           .hasMessageContaining("cannot open [/127.0.0.1:" + taken.getLocalPort());
     }
-    console = Console.open(socket, host);
+    console = Console.open(socket, List.of(), host);
   }
 
   private static int freePort() throws IOException {

@@ -80,7 +80,7 @@ final class Addresses {
             () -> {
               try {
                 answer.complete(ipv4First(resolver.addresses(host)));
-              } catch (UnknownHostException | RuntimeException e) {
+              } catch (UnknownHostException | RuntimeException | Error e) {
                 answer.completeExceptionally(e);
               }
             });

@@ -6,12 +6,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The checks of all links while they run: a thread each, which lives in the network namespace of
  * the thread that started it.
  */
 public final class HealthChecks implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HealthChecks.class);
+
   private final ProbeEnvironment probeEnvironment;
   private final HealthListener listener;
 
@@ -120,9 +124,7 @@ public final class HealthChecks implements AutoCloseable {
     try {
       listener.turned(name, turned);
     } catch (RuntimeException e) {
-      // The listener's bug is reported, and the link goes on being checked.
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+      log.error("The new state of link {} cannot be told; its checks go on", name, e);
     }
   }
 

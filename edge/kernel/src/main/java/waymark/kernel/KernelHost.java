@@ -16,6 +16,7 @@ import waymark.engine.Attribution;
 import waymark.engine.Engine;
 import waymark.engine.Event;
 import waymark.engine.EventRing;
+import waymark.engine.Knowledge;
 import waymark.engine.LeaseEvent;
 import waymark.engine.Limits;
 import waymark.engine.PlaneException;
@@ -236,18 +237,11 @@ public final class KernelHost implements AutoCloseable {
   }
 
   /**
-   * Puts another policy in force, in one transaction; connections of links that are gone are ended.
+   * Puts another policy in force, in one transaction, and ends the connections of links that it
+   * removes. It fails with the reason of the kernel, and then the old policy stays.
    *
-   * <p>It fails with what the kernel refused, and then the old policy stays.
-   */
-  public CompletableFuture<Transition> replace(Policy policy) {
-    return replace(policy, List.of());
-  }
-
-  /**
-   * As {@link #replace(Policy)}, and takes back what was held under that policy before.
-   *
-   * @param held what {@link Engine#leases} said then
+   * @param held the leases to restore: those that {@link Knowledge#leases} gave while that policy
+   *     was in force before
    */
   public CompletableFuture<Transition> replace(Policy policy, List<LeaseEvent.Held> held) {
     return loop.ask(

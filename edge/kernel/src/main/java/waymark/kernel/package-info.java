@@ -6,7 +6,7 @@
  *  DNS ─▶ capture: Capture ─▶ DnsIntake ─▶ ┌────────────┐ ─▶ nftables │
  *    held ◀── until it is in force         │ EngineLoop │ ─▶ ipset    │ each on links: a rule and
  *                                          │ one thread │ ─▶ routes   │ a routing table per link
- *  reconcile: others' changes ───────────▶ └────────────┘ ─▶ flows: conntrack, looked at and ended
+ *  reconcile: others' changes ───────────▶ └────────────┘ ─▶ flows: conntrack, scanned and ended
  *
  *  conntrack ─▶ accounting: who used the links
  * </pre>
@@ -17,8 +17,11 @@
  * package {@code steering}; learned addresses go through netlink, one at a time. What is in the
  * kernel stays there when this process ends, and the next start takes it over.
  *
- * <p>A class that has a thread of its own, or belongs to one, says so. Nothing here knows the
- * configuration file or how people are told of anything.
+ * <p>A class that has a thread of its own, or belongs to one, says so. Loops survive the exceptions
+ * of their work, or start it again (RestartingWorker), and {@code close} waits for their threads;
+ * threads with a single task end with it. An exception that ends a thread ends the daemon, by the
+ * handler that {@code waymark run} installs. Nothing here knows the configuration file or how
+ * people are told of anything.
  *
  * <p>A package depends only on packages of a lower number:
  *

@@ -222,7 +222,7 @@ class DefaultDenyKernelTest {
     PolicyImpact policyImpact = host.outlook(DenyingRouter.POLICY).join();
     assertThat(policyImpact.before()).noneMatch(line -> line.contains(DenyingRouter.DNS));
     assertThat(policyImpact.after()).anyMatch(line -> line.contains(DenyingRouter.DNS));
-    host.replace(DenyingRouter.POLICY).join();
+    host.replace(DenyingRouter.POLICY, List.of()).join();
     assertThat(host.outlook(DenyingRouter.POLICY).join().before()).isEqualTo(policyImpact.after());
     assertThat(host.lifeline(Address.parse(DenyingRouter.DNS)).join())
         .isEqualTo(Exemption.RESOLVER);

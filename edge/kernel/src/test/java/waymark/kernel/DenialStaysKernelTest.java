@@ -157,9 +157,9 @@ class DenialStaysKernelTest {
     router.by(plane);
     KernelHost host = router.start(DenyingRouter.policy(Link.DIRECT));
     List<String> before = run(rules()).lines().sorted().toList();
-    host.replace(DenyingRouter.POLICY).join();
+    host.replace(DenyingRouter.POLICY, List.of()).join();
     assertThat(run(rules()).lines().sorted().toList()).isNotEqualTo(before);
-    host.replace(DenyingRouter.policy(Link.DIRECT)).join();
+    host.replace(DenyingRouter.policy(Link.DIRECT), List.of()).join();
     assertThat(run(rules()).lines().sorted()).containsExactlyElementsOf(before);
   }
 

@@ -105,7 +105,7 @@ class OpenConnectionsKernelTest {
         List.of(
             router.open("client", "198.19.0.9", 80), router.open("router", "2001:2:0:2::9", 80));
     Socket allowed = router.open("client", "198.19.5.7", 80);
-    host.replace(DenyingRouter.POLICY).join();
+    host.replace(DenyingRouter.POLICY, List.of()).join();
     for (Socket socket : forbidden) {
       Eventually.holds(
           "it ends",

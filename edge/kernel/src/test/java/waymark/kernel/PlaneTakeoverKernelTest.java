@@ -33,10 +33,10 @@ class PlaneTakeoverKernelTest {
             Policies.rule("video", Link.DIRECT, "video.example"),
             Policies.rule("here", Policies.VPN, "here.example"));
     assertThat(testRouter.host().outlook(policy).join().transition().heldAfter()).isNotEmpty();
-    testRouter.host().replace(policy).join();
+    testRouter.host().replace(policy, List.of()).join();
     assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp1");
     assertThat(testRouter.curl("http://here.example/")).isEqualTo("isp2");
-    testRouter.host().replace(Sites.POLICY).join();
+    testRouter.host().replace(Sites.POLICY, List.of()).join();
     assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
     assertThat(testRouter.curl("http://here.example/")).isEqualTo("isp1");
     assertThat(testRouter.repairs()).isZero();

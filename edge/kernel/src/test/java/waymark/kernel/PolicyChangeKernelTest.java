@@ -125,7 +125,7 @@ class PolicyChangeKernelTest {
       assertThat(testNetwork.run("router", "nft -s list table inet waymark 2>/dev/null; ip rule"))
           .isEqualTo(before);
 
-      testRouter.host().replace(BY_DIRECT).join();
+      testRouter.host().replace(BY_DIRECT, List.of()).join();
       assertThat(visit("198.18.0.7")).isEqualTo("isp1");
       assertThat(visit(SITE)).isEqualTo("isp1");
       Eventually.holds("the open connection is ended", () -> testRouter.report().moved() > 0);
@@ -142,7 +142,7 @@ class PolicyChangeKernelTest {
     try (Socket open = connect()) {
       assertThat(request(open)).isEqualTo("isp2");
       assertThat(testRouter.host().outlook(Policies.policy(quiet)).join().flows()).isEmpty();
-      testRouter.host().replace(Policies.policy(quiet)).join();
+      testRouter.host().replace(Policies.policy(quiet), List.of()).join();
       assertThat(visit(SITE)).isEqualTo("isp1");
       for (int i = 0; i < 20; i++) {
         assertThat(request(open)).isEqualTo("isp2");
@@ -157,7 +157,7 @@ class PolicyChangeKernelTest {
       assertThat(request(open)).isEqualTo("isp2");
       assertThat(testRouter.host().outlook(WITHOUT_VPN).join().flows())
           .contains(new FlowImpact(Address.parse(SITE), "vpn", true, 1));
-      testRouter.host().replace(WITHOUT_VPN).join();
+      testRouter.host().replace(WITHOUT_VPN, List.of()).join();
       assertThat(visit(SITE)).isEqualTo("isp1");
       Eventually.holds(
           "no connection has the link's mark",
@@ -174,7 +174,7 @@ class PolicyChangeKernelTest {
         testRouter.host().ask(engine -> engine.knowledge().leases()).join();
     testRouter
         .host()
-        .replace(Policies.policy(Policies.rule("x", Policies.VPN, "x.example")))
+        .replace(Policies.policy(Policies.rule("x", Policies.VPN, "x.example")), List.of())
         .join();
     assertThat(visit("198.18.0.7")).isEqualTo("isp1");
     testRouter.host().replace(BY_VPN, held).join();
@@ -185,11 +185,11 @@ class PolicyChangeKernelTest {
   void manyAddressesGoElsewhereAndARestartFindsThem() {
     testRouter.start(BY_VPN);
     learn(5_000);
-    testRouter.host().replace(BY_DIRECT).join();
+    testRouter.host().replace(BY_DIRECT, List.of()).join();
     assertThat(testNetwork.run("router", "nft list sets inet")).contains("hosts4_1_g1");
     assertThat(elements()).isEqualTo(5_000);
-    testRouter.host().replace(BY_VPN).join();
-    testRouter.host().replace(BY_DIRECT).join();
+    testRouter.host().replace(BY_VPN, List.of()).join();
+    testRouter.host().replace(BY_DIRECT, List.of()).join();
     assertThat(visit("198.18.0.7")).isEqualTo("isp1");
     assertThat(elements()).isEqualTo(5_000);
     String before = testNetwork.run("router", "nft -s list table inet waymark 2>/dev/null");
@@ -244,7 +244,7 @@ class PolicyChangeKernelTest {
     // More than a line of nft can say: an interface whose name its language does not take.
     Link strange = Policies.link("strange", "a\"b", "10.9.0.1");
     Policy refused = Policies.policy(List.of(strange), Policies.rule("x", strange, "x.example"));
-    Assertions.assertThatThrownBy(() -> testRouter.host().replace(refused).join())
+    Assertions.assertThatThrownBy(() -> testRouter.host().replace(refused, List.of()).join())
         .isInstanceOf(CompletionException.class)
         .hasMessageContaining("cannot install the policy");
     assertThat(visit("198.18.0.7")).isEqualTo("isp2");
@@ -280,7 +280,7 @@ class PolicyChangeKernelTest {
                           }
                         }));
     for (int i = 0; i < 6; i++) {
-      testRouter.host().replace(policies.get(i % 2)).join();
+      testRouter.host().replace(policies.get(i % 2), List.of()).join();
     }
     stopping = true;
     visitor.join();

@@ -283,7 +283,7 @@ class ScopedKernelTest {
     int forged = 0;
     for (int i = 0; i < POLICIES; i++) {
       Policy policy = policy();
-      testRouter.host().replace(policy).join();
+      testRouter.host().replace(policy, List.of()).join();
       testNetwork.in(
           "client",
           () -> {

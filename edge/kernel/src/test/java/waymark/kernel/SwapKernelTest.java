@@ -108,7 +108,7 @@ class SwapKernelTest {
           return clients.add(Thread.ofPlatform().start(this::stay));
         });
     for (int i = 0; i < SWAPS; i++) {
-      host.replace(i % 2 == 0 ? MORE : FEW).join();
+      host.replace(i % 2 == 0 ? MORE : FEW, List.of()).join();
     }
     stopping = true;
     for (Thread client : clients) {

@@ -50,47 +50,18 @@ public final class CountryDatabase {
   }
 
   /**
-   * The networks of countries: for each the fewest that cover exactly its addresses, sorted.
+   * The networks of countries: for each the fewest that cover exactly its addresses, sorted; none
+   * for a country that the file does not have.
    *
    * @param codes in capital letters: {@code NL}
-   * @throws LearnException when the file has none of a code, or is broken
+   * @throws LearnException when the file is broken
    */
   public Map<String, List<Network>> networks(Set<String> codes) {
-    Map<String, List<Network>> networks = countriesOf(codes);
-    List<String> absent = absent(networks);
-    if (!absent.isEmpty()) {
-      throw new LearnException(
-          path + " (" + type() + ") has no networks of the country " + String.join(", ", absent));
-    }
-    return networks;
-  }
-
-  /**
-   * The networks of autonomous systems by their numbers, likewise.
-   *
-   * @throws LearnException when the file has none of a number, or is broken
-   */
-  public Map<Long, List<Network>> systems(Set<Long> numbers) {
-    Map<Long, List<Network>> networks = systemsOf(numbers);
-    List<String> absent = absent(networks);
-    if (!absent.isEmpty()) {
-      throw new LearnException(
-          path
-              + " ("
-              + type()
-              + ") has no networks of the autonomous system "
-              + String.join(", ", absent));
-    }
-    return networks;
-  }
-
-  /** As {@link #networks}; a country that the file does not have has none. */
-  Map<String, List<Network>> countriesOf(Set<String> codes) {
     return collect(codes, CountryDatabase::country);
   }
 
-  /** As {@link #systems}; one that the file does not have has none. */
-  Map<Long, List<Network>> systemsOf(Set<Long> numbers) {
+  /** The networks of autonomous systems by their numbers, as {@link #networks}. */
+  Map<Long, List<Network>> systems(Set<Long> numbers) {
     return collect(numbers, CountryDatabase::system);
   }
 
@@ -111,11 +82,6 @@ public final class CountryDatabase {
   /** The country of an address. */
   public Optional<String> country(Address address) {
     return record(address).flatMap(CountryDatabase::country);
-  }
-
-  /** The number of the autonomous system of an address. */
-  public Optional<Long> system(Address address) {
-    return record(address).flatMap(CountryDatabase::system);
   }
 
   private Optional<MmdbValue> record(Address address) {
@@ -163,17 +129,6 @@ public final class CountryDatabase {
 
   private LearnException broken(LearnException cause) {
     return new LearnException(path + " is broken: " + cause.reason(), cause);
-  }
-
-  private static <K> List<String> absent(Map<K, List<Network>> networks) {
-    List<String> absent = new ArrayList<>();
-    networks.forEach(
-        (key, list) -> {
-          if (list.isEmpty()) {
-            absent.add(key.toString());
-          }
-        });
-    return absent;
   }
 
   private static Optional<String> country(MmdbValue record) {

@@ -108,8 +108,8 @@ public final class CountryFile implements Refreshable {
     CountryDatabase database = CountryDatabase.open(path);
     Areas read =
         new Areas(
-            codes.isEmpty() ? Map.of() : database.countriesOf(codes),
-            numbers.isEmpty() ? Map.of() : database.systemsOf(numbers));
+            codes.isEmpty() ? Map.of() : database.networks(codes),
+            numbers.isEmpty() ? Map.of() : database.systems(numbers));
     List<String> lost = before.orElse(Areas.NONE).beyond(read);
     if (!lost.isEmpty()) {
       throw new LearnException(

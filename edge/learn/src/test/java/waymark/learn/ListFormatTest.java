@@ -64,7 +64,13 @@ class ListFormatTest {
     ListContent content =
         read(
             "domains",
-            "a.example\n||ads.example^\nb.example\nhttp://c.example/\nc.example\n10.0.0.1/8\nd.example\n");
+            "a.example\n"
+                + "||ads.example^\n"
+                + "b.example\n"
+                + "http://c.example/\n"
+                + "c.example\n"
+                + "10.0.0.1/8\n"
+                + "d.example\n");
     assertThat(content.size()).isEqualTo(4);
     assertThat(content.broken()).isEqualTo(3);
     assertThat(content.first().get(0).toString())
@@ -90,7 +96,7 @@ class ListFormatTest {
             "networks",
             "; DROP\n203.0.113.0/24 ; SBL1\n2001:db8::/32 # x\n203.0.113.0/24\na.example\n");
     assertThat(networks(content)).containsExactly("203.0.113.0/24", "2001:db8::/32");
-    assertThat(content.names().isEmpty()).isTrue();
+    assertThat(content.names().size()).isZero();
     assertThat(content.broken()).isEqualTo(1);
   }
 

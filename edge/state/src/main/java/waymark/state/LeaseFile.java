@@ -2,6 +2,7 @@ package waymark.state;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -218,7 +219,7 @@ public final class LeaseFile implements Journal, AutoCloseable {
           Files.deleteIfExists(file(part.generation(), part.kind()));
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // It may have been to make up for something: the next events ask for another.
       failing = true;
       log.error("A snapshot of the leases cannot be written, the log goes on: {}", e.toString());

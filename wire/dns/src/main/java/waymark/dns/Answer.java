@@ -30,12 +30,6 @@ public final class Answer {
     FAILURE
   }
 
-  /** Names of a chain that are followed, the question's among them. */
-  public static final int MOST_NAMES = Chain.MOST_NAMES;
-
-  /** Records of a message that are looked at. */
-  public static final int MOST_RECORDS = Records.MOST;
-
   /** Addresses of a message that are given. */
   public static final int MOST_ADDRESSES = 1_024;
 

@@ -25,7 +25,6 @@ public final class Questions {
   private int oldSize;
   private long youngSince;
   private boolean started;
-  private long flooded;
 
   /** {@link #CAPACITY} questions a generation, for {@link #LIFE}. */
   public Questions() {
@@ -61,7 +60,6 @@ public final class Questions {
       return;
     }
     if (youngSize == most) {
-      flooded += oldSize;
       turn(now);
       at = find(young, key);
     }
@@ -88,11 +86,6 @@ public final class Questions {
   /** How many are outstanding; one asked in both generations counts twice. */
   public int size() {
     return youngSize + oldSize;
-  }
-
-  /** How many were forgotten before their time, because of too many others. */
-  public long flooded() {
-    return flooded;
   }
 
   private void age(long now) {

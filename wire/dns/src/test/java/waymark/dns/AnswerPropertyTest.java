@@ -55,7 +55,7 @@ class AnswerPropertyTest {
   private static String model(String asked, List<Line> lines) {
     List<String> names = new ArrayList<>(List.of(lower(asked)));
     List<Integer> ttls = new ArrayList<>(List.of(Integer.MAX_VALUE));
-    while (names.size() < Answer.MOST_NAMES) {
+    while (names.size() < Chain.MOST_NAMES) {
       String last = names.getLast();
       Line alias =
           lines.stream()

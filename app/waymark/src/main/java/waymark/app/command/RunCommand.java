@@ -21,6 +21,7 @@ import waymark.app.cli.Terminal;
 import waymark.app.client.ConfigurationFile;
 import waymark.app.config.Configuration;
 import waymark.app.daemon.CheckedLinks;
+import waymark.app.daemon.FatalExceptionHandler;
 import waymark.app.daemon.FileWatch;
 import waymark.app.daemon.HostApi;
 import waymark.app.daemon.RunningPolicy;
@@ -66,6 +67,7 @@ public final class RunCommand implements Command {
   @Override
   public Exit run(ParsedArguments arguments, Terminal terminal) {
     Instant since = started();
+    FatalExceptionHandler.install();
     KernelHost.prepare();
     ConfigurationFile file = ConfigurationFile.of(arguments);
     FileWatch watch = new FileWatch(file.path().toAbsolutePath());
@@ -95,7 +97,7 @@ public final class RunCommand implements Command {
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("waymark-stop")
-                .unstarted(() -> stop(console, running, links, host)));
+                .unstarted(() -> stop(watch, console, running, links, host)));
     try {
       never.await();
     } catch (InterruptedException e) {
@@ -129,7 +131,12 @@ public final class RunCommand implements Command {
   }
 
   private static void stop(
-      Console console, RunningPolicy running, CheckedLinks links, KernelHost host) {
+      FileWatch watch,
+      Console console,
+      RunningPolicy running,
+      CheckedLinks links,
+      KernelHost host) {
+    watch.close();
     console.close();
     running.close();
     links.close();

@@ -94,5 +94,10 @@ public final class CheckedLinks implements AutoCloseable {
   public void close() {
     measuring.interrupt();
     checks.close();
+    try {
+      measuring.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ class DaemonClientTest {
 
   @Test
   void statusIsAsked() {
-    try (Console _ = Console.open(socket, Answers.READY)) {
+    try (Console _ = Console.open(socket, List.of(), Answers.READY)) {
       Captured run = Captured.run("status", "-c", file);
       assertThat(run.exit()).isEqualTo(Exit.DONE);
       assertThat(run.out()).startsWith("waymark 0.1.0 is ready: process 4711, up ");
@@ -52,7 +53,7 @@ class DaemonClientTest {
 
   @Test
   void namesAndAddressesAreExplained() {
-    try (Console _ = Console.open(socket, Answers.READY)) {
+    try (Console _ = Console.open(socket, List.of(), Answers.READY)) {
       assertThat(Captured.run("explain", "-c", file, "B\u00fccher.Example.").out())
           .startsWith("xn--bcher-kva.example goes to vpn, else direct, by rule video\n");
       Captured json = Captured.run("explain", "2001:DB8::9", "--json", "-c", file);
@@ -68,7 +69,7 @@ class DaemonClientTest {
 
   @Test
   void aPolicyIsPlannedAppliedAndConfirmed() {
-    try (Console _ = Console.open(socket, Answers.READY)) {
+    try (Console _ = Console.open(socket, List.of(), Answers.READY)) {
       assertThat(Captured.run("plan", "-c", file).out()).contains("~ rule video  to: vpn -> isp2");
       Captured json = Captured.run("plan", "-c", file, "--json");
       assertThat(Json.read(Plan.class, json.out().getBytes(UTF_8))).isEqualTo(Answers.PLAN);
@@ -114,7 +115,7 @@ class DaemonClientTest {
 
   @Test
   void aDaemonThatStartsIsNotReachable() {
-    try (Console _ = Console.open(socket, Answers.STARTING)) {
+    try (Console _ = Console.open(socket, List.of(), Answers.STARTING)) {
       Captured run = Captured.run("explain", "-c", file, "a.example");
       assertThat(run.exit()).isEqualTo(Exit.NOT_REACHABLE);
       assertThat(run.err()).startsWith("waymark: the daemon is starting; ask again");

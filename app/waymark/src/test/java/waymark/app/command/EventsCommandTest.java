@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class EventsCommandTest {
     Files.writeString(
         yaml, "rules: [{ name: a, to: direct, domains: [a.example] }]\nstate: " + folder + "\n");
     file = yaml.toString();
-    console = Console.open(folder.resolve(Console.SOCKET), Answers.READY);
+    console = Console.open(folder.resolve(Console.SOCKET), List.of(), Answers.READY);
   }
 
   @AfterEach

@@ -89,5 +89,10 @@ final class HoldDeadline implements AutoCloseable {
   public void close() {
     stopping = true;
     LockSupport.unpark(thread);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
