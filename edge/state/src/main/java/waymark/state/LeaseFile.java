@@ -3,13 +3,10 @@ package waymark.state;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -43,13 +40,10 @@ public final class LeaseFile implements Journal, AutoCloseable {
   private final Path folder;
   private final Executor snapshots;
   private final StringBuilder text = new StringBuilder();
-  private FileChannel channel;
+  private LeaseLog current;
   private int generation;
   private int lines;
   private volatile boolean failing;
-
-  /** The log's length in bytes without a last line that was cut off. */
-  private long whole;
 
   /** Whether something is missing in the log that only a snapshot makes up for. */
   private boolean gap;
@@ -64,12 +58,7 @@ public final class LeaseFile implements Journal, AutoCloseable {
     this.folder = folder;
     this.snapshots = snapshots;
     generation = Math.max(1, newest());
-    channel = open(generation);
-    try {
-      whole = channel.position();
-    } catch (IOException e) {
-      throw new StateException("open the log in", folder, e);
-    }
+    current = open(generation);
     lines = LINES_BEFORE_SNAPSHOT;
   }
 
@@ -144,14 +133,9 @@ public final class LeaseFile implements Journal, AutoCloseable {
     lines += events.size();
     try {
       if (failing) {
-        channel.truncate(whole);
+        current.cut();
       }
-      ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-      long end = whole;
-      while (bytes.hasRemaining()) {
-        end += channel.write(bytes, end);
-      }
-      whole = end;
+      current.append(text.toString().getBytes(StandardCharsets.UTF_8));
       gap |= failing;
       failing = false;
     } catch (IOException e) {
@@ -187,10 +171,9 @@ public final class LeaseFile implements Journal, AutoCloseable {
   public void snapshot(List<LeaseEvent.Held> held) {
     int next = generation + 1;
     try {
-      FileChannel opened = open(next);
-      channel.close();
-      channel = opened;
-      whole = channel.position();
+      LeaseLog opened = open(next);
+      current.close();
+      current = opened;
     } catch (IOException | StateException e) {
       log.error("The lease file cannot begin anew, and grows on: {}", e.toString());
       lines = 0;
@@ -254,33 +237,13 @@ public final class LeaseFile implements Journal, AutoCloseable {
     return parts;
   }
 
-  private FileChannel open(int generation) {
+  private LeaseLog open(int generation) {
     Path file = file(generation, "log");
     try {
-      FileChannel opened =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      opened.position(wholeLines(opened));
-      return opened;
+      return LeaseLog.open(file);
     } catch (IOException e) {
       throw new StateException("open", file, e);
     }
-  }
-
-  /** Cuts a last line off that has no end, so that the next one does not continue it. */
-  private static long wholeLines(FileChannel file) throws IOException {
-    ByteBuffer last = ByteBuffer.allocate(1);
-    long size = file.size();
-    while (size > 0) {
-      last.clear();
-      file.read(last, size - 1);
-      if (last.get(0) == '\n') {
-        break;
-      }
-      size--;
-    }
-    file.truncate(size);
-    return size;
   }
 
   private Path file(int generation, String kind) {
@@ -290,7 +253,7 @@ public final class LeaseFile implements Journal, AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      current.close();
     } catch (IOException e) {
       throw new StateException("close the log in", folder, e);
     }
