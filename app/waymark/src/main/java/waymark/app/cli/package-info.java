@@ -1,4 +1,2 @@
-/**
- * The command line: arguments, options, exit codes, the terminal.
- */
+/** The command line: arguments, options, exit codes, the terminal. */
 package waymark.app.cli;

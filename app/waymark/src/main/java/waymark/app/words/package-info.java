@@ -1,4 +1,0 @@
-/**
- * Values of the engine and the kernel as records of the API.
- */
-package waymark.app.words;
