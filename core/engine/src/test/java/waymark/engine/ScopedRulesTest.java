@@ -12,6 +12,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import waymark.policy.Address;
 import waymark.policy.Area;
 import waymark.policy.Claim;
@@ -150,6 +151,7 @@ class ScopedRulesTest {
     return policy.decide(List.of(policy.fallback()));
   }
 
+  @Tag("slow")
   @Property(tries = 3000)
   void eachConnectionGoesWhereTheModelSays(
       @ForAll("rules") List<Rule> rules, @ForAll("seen") List<Seen> seen) {

@@ -7,6 +7,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,6 +49,7 @@ class NeedleTest {
     return Arbitraries.strings().withChars("ab.").ofMaxLength(8);
   }
 
+  @Tag("slow")
   @Property(tries = 20_000)
   void isInEveryTextThatTheExpressionIsFoundIn(
       @ForAll("regexes") String regex, @ForAll("texts") String text) {

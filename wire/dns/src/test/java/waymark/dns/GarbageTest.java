@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Ten million packets that no honest program sends. */
+@Tag("slow")
 class GarbageTest {
   private static final int PACKETS = 10_000_000;
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 
 /** Broken messages are named as such or passed over, and never read beyond their end. */
 class FamilyFuzzTest {
@@ -48,6 +49,7 @@ class FamilyFuzzTest {
         link.bytes(), address.bytes(), route.bytes(), rule.bytes(), set.bytes(), flow.bytes());
   }
 
+  @Tag("slow")
   @Property(tries = 20_000)
   void brokenMessagesAreRefused(@ForAll long seed) {
     Random random = new Random(seed);

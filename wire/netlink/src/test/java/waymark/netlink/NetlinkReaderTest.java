@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class NetlinkReaderTest {
@@ -89,6 +90,7 @@ class NetlinkReaderTest {
   }
 
   /** Mutated messages of all that nftables sends are read within their bounds, or refused. */
+  @Tag("slow")
   @Property(tries = 20_000)
   void brokenMessagesAreRefusedAndNothingAroundThemIsRead(@ForAll long seed) {
     Random random = new Random(seed);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -117,6 +118,7 @@ class PacketTest {
     assertThat(queued.bytes()).isEqualTo(HexVector.bytes(queue, order));
   }
 
+  @Tag("slow")
   @Property(tries = 50_000)
   void brokenMessagesStayWithinTheirBounds(@ForAll long seed) {
     Random random = new Random(seed);

@@ -1,4 +1,2 @@
-/**
- * How commands find the running daemon and ask it.
- */
+/** How commands find the running daemon and ask it. */
 package waymark.app.client;

@@ -1,4 +1,2 @@
-/**
- * One class for each command of the command line.
- */
+/** One class for each command of the command line. */
 package waymark.app.command;

@@ -1,4 +1,2 @@
-/**
- * What commands print: tables, explanations, plans, the full-screen view.
- */
+/** What commands print: tables, explanations, plans, the full-screen view. */
 package waymark.app.view;

@@ -1,4 +1,4 @@
-package waymark.app.words;
+package waymark.app.toapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import waymark.api.Difference;
 import waymark.app.config.Configuration;
-import waymark.app.toapi.PolicyDifferences;
 import waymark.policy.Policy;
 
 class PolicyDifferencesTest {

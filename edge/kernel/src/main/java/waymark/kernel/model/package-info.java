@@ -1,4 +1,2 @@
-/**
- * Settings of the kernel's side and the values that it reports. Exported.
- */
+/** Settings of the kernel's side and the values that it reports. Exported. */
 package waymark.kernel.model;
