@@ -39,8 +39,8 @@ public final class Console implements AutoCloseable {
   }
 
   /**
-   * As {@link #open(Path, Host)}, and on TCP, where only health, metrics, status and explanations
-   * can be read.
+   * Serves the whole API on a unix socket, and on TCP what may be read by anyone there: health,
+   * metrics, status and explanations.
    *
    * @param listen addresses and ports
    * @throws ConsoleException when one of them cannot be opened

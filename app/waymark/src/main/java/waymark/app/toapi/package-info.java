@@ -1,2 +1,2 @@
 /** Values of the engine and the kernel as records of the API. */
-package waymark.app.words;
+package waymark.app.toapi;
