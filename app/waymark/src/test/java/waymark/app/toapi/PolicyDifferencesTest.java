@@ -1,4 +1,4 @@
-package waymark.app.words;
+package waymark.app.toapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import waymark.api.Difference;
 import waymark.app.config.Configuration;
-import waymark.app.toapi.PolicyDifferences;
 import waymark.policy.Policy;
 
 class PolicyDifferencesTest {
@@ -64,7 +63,7 @@ class PolicyDifferencesTest {
             "removed link old []",
             "added group both [links: vpn, isp2, strategy: sticky]",
             "changed rule video [to: vpn, else direct -> both, weight: - -> 7,"
-                + " names: 1 more, 1 fewer]",
+                + " names: 1 added, 1 removed]",
             "changed rule mail [ports: 25 -> 25, 587]",
             "removed rule office []",
             "changed default  [to: direct -> isp2, else direct]");
@@ -81,6 +80,6 @@ class PolicyDifferencesTest {
                   - { name: video, to: [vpn, direct], domains: [a.example, b.example] }
                   - { name: mail, to: vpn, domains: [mail.example], ports: [25] }
                 """))
-        .containsExactly("changed rule  [order: 2 have another place]");
+        .containsExactly("changed rule  [order: 2 moved]");
   }
 }
