@@ -90,7 +90,7 @@ public record Answers(Status status, boolean isReady) implements Host {
                   Difference.Kind.RULE,
                   "video",
                   Difference.How.CHANGED,
-                  List.of("to: vpn -> isp2, else direct", "names: 2 more, 0 fewer"))),
+                  List.of("to: vpn -> isp2, else direct", "names: 2 added, 0 removed"))),
           new AddressPlan(
               1_100,
               1,

@@ -9,47 +9,82 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import waymark.app.cli.Example;
+import waymark.app.cli.Exit;
+import waymark.app.cli.Option;
 import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 
-/** The examples of docs/commands.md are command lines that Waymark takes. */
+/** docs/commands.md and the commands agree, and so do the examples of the manual pages. */
 class CommandsPageTest {
   @Test
   void everyExampleIsUnderstood() throws IOException {
-    List<String> examples = examples();
-    assertThat(examples).hasSizeGreaterThan(10);
-    for (String example : examples) {
-      String[] arguments = example.replaceFirst("^waymark ?", "").split(" +", -1);
-      Syntax syntax = Main.commands().command(arguments[0]).syntax();
-      ParsedArguments parsed =
-          ParsedArguments.parse(syntax, Arrays.copyOfRange(arguments, 1, arguments.length));
-      assertThat(parsed.isHelp()).as(example).isFalse();
+    List<String> examples = examples(page());
+    assertThat(examples).hasSizeGreaterThan(40);
+    examples.forEach(CommandsPageTest::assertUnderstood);
+    for (Syntax syntax : Main.commands().listed()) {
+      syntax.examples().stream().map(Example::line).forEach(CommandsPageTest::assertUnderstood);
+    }
+  }
+
+  private static void assertUnderstood(String example) {
+    // Up to a pipe or redirection.
+    String command = example.replaceFirst(" *[|>#&;].*", "").strip();
+    String[] arguments = command.replaceFirst("^waymark ", "").split(" +", -1);
+    Syntax syntax = Main.commands().command(arguments[0]).syntax();
+    ParsedArguments parsed =
+        ParsedArguments.parse(syntax, Arrays.copyOfRange(arguments, 1, arguments.length));
+    assertThat(parsed.isHelp()).as(example).isFalse();
+  }
+
+  @Test
+  void everyCommandHasASectionThatUsesItsOptions() throws IOException {
+    String page = page();
+    for (Syntax syntax : Main.commands().listed()) {
+      String title = "\n## waymark " + syntax.command() + "\n";
+      assertThat(page).contains(title);
+      String section = page.substring(page.indexOf(title) + title.length()).split("\n## ", 2)[0];
+      for (Option option : syntax.options()) {
+        if (option.listed()) {
+          assertThat(option.names())
+              .as("%s of waymark %s", option.name(), syntax.command())
+              .anyMatch(section::contains);
+        }
+      }
     }
   }
 
   @Test
-  void everyCommandIsOnThePage() throws IOException {
-    String page = Files.readString(page());
-    for (String word : Main.commands().names()) {
-      assertThat(page).contains("\n## waymark " + word);
+  void theExitCodesAreThoseOfTheProgram() throws IOException {
+    String page = page();
+    for (Exit exit : Exit.values()) {
+      assertThat(page).contains("| " + exit.code() + " | " + exit.meaning() + " |\n");
     }
   }
 
-  /** The lines of its {@code sh} blocks, up to a pipe or redirection. */
-  private static List<String> examples() throws IOException {
+  @Test
+  void theAnswersToWrongUsageAreThoseOfTheProgram() throws IOException {
+    assertThat(page())
+        .contains("$ waymark aply\n" + Captured.run("aply").err())
+        .contains("$ waymark explain\n" + Captured.run("explain").err());
+  }
+
+  /** The lines of its {@code sh} blocks. */
+  private static List<String> examples(String page) {
     List<String> examples = new ArrayList<>();
     boolean inside = false;
-    for (String text : Files.readAllLines(page())) {
+    for (String text : page.lines().toList()) {
       if (text.startsWith("```")) {
         inside = text.equals("```sh");
       } else if (inside && text.startsWith("waymark")) {
-        examples.add(text.replaceFirst(" *[|>#&;].*", "").strip());
+        examples.add(text);
       }
     }
     return examples;
   }
 
-  private static Path page() {
-    return Path.of(System.getProperty("waymark.root", "../.."), "docs/commands.md");
+  private static String page() throws IOException {
+    return Files.readString(
+        Path.of(System.getProperty("waymark.root", "../.."), "docs/commands.md"));
   }
 }

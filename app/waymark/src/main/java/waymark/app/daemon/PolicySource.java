@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.app.config.Configuration;
 import waymark.app.config.DeclaredList;
+import waymark.app.text.Formats;
 import waymark.learn.BrokenEntry;
 import waymark.learn.CountryFile;
 import waymark.learn.CountryUpdate;
@@ -108,9 +109,9 @@ public final class PolicySource {
         (name, content) -> {
           if (content.broken() > 0 && !content.equals(told.get(name))) {
             log.warn(
-                "List {} has {} invalid entries, which are skipped: {}{}",
+                "List {}: skipped {}: {}{}",
                 name,
-                content.broken(),
+                Formats.count(content.broken(), "invalid entry", "invalid entries"),
                 String.join("; ", content.first().stream().map(BrokenEntry::toString).toList()),
                 content.broken() > content.first().size() ? "; …" : "");
           }

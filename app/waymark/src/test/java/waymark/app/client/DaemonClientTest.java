@@ -75,17 +75,16 @@ class DaemonClientTest {
       assertThat(Json.read(Plan.class, json.out().getBytes(UTF_8))).isEqualTo(Answers.PLAN);
       assertThat(Captured.run("apply", "-c", file, "--confirm-within", "2m").out())
           .isEqualTo(
-              file
-                  + " is in force after 41 ms: 2 rules; of the addresses learned 1,000 stay, 20"
-                  + " move, 3 are dropped\n"
-                  + "the policy before comes back in 2 min unless you confirm this one: waymark"
-                  + " apply --confirm\n");
+              "Applied "
+                  + file
+                  + " in 41 ms: 2 rules; learned addresses: 1,000 stay, 20 move, 3 dropped.\n"
+                  + "It will be rolled back in 2 min unless you run 'waymark apply --confirm'.\n");
       assertThat(Captured.run("apply", "-c", file, "--confirm").out())
-          .isEqualTo("/etc/waymark/waymark.yaml is confirmed\n");
+          .isEqualTo("Confirmed /etc/waymark/waymark.yaml.\n");
       for (String time : new String[] {"0s", "60", "2d", "s", "25h"}) {
         Captured wrong = Captured.run("apply", "-c", file, "--confirm-within", time);
         assertThat(wrong.exit()).isEqualTo(Exit.WRONG);
-        assertThat(wrong.err()).contains("expected: a time from 1s to 1d");
+        assertThat(wrong.err()).contains("expected a time from 1s to 1d");
       }
     }
   }
@@ -95,14 +94,26 @@ class DaemonClientTest {
     Captured plan = Captured.run("plan", "-c", file);
     assertThat(plan.exit()).isEqualTo(Exit.DONE);
     assertThat(plan.out())
-        .startsWith(file + ": no daemon runs; a start would do this")
+        .startsWith(file + ": no daemon is running; a start would do this")
         .contains("+ rule a  to: direct", "chain steer4: goto to_1");
     assertThat(Captured.run("apply", "-c", file).exit()).isEqualTo(Exit.NOT_REACHABLE);
   }
 
   @Test
+  void aDaemonIsReadyWhenItSaysSo() {
+    DaemonClient client = new DaemonClient(socket);
+    assertThat(client.isReady()).isFalse();
+    try (Console _ = Console.open(socket, Answers.STARTING)) {
+      assertThat(client.isReady()).isFalse();
+    }
+    try (Console _ = Console.open(socket, Answers.READY)) {
+      assertThat(client.isReady()).isTrue();
+    }
+  }
+
+  @Test
   void noDaemonIsNotReachable() {
-    notReachable("no daemon answers at " + socket + "; start it with `waymark run`");
+    notReachable("no daemon answers at " + socket + "; start it with 'waymark run'");
   }
 
   @Test
@@ -148,8 +159,7 @@ class DaemonClientTest {
         Thread server = Thread.ofVirtual().start(() -> answer(other, answer));
         Captured run = Captured.run("status", "-c", file);
         assertThat(run.exit()).isEqualTo(Exit.FAILED);
-        assertThat(run.err())
-            .contains("the answer at " + socket + " is not a waymark's of this version");
+        assertThat(run.err()).contains("unexpected answer from the daemon at " + socket + ": ");
         server.join();
       }
     }

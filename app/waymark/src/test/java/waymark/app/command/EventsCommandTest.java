@@ -46,9 +46,9 @@ class EventsCommandTest {
     assertThat(run.out().replaceAll("(?m)^[0-9-]+ [0-9:.]+  ", ""))
         .isEqualTo(
             """
-            learned  198.51.100.7 for rule video, 5 min, because of www.example.com > cdn.example
-            moved    2 connections to 198.51.100.7, which goes to vpn, else direct
-            refused  192.168.1.1 of home.example.com: an address that is never learned from a name
+            learned  198.51.100.7 for rule video for 5 min, from www.example.com > cdn.example
+            moved    2 connections to 198.51.100.7, which now takes vpn, else direct
+            refused  192.168.1.1 of home.example.com: special addresses are never learned
             down     isp2: there is no such interface
             """);
     Captured json = Captured.run("events", "-c", file, "--json");
@@ -60,10 +60,10 @@ class EventsCommandTest {
     assertThat(Captured.run("conflicts", "-c", file).out())
         .isEqualTo(
             """
-            ADDRESS       RULE    TO                WEIGHT  BECAUSE OF
+            ADDRESS       RULE    TO                WEIGHT  LEARNED FROM
             198.51.100.7  video   vpn, else direct      10  www.example.com
                           office  isp2                   0  intra.example > cdn.example
-            and 1 address more
+            and 1 more address
             """);
     Captured json = Captured.run("conflicts", "-c", file, "--json");
     assertThat(Json.read(Conflicts.class, json.out().getBytes(UTF_8))).isEqualTo(Answers.CONFLICTS);

@@ -292,7 +292,7 @@ class ProblemsTest {
         .containsExactly(
             "1:39: lists.bad: has no source; expected: exactly one of file and url",
             "2:39: rules[0].lists[0]: 'asd' is not a list; expected: one of ads; did you mean"
-                + " ads?");
+                + " 'ads'?");
   }
 
   @Test

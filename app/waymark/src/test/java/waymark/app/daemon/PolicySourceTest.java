@@ -123,7 +123,6 @@ class PolicySourceTest {
       System.setErr(before);
     }
     assertThat(log.toString(StandardCharsets.UTF_8))
-        .containsOnlyOnce(
-            "List partners: 1 of its entries say nothing and are passed over: line 3:");
+        .containsOnlyOnce("List partners: skipped 1 invalid entry: line 3:");
   }
 }

@@ -48,7 +48,7 @@ class ManualPageTest {
     assumeTrue(Shell.has("man"), "man is not installed");
     assertThat(pages()).contains(folder.resolve("waymark.1"));
     String text =
-        Shell.run(folder, "sh", "-c", "MANWIDTH=100 man -l waymark-apply.1 | col -b | cat -s");
+        Shell.run(folder, "sh", "-c", "MANWIDTH=100 man -l waymark-apply.1 | col -bx | cat -s");
     assertThat(text)
         .contains("NAME\n       waymark-apply - put a configuration's policy in force")
         .contains("SYNOPSIS\n       waymark apply [OPTION]...\n")

@@ -63,7 +63,7 @@ class PolicyDifferencesTest {
             "removed link old []",
             "added group both [links: vpn, isp2, strategy: sticky]",
             "changed rule video [to: vpn, else direct -> both, weight: - -> 7,"
-                + " names: 1 more, 1 fewer]",
+                + " names: 1 added, 1 removed]",
             "changed rule mail [ports: 25 -> 25, 587]",
             "removed rule office []",
             "changed default  [to: direct -> isp2, else direct]");
@@ -80,6 +80,6 @@ class PolicyDifferencesTest {
                   - { name: video, to: [vpn, direct], domains: [a.example, b.example] }
                   - { name: mail, to: vpn, domains: [mail.example], ports: [25] }
                 """))
-        .containsExactly("changed rule  [order: 2 have another place]");
+        .containsExactly("changed rule  [order: 2 moved]");
   }
 }

@@ -23,16 +23,16 @@ class ExplainedTextTest {
         .isEqualTo(
             """
             www.example.com goes to vpn, else direct, by rule video
-              RULE   TO                WEIGHT  BY
+              RULE   TO                WEIGHT  MATCH
               video  vpn, else direct      10  *.example.com
 
             198.51.100.7 leaves by vpn; the kernel holds it for vpn, else direct
-              RULE     TO                WEIGHT  BY             BECAUSE OF                     LEFT
+              RULE     TO                WEIGHT  MATCH          LEARNED FROM                   LEFT
               video    vpn, else direct      10  *.example.com  www.example.com > cdn.example  3 min 12 s
               default  direct                 0  -              -                              -
 
-            2001:db8::7 leaves by direct, because vpn is not up; but the kernel does not hold that
-              RULE     TO                WEIGHT  BY             BECAUSE OF       LEFT
+            2001:db8::7 leaves by direct, because vpn is down; but the kernel does not hold it
+              RULE     TO                WEIGHT  MATCH          LEARNED FROM     LEFT
               video    vpn, else direct      10  *.example.com  www.example.com  draining
               default  direct                 0  -              -                -
             """);
@@ -45,10 +45,10 @@ class ExplainedTextTest {
                 Answers.READY.explain(Address.parse("203.0.113.9"), Inquiry.ANY), TERMINAL))
         .isEqualTo(
             """
-            203.0.113.9 is refused: isp2 is not up; the kernel decides it by networks and default
-              RULE     TO      WEIGHT  BY                      BECAUSE OF  LEFT
-              office   isp2         0  network 203.0.113.0/24  -           -
-              default  direct       0  -                       -           -
+            203.0.113.9 is refused: isp2 is down; the kernel decides by networks and the default
+              RULE     TO      WEIGHT  MATCH                   LEARNED FROM  LEFT
+              office   isp2         0  network 203.0.113.0/24  -             -
+              default  direct       0  -                       -             -
             """);
   }
 
@@ -57,8 +57,8 @@ class ExplainedTextTest {
     assertThat(ExplainedText.of(Answers.READY.explain("other.example", Inquiry.ANY), TERMINAL))
         .isEqualTo(
             """
-            other.example: no rule claims it; each of its addresses goes where networks and default \
-            say
+            other.example: no rule claims this name; networks and the default decide about its \
+            addresses
             """);
   }
 
@@ -105,7 +105,7 @@ class ExplainedTextTest {
             www.video.example goes to isp2, by rule uploads
             """)
         .contains("198.51.100.7 leaves by isp2; the kernel holds it for isp2\n")
-        .doesNotContain("is only about");
+        .doesNotContain("applies only to");
   }
 
   @Test
@@ -113,6 +113,6 @@ class ExplainedTextTest {
     assertThat(ExplainedText.of(scoped(List.of(), "video", "vpn"), TERMINAL))
         .startsWith("connections from 192.168.1.5, interface:lan:\n")
         .contains("www.video.example goes to vpn, by rule video\n")
-        .contains("\n  rule uploads is only about connections to port tcp/22\n");
+        .contains("\n  rule uploads applies only to connections to port tcp/22\n");
   }
 }

@@ -17,22 +17,22 @@ class PlanTextTest {
     assertThat(PlanText.of(Answers.PLAN, Captured.terminal(false)))
         .isEqualTo(
             """
-            /etc/waymark/waymark.yaml would change this; nothing is changed yet
+            /etc/waymark/waymark.yaml would make these changes; nothing has been changed
 
             + link isp2  interface: eth1; gateway: 198.51.100.1
             - link old
-            ~ rule video  to: vpn -> isp2, else direct; names: 2 more, 0 fewer
+            ~ rule video  to: vpn -> isp2, else direct; names: 2 added, 0 removed
 
-            addresses  1,100 stay, 1 move, 0 are dropped, 0 come up
+            addresses  1,100 stay, 1 move, 0 dropped, 0 added
               ADDRESS       NOW  THEN
               198.51.100.7  vpn  isp2, else direct
 
             flows  340 stay, 2 move, 1 end with their link
-              TO            LEAVE BY    THEN               FLOWS
-              198.51.100.7  vpn         isp2, else direct      2
-              203.0.113.9   old (goes)  direct                 1
+              TO            LEAVE BY       THEN               FLOWS
+              198.51.100.7  vpn            isp2, else direct      2
+              203.0.113.9   old (removed)  direct                 1
 
-            kernel  1 line more, 1 fewer
+            kernel  1 line added, 1 removed
             - chain steer4: ip daddr @hosts4_2 goto to_2
             + chain steer4: ip daddr @hosts4_3_1 goto to_3_1
             """);
@@ -49,7 +49,7 @@ class PlanTextTest {
             FlowPlan.NONE,
             new KernelPlan(List.of(), List.of()));
     assertThat(PlanText.of(plan, Captured.terminal(false)))
-        .startsWith("/a.yaml changes nothing\n")
+        .startsWith("/a.yaml would change nothing\n")
         .contains("addresses  7 stay");
   }
 

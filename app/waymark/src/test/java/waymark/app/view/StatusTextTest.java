@@ -20,7 +20,7 @@ class StatusTextTest {
         .isEqualTo(
             """
             waymark 0.1.0 is ready: process 4711, up 3 h 12 min
-            DNS answers are held until the kernel knows them; what no rule claims goes to direct
+            DNS answers are held until the kernel has their addresses; what no rule claims takes direct
 
             LINK  LEAVES BY              STATE   INDEX   MTU  WRONG LINK
             vpn   wg0                    up          7  1420           0
@@ -31,8 +31,8 @@ class StatusTextTest {
             office  isp2                   0       0         0
 
             leases  1,204 on 1,100 addresses, 2 in conflict
-            seen    1,300 learned, 1,234,567 known, 1 of no rule, 4 refused as special
-            dns     91 questions, 90 answers, 80 held, 3 passed late, 2 broken, 1 lost
+            seen    1,300 learned, 1,234,567 known, 1 unclaimed, 4 refused as special
+            dns     91 queries, 90 answers, 80 held, 3 released late, 2 malformed, 1 lost
             kernel  nftables, 0 repairs, 2 failures, 1 connection moved
             """);
   }
@@ -50,7 +50,7 @@ class StatusTextTest {
     assertThat(
             StatusText.of(
                 status(List.of(rule), Answers.STATUS.denials()), NOW, Captured.terminal(false)))
-        .contains("\nads lacks something: there is no list 'ads'\n");
+        .contains("\nads is incomplete: there is no list 'ads'\n");
   }
 
   private static Status status(List<RuleStatus> rules, DenialCounts denialCounts) {
