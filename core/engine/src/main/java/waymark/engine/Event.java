@@ -25,7 +25,7 @@ public sealed interface Event {
   /** Connections to an address were ended, because they left by a link that it no longer has. */
   record Moved(Address address, Decision decision, int connections) implements Event {}
 
-  /** The kernel was put right. */
+  /** Our kernel state was repaired after another process, or a failed change, altered it. */
   record Repaired(String what) implements Event {}
 
   /** A link can be used from now on, or no longer. */
@@ -45,5 +45,5 @@ public sealed interface Event {
   record Faulty(String what) implements Event {}
 
   /** What was faulty is no longer. */
-  record Mended(String what) implements Event {}
+  record Recovered(String what) implements Event {}
 }

@@ -15,7 +15,7 @@ import waymark.policy.Rule;
  * @param conflicts addresses that rules claim through names that differ
  * @param sightings since the start, by what became of them
  * @param failures transactions that the plane could not make
- * @param repaired how often each thing was put right after somebody else changed it
+ * @param repaired how often each part of the kernel state was repaired
  */
 public record Snapshot(
     List<OfRule> rules,

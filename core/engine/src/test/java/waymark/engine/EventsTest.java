@@ -41,7 +41,7 @@ class EventsTest {
           "policy of " + links + " links, " + rules + " rules";
       case Event.Updated(var what) -> "updated " + what;
       case Event.Faulty(var what) -> "faulty " + what;
-      case Event.Mended(var what) -> "mended " + what;
+      case Event.Recovered(var what) -> "recovered " + what;
     };
   }
 

@@ -255,14 +255,14 @@ public final class KernelHost implements AutoCloseable {
   }
 
   /** What another policy would change; changes nothing. */
-  public CompletableFuture<PolicyImpact> outlook(Policy policy) {
+  public CompletableFuture<PolicyImpact> impact(Policy policy) {
     return loop.ask(engine -> DryRun.of(policy, engine, plane, numbering))
         .thenCompose(
-            it -> flows.outlook(it.transition(), it.numbers(), it.gone(), it.before(), it.after()));
+            it -> flows.impact(it.transition(), it.numbers(), it.gone(), it.before(), it.after()));
   }
 
   /** What a start with a policy would put into the kernel, as far as that can be known before. */
-  public static List<String> listing(Policy policy, HostSettings settings) {
+  public static List<String> describe(Policy policy, HostSettings settings) {
     return Planes.of(settings).listing(policy);
   }
 
@@ -310,7 +310,7 @@ public final class KernelHost implements AutoCloseable {
   }
 
   /** Why something may go to an address that no rule allows. */
-  public CompletableFuture<Exemption> lifeline(Address address) {
+  public CompletableFuture<Exemption> exemption(Address address) {
     return loop.ask(engine -> plane.exemption(address));
   }
 

@@ -23,7 +23,7 @@ final class PeriodicTasks {
   private final LinkChanges links;
   private final ConnectionCounts loads;
   private final LeaseFile leases;
-  private final RetryLog lifelines =
+  private final RetryLog exemptions =
       new RetryLog(
           log,
           "The kernel cannot be told what may pass by default",
@@ -58,6 +58,6 @@ final class PeriodicTasks {
     if (leases.wantsSnapshot(engine.knowledge().size())) {
       leases.snapshot(engine.knowledge().leases());
     }
-    lifelines.make(() -> plane.refreshExemptions(seconds % LISTENING_EVERY == 0));
+    exemptions.make(() -> plane.refreshExemptions(seconds % LISTENING_EVERY == 0));
   }
 }

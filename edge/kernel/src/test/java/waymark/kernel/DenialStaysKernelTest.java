@@ -92,7 +92,7 @@ class DenialStaysKernelTest {
       // Whoever takes all away opens the door until it is seen.
       String whole = run(TestRouter.ALL);
       run(flush());
-      Eventually.holds("it is put back", () -> run(TestRouter.ALL).equals(whole));
+      Eventually.holds("it is repaired", () -> run(TestRouter.ALL).equals(whole));
       router.testNetwork().forgetPackets();
       Thread.sleep(500);
       assertThat(router.leaked()).isZero();

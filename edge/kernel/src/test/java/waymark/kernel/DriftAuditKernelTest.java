@@ -82,7 +82,7 @@ class DriftAuditKernelTest {
     testNetwork.run("router", change);
     Eventually.holds(
         "a repair after: " + change, Duration.ofSeconds(30), () -> testRouter.repairs() > 0);
-    Eventually.holds("put back: " + change, () -> all().equals(before));
+    Eventually.holds("repaired: " + change, () -> all().equals(before));
     assertThat(testRouter.host().events().since(0, 1000).entries())
         .anyMatch(
             entry ->

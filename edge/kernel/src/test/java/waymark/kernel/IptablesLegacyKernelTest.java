@@ -84,7 +84,7 @@ class IptablesLegacyKernelTest {
     String before = testRouter.all();
     testNetwork.run("router", change);
     Eventually.holds("a repair after: " + change, () -> testRouter.repairs() > 0);
-    Eventually.holds("put back: " + change, () -> testRouter.all().equals(before));
+    Eventually.holds("repaired: " + change, () -> testRouter.all().equals(before));
     assertThat(testRouter.curl("http://198.18.0.7/")).isEqualTo("isp2");
   }
 

@@ -74,7 +74,7 @@ class PlaneRepairKernelTest {
     String before = testRouter.all();
     testNetwork.run("router", change);
     Eventually.holds("a repair after: " + change, () -> testRouter.repairs() > 0);
-    Eventually.holds("put back: " + change, () -> testRouter.all().equals(before));
+    Eventually.holds("repaired: " + change, () -> testRouter.all().equals(before));
     assertThat(testRouter.curl("http://198.18.0.7/")).isEqualTo("isp2");
     assertThat(testRouter.curl("http://[2001:2:0:1::7]/")).isEqualTo("isp2");
   }

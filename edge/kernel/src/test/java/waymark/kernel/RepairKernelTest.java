@@ -131,7 +131,7 @@ class RepairKernelTest {
     String before = testNetwork.run("router", ROUTES);
     long repairs = repairs(KernelPart.LINK_ROUTES);
     testNetwork.run("router", change);
-    Eventually.holds("put back: " + change, () -> testNetwork.run("router", ROUTES).equals(before));
+    Eventually.holds("repaired: " + change, () -> testNetwork.run("router", ROUTES).equals(before));
     Eventually.holds("counted: " + change, () -> repairs(KernelPart.LINK_ROUTES) > repairs);
     assertThat(host.events().since(0, 10_000).toString())
         .contains("Repaired[what=" + KernelPart.LINK_ROUTES);

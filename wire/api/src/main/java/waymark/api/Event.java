@@ -15,7 +15,7 @@ import java.util.List;
  * @param rule learned, ended: whose lease it is
  * @param link link_up, link_down: the link
  * @param to moved: where connections to the address go now, in the order in which it is tried
- * @param what refused, link_down: why; repaired, updated, faulty, mended: what
+ * @param what refused, link_down: why; repaired, updated, faulty, recovered: what
  * @param count moved: how many connections; policy_replaced: how many rules
  * @param seconds learned: that the lease lasts
  */
@@ -42,7 +42,7 @@ public record Event(
     ENDED,
     /** Connections were ended that left by a link which their address no longer has. */
     MOVED,
-    /** The kernel was put right after somebody else changed it. */
+    /** Our kernel state was repaired after another process changed it. */
     REPAIRED,
     LINK_UP,
     LINK_DOWN,
@@ -53,7 +53,7 @@ public record Event(
     /** A list or a database of countries cannot be used, or a rule lacks something of it. */
     FAULTY,
     /** What was faulty is no longer. */
-    MENDED;
+    RECOVERED;
 
     @Override
     public String toString() {

@@ -22,7 +22,7 @@ import java.util.List;
  * @param sightings since the start
  * @param capture since the start
  * @param moved connections ended because they left by the wrong link
- * @param repairs times that the kernel was put right after somebody else changed it
+ * @param repairs times that our kernel state was repaired after another process changed it
  * @param failures changes that the kernel did not take
  * @param denials what the default has kept in
  */

@@ -62,7 +62,7 @@ public final class PlanCommand implements Command {
       Configuration configuration = file.require(terminal);
       Policy policy = new PolicySource(configuration).policy();
       List<String> kernel =
-          Failures.at(() -> KernelHost.listing(policy, RunCommand.settings(configuration)));
+          Failures.at(() -> KernelHost.describe(policy, RunCommand.settings(configuration)));
       return PlanToApi.ofStart(requestedFile.file().toString(), policy, kernel);
     }
   }

@@ -38,7 +38,7 @@ final class SourceFaults {
   /** The newest version of a source is in use. */
   void good(String source) {
     if (sources.remove(source) != null) {
-      told.accept(new Event.Mended(source));
+      told.accept(new Event.Recovered(source));
     }
   }
 
@@ -59,7 +59,7 @@ final class SourceFaults {
         });
     for (String rule : rules.keySet()) {
       if (!faults.containsKey(rule)) {
-        told.accept(new Event.Mended("rule " + rule));
+        told.accept(new Event.Recovered("rule " + rule));
       }
     }
     rules = Map.copyOf(faults);

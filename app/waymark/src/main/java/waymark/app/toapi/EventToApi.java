@@ -51,7 +51,7 @@ public final class EventToApi {
           plain(entry, Kind.POLICY_REPLACED, "", links + " links, " + rules + " rules", rules);
       case waymark.engine.Event.Updated(var what) -> plain(entry, Kind.UPDATED, "", what, 0);
       case waymark.engine.Event.Faulty(var what) -> plain(entry, Kind.FAULTY, "", what, 0);
-      case waymark.engine.Event.Mended(var what) -> plain(entry, Kind.MENDED, "", what, 0);
+      case waymark.engine.Event.Recovered(var what) -> plain(entry, Kind.RECOVERED, "", what, 0);
     };
   }
 

@@ -38,13 +38,13 @@ public final class EventText {
       case POLICY_REPLACED -> "policy";
       case UPDATED -> "updated";
       case FAULTY -> "faulty";
-      case MENDED -> "mended";
+      case RECOVERED -> "recovered";
     };
   }
 
   private static Tone tone(Event event) {
     return switch (event.kind()) {
-      case LEARNED, LINK_UP, UPDATED, MENDED -> Tone.GOOD;
+      case LEARNED, LINK_UP, UPDATED, RECOVERED -> Tone.GOOD;
       case REFUSED, REPAIRED, MOVED, FAULTY -> Tone.WARNING;
       case LINK_DOWN -> Tone.BAD;
       case ENDED, POLICY_REPLACED -> Tone.PLAIN;
@@ -65,7 +65,7 @@ public final class EventText {
               + event.address()
               + ", which now takes "
               + (event.to().isEmpty() ? "the default" : Formats.path(event.to()));
-      case REPAIRED, UPDATED, FAULTY, MENDED, POLICY_REPLACED -> event.what();
+      case REPAIRED, UPDATED, FAULTY, RECOVERED, POLICY_REPLACED -> event.what();
       case LINK_UP -> event.link();
       case LINK_DOWN -> event.link() + ": " + event.what();
     };

@@ -103,10 +103,10 @@ class DaemonClientTest {
   void aDaemonIsReadyWhenItSaysSo() {
     DaemonClient client = new DaemonClient(socket);
     assertThat(client.isReady()).isFalse();
-    try (Console _ = Console.open(socket, Answers.STARTING)) {
+    try (Console _ = Console.open(socket, List.of(), Answers.STARTING)) {
       assertThat(client.isReady()).isFalse();
     }
-    try (Console _ = Console.open(socket, Answers.READY)) {
+    try (Console _ = Console.open(socket, List.of(), Answers.READY)) {
       assertThat(client.isReady()).isTrue();
     }
   }

@@ -88,7 +88,7 @@ class PolicySourceTest {
               event -> assertThat(event.what()).startsWith("list 'partners': " + file));
       assertThat(names(source.policy(), 1)).containsExactly("a.example");
       Files.writeString(file, "a.example\n");
-      assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new Event.Mended("list 'partners'"));
+      assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new Event.Recovered("list 'partners'"));
       assertThat(told).isEmpty();
     }
   }

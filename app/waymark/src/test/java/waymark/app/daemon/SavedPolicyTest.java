@@ -55,9 +55,9 @@ class SavedPolicyTest {
   @Test
   void aFileThatChangedSinceIsLoaded() throws IOException {
     saved.begin(text("before"), text("trial"));
-    Files.writeString(file, text("mended"));
+    Files.writeString(file, text("corrected"));
     Start start = start();
-    assertThat(start.configuration().policy().rules().getFirst().name()).isEqualTo("mended");
+    assertThat(start.configuration().policy().rules().getFirst().name()).isEqualTo("corrected");
     assertThat(start.refused()).isEmpty();
   }
 

@@ -25,7 +25,7 @@ class SourceFaultsTest {
         .containsExactly(
             new Event.Faulty("cannot fetch it"),
             new Event.Faulty("it is empty"),
-            new Event.Mended("list 'ads'"));
+            new Event.Recovered("list 'ads'"));
   }
 
   @Test
@@ -38,7 +38,7 @@ class SourceFaultsTest {
         .containsExactly(
             new Event.Faulty("it is empty"),
             new Event.Faulty("there is no file"),
-            new Event.Mended("list 'ads'"),
+            new Event.Recovered("list 'ads'"),
             new Event.Faulty("it is empty"));
   }
 
@@ -53,7 +53,7 @@ class SourceFaultsTest {
         .containsExactly(
             new Event.Faulty("rule shop is incomplete: there is no file"),
             new Event.Faulty("rule video is incomplete: no networks of XK"),
-            new Event.Mended("rule shop"),
+            new Event.Recovered("rule shop"),
             new Event.Faulty("rule video is incomplete: there is no country file"));
   }
 }

@@ -119,7 +119,7 @@ public final class Flows implements Connections, AutoCloseable {
    * @param numbers the numbers of both policies' links
    * @param gone the numbers of the links that the change removes
    */
-  public CompletableFuture<PolicyImpact> outlook(
+  public CompletableFuture<PolicyImpact> impact(
       Transition transition,
       LinkNumbers numbers,
       Set<Integer> gone,

@@ -2,11 +2,11 @@
  * Keeps our kernel state as the policy wants it, after changes by other processes and by links.
  *
  * <pre>
- *  netlink notices ─▶ KernelWatch ─┐                            ┌▶ plane.mend, plane.mendRules
- *                                  ├─▶ engine's thread: Upkeep ─┤
- *  full comparison ─▶ Inspection ──┘                            └▶ Engine.repair: install anew
+ *  netlink notices ─▶ NetlinkMonitor ─┐                          ┌▶ plane.repair: the part alone
+ *                                     ├─▶ Drift ─▶ DriftHandler ─┤
+ *  full comparison ─▶ DriftAudit ─────┘   engine's thread        └▶ Engine.reinstall: everything
  *
- *  interfaces, routes, health checks ─▶ LinkChanges ─▶ plane, Flows, events
+ *  interfaces, routes, health checks ─▶ LinkChanges ─▶ plane, connections, events
  * </pre>
  */
 package waymark.kernel.reconcile;

@@ -220,7 +220,7 @@ class FlowsTest {
   }
 
   private CompletableFuture<PolicyImpact> preview() {
-    return flows.outlook(
+    return flows.impact(
         transition(),
         new LinkNumbering(new KeptMap(folder.resolve("links.kept")), Marks.DEFAULT).current(),
         Set.of(),
