@@ -12,6 +12,7 @@ import waymark.kernel.links.LinkRoutes;
 import waymark.kernel.links.Uplinks;
 import waymark.kernel.model.ExemptionSettings;
 import waymark.kernel.model.HostSettings;
+import waymark.kernel.model.KernelException;
 import waymark.kernel.model.PlaneKind;
 import waymark.kernel.nftables.NftablesPlane;
 import waymark.kernel.plane.KernelPlane;
@@ -69,6 +70,15 @@ public final class Planes {
   /** Opens a plane, and what drives it. */
   public PlaneDriver open(PlaneKind kind) {
     Uplinks links = uplinks();
+    try {
+      return open(kind, links);
+    } catch (RuntimeException e) {
+      links.close();
+      throw e;
+    }
+  }
+
+  private PlaneDriver open(PlaneKind kind, Uplinks links) {
     return switch (kind) {
       case PlaneKind.OfNftables _ ->
           driver(new NftablesPlane(table()), links, settings.exemptionSettings());
@@ -100,8 +110,21 @@ public final class Planes {
     return new CreatedTables(new KeptMap(settings.state().resolve("iptables.kept")));
   }
 
+  /**
+   * The table {@code inet waymark}, before anything is changed.
+   *
+   * @throws KernelException when another program has a table of this name
+   */
   private KernelTable table() {
-    return new KernelTable(new ScriptFile(settings.state(), "script.nft"), eventSubscription);
+    KernelTable table =
+        new KernelTable(new ScriptFile(settings.state(), "script.nft"), eventSubscription);
+    try {
+      table.isThere();
+      return table;
+    } catch (KernelException e) {
+      table.close();
+      throw e;
+    }
   }
 
   /** What a start with a policy would put into the kernel, as far as that can be known before. */
