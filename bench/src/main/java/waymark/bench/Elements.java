@@ -14,6 +14,7 @@ import waymark.engine.Learned;
 import waymark.engine.Sighting;
 import waymark.engine.Source;
 import waymark.kernel.KernelHost;
+import waymark.kernel.KernelState;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.HostSettings;
 import waymark.kernel.model.Marks;
@@ -186,7 +187,7 @@ final class Elements implements Measurement {
         }
       }
     }
-    KernelHost.remove(settings);
+    KernelState.remove(settings);
     Command.run("ip", "link", "delete", "way");
     return new Report.Table(
         "One address through the engine, " + paced.count() + " times, 200 µs apart",

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import waymark.kernel.KernelHost;
+import waymark.kernel.KernelState;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.HostSettings;
 import waymark.kernel.model.Marks;
@@ -156,7 +157,7 @@ final class Networks implements Measurement {
         times.intervals = policy.intervals().size();
       }
     }
-    KernelHost.remove(settings);
+    KernelState.remove(settings);
     Command.run("ip", "link", "delete", "way");
     return times;
   }

@@ -14,6 +14,7 @@ import waymark.engine.Learned;
 import waymark.engine.Sighting;
 import waymark.engine.Source;
 import waymark.kernel.KernelHost;
+import waymark.kernel.KernelState;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.ExemptionSettings;
 import waymark.kernel.model.HostSettings;
@@ -131,10 +132,10 @@ final class Planes implements Measurement {
         }
       }
       times.found.add(start(policy, settings));
-      KernelHost.remove(settings);
+      KernelState.remove(settings);
       times.gone.add(start(policy, settings));
     } finally {
-      KernelHost.remove(settings);
+      KernelState.remove(settings);
       delete(state);
     }
   }

@@ -25,6 +25,7 @@ import waymark.app.daemon.SighupHandler;
 import waymark.app.daemon.Start;
 import waymark.console.Console;
 import waymark.kernel.KernelHost;
+import waymark.kernel.KernelState;
 
 /**
  * Trains the AOT cache of start-up code: starts engine and console in a namespace of its own, runs
@@ -98,7 +99,7 @@ final class AotTraining implements Command {
         }
       }
     }
-    KernelHost.remove(RunCommand.settings(configuration));
+    KernelState.remove(RunCommand.settings(configuration));
     return Exit.DONE;
   }
 

@@ -30,12 +30,10 @@ import waymark.kernel.flows.ConnectionCounts;
 import waymark.kernel.flows.FlowListener;
 import waymark.kernel.flows.Flows;
 import waymark.kernel.flows.OpenConnections;
-import waymark.kernel.links.InterfaceScan;
 import waymark.kernel.links.LinkNumbering;
 import waymark.kernel.model.Exemption;
 import waymark.kernel.model.HostReport;
 import waymark.kernel.model.HostSettings;
-import waymark.kernel.model.Interfaces;
 import waymark.kernel.model.KernelException;
 import waymark.kernel.model.PolicyImpact;
 import waymark.kernel.model.TrafficReport;
@@ -165,18 +163,6 @@ public final class KernelHost implements AutoCloseable {
     loop.post(connections::endRefused);
   }
 
-  /** The interfaces and addresses of this host at this moment. */
-  public static Interfaces interfaces() {
-    return InterfaceScan.now();
-  }
-
-  /** Takes out of the kernel everything that Waymark put there. */
-  public static void remove(HostSettings settings) {
-    try (HostLock _ = HostLock.take()) {
-      Planes.of(settings).remove();
-    }
-  }
-
   private static void makeFolder(Path state) {
     try {
       Files.createDirectories(state);
@@ -259,11 +245,6 @@ public final class KernelHost implements AutoCloseable {
     return loop.ask(engine -> DryRun.of(policy, engine, plane, numbering))
         .thenCompose(
             it -> flows.impact(it.transition(), it.numbers(), it.gone(), it.before(), it.after()));
-  }
-
-  /** What a start with a policy would put into the kernel, as far as that can be known before. */
-  public static List<String> describe(Policy policy, HostSettings settings) {
-    return Planes.of(settings).listing(policy);
   }
 
   /** Asks the engine something, on its thread. */

@@ -128,7 +128,7 @@ public final class Planes {
   }
 
   /** What a start with a policy would put into the kernel, as far as that can be known before. */
-  List<String> listing(Policy policy) {
+  List<String> describe(Policy policy) {
     try (PlaneDriver plane = open(settings.plane())) {
       return plane.describe(policy, Set.of());
     }

@@ -221,7 +221,7 @@ class AccountingKernelTest {
     testNetwork.in(
         "router",
         () -> {
-          KernelHost.remove(testNetwork.settings(CaptureSettings.DEFAULT));
+          KernelState.remove(testNetwork.settings(CaptureSettings.DEFAULT));
           return 0;
         });
     assertThat(testNetwork.run("router", "cat " + ACCOUNTING)).startsWith("0");

@@ -58,7 +58,7 @@ class RefusalKernelTest {
                 testNetwork.in(
                     "router",
                     () -> {
-                      KernelHost.remove(testNetwork.settings(CaptureSettings.DEFAULT));
+                      KernelState.remove(testNetwork.settings(CaptureSettings.DEFAULT));
                       return 0;
                     }))
         .hasMessageContaining("not made by Waymark");

@@ -18,15 +18,7 @@ final class DnsmasqList {
 
   static ListContent read(byte[] bytes) {
     ListContent.Builder content = new ListContent.Builder();
-    Lines.visit(
-        bytes,
-        content,
-        (number, line) -> {
-          String text = Lines.withoutComment(line);
-          if (!text.isEmpty()) {
-            line(number, text, content);
-          }
-        });
+    Lines.visitUncommented(bytes, content, (number, text) -> line(number, text, content));
     return content.build();
   }
 

@@ -1,8 +1,5 @@
 package waymark.learn;
 
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import waymark.policy.Address;
 import waymark.policy.Network;
 
@@ -22,22 +19,7 @@ final class GeoipFile {
 
   static ListContent read(byte[] bytes, String tag) {
     ListContent.Builder content = new ListContent.Builder();
-    boolean found = false;
-    Set<String> tags = new TreeSet<>();
-    Protobuf list = Protobuf.of(bytes);
-    while (list.next()) {
-      if (list.field() == 1 && list.isBytes()) {
-        Optional<String> code = Tags.code(list.message());
-        code.ifPresent(tags::add);
-        if (code.isPresent() && code.get().equals(tag)) {
-          found = true;
-          networks(list.message(), content);
-        }
-      }
-    }
-    if (!found) {
-      throw Tags.absent(tag, tags);
-    }
+    Tags.read(bytes, tag, entry -> networks(entry, content));
     return content.build();
   }
 

@@ -3,9 +3,6 @@ package waymark.learn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import waymark.policy.DomainName;
 import waymark.policy.NamePattern;
 import waymark.policy.SyntaxException;
@@ -27,22 +24,7 @@ final class GeositeFile {
 
   static ListContent read(byte[] bytes, String tag, List<String> attributes) {
     ListContent.Builder content = new ListContent.Builder();
-    boolean found = false;
-    Map<String, Integer> tags = new TreeMap<>();
-    Protobuf list = Protobuf.of(bytes);
-    while (list.next()) {
-      if (list.field() == 1 && list.isBytes()) {
-        Optional<String> code = Tags.code(list.message());
-        code.ifPresent(text -> tags.merge(text, 1, Integer::sum));
-        if (code.isPresent() && code.get().equals(tag)) {
-          found = true;
-          site(list.message(), attributes, content);
-        }
-      }
-    }
-    if (!found) {
-      throw Tags.absent(tag, tags.keySet());
-    }
+    Tags.read(bytes, tag, entry -> site(entry, attributes, content));
     return content.build();
   }
 

@@ -47,6 +47,19 @@ final class Lines {
     }
   }
 
+  /** As {@link #visit}, without comments: a line that has only one is passed over. */
+  static void visitUncommented(byte[] bytes, ListContent.Builder content, Visitor visitor) {
+    visit(
+        bytes,
+        content,
+        (number, line) -> {
+          String text = withoutComment(line);
+          if (!text.isEmpty()) {
+            visitor.line(number, text);
+          }
+        });
+  }
+
   /** A line without a comment that stands behind white space, or at its beginning. */
   static String withoutComment(String line) {
     for (int i = line.indexOf('#'); i >= 0; i = line.indexOf('#', i + 1)) {

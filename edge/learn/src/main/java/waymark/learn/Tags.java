@@ -3,12 +3,40 @@ package waymark.learn;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** What an entry of a .dat file is called: field 1 of its message, compared in lower case. */
 final class Tags {
   private static final int LONGEST = 1024;
 
   private Tags() {}
+
+  /**
+   * Reads the entries of a list that have a tag.
+   *
+   * @param entry reads one of them
+   * @throws LearnException when there is none, naming tags that are like it
+   */
+  static void read(byte[] bytes, String tag, Consumer<Protobuf> entry) {
+    boolean found = false;
+    Set<String> tags = new TreeSet<>();
+    Protobuf list = Protobuf.of(bytes);
+    while (list.next()) {
+      if (list.field() == 1 && list.isBytes()) {
+        Optional<String> code = code(list.message());
+        code.ifPresent(tags::add);
+        if (code.isPresent() && code.get().equals(tag)) {
+          found = true;
+          entry.accept(list.message());
+        }
+      }
+    }
+    if (!found) {
+      throw absent(tag, tags);
+    }
+  }
 
   static Optional<String> code(Protobuf entry) {
     while (entry.next()) {
@@ -19,7 +47,7 @@ final class Tags {
     return Optional.empty();
   }
 
-  static LearnException absent(String tag, Collection<String> tags) {
+  private static LearnException absent(String tag, Collection<String> tags) {
     StringBuilder near = new StringBuilder();
     int told = 0;
     for (String other : tags) {

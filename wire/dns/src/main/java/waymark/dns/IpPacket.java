@@ -269,17 +269,14 @@ public final class IpPacket {
   }
 
   private int u16(int at) {
-    return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
+    return BigEndian.u16(bytes, at);
   }
 
   private int u32(int at) {
-    return (bytes[at] << 24)
-        | ((bytes[at + 1] & 0xff) << 16)
-        | ((bytes[at + 2] & 0xff) << 8)
-        | (bytes[at + 3] & 0xff);
+    return BigEndian.u32(bytes, at);
   }
 
   private long u64(int at) {
-    return ((long) u32(at) << 32) | (u32(at + 4) & 0xffff_ffffL);
+    return BigEndian.u64(bytes, at);
   }
 }

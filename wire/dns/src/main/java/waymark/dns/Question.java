@@ -130,6 +130,6 @@ public final class Question {
   }
 
   private int u16(int at) {
-    return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
+    return BigEndian.u16(bytes, at);
   }
 }

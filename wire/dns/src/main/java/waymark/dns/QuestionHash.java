@@ -59,17 +59,7 @@ public final class QuestionHash {
     int count = FIXED;
     int end = at + size;
     for (; end - at >= 8; at += 8) {
-      int upper =
-          (bytes[at] << 24)
-              | ((bytes[at + 1] & 0xff) << 16)
-              | ((bytes[at + 2] & 0xff) << 8)
-              | (bytes[at + 3] & 0xff);
-      int lower =
-          (bytes[at + 4] << 24)
-              | ((bytes[at + 5] & 0xff) << 16)
-              | ((bytes[at + 6] & 0xff) << 8)
-              | (bytes[at + 7] & 0xff);
-      words[count++] = ((long) upper << 32) | (lower & 0xffff_ffffL);
+      words[count++] = BigEndian.u64(bytes, at);
     }
     long last = 0;
     for (; at < end; at++) {

@@ -15,36 +15,31 @@ import java.nio.charset.StandardCharsets;
 public final class InternetSocket implements AutoCloseable {
   private static final int AF_INET = 2;
   private static final int AF_INET6 = 10;
-  private static final int SOCK_STREAM = 1;
-  private static final int SOCK_DGRAM = 2;
-  private static final int SOCK_RAW = 3;
-  private static final int SOCK_NONBLOCK = 0x800;
-  private static final int SOCK_CLOEXEC = 0x80000;
   private static final int IPPROTO_ICMP = 1;
   private static final int IPPROTO_ICMPV6 = 58;
-  private static final int MSG_DONTWAIT = 0x40;
-  private static final int MSG_NOSIGNAL = 0x4000;
   private static final int SO_ERROR = 4;
   private static final int SO_BINDTODEVICE = 25;
   private static final int SO_MARK = 36;
   private static final int IPV4_ADDRESS_SIZE = 16; // struct sockaddr_in
   private static final int IPV6_ADDRESS_SIZE = 28; // struct sockaddr_in6
 
-  private final SystemCalls calls = new SystemCalls();
-  private final NativeBuffer address = NativeBuffer.of(IPV6_ADDRESS_SIZE);
-  private final NativeBuffer addressLength = NativeBuffer.of(4);
-  private final Descriptor descriptor;
+  private final NativeSocket socket;
   private final boolean ipHeader;
 
   private InternetSocket(Descriptor descriptor, boolean ipHeader) {
-    this.descriptor = descriptor;
+    socket = new NativeSocket(descriptor);
     this.ipHeader = ipHeader;
   }
 
   /** A TCP socket for addresses of the family that this one has. */
   public static InternetSocket tcp(InetAddress like) {
     int family = like instanceof Inet4Address ? AF_INET : AF_INET6;
-    int opened = new SystemCalls().socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    int opened =
+        new SystemCalls()
+            .socket(
+                family,
+                NativeSocket.SOCK_STREAM | NativeSocket.SOCK_NONBLOCK | NativeSocket.SOCK_CLOEXEC,
+                0);
     return new InternetSocket(Descriptor.of("open a TCP socket", opened), false);
   }
 
@@ -57,13 +52,13 @@ public final class InternetSocket implements AutoCloseable {
     boolean ipv4 = like instanceof Inet4Address;
     int family = ipv4 ? AF_INET : AF_INET6;
     int protocol = ipv4 ? IPPROTO_ICMP : IPPROTO_ICMPV6;
-    int flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
+    int flags = NativeSocket.SOCK_NONBLOCK | NativeSocket.SOCK_CLOEXEC;
     SystemCalls calls = new SystemCalls();
-    int opened = calls.socket(family, SOCK_DGRAM | flags, protocol);
+    int opened = calls.socket(family, NativeSocket.SOCK_DGRAM | flags, protocol);
     if (opened >= 0) {
       return new InternetSocket(Descriptor.of("open a ping socket", opened), false);
     }
-    opened = calls.socket(family, SOCK_RAW | flags, protocol);
+    opened = calls.socket(family, NativeSocket.SOCK_RAW | flags, protocol);
     return new InternetSocket(Descriptor.of("open an ICMP socket", opened), ipv4);
   }
 
@@ -74,9 +69,7 @@ public final class InternetSocket implements AutoCloseable {
 
   /** Packets carry this mark, by which routing rules choose (SO_MARK; CAP_NET_ADMIN). */
   public void mark(int mark) {
-    address.bytes().putInt(0, mark);
-    int result =
-        calls.setOption(descriptor.number(), LinuxSocket.SOL_SOCKET, SO_MARK, address.segment(), 4);
+    int result = socket.setOption(LinuxSocket.SOL_SOCKET, SO_MARK, mark);
     SystemCalls.check("mark a socket with 0x" + Integer.toHexString(mark), result);
   }
 
@@ -90,14 +83,10 @@ public final class InternetSocket implements AutoCloseable {
     if (bytes.length == 0 || bytes.length > 15) {
       throw new IllegalArgumentException("length of interface name '" + name + "'");
     }
-    address.bytes().clear().put(bytes).put((byte) 0);
+    socket.address().bytes().clear().put(bytes).put((byte) 0);
     int result =
-        calls.setOption(
-            descriptor.number(),
-            LinuxSocket.SOL_SOCKET,
-            SO_BINDTODEVICE,
-            address.segment(),
-            bytes.length + 1);
+        socket.setOption(
+            LinuxSocket.SOL_SOCKET, SO_BINDTODEVICE, socket.address(), bytes.length + 1);
     SystemCalls.check("bind a socket to interface " + name, result);
   }
 
@@ -113,7 +102,7 @@ public final class InternetSocket implements AutoCloseable {
       throw new IllegalArgumentException("port " + port);
     }
     boolean ipv4 = to instanceof Inet4Address;
-    ByteBuffer bytes = address.bytes().clear();
+    ByteBuffer bytes = socket.address().bytes().clear();
     bytes.putShort((short) (ipv4 ? AF_INET : AF_INET6));
     bytes.order(ByteOrder.BIG_ENDIAN).putShort((short) port);
     if (ipv4) {
@@ -123,21 +112,14 @@ public final class InternetSocket implements AutoCloseable {
     }
     bytes.order(ByteOrder.nativeOrder());
     int length = ipv4 ? IPV4_ADDRESS_SIZE : IPV6_ADDRESS_SIZE;
-    return calls.connect(descriptor.number(), address.segment(), length);
+    return socket.connect(length);
   }
 
   /** The error that has come up since it was last asked for, 0 for none (SO_ERROR). */
   public int error() {
-    addressLength.bytes().putInt(0, 4);
-    int result =
-        calls.getOption(
-            descriptor.number(),
-            LinuxSocket.SOL_SOCKET,
-            SO_ERROR,
-            address.segment(),
-            addressLength.segment());
+    int result = socket.readOption(LinuxSocket.SOL_SOCKET, SO_ERROR, 4);
     SystemCalls.check("read a socket's error", result);
-    return address.bytes().getInt(0);
+    return socket.address().bytes().getInt(0);
   }
 
   /**
@@ -146,10 +128,7 @@ public final class InternetSocket implements AutoCloseable {
    * @return how many bytes; or a negative error number, such as -EAGAIN when there is no room
    */
   public int send(NativeBuffer from, int length) {
-    if (length < 0 || length > from.size()) {
-      throw new IllegalArgumentException(length + " bytes of a buffer of " + from.size());
-    }
-    return calls.send(descriptor.number(), from.segment(), length, MSG_DONTWAIT | MSG_NOSIGNAL);
+    return socket.send(from, length, NativeSocket.MSG_DONTWAIT);
   }
 
   /**
@@ -159,22 +138,15 @@ public final class InternetSocket implements AutoCloseable {
    *     nothing has come
    */
   public int receive(NativeBuffer into) {
-    addressLength.bytes().putInt(0, IPV6_ADDRESS_SIZE);
-    return calls.receive(
-        descriptor.number(),
-        into.segment(),
-        into.size(),
-        MSG_DONTWAIT,
-        address.segment(),
-        addressLength.segment());
+    return socket.receive(into, NativeSocket.MSG_DONTWAIT);
   }
 
   public Descriptor descriptor() {
-    return descriptor;
+    return socket.descriptor();
   }
 
   @Override
   public void close() {
-    descriptor.close();
+    socket.close();
   }
 }

@@ -127,12 +127,7 @@ public final class Ipset implements AutoCloseable {
   public void fill(String set, List<IpsetEntry> entries) {
     IpsetDefinition.checkName(set);
     for (int from = 0; from < entries.size(); from += ENTRIES_A_REQUEST) {
-      int to = Math.min(entries.size(), from + ENTRIES_A_REQUEST);
-      socket.request();
-      for (int i = from; i < to; i++) {
-        IpsetCodec.entry(out, IpsetCodec.IPSET_CMD_ADD, 0, set, entries.get(i));
-      }
-      List<Refusal> refusals = socket.exchange(out);
+      List<Refusal> refusals = exchange(IpsetCodec.IPSET_CMD_ADD, 0, set, entries, from);
       if (!refusals.isEmpty()) {
         Refusal refusal = refusals.getFirst();
         IpsetEntry entry = entries.get(from + Math.max(0, refusal.index()));
@@ -151,13 +146,8 @@ public final class Ipset implements AutoCloseable {
     BitSet deleted = new BitSet(entries.size());
     deleted.set(0, entries.size());
     for (int from = 0; from < entries.size(); from += ENTRIES_A_REQUEST) {
-      int to = Math.min(entries.size(), from + ENTRIES_A_REQUEST);
-      socket.request();
-      for (int i = from; i < to; i++) {
-        IpsetCodec.entry(
-            out, IpsetCodec.IPSET_CMD_DEL, NetlinkMessage.EXCLUSIVE, set, entries.get(i));
-      }
-      for (Refusal refusal : socket.exchange(out)) {
+      int flags = NetlinkMessage.EXCLUSIVE;
+      for (Refusal refusal : exchange(IpsetCodec.IPSET_CMD_DEL, flags, set, entries, from)) {
         int index = from + refusal.index();
         if (refusal.errno() != IpsetError.EXIST) {
           String object = set + " " + entries.get(index).network();
@@ -167,6 +157,17 @@ public final class Ipset implements AutoCloseable {
       }
     }
     return deleted;
+  }
+
+  /** Sends a command for each entry of one request, which begins with the one at {@code from}. */
+  private List<Refusal> exchange(
+      int command, int flags, String set, List<IpsetEntry> entries, int from) {
+    int to = Math.min(entries.size(), from + ENTRIES_A_REQUEST);
+    socket.request();
+    for (IpsetEntry entry : entries.subList(from, to)) {
+      IpsetCodec.entry(out, command, flags, set, entry);
+    }
+    return socket.exchange(out);
   }
 
   /** Whether the address is in the set; in one of networks, whether one of them holds it. */

@@ -9,6 +9,7 @@ import waymark.linux.Errno;
 import waymark.linux.LinuxException;
 import waymark.linux.LinuxSocket;
 import waymark.linux.Poller;
+import waymark.linux.SocketFilter;
 
 /**
  * One conversation with the kernel: requests with their answers, dumps, or multicast events.
@@ -25,6 +26,9 @@ public final class NetlinkSocket implements AutoCloseable {
   private static final int CAP_ACK = 10;
   private static final int EXT_ACK = 11;
   private static final int STRICT_CHECK = 12;
+
+  /** Where struct nlmsghdr has nlmsg_pid. */
+  private static final int MESSAGE_PORT = 12;
 
   private static final int DEFAULT_BUFFER = 64 * 1024;
   private static final int DUMP_ATTEMPTS = 10;
@@ -99,6 +103,16 @@ public final class NetlinkSocket implements AutoCloseable {
   /** Asks for room for answers and events waiting in the kernel; answers what was granted. */
   public int receiveBuffer(int bytes) {
     return socket.receiveBuffer(bytes);
+  }
+
+  /**
+   * Receives no events that the socket with that port id causes: they may be many, and nobody is to
+   * be woken by them.
+   */
+  void ignoreEventsOf(int port) {
+    if (port != 0) {
+      socket.filter(SocketFilter.refusing(MESSAGE_PORT, port));
+    }
   }
 
   LinuxSocket socket() {

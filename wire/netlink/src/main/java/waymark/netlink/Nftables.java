@@ -70,41 +70,36 @@ public final class Nftables implements AutoCloseable {
   public List<NftablesChain> chains(NftablesFamily family, String table) {
     NetlinkWriter request = dumpRequest(NFT_MSG_GETCHAIN, family);
     request.string(NFTA_CHAIN_TABLE, table).end();
-    return questions.dump(
-        "list chains of",
-        family + " " + table,
-        request,
-        (message, out) -> {
-          NftablesChain chain = NftablesDecoder.chain(message);
-          if (chain.table().equals(table)) {
-            out.accept(chain);
-          }
-        });
+    List<NftablesChain> chains =
+        questions.dump(
+            "list chains of",
+            family + " " + table,
+            request,
+            (message, out) -> out.accept(NftablesDecoder.chain(message)));
+    chains.removeIf(chain -> !chain.table().equals(table));
+    return chains;
   }
 
   /** The rules of a table, chain by chain, in order. */
   public List<NftablesRule> rules(NftablesFamily family, String table) {
     NetlinkWriter request = dumpRequest(NFT_MSG_GETRULE, family);
     request.string(NFTA_RULE_TABLE, table).end();
-    return questions.dump(
-        "list rules of",
-        family + " " + table,
-        request,
-        (message, out) -> {
-          NftablesRule rule = NftablesDecoder.rule(message);
-          if (rule.table().equals(table)) {
-            out.accept(rule);
-          }
-        });
+    List<NftablesRule> rules = rules(request, family + " " + table);
+    rules.removeIf(rule -> !rule.table().equals(table));
+    return rules;
   }
 
   /** The rules of a chain, in order. */
   public List<NftablesRule> rules(NftablesFamily family, String table, String chain) {
     NetlinkWriter request = dumpRequest(NFT_MSG_GETRULE, family);
     request.string(NFTA_RULE_TABLE, table).string(NFTA_RULE_CHAIN, chain).end();
+    return rules(request, family + " " + table + " " + chain);
+  }
+
+  private List<NftablesRule> rules(NetlinkWriter request, String object) {
     return questions.dump(
         "list rules of",
-        family + " " + table + " " + chain,
+        object,
         request,
         (message, out) -> out.accept(NftablesDecoder.rule(message)));
   }

@@ -4,7 +4,6 @@ import static waymark.netlink.NftablesHeader.*;
 
 import java.util.function.Consumer;
 import waymark.linux.Descriptor;
-import waymark.linux.SocketFilter;
 import waymark.netlink.NftablesEvent.Change;
 
 /**
@@ -13,8 +12,6 @@ import waymark.netlink.NftablesEvent.Change;
  * microsecond.
  */
 public final class NftablesEvents implements AutoCloseable {
-  private static final int PORT_OFFSET = 12; // nlmsg_pid of struct nlmsghdr
-
   /** A table of thousands of chains is written in one transaction; only what waits takes memory. */
   private static final int RECEIVE_WAITING = 64 << 20;
 
@@ -27,14 +24,16 @@ public final class NftablesEvents implements AutoCloseable {
   /** Tells all changes but those made through the {@link Nftables} with that port id. */
   public static NftablesEvents open(int ownPort) {
     NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.NETFILTER);
-    socket.receiveBuffer(RECEIVE_WAITING);
-    if (ownPort != 0) {
-      // One's own changes may be many, and nobody is to be woken by them.
-      socket.socket().filter(SocketFilter.refusing(PORT_OFFSET, ownPort));
+    try {
+      socket.receiveBuffer(RECEIVE_WAITING);
+      socket.ignoreEventsOf(ownPort);
+      NftablesEvents events = new NftablesEvents(socket);
+      events.join();
+      return events;
+    } catch (RuntimeException e) {
+      socket.close();
+      throw e;
     }
-    NftablesEvents events = new NftablesEvents(socket);
-    events.join();
-    return events;
   }
 
   /** Tells what changes from now on, again after {@link #leave}. By any thread. */

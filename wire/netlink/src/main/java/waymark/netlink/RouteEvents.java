@@ -4,7 +4,6 @@ import static waymark.netlink.Rtnetlink.*;
 
 import java.util.function.Consumer;
 import waymark.linux.Descriptor;
-import waymark.linux.SocketFilter;
 
 /**
  * What changes in links, addresses, routes and rules of this network namespace from now on.
@@ -22,7 +21,6 @@ public final class RouteEvents implements AutoCloseable {
     RTNLGRP_IPV6_RULE
   };
   private static final int BUFFER = 4 << 20;
-  private static final int PORT_OFFSET = 12; // nlmsg_pid of struct nlmsghdr
 
   private final NetlinkSocket socket;
 
@@ -35,10 +33,7 @@ public final class RouteEvents implements AutoCloseable {
     NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.ROUTE);
     try {
       socket.receiveBuffer(BUFFER);
-      if (ownPort != 0) {
-        // One's own changes may be many, and nobody is to be woken by them.
-        socket.socket().filter(SocketFilter.refusing(PORT_OFFSET, ownPort));
-      }
+      socket.ignoreEventsOf(ownPort);
       for (int group : GROUPS) {
         socket.join(group);
       }

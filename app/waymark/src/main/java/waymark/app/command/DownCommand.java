@@ -10,7 +10,7 @@ import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
 import waymark.app.client.ConfigurationFile;
 import waymark.app.config.Configuration;
-import waymark.kernel.KernelHost;
+import waymark.kernel.KernelState;
 
 /** {@code waymark down}. */
 public final class DownCommand implements Command {
@@ -32,7 +32,7 @@ public final class DownCommand implements Command {
     Configuration configuration = ConfigurationFile.of(arguments).require(terminal);
     Failures.at(
         () -> {
-          KernelHost.remove(RunCommand.settings(configuration));
+          KernelState.remove(RunCommand.settings(configuration));
           return Exit.DONE;
         });
     terminal

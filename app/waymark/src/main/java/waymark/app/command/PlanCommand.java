@@ -18,7 +18,7 @@ import waymark.app.config.Configuration;
 import waymark.app.daemon.PolicySource;
 import waymark.app.toapi.PlanToApi;
 import waymark.app.view.PlanText;
-import waymark.kernel.KernelHost;
+import waymark.kernel.KernelState;
 import waymark.policy.Policy;
 
 /** {@code waymark plan}. */
@@ -62,7 +62,7 @@ public final class PlanCommand implements Command {
       Configuration configuration = file.require(terminal);
       Policy policy = new PolicySource(configuration).policy();
       List<String> kernel =
-          Failures.at(() -> KernelHost.describe(policy, RunCommand.settings(configuration)));
+          Failures.at(() -> KernelState.describe(policy, RunCommand.settings(configuration)));
       return PlanToApi.ofStart(requestedFile.file().toString(), policy, kernel);
     }
   }

@@ -28,6 +28,7 @@ import waymark.engine.Engine;
 import waymark.engine.Explanation;
 import waymark.engine.Knowledge;
 import waymark.kernel.KernelHost;
+import waymark.kernel.KernelState;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.Exemption;
 import waymark.kernel.model.InterfaceState;
@@ -151,7 +152,7 @@ public record HostApi(
     for (Client client : about.clients()) {
       if (client instanceof Client.From(Network network)
           && network.prefix() == network.base().width()) {
-        clients.addAll(KernelHost.interfaces().whereabouts(network.base()));
+        clients.addAll(KernelState.interfaces().whereabouts(network.base()));
       }
     }
     return new Inquiry(about.ports(), clients);

@@ -20,6 +20,7 @@ import waymark.app.command.RunCommand;
 import waymark.console.RequestOutcome;
 import waymark.engine.Engine;
 import waymark.kernel.KernelHost;
+import waymark.kernel.KernelState;
 
 /** A policy that is swapped while something else goes wrong. */
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
@@ -50,7 +51,7 @@ class RunningPolicyKernelTest {
     running.close();
     links.close();
     host.close();
-    KernelHost.remove(RunCommand.settings(start.configuration()));
+    KernelState.remove(RunCommand.settings(start.configuration()));
   }
 
   private Path write(String file, String rule) throws IOException {

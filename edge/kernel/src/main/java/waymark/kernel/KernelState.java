@@ -1,0 +1,37 @@
+package waymark.kernel;
+
+import java.util.List;
+import waymark.kernel.links.InterfaceScan;
+import waymark.kernel.model.HostSettings;
+import waymark.kernel.model.Interfaces;
+import waymark.kernel.model.KernelException;
+import waymark.kernel.model.MissingCapabilityException;
+import waymark.kernel.system.HostLock;
+import waymark.policy.Policy;
+
+/** This host's kernel, read and cleaned without a running engine. */
+public final class KernelState {
+  private KernelState() {}
+
+  /** The interfaces and addresses of this host at this moment. */
+  public static Interfaces interfaces() {
+    return InterfaceScan.now();
+  }
+
+  /** What a start with a policy would put into the kernel, as far as that can be known before. */
+  public static List<String> describe(Policy policy, HostSettings settings) {
+    return Planes.of(settings).describe(policy);
+  }
+
+  /**
+   * Removes everything from the kernel that Waymark put there.
+   *
+   * @throws MissingCapabilityException when this process may not
+   * @throws KernelException when a daemon runs, or the kernel refuses
+   */
+  public static void remove(HostSettings settings) {
+    try (HostLock _ = HostLock.take()) {
+      Planes.of(settings).remove();
+    }
+  }
+}
