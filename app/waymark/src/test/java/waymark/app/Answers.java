@@ -2,37 +2,17 @@ package waymark.app;
 
 import java.util.List;
 import waymark.api.AddressExplained;
-import waymark.api.AddressMove;
-import waymark.api.AddressPlan;
-import waymark.api.AddressTraffic;
 import waymark.api.Applied;
 import waymark.api.Candidate;
-import waymark.api.CaptureStatus;
-import waymark.api.Conflict;
 import waymark.api.Conflicts;
-import waymark.api.DenialCounts;
-import waymark.api.Difference;
-import waymark.api.Event;
 import waymark.api.Events;
 import waymark.api.Explained;
 import waymark.api.FileProblem;
 import waymark.api.FileProblems;
-import waymark.api.FlowMove;
-import waymark.api.FlowPlan;
-import waymark.api.KernelPlan;
-import waymark.api.LearningStatus;
-import waymark.api.LinkStatus;
-import waymark.api.LinkTraffic;
-import waymark.api.Matched;
-import waymark.api.Plan;
 import waymark.api.PolicyFile;
 import waymark.api.Problem;
-import waymark.api.RuleStatus;
-import waymark.api.RuleTraffic;
-import waymark.api.Sightings;
 import waymark.api.Status;
 import waymark.api.Traffic;
-import waymark.api.Volume;
 import waymark.app.toapi.ExplainedToApi;
 import waymark.console.Host;
 import waymark.console.MetricFamily;
@@ -42,78 +22,12 @@ import waymark.policy.Inquiry;
 
 /** A host without a kernel, and what it answers. */
 public record Answers(Status status, boolean isReady) implements Host {
-  static final Matched VIDEO =
-      new Matched("video", List.of("vpn", "direct"), 10, Matched.By.BELOW, "*.example.com");
-  static final Matched OFFICE =
-      new Matched("office", List.of("isp2"), 0, Matched.By.NETWORK, "203.0.113.0/24");
-  static final Matched DEFAULT =
-      new Matched("default", List.of("direct"), 0, Matched.By.DEFAULT, "default");
-
-  public static final Status STATUS =
-      new Status(
-          "0.1.0",
-          4711,
-          Status.State.READY,
-          "2026-01-31T09:00:00Z",
-          new LearningStatus(LearningStatus.Mode.HOLD, LearningStatus.Mode.HOLD, ""),
-          "nftables",
-          List.of(
-              new LinkStatus("vpn", "wg0", List.of(), LinkStatus.State.UP, 7, 1420, 0),
-              new LinkStatus(
-                  "isp2", "eth1", List.of("198.51.100.1"), LinkStatus.State.ABSENT, 0, 0, 3)),
-          List.of(
-              new RuleStatus("video", List.of("vpn", "direct"), 10, 1204, 17),
-              new RuleStatus("office", List.of("isp2"), 0, 0, 0)),
-          List.of("direct"),
-          1204,
-          1100,
-          2,
-          new Sightings(1, 1_234_567, 1300, 4, 0, 0),
-          new CaptureStatus(90, 91, 0, 1, 2, 80, 3, 0),
-          1,
-          0,
-          2,
-          new DenialCounts(false, 0, 0));
-
-  public static final Plan PLAN =
-      new Plan(
-          "/etc/waymark/waymark.yaml",
-          true,
-          List.of(
-              new Difference(
-                  Difference.Kind.LINK,
-                  "isp2",
-                  Difference.How.ADDED,
-                  List.of("interface: eth1", "gateway: 198.51.100.1")),
-              new Difference(Difference.Kind.LINK, "old", Difference.How.REMOVED, List.of()),
-              new Difference(
-                  Difference.Kind.RULE,
-                  "video",
-                  Difference.How.CHANGED,
-                  List.of("to: vpn -> isp2, else direct", "names: 2 added, 0 removed"))),
-          new AddressPlan(
-              1_100,
-              1,
-              0,
-              0,
-              List.of(new AddressMove("198.51.100.7", List.of("vpn"), List.of("isp2", "direct")))),
-          new FlowPlan(
-              340,
-              2,
-              1,
-              List.of(
-                  new FlowMove("198.51.100.7", "vpn", List.of("isp2", "direct"), false, 2),
-                  new FlowMove("203.0.113.9", "old", List.of("direct"), true, 1))),
-          new KernelPlan(
-              List.of("chain steer4: ip daddr @hosts4_3_1 goto to_3_1"),
-              List.of("chain steer4: ip daddr @hosts4_2 goto to_2")));
-
-  public static final Answers READY = new Answers(STATUS, true);
-  public static final Answers STARTING = new Answers(STATUS, false);
+  public static final Answers READY = new Answers(Samples.STATUS, true);
+  public static final Answers STARTING = new Answers(Samples.STATUS, false);
 
   @Override
   public RequestOutcome plan(PolicyFile file) {
-    return new RequestOutcome.Done(PLAN);
+    return new RequestOutcome.Done(Samples.PLAN);
   }
 
   @Override
@@ -148,8 +62,8 @@ public record Answers(Status status, boolean isReady) implements Host {
             new AddressExplained(
                 address.toString(),
                 List.of(
-                    new Candidate(OFFICE, List.of(), 0, false),
-                    new Candidate(DEFAULT, List.of(), 0, false)),
+                    new Candidate(Samples.OFFICE, List.of(), 0, false),
+                    new Candidate(Samples.DEFAULT, List.of(), 0, false)),
                 "",
                 List.of(),
                 true)));
@@ -165,155 +79,43 @@ public record Answers(Status status, boolean isReady) implements Host {
         Explained.Kind.NAME,
         ExplainedToApi.texts(about.ports()),
         ExplainedToApi.clients(about),
-        List.of(VIDEO),
+        List.of(Samples.VIDEO),
         "video",
         List.of(
             new AddressExplained(
                 "198.51.100.7",
                 List.of(
-                    new Candidate(VIDEO, List.of(name, "cdn.example"), 192, false),
-                    new Candidate(DEFAULT, List.of(), 0, false)),
+                    new Candidate(Samples.VIDEO, List.of(name, "cdn.example"), 192, false),
+                    new Candidate(Samples.DEFAULT, List.of(), 0, false)),
                 "vpn",
                 List.of("vpn", "direct"),
                 true),
             new AddressExplained(
                 "2001:db8::7",
                 List.of(
-                    new Candidate(VIDEO, List.of(name), 0, true),
-                    new Candidate(DEFAULT, List.of(), 0, false)),
+                    new Candidate(Samples.VIDEO, List.of(name), 0, true),
+                    new Candidate(Samples.DEFAULT, List.of(), 0, false)),
                 "direct",
                 List.of("vpn", "direct"),
                 false)));
   }
 
-  public static final Events EVENTS =
-      new Events(
-          4,
-          0,
-          List.of(
-              new Event(
-                  1,
-                  "2026-01-31T09:00:01.250Z",
-                  Event.Kind.LEARNED,
-                  List.of("www.example.com", "cdn.example"),
-                  "198.51.100.7",
-                  "video",
-                  "",
-                  List.of(),
-                  "",
-                  0,
-                  300),
-              new Event(
-                  2,
-                  "2026-01-31T09:00:02Z",
-                  Event.Kind.MOVED,
-                  List.of(),
-                  "198.51.100.7",
-                  "",
-                  "",
-                  List.of("vpn", "direct"),
-                  "",
-                  2,
-                  0),
-              new Event(
-                  3,
-                  "2026-01-31T09:00:03Z",
-                  Event.Kind.REFUSED,
-                  List.of("home.example.com"),
-                  "192.168.1.1",
-                  "",
-                  "",
-                  List.of(),
-                  "special",
-                  0,
-                  0),
-              new Event(
-                  4,
-                  "2026-01-31T09:00:04Z",
-                  Event.Kind.LINK_DOWN,
-                  List.of(),
-                  "",
-                  "",
-                  "isp2",
-                  List.of(),
-                  "there is no such interface",
-                  0,
-                  0)));
-
-  public static final Conflicts CONFLICTS =
-      new Conflicts(
-          2,
-          List.of(
-              new Conflict(
-                  "198.51.100.7",
-                  "video",
-                  List.of(
-                      new Candidate(VIDEO, List.of("www.example.com"), 192, false),
-                      new Candidate(OFFICE, List.of("intra.example", "cdn.example"), 9, false)))));
-
-  public static final Traffic TRAFFIC =
-      new Traffic(
-          "2026-01-31T09:00:00Z",
-          4321,
-          7,
-          0,
-          List.of(
-              new LinkTraffic(
-                  "direct", 4, new Volume(1_000, 2_000, 10, 20), new Volume(0, 0, 0, 0)),
-              new LinkTraffic(
-                  "vpn",
-                  3,
-                  new Volume(1_234_567, 99_999_999, 1000, 2000),
-                  new Volume(1_500, 2_000_000, 3, 4))),
-          List.of(
-              new RuleTraffic(
-                  "video",
-                  3,
-                  new Volume(1_234_567, 99_999_999, 1000, 2000),
-                  new Volume(1_500, 2_000_000, 3, 4))),
-          List.of(
-              new AddressTraffic(
-                  "198.51.100.7",
-                  "www.example.com",
-                  "video",
-                  "vpn",
-                  2,
-                  new Volume(1_000_000, 90_000_000, 900, 1900),
-                  new Volume(1_500, 2_000_000, 3, 4)),
-              new AddressTraffic(
-                  "2001:db8::7",
-                  "www.example.com",
-                  "video",
-                  "vpn",
-                  1,
-                  new Volume(234_567, 9_999_999, 100, 100),
-                  new Volume(0, 0, 0, 0)),
-              new AddressTraffic(
-                  "203.0.113.9",
-                  "",
-                  "default",
-                  "direct",
-                  4,
-                  new Volume(1_000, 2_000, 10, 20),
-                  new Volume(0, 0, 0, 0))),
-          new Volume(5, 6, 7, 8));
-
   @Override
   public Events events(long since, int limit) {
     return new Events(
-        EVENTS.last(),
+        Samples.EVENTS.last(),
         0,
-        EVENTS.events().stream().filter(event -> event.number() > since).toList());
+        Samples.EVENTS.events().stream().filter(event -> event.number() > since).toList());
   }
 
   @Override
   public Conflicts conflicts() {
-    return CONFLICTS;
+    return Samples.CONFLICTS;
   }
 
   @Override
   public Traffic traffic() {
-    return TRAFFIC;
+    return Samples.TRAFFIC;
   }
 
   @Override

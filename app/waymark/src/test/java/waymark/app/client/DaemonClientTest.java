@@ -23,6 +23,7 @@ import waymark.api.Plan;
 import waymark.api.Status;
 import waymark.app.Answers;
 import waymark.app.Captured;
+import waymark.app.Samples;
 import waymark.app.cli.Exit;
 import waymark.app.cli.Failure;
 import waymark.console.Console;
@@ -47,7 +48,7 @@ class DaemonClientTest {
       assertThat(run.exit()).isEqualTo(Exit.DONE);
       assertThat(run.out()).startsWith("waymark 0.1.0 is ready: process 4711, up ");
       Captured json = Captured.run("status", "-c", file, "--json");
-      assertThat(Json.read(Status.class, json.out().getBytes(UTF_8))).isEqualTo(Answers.STATUS);
+      assertThat(Json.read(Status.class, json.out().getBytes(UTF_8))).isEqualTo(Samples.STATUS);
     }
   }
 
@@ -72,7 +73,7 @@ class DaemonClientTest {
     try (Console _ = Console.open(socket, List.of(), Answers.READY)) {
       assertThat(Captured.run("plan", "-c", file).out()).contains("~ rule video  to: vpn -> isp2");
       Captured json = Captured.run("plan", "-c", file, "--json");
-      assertThat(Json.read(Plan.class, json.out().getBytes(UTF_8))).isEqualTo(Answers.PLAN);
+      assertThat(Json.read(Plan.class, json.out().getBytes(UTF_8))).isEqualTo(Samples.PLAN);
       assertThat(Captured.run("apply", "-c", file, "--confirm-within", "2m").out())
           .isEqualTo(
               "Applied "

@@ -17,6 +17,7 @@ import waymark.api.Json;
 import waymark.api.Traffic;
 import waymark.app.Answers;
 import waymark.app.Captured;
+import waymark.app.Samples;
 import waymark.app.cli.Exit;
 import waymark.console.Console;
 
@@ -52,7 +53,7 @@ class EventsCommandTest {
             down     isp2: there is no such interface
             """);
     Captured json = Captured.run("events", "-c", file, "--json");
-    assertThat(Json.read(Events.class, json.out().getBytes(UTF_8))).isEqualTo(Answers.EVENTS);
+    assertThat(Json.read(Events.class, json.out().getBytes(UTF_8))).isEqualTo(Samples.EVENTS);
   }
 
   @Test
@@ -66,14 +67,14 @@ class EventsCommandTest {
             and 1 more address
             """);
     Captured json = Captured.run("conflicts", "-c", file, "--json");
-    assertThat(Json.read(Conflicts.class, json.out().getBytes(UTF_8))).isEqualTo(Answers.CONFLICTS);
+    assertThat(Json.read(Conflicts.class, json.out().getBytes(UTF_8))).isEqualTo(Samples.CONFLICTS);
   }
 
   @Test
   void topPrintsOnceWhereThereIsNoTerminal() {
     assertThat(Captured.run("top", "-c", file, "--once").out()).contains("www.example.com");
     Captured json = Captured.run("top", "-c", file, "--json");
-    assertThat(Json.read(Traffic.class, json.out().getBytes(UTF_8))).isEqualTo(Answers.TRAFFIC);
+    assertThat(Json.read(Traffic.class, json.out().getBytes(UTF_8))).isEqualTo(Samples.TRAFFIC);
   }
 
   @Test

@@ -2,12 +2,10 @@ package waymark.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,10 +14,7 @@ import waymark.health.Probe;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.Marks;
 import waymark.kernel.model.PlaneKind;
-import waymark.learn.ListFormat;
-import waymark.learn.Wanted;
 import waymark.policy.Address;
-import waymark.policy.Client;
 import waymark.policy.EgressPath;
 import waymark.policy.Group;
 import waymark.policy.Lifetime;
@@ -27,9 +22,7 @@ import waymark.policy.Link;
 import waymark.policy.Masquerade;
 import waymark.policy.NamePattern;
 import waymark.policy.Network;
-import waymark.policy.PortRange;
 import waymark.policy.Rule;
-import waymark.policy.Scope;
 import waymark.policy.Strategy;
 
 class ConfigurationTest {
@@ -193,76 +186,6 @@ class ConfigurationTest {
   }
 
   @Test
-  void rulesAreOfPortsAndClients() {
-    Configuration configuration =
-        Example.configuration(
-            """
-            rules:
-              - name: a
-                to: direct
-                domains: [a.example]
-                ports: [443, tcp/22, udp/5000-6000]
-                from: [192.168.1.0/24, 192.168.2.7, "interface:br-guest", self]
-              - { name: b, to: block, ports: tcp/25 }
-              - { name: c, to: block, from: self }
-            """);
-    List<Rule> rules = configuration.policy().rules();
-    assertThat(rules.get(0).scope())
-        .isEqualTo(
-            new Scope(
-                List.of(
-                    PortRange.parse("443"),
-                    PortRange.parse("tcp/22"),
-                    PortRange.parse("udp/5000-6000")),
-                List.of(
-                    new Client.From(Network.parse("192.168.1.0/24")),
-                    new Client.From(Network.parse("192.168.2.7")),
-                    new Client.By("br-guest"),
-                    new Client.Self())));
-    assertThat(rules.get(0).networks()).isEmpty();
-    // Without a place a rule is about connections to anywhere.
-    assertThat(rules.get(1).networks())
-        .containsExactly(Network.parse("0.0.0.0/0"), Network.parse("::/0"));
-    assertThat(rules.get(2).scope().clients()).containsExactly(new Client.Self());
-  }
-
-  @Test
-  void rulesTakeFromListsAndCountries() {
-    Configuration configuration =
-        Example.configuration(
-            """
-            lists:
-              ads: { url: "https://lists.example/ads.txt", format: hosts }
-              offices: { file: offices.txt, format: networks }
-              slow: { url: "http://lists.example/slow", every: 1d }
-            rules:
-              - { name: a, to: block, lists: ads }
-              - { name: b, to: direct, lists: [offices, slow], countries: [nl, DE], asn: [64500, AS64501] }
-              - { name: c, to: direct, domains: [c.example] }
-            """);
-    assertThat(configuration.lists())
-        .containsExactly(
-            new DeclaredList.AtUrl(
-                "ads",
-                new ListFormat.Hosts(),
-                URI.create("https://lists.example/ads.txt"),
-                Duration.ofHours(12)),
-            new DeclaredList.InFile(
-                "offices", new ListFormat.Networks(), Path.of("/etc/waymark/offices.txt")),
-            new DeclaredList.AtUrl(
-                "slow",
-                new ListFormat.Domains(),
-                URI.create("http://lists.example/slow"),
-                Duration.ofDays(1)));
-    assertThat(configuration.wanted())
-        .containsOnly(
-            Map.entry("a", new Wanted(Set.of("ads"), Set.of(), Set.of())),
-            Map.entry(
-                "b",
-                new Wanted(Set.of("offices", "slow"), Set.of("NL", "DE"), Set.of(64500L, 64501L))));
-  }
-
-  @Test
   void dnsHasAShortForm() {
     Configuration configuration =
         Example.configuration(
@@ -272,72 +195,5 @@ class ConfigurationTest {
             """);
     assertThat(configuration.captureSettings().mode()).isEqualTo(CaptureSettings.Mode.OFF);
     assertThat(configuration.captureSettings().queue()).isEqualTo(CaptureSettings.DEFAULT.queue());
-  }
-
-  @Test
-  void oneBoundOfTtlMovesTheOther() {
-    Configuration configuration =
-        Example.configuration(
-            """
-            rules:
-              - { name: a, to: block, domains: [a.example], ttl: { max: 5s } }
-              - { name: b, to: block, domains: [b.example], ttl: { min: 2d } }
-              - { name: c, to: block, domains: [c.example], ttl: {} }
-            """);
-    assertThat(configuration.policy().rules())
-        .extracting(Rule::ttl)
-        .containsExactly(new Lifetime(5, 5), new Lifetime(172_800, 172_800), Lifetime.DEFAULT);
-  }
-
-  @Test
-  void variablesAreReplacedInTextsAndNumbers() {
-    Configuration configuration =
-        Example.configuration(
-            """
-            links: { vpn: { interface: "${LINK}0" } }
-            rules: [{ name: "a$${b}", to: "${LINK}", domains: ["${LINK}.example"] }]
-            marks: { priority: "${PRIORITY}" }
-            """);
-    Rule rule = configuration.policy().rules().getFirst();
-    assertThat(rule.name()).isEqualTo("a${b}");
-    assertThat(rule.to().getFirst().links().getFirst().egressPath())
-        .isEqualTo(new EgressPath.Interface("vpn0", List.of()));
-    assertThat(rule.names()).containsExactly(new NamePattern.Suffix("vpn.example"));
-    assertThat(configuration.marks().priority()).isEqualTo(900);
-  }
-
-  @Test
-  void anchorsStandForWhatTheyName() {
-    Configuration configuration =
-        Example.configuration(
-            """
-            links: { vpn: { interface: wg0 } }
-            rules:
-              - { name: a, to: &way [vpn, direct], domains: &names [a.example] }
-              - { name: b, to: *way, domains: *names }
-            """);
-    List<Rule> rules = configuration.policy().rules();
-    assertThat(rules.get(1).to()).isEqualTo(rules.get(0).to());
-    assertThat(rules.get(1).names()).isEqualTo(rules.get(0).names());
-  }
-
-  @Test
-  void aByteOrderMarkIsNoPartOfTheText() {
-    assertThat(
-            Configuration.parse(
-                Example.FILE,
-                "\ufeffrules: [{ name: a, to: block, networks: [192.0.2.1] }]",
-                Map.of()))
-        .isInstanceOf(Configuration.class);
-  }
-
-  @Test
-  void thousandsOfNamesAreTaken() {
-    StringBuilder text = new StringBuilder("rules:\n- name: a\n  to: block\n  domains:\n");
-    for (int i = 0; i < 20_000; i++) {
-      text.append("  - name").append(i).append(".example\n");
-    }
-    Configuration configuration = Example.configuration(text.toString());
-    assertThat(configuration.policy().rules().getFirst().names().size()).isEqualTo(20_000);
   }
 }

@@ -18,6 +18,8 @@ import waymark.app.cli.Options;
 import waymark.app.cli.Syntax;
 
 class ManualPageTest {
+  private static final String GROFF = "groff -man -Tutf8 -rLL=100n -P-cbou";
+
   @TempDir private Path folder = Path.of("");
 
   private List<Path> pages() throws IOException {
@@ -45,10 +47,9 @@ class ManualPageTest {
 
   @Test
   void aPageReadsAsItShould() throws IOException {
-    assumeTrue(Shell.has("man"), "man is not installed");
+    assumeTrue(Shell.has("groff"), "groff is not installed");
     assertThat(pages()).contains(folder.resolve("waymark.1"));
-    String text =
-        Shell.run(folder, "sh", "-c", "MANWIDTH=100 man -l waymark-apply.1 | col -bx | cat -s");
+    String text = Shell.run(folder, "sh", "-c", GROFF + " waymark-apply.1 | cat -s");
     assertThat(text)
         .contains("NAME\n       waymark-apply - put a configuration's policy in force")
         .contains("SYNOPSIS\n       waymark apply [OPTION]...\n")

@@ -8,13 +8,13 @@ import waymark.api.AddressPlan;
 import waymark.api.FlowPlan;
 import waymark.api.KernelPlan;
 import waymark.api.Plan;
-import waymark.app.Answers;
 import waymark.app.Captured;
+import waymark.app.Samples;
 
 class PlanTextTest {
   @Test
   void everythingHasItsPlace() {
-    assertThat(PlanText.of(Answers.PLAN, Captured.terminal(false)))
+    assertThat(PlanText.of(Samples.PLAN, Captured.terminal(false)))
         .isEqualTo(
             """
             /etc/waymark/waymark.yaml would make these changes; nothing has been changed
@@ -55,9 +55,9 @@ class PlanTextTest {
 
   @Test
   void colourChangesNoWord() {
-    String coloured = PlanText.of(Answers.PLAN, Captured.terminal(true));
+    String coloured = PlanText.of(Samples.PLAN, Captured.terminal(true));
     assertThat(coloured).contains("\033[32m+ link isp2");
     assertThat(coloured.replaceAll("\033\\[[0-9]*m", ""))
-        .isEqualTo(PlanText.of(Answers.PLAN, Captured.terminal(false)));
+        .isEqualTo(PlanText.of(Samples.PLAN, Captured.terminal(false)));
   }
 }

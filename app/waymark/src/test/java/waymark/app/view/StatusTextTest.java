@@ -8,15 +8,15 @@ import org.junit.jupiter.api.Test;
 import waymark.api.DenialCounts;
 import waymark.api.RuleStatus;
 import waymark.api.Status;
-import waymark.app.Answers;
 import waymark.app.Captured;
+import waymark.app.Samples;
 
 class StatusTextTest {
   private static final Instant NOW = Instant.parse("2026-01-31T12:12:30Z");
 
   @Test
   void everyFigureHasItsPlace() {
-    assertThat(StatusText.of(Answers.STATUS, NOW, Captured.terminal(false)))
+    assertThat(StatusText.of(Samples.STATUS, NOW, Captured.terminal(false)))
         .isEqualTo(
             """
             waymark 0.1.0 is ready: process 4711, up 3 h 12 min
@@ -39,7 +39,7 @@ class StatusTextTest {
 
   @Test
   void whatTheDefaultKeepsInIsCounted() {
-    Status denying = status(Answers.STATUS.rules(), new DenialCounts(true, 1234, 1));
+    Status denying = status(Samples.STATUS.rules(), new DenialCounts(true, 1234, 1));
     assertThat(StatusText.of(denying, NOW, Captured.terminal(false)))
         .endsWith("denied  1,234 packets refused, 1 stray\n");
   }
@@ -49,12 +49,12 @@ class StatusTextTest {
     RuleStatus rule = new RuleStatus("ads", List.of("block"), 0, 0, 0, "there is no list 'ads'");
     assertThat(
             StatusText.of(
-                status(List.of(rule), Answers.STATUS.denials()), NOW, Captured.terminal(false)))
+                status(List.of(rule), Samples.STATUS.denials()), NOW, Captured.terminal(false)))
         .contains("\nads is incomplete: there is no list 'ads'\n");
   }
 
   private static Status status(List<RuleStatus> rules, DenialCounts denialCounts) {
-    Status all = Answers.STATUS;
+    Status all = Samples.STATUS;
     return new Status(
         all.version(),
         all.pid(),
@@ -78,9 +78,9 @@ class StatusTextTest {
 
   @Test
   void colourChangesNoWord() {
-    String coloured = StatusText.of(Answers.STATUS, NOW, Captured.terminal(true));
+    String coloured = StatusText.of(Samples.STATUS, NOW, Captured.terminal(true));
     assertThat(coloured).contains("\033[32mup\033[0m", "\033[31m3\033[0m");
     assertThat(coloured.replaceAll("\033\\[[0-9]*m", ""))
-        .isEqualTo(StatusText.of(Answers.STATUS, NOW, Captured.terminal(false)));
+        .isEqualTo(StatusText.of(Samples.STATUS, NOW, Captured.terminal(false)));
   }
 }

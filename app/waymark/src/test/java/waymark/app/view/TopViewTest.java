@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import waymark.app.Answers;
 import waymark.app.Captured;
+import waymark.app.Samples;
 import waymark.app.cli.Terminal;
 import waymark.app.command.TopCommand;
 import waymark.app.text.Formats;
@@ -15,7 +15,7 @@ class TopViewTest {
 
   @Test
   void itFitsAPlainTerminal() {
-    TopPicture picture = new TopPicture(Answers.TRAFFIC).after(Screen.Key.TWO);
+    TopPicture picture = new TopPicture(Samples.TRAFFIC).after(Screen.Key.TWO);
     List<String> lines = picture.lines(Screen.Size.PLAIN, PLAIN);
     assertThat(lines).hasSize(24).allMatch(line -> line.length() <= 80);
     assertThat(String.join("\n", lines.subList(0, 5)))
@@ -40,21 +40,21 @@ class TopViewTest {
 
   private static String text(TopView view, int width) {
     StringBuilder out = new StringBuilder();
-    view.table(Answers.TRAFFIC, 0, 100, width).print("", PLAIN, out);
+    view.table(Samples.TRAFFIC, 0, 100, width).print("", PLAIN, out);
     return out.toString();
   }
 
   @Test
   void tinyTerminalsBreakNothing() {
     for (int rows = 1; rows < 6; rows++) {
-      assertThat(new TopPicture(Answers.TRAFFIC).lines(new Screen.Size(rows, 10), PLAIN))
+      assertThat(new TopPicture(Samples.TRAFFIC).lines(new Screen.Size(rows, 10), PLAIN))
           .hasSizeLessThanOrEqualTo(rows);
     }
   }
 
   @Test
   void keysChooseViewsAndScroll() {
-    TopPicture rules = new TopPicture(Answers.TRAFFIC);
+    TopPicture rules = new TopPicture(Samples.TRAFFIC);
     assertThat(rules.view()).isEqualTo(TopView.RULES);
     assertThat(rules.after(Screen.Key.THREE).view()).isEqualTo(TopView.LINKS);
     assertThat(rules.after(Screen.Key.LEFT).view()).isEqualTo(TopView.LINKS);
@@ -79,7 +79,7 @@ class TopViewTest {
 
   @Test
   void onceHasAllThreeTables() {
-    assertThat(TopCommand.once(Answers.TRAFFIC, PLAIN))
+    assertThat(TopCommand.once(Samples.TRAFFIC, PLAIN))
         .contains("RULE ", "NAME ", "LINK ", "video", "203.0.113.9", "direct");
   }
 
