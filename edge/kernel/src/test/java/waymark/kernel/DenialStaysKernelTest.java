@@ -86,11 +86,11 @@ class DenialStaysKernelTest {
       }
       assertThat(strays()).isPositive();
       daemon = router.startedDaemon();
+      String whole = run(TestRouter.ALL);
       run(damage().getLast());
-      Thread.sleep(500);
+      Eventually.holds("it is put back", () -> run(TestRouter.ALL).equals(whole));
       assertThat(router.leaked()).isZero();
       // Whoever takes all away opens the door until it is seen.
-      String whole = run(TestRouter.ALL);
       run(flush());
       Eventually.holds("it is repaired", () -> run(TestRouter.ALL).equals(whole));
       router.testNetwork().forgetPackets();
