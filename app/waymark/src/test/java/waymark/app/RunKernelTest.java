@@ -95,9 +95,9 @@ class RunKernelTest {
   void whatIsNotConfirmedIsRolledBack() throws IOException {
     Path other = folder.resolve("other.yaml");
     write(other, "second");
-    Captured applied = apply(other, "--confirm-within", "6s");
+    Captured applied = apply(other, "--confirm-within", "10s");
     assertThat(applied.err()).isEmpty();
-    assertThat(applied.out()).contains("rolled back in 6 s", "a restart loads " + file);
+    assertThat(applied.out()).contains("rolled back in 10 s", "a restart loads " + file);
     assertThat(isInForce("second")).isTrue();
     Captured again = apply(other);
     assertThat(again.exit()).isEqualTo(Exit.FAILED);
@@ -110,9 +110,9 @@ class RunKernelTest {
   void whatIsConfirmedStays() throws IOException, InterruptedException {
     Path other = folder.resolve("other.yaml");
     write(other, "second");
-    assertThat(apply(other, "--confirm-within", "6s").exit()).isEqualTo(Exit.DONE);
+    assertThat(apply(other, "--confirm-within", "10s").exit()).isEqualTo(Exit.DONE);
     assertThat(apply(other, "--confirm").out()).startsWith("Confirmed ");
-    Thread.sleep(6_500);
+    Thread.sleep(10_500);
     assertThat(isInForce("second")).isTrue();
   }
 

@@ -32,7 +32,7 @@ class HealthChecksKernelTest {
 
   private static LinkCheck check(String target, String device) {
     Check check =
-        new Check(Probe.Tcp.parse(target), Duration.ofMillis(500), Duration.ofMillis(500), 3, 2);
+        new Check(Probe.Tcp.parse(target), Duration.ofSeconds(1), Duration.ofSeconds(1), 3, 2);
     return new LinkCheck(check, device, Uplinks.MARK);
   }
 

@@ -50,12 +50,13 @@ final class Uplinks implements AutoCloseable {
         ip netns exec isp$i nft -f - <<'END'
       table inet count {
         counter internet {}
+        counter unanswered {}
         set silent { type ipv4_addr; }
         chain arriving {
           type filter hook prerouting priority raw; policy accept;
           ip daddr 198.18.0.0/16 counter name internet
           ip6 daddr 2001:2:0:1::/64 counter name internet
-          ip daddr @silent drop
+          ip daddr @silent counter name unanswered drop
         }
       }
       END
@@ -173,7 +174,16 @@ final class Uplinks implements AutoCloseable {
 
   /** Packets to the internet that a provider has seen. */
   static long packets(String isp) {
-    String listed = run("ip netns exec " + isp + " nft list counter inet count internet");
+    return counter(isp, "internet");
+  }
+
+  /** Packets that came to silent addresses of the second uplink. */
+  static long unanswered() {
+    return counter("isp2", "unanswered");
+  }
+
+  private static long counter(String isp, String name) {
+    String listed = run("ip netns exec " + isp + " nft list counter inet count " + name);
     return Long.parseLong(listed.replaceAll("(?s).*packets (\\d+) .*", "$1"));
   }
 

@@ -58,7 +58,7 @@ class NeighboursKernelTest {
           "router",
           () -> {
             try (Socket socket = new Socket()) {
-              socket.connect(new InetSocketAddress(TestNetwork.address(address), SERVICE), 1500);
+              socket.connect(new InetSocketAddress(TestNetwork.address(address), SERVICE), 5_000);
               return true;
             } catch (IOException _) {
               return false;

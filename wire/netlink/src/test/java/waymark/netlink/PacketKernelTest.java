@@ -30,7 +30,7 @@ class PacketKernelTest {
   void open() throws IOException {
     sender = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
     receiver = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
-    receiver.setSoTimeout(1_000);
+    receiver.setSoTimeout(20_000);
   }
 
   @AfterEach
@@ -218,7 +218,9 @@ class PacketKernelTest {
           .containsExactly("accepted", "dropped", "first of a batch", "second of a batch");
       assertThat(PacketQueueCounters.read(7))
           .hasValueSatisfying(counters -> assertThat(counters.waiting()).isEqualTo(4));
+      receiver.setSoTimeout(1_000);
       assertThat(received()).isEqualTo("nothing");
+      receiver.setSoTimeout(20_000);
       queue.accept(ids.get(0));
       assertThat(received()).isEqualTo("accepted");
       queue.drop(ids.get(1));

@@ -2,101 +2,120 @@ package waymark.kernel.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Random;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import waymark.kernel.capture.Histogram;
-import waymark.kernel.model.Durations;
+import waymark.engine.Attribution;
+import waymark.kernel.fixture.TrackedConnection;
+import waymark.kernel.model.Marks;
 import waymark.kernel.model.TrafficVolume;
+import waymark.netlink.ConntrackFlow;
 import waymark.policy.Address;
 
-/** What connections carry ends up in accounts, whole and once. */
+/** What connections carry is booked to addresses, links and rules. */
 class AccountsTest {
-  private static Account account(int i) {
-    return new Account(new Account.Place(Address.ofIpv4(0xc6120000 + i), 2));
+  private static final int VPN = 2;
+  private static final Address SITE = Address.parse("198.18.0.7");
+
+  private final Accounts accounts = new Accounts(Marks.DEFAULT, 2);
+
+  private static TrackedConnection connection(int id, String to) {
+    return TrackedConnection.to(Address.parse(to)).id(id).mark(Marks.DEFAULT.mark(VPN));
+  }
+
+  private static ConntrackFlow flow(int id, String to, long packets, long bytes) {
+    return connection(id, to).counts(packets, bytes, 0L, 0L).flow();
+  }
+
+  /** One look at these connections. */
+  private List<Account> look(ConntrackFlow... flows) {
+    accounts.begin();
+    List.of(flows).forEach(accounts::shown);
+    List<Account> busy = accounts.end();
+    busy.forEach(account -> Accounts.attribute(account, new Attribution("video", "a.example")));
+    accounts.settle();
+    return busy;
   }
 
   @Test
-  void whatConnectionsCarryIsAddedOnce() {
-    FlowTable flows = new FlowTable();
-    Account account = account(1);
-    flows.begin();
-    int slot = flows.add(7, account);
-    flows.carry(slot, 100, 1000, 1, 10);
-    flows.carry(flows.find(7), 150, 1500, 2, 15);
-    account.settle();
-    assertThat(account.total).isEqualTo(new TrafficVolume(150, 1500, 2, 15));
-    flows.carry(flows.find(7), 150, 1500, 2, 15);
-    account.settle();
-    assertThat(account.last).isEqualTo(TrafficVolume.NONE);
+  void whatWasCarriedBeforeTheFirstLookIsNobodys() {
+    look(flow(1, "198.18.0.7", 10, 1_000));
+    assertThat(accounts.link(VPN).total).isEqualTo(TrafficVolume.NONE);
+    look(flow(1, "198.18.0.7", 11, 1_500));
+    assertThat(accounts.link(VPN).total).isEqualTo(new TrafficVolume(500, 0, 1, 0));
   }
 
   @Test
-  void whatWasCarriedBeforeAnybodyCountedIsNot() {
-    FlowTable flows = new FlowTable();
-    Account account = account(1);
-    flows.ignore(flows.add(7, account), 100, 1000, 1, 10);
-    flows.carry(flows.find(7), 150, 1500, 2, 15);
-    account.settle();
-    assertThat(account.total).isEqualTo(new TrafficVolume(50, 500, 1, 5));
+  void aLaterConnectionCountsWhole() {
+    look();
+    look(flow(1, "198.18.0.7", 10, 1_000));
+    assertThat(accounts.ranked().getFirst().total).isEqualTo(new TrafficVolume(1_000, 0, 10, 0));
+    assertThat(accounts.rules().get("video").total).isEqualTo(new TrafficVolume(1_000, 0, 10, 0));
   }
 
   @Test
-  void aConnectionThatALookMissesIsNotCountedTwice() {
-    FlowTable flows = new FlowTable();
-    Account account = account(1);
-    flows.begin();
-    flows.carry(flows.add(7, account), 100, 0, 1, 0);
-    flows.end();
-    flows.begin();
-    flows.end();
-    flows.begin();
-    flows.carry(flows.find(7), 100, 0, 1, 0);
-    account.settle();
-    assertThat(account.total.sentBytes()).isEqualTo(100);
-  }
-
-  /** Against a map. */
-  @Test
-  void manyComeAndGo() {
-    Random random = new Random(1);
-    FlowTable flows = new FlowTable();
-    Map<Long, Long> model = new HashMap<>();
-    Account account = account(1);
-    long expected = 0;
-    for (int look = 0; look < 30; look++) {
-      flows.begin();
-      int living = look < 15 ? 4_000 : 40;
-      for (int i = 0; i < living; i++) {
-        // Keys that share their slots.
-        long key = (i % 7) * 0x1_0000_0000L + i;
-        int slot = flows.find(key);
-        long carried = model.merge(key, (long) random.nextInt(1000), Long::sum);
-        flows.carry(slot < 0 ? flows.add(key, account) : slot, carried, 0, carried, 0);
-      }
-      flows.end();
-    }
-    for (long carried : model.values()) {
-      expected += carried;
-    }
-    account.settle();
-    assertThat(account.total.sentBytes()).isEqualTo(expected);
-    assertThat(flows.size()).isLessThan(200);
+  void theLastIsBetweenTwoLooks() {
+    look();
+    look(flow(1, "198.18.0.7", 1, 100), flow(2, "198.18.0.8", 1, 50));
+    look(flow(1, "198.18.0.7", 3, 300), flow(2, "198.18.0.8", 1, 50));
+    assertThat(accounts.link(VPN).last).isEqualTo(new TrafficVolume(200, 0, 2, 0));
+    assertThat(accounts.link(VPN).total).isEqualTo(new TrafficVolume(350, 0, 4, 0));
   }
 
   @Test
-  void durationsAreCountedBySize() {
-    Histogram histogram = new Histogram();
-    histogram.add(1);
-    histogram.add(10_000);
-    histogram.add(10_001);
-    histogram.add(5_000_000_000L);
-    Durations read = histogram.read();
-    assertThat(read.count()).isEqualTo(4);
-    assertThat(read.nanos()).isEqualTo(5_000_020_002L);
-    assertThat(read.sizes().get(0)).isEqualTo(new Durations.Size(10_000, 2));
-    assertThat(read.sizes().get(1)).isEqualTo(new Durations.Size(20_000, 3));
-    assertThat(read.sizes().getLast()).isEqualTo(new Durations.Size(1_000_000_000, 3));
+  void aConnectionThatEndsBringsItsLast() {
+    look();
+    look(flow(1, "198.18.0.7", 1, 100));
+    accounts.ended(flow(1, "198.18.0.7", 4, 400));
+    look();
+    assertThat(accounts.link(VPN).total).isEqualTo(new TrafficVolume(400, 0, 4, 0));
+    assertThat(accounts.connections(VPN)).isZero();
+  }
+
+  @Test
+  void connectionsWithoutALinkAreNotOurs() {
+    look();
+    look(TrackedConnection.to(SITE).counts(10L, 1_000L, 0L, 0L).flow());
+    assertThat(accounts.ranked()).isEmpty();
+  }
+
+  @Test
+  void openConnectionsAreCountedByLinkAndRule() {
+    look();
+    look(flow(1, "198.18.0.7", 1, 100), flow(2, "198.18.0.7", 1, 100));
+    assertThat(accounts.connections(VPN)).isEqualTo(2);
+    assertThat(accounts.rules().get("video").connections).isEqualTo(2);
+  }
+
+  @Test
+  void anAddressIsAttributedWhenItIsNewOrBusy() {
+    look();
+    assertThat(look(flow(1, "198.18.0.7", 1, 100))).hasSize(1);
+    assertThat(look(flow(1, "198.18.0.7", 1, 100))).isEmpty();
+    assertThat(look(flow(1, "198.18.0.7", 2, 200))).hasSize(1);
+  }
+
+  @Test
+  void theLeastBusyOfTooManyBecomeTheOthers() {
+    look();
+    look(
+        flow(1, "198.18.0.1", 1, 100),
+        flow(2, "198.18.0.2", 1, 300),
+        flow(3, "198.18.0.3", 1, 200));
+    assertThat(accounts.ranked().stream().map(account -> account.place.address().toString()))
+        .containsExactly("198.18.0.2", "198.18.0.3");
+    assertThat(accounts.other()).isEqualTo(new TrafficVolume(100, 0, 1, 0));
+    assertThat(accounts.rules().get("video").total).isEqualTo(new TrafficVolume(600, 0, 3, 0));
+  }
+
+  @Test
+  void whoWasDroppedAndIsBusyAgainHasAnAccountAgain() {
+    look();
+    look(
+        flow(1, "198.18.0.1", 1, 100),
+        flow(2, "198.18.0.2", 1, 300),
+        flow(3, "198.18.0.3", 1, 200));
+    look(flow(1, "198.18.0.1", 2, 9_100));
+    assertThat(accounts.ranked().getFirst().total).isEqualTo(new TrafficVolume(9_000, 0, 1, 0));
+    assertThat(accounts.link(VPN).total).isEqualTo(new TrafficVolume(9_600, 0, 4, 0));
   }
 }
