@@ -12,7 +12,7 @@
  * ports {@link waymark.engine.Plane}, {@link waymark.engine.Journal} and {@link
  * waymark.engine.Connections}; it must not know what they are made of. Who asks what it knows gets
  * {@link waymark.engine.Knowledge}, a {@link waymark.engine.Snapshot} of its figures, or the {@link
- * waymark.engine.Event}s of its {@link waymark.engine.Witness}.
+ * waymark.engine.Event}s of its {@link waymark.engine.EventSink}.
  *
  * <p>An address outlives its TTL: while connections still go to it the lease drains, because taking
  * the address away from under a flow would send its next connection elsewhere.

@@ -211,7 +211,7 @@ class DefaultDenyKernelTest {
                 return 0;
               });
     }
-    assertThat(host.lifeline(Address.parse("198.19.77.7")).join()).isEqualTo(Exemption.MANAGEMENT);
+    assertThat(host.exemption(Address.parse("198.19.77.7")).join()).isEqualTo(Exemption.MANAGEMENT);
   }
 
   @ParameterizedTest
@@ -219,15 +219,15 @@ class DefaultDenyKernelTest {
   void whatWouldPassIsToldBeforeAndWhyAfterwards(PlaneKind plane) {
     router.by(plane);
     KernelHost host = router.start(DenyingRouter.policy(Link.DIRECT), "198.19.77.0/24");
-    PolicyImpact policyImpact = host.outlook(DenyingRouter.POLICY).join();
+    PolicyImpact policyImpact = host.impact(DenyingRouter.POLICY).join();
     assertThat(policyImpact.before()).noneMatch(line -> line.contains(DenyingRouter.DNS));
     assertThat(policyImpact.after()).anyMatch(line -> line.contains(DenyingRouter.DNS));
     host.replace(DenyingRouter.POLICY, List.of()).join();
-    assertThat(host.outlook(DenyingRouter.POLICY).join().before()).isEqualTo(policyImpact.after());
-    assertThat(host.lifeline(Address.parse(DenyingRouter.DNS)).join())
+    assertThat(host.impact(DenyingRouter.POLICY).join().before()).isEqualTo(policyImpact.after());
+    assertThat(host.exemption(Address.parse(DenyingRouter.DNS)).join())
         .isEqualTo(Exemption.RESOLVER);
-    assertThat(host.lifeline(Address.parse("198.19.77.7")).join()).isEqualTo(Exemption.MANAGEMENT);
-    assertThat(host.lifeline(Address.parse("198.19.0.9")).join()).isEqualTo(Exemption.NONE);
+    assertThat(host.exemption(Address.parse("198.19.77.7")).join()).isEqualTo(Exemption.MANAGEMENT);
+    assertThat(host.exemption(Address.parse("198.19.0.9")).join()).isEqualTo(Exemption.NONE);
     assertThat(host.report().join().denyCounters().byDefault()).isTrue();
   }
 

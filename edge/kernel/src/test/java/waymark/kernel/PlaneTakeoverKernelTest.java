@@ -32,7 +32,7 @@ class PlaneTakeoverKernelTest {
         Policies.policy(
             Policies.rule("video", Link.DIRECT, "video.example"),
             Policies.rule("here", Policies.VPN, "here.example"));
-    assertThat(testRouter.host().outlook(policy).join().transition().heldAfter()).isNotEmpty();
+    assertThat(testRouter.host().impact(policy).join().transition().heldAfter()).isNotEmpty();
     testRouter.host().replace(policy, List.of()).join();
     assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp1");
     assertThat(testRouter.curl("http://here.example/")).isEqualTo("isp2");

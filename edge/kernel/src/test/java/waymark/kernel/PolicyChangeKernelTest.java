@@ -116,7 +116,7 @@ class PolicyChangeKernelTest {
       assertThat(request(open)).isEqualTo("isp2");
       String before =
           testNetwork.run("router", "nft -s list table inet waymark 2>/dev/null; ip rule");
-      PolicyImpact policyImpact = testRouter.host().outlook(BY_DIRECT).join();
+      PolicyImpact policyImpact = testRouter.host().impact(BY_DIRECT).join();
       assertThat(policyImpact.flows())
           .contains(new FlowImpact(Address.parse(SITE), "vpn", false, 1));
       assertThat(policyImpact.before()).contains("chain to_2: goto link_2");
@@ -129,7 +129,7 @@ class PolicyChangeKernelTest {
       assertThat(visit("198.18.0.7")).isEqualTo("isp1");
       assertThat(visit(SITE)).isEqualTo("isp1");
       Eventually.holds("the open connection is ended", () -> testRouter.report().moved() > 0);
-      assertThat(testRouter.host().outlook(BY_DIRECT).join().flows()).isEmpty();
+      assertThat(testRouter.host().impact(BY_DIRECT).join().flows()).isEmpty();
     }
   }
 
@@ -141,7 +141,7 @@ class PolicyChangeKernelTest {
         new Rule(rule.name(), rule.to(), rule.names(), rule.networks(), 0, rule.ttl(), false);
     try (Socket open = connect()) {
       assertThat(request(open)).isEqualTo("isp2");
-      assertThat(testRouter.host().outlook(Policies.policy(quiet)).join().flows()).isEmpty();
+      assertThat(testRouter.host().impact(Policies.policy(quiet)).join().flows()).isEmpty();
       testRouter.host().replace(Policies.policy(quiet), List.of()).join();
       assertThat(visit(SITE)).isEqualTo("isp1");
       for (int i = 0; i < 20; i++) {
@@ -155,7 +155,7 @@ class PolicyChangeKernelTest {
     start();
     try (Socket open = connect()) {
       assertThat(request(open)).isEqualTo("isp2");
-      assertThat(testRouter.host().outlook(WITHOUT_VPN).join().flows())
+      assertThat(testRouter.host().impact(WITHOUT_VPN).join().flows())
           .contains(new FlowImpact(Address.parse(SITE), "vpn", true, 1));
       testRouter.host().replace(WITHOUT_VPN, List.of()).join();
       assertThat(visit(SITE)).isEqualTo("isp1");

@@ -197,7 +197,7 @@ public record HostApi(
     for (Explanation explanation : explanations) {
       boolean agrees =
           explanation.carried().isNone() || get(host.kernelHolds(explanation.address()));
-      Exemption exemption = get(host.lifeline(explanation.address()));
+      Exemption exemption = get(host.exemption(explanation.address()));
       explained.add(
           ExplainedToApi.spared(
               ExplainedToApi.address(explanation, about, links, agrees, now), exemption, about));

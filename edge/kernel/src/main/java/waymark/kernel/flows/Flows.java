@@ -119,7 +119,7 @@ public final class Flows implements Connections, AutoCloseable {
    * @param numbers the numbers of both policies' links
    * @param gone the numbers of the links that the change removes
    */
-  public CompletableFuture<PolicyImpact> outlook(
+  public CompletableFuture<PolicyImpact> impact(
       Transition transition,
       LinkNumbers numbers,
       Set<Integer> gone,
@@ -161,7 +161,7 @@ public final class Flows implements Connections, AutoCloseable {
   }
 
   /** The connections ended so far. By any thread. */
-  public long moved() {
+  public long ended() {
     return pass.ended();
   }
 

@@ -117,7 +117,7 @@ class FlowsTest {
     flows.flush();
     assertLeft(2, 3, 4);
     Eventually.holds("it is told", () -> told.contains("ended 1 to " + SITE));
-    assertThat(flows.moved()).isEqualTo(1);
+    assertThat(flows.ended()).isEqualTo(1);
   }
 
   @Test
@@ -220,7 +220,7 @@ class FlowsTest {
   }
 
   private CompletableFuture<PolicyImpact> preview() {
-    return flows.outlook(
+    return flows.impact(
         transition(),
         new LinkNumbering(new KeptMap(folder.resolve("links.kept")), Marks.DEFAULT).current(),
         Set.of(),
