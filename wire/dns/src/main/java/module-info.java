@@ -1,11 +1,11 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Sightings out of untrusted DNS bytes: who asked what, and which addresses an answer gives to
+ * Reads sightings from untrusted DNS bytes: who asked what, and which addresses an answer gives to
  * which names.
  *
- * <p>The input is an IPv4 or IPv6 packet as NFLOG or NFQUEUE hands it over, without a link-layer
- * header. Whatever the bytes, nothing is thrown and no address comes out that was not in them.
+ * <p>The input is an IPv4 or IPv6 packet from NFLOG or NFQUEUE, without a link-layer header.
+ * Whatever the bytes, nothing is thrown, and every address of the output was in the input.
  *
  * <pre>
  *            ┌────────┐ UDP payload           ┌──────────┐ query: hash to Questions.asked
@@ -16,8 +16,8 @@ import org.jspecify.annotations.NullMarked;
  *                        └────────────┘                Answer: names, addresses
  * </pre>
  *
- * <p>It knows nothing of rules, sockets or clocks: time is passed in. Every type but the enums is
- * mutable, made once, used again for each packet, and owned by one thread.
+ * <p>The module knows nothing of rules, sockets or clocks: time is passed in. All types except the
+ * enums are mutable, are reused for each packet, and are owned by one thread.
  */
 @NullMarked
 module waymark.dns {

@@ -67,7 +67,7 @@ public final class KernelHost implements AutoCloseable {
   private final Capture capture;
   private final EngineLoop loop;
   private final LinkChanges links;
-  private final ConnectionCounts loads;
+  private final ConnectionCounts counts;
   private final OpenConnections connections;
   private final Accounting accounting;
   private final Reconciler reconciler;
@@ -98,8 +98,8 @@ public final class KernelHost implements AutoCloseable {
     planes.retireOthers();
     engine.own(plane.own());
     links = new LinkChanges(plane, engine, flows::end, events);
-    loads = new ConnectionCounts(plane, engine, flows, numbering);
-    PeriodicTasks periodicTasks = new PeriodicTasks(plane, engine, flows, links, loads, leases);
+    counts = new ConnectionCounts(plane, engine, flows, numbering);
+    PeriodicTasks periodicTasks = new PeriodicTasks(plane, engine, flows, links, counts, leases);
     loop = new EngineLoop(engine, capture, periodicTasks::everyRound, periodicTasks::everySecond);
     opened.push(loop::close);
     connections = new OpenConnections(plane, engine, flows);
@@ -179,8 +179,8 @@ public final class KernelHost implements AutoCloseable {
     }
 
     @Override
-    public void counted(Map<Integer, Integer> counts) {
-      loop.post(() -> loads.counted(counts));
+    public void counted(Map<Integer, Integer> byLink) {
+      loop.post(() -> counts.counted(byLink));
     }
 
     @Override
@@ -265,7 +265,7 @@ public final class KernelHost implements AutoCloseable {
               settings.plane(),
               plane.mode(),
               capture.figures(),
-              flows.moved(),
+              flows.ended(),
               counters.denied());
         });
   }

@@ -21,7 +21,7 @@ final class PeriodicTasks {
   private final Engine engine;
   private final Flows flows;
   private final LinkChanges links;
-  private final ConnectionCounts loads;
+  private final ConnectionCounts counts;
   private final LeaseFile leases;
   private final RetryLog exemptions =
       new RetryLog(
@@ -35,13 +35,13 @@ final class PeriodicTasks {
       Engine engine,
       Flows flows,
       LinkChanges links,
-      ConnectionCounts loads,
+      ConnectionCounts counts,
       LeaseFile leases) {
     this.plane = plane;
     this.engine = engine;
     this.flows = flows;
     this.links = links;
-    this.loads = loads;
+    this.counts = counts;
     this.leases = leases;
   }
 
@@ -54,7 +54,7 @@ final class PeriodicTasks {
   void everySecond() {
     seconds++;
     links.everySecond();
-    loads.count();
+    counts.count();
     if (leases.wantsSnapshot(engine.knowledge().size())) {
       leases.snapshot(engine.knowledge().leases());
     }

@@ -4,33 +4,32 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a reply says: the names from the question along its CNAME chain, and the addresses they lead
- * to; read again for each reply.
+ * The content of a reply: the names from the question along its CNAME chain, and the addresses that
+ * they lead to. Reused for each reply.
  *
  * <p>A record counts if its class is IN and its owner is on the chain; a CNAME, or an SVCB/HTTPS
- * record in alias mode (RFC 9460 section 2.4.2), carries the chain on, the first one if a name has
+ * record in alias mode (RFC 9460 section 2.4.2), continues the chain, the first one if a name has
  * several. Addresses are those of A and AAAA records, of the hints of SVCB and HTTPS records in
  * service mode, and, where such records are in the answer, those of A and AAAA records in the
- * additional section for a name on the chain or a target. They are decoded when first asked for:
- * look at the names first.
+ * additional section for a name on the chain or a target. Addresses are decoded on first use: check
+ * the names first.
  *
- * <p>A message that ends too early or breaks off counts as far as it is whole ({@link #isCut}): a
- * client may use that part, so not to learn it would send the client the wrong way, while a
- * superfluous lease harms nobody, and the reply was asked for. A record that is whole but makes no
- * sense is passed over.
+ * <p>Of a truncated or malformed message the intact part counts ({@link #isCut}): a client may use
+ * that part, and would be routed wrongly if it were not learned, while a superfluous lease does no
+ * harm. A complete record with invalid content is skipped.
  */
 public final class Answer {
-  /** What the reply has to say. */
+  /** The kind of a reply. */
   public enum Kind {
-    /** Records that may give addresses. */
+    /** It has records that may give addresses. */
     ADDRESSES,
-    /** None of those. */
+    /** It has no such records. */
     EMPTY,
     /** A query, or a reply with a response code other than 0. */
     FAILURE
   }
 
-  /** Addresses of a message that are given. */
+  /** The most addresses of a message. */
   public static final int MOST_ADDRESSES = 1_024;
 
   private static final int CLASS_IN = 1;
@@ -49,12 +48,12 @@ public final class Answer {
   private boolean decoded = true;
   private boolean cut;
 
-  /** Nothing read yet. */
+  /** An answer that has read nothing yet. */
   public Answer() {}
 
   /**
-   * Reads on behind a question that was read as a reply. The bytes must stay as they are for as
-   * long as the addresses are asked for.
+   * Reads the records behind a question that was read as a reply. The bytes must not change while
+   * this answer is in use.
    */
   public Kind read(Question question) {
     names = List.of();
@@ -78,15 +77,15 @@ public final class Answer {
   }
 
   /**
-   * The names, from the question along the chain: lower case, without the final dot, each once. A
-   * name that no rule can be written for is left out (see {@link Question#name}); the chain goes on
-   * past it. The list is the caller's to keep.
+   * The names from the question along the chain: lower case, without the final dot, each once. A
+   * name that no rule can match is left out (see {@link Question#name}), and the chain continues
+   * behind it. The caller may keep the list.
    */
   public List<String> names() {
     return names;
   }
 
-  /** How many addresses there are; one may come up more than once. */
+  /** The number of addresses, duplicates included. */
   public int size() {
     if (!decoded) {
       decode();
@@ -104,20 +103,20 @@ public final class Answer {
     return lows[Objects.checkIndex(index, size())];
   }
 
-  /** Seconds: the least over the record and the aliases that led to it. */
+  /** The TTL in seconds: the minimum of the record and of the aliases that lead to it. */
   public int ttl(int index) {
     return ttls[Objects.checkIndex(index, size())];
   }
 
   /**
-   * How many of {@link #names} lead to the address, counted from the first: all of them in any
-   * honest reply. The others say nothing about it.
+   * How many of {@link #names} lead to the address, counted from the first: all of them in an
+   * honest reply.
    */
   public int depth(int index) {
     return depths[Objects.checkIndex(index, size())];
   }
 
-  /** Whether the message has or had more to say than could be read. */
+  /** Whether the message is truncated or malformed, so that records may be missing. */
   public boolean isCut() {
     return cut;
   }
@@ -148,7 +147,7 @@ public final class Answer {
     }
   }
 
-  /** Notes a service's target, and takes its hints. */
+  /** Adds a service's target and its address hints. */
   private void readService(int record) {
     int place = chain.placeOf(record);
     if (place < 0) {
@@ -167,7 +166,7 @@ public final class Answer {
     }
   }
 
-  /** RFC 9460 section 2.2: keys in strictly rising order, or the record is not to be used. */
+  /** RFC 9460 section 2.2: a record whose keys are not in strictly ascending order is invalid. */
   private boolean readHints(int record, int ttl, int depth) {
     byte[] bytes = records.bytes();
     int behind = records.behind(record);
@@ -217,7 +216,7 @@ public final class Answer {
   }
 
   private void add(long high, long low, int ttl, int depth) {
-    // without a name that a rule can be written for there is nothing to learn
+    // without a name that a rule can match there is nothing to learn
     if (depth == 0) {
       return;
     }

@@ -5,10 +5,10 @@ import java.util.List;
 
 /**
  * The names from a question along its aliases, and behind them the targets of services, which lead
- * to addresses but are names of their own.
+ * to addresses without being aliases.
  */
 final class Chain {
-  /** Names that are followed, the question's among them. */
+  /** The most names of a chain, including the question's. */
   static final int MOST_NAMES = 16;
 
   private static final int MOST_PLACES = 2 * MOST_NAMES;
@@ -27,7 +27,7 @@ final class Chain {
     this.records = records;
   }
 
-  /** Follows the aliases among the records from the question's name; returns the names. */
+  /** Follows the aliases from the question's name, and returns the names. */
   List<String> follow(int question) {
     count = 0;
     listedCount = 0;
@@ -53,7 +53,7 @@ final class Chain {
     }
   }
 
-  /** Takes the first alias of the place that leads to a name; whether it leads to a new one. */
+  /** Follows the first alias of a name, and returns whether it leads to a new name. */
   private boolean followOne(int place) {
     for (int i = 0; i < records.count(); i++) {
       if (records.isAlias(i) && isOwner(i, place)) {
@@ -80,7 +80,7 @@ final class Chain {
     add(at, hash, ttl, listedCount);
   }
 
-  /** Adds the target of a service that the place has, unless it is there or there is no room. */
+  /** Adds the target of a name's service, unless it exists already or the chain is full. */
   void addTarget(int at, int ttl, int place) {
     long hash = records.hash(at);
     if (hash != WireName.BROKEN && count < MOST_PLACES && !isKnown(at, hash)) {
@@ -105,7 +105,7 @@ final class Chain {
     return false;
   }
 
-  /** The place whose name owns the record, or -1. */
+  /** The index of the name that owns the record, or -1. */
   int placeOf(int record) {
     for (int i = count - 1; i >= 0; i--) {
       if (isOwner(record, i)) {
@@ -116,18 +116,18 @@ final class Chain {
   }
 
   private boolean isOwner(int record, int place) {
-    // compression mostly makes them one and the same
+    // compression mostly makes them the same bytes
     return records.owner(record) == places[place]
         || (records.ownerHash(record) == hashes[place]
             && records.isSame(records.owner(record), places[place]));
   }
 
-  /** The least TTL of the aliases that lead to the place, in seconds. */
+  /** The minimum TTL of the aliases that lead to a name, in seconds. */
   int ttl(int place) {
     return ttls[place];
   }
 
-  /** How many of the names lead to the place. */
+  /** How many of the names lead to a name. */
   int depth(int place) {
     return depths[place];
   }

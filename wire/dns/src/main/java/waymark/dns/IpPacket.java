@@ -3,22 +3,22 @@ package waymark.dns;
 import java.util.Objects;
 
 /**
- * An IPv4 or IPv6 packet with UDP or TCP in it, seen in place; read again for each packet.
+ * A view of an IPv4 or IPv6 packet with UDP or TCP in it. Reused for each packet.
  *
  * <p>Addresses are 128 bits in two longs, IPv4 as ::ffff:a.b.c.d. Offsets count from the start of
- * the array. After a kind other than {@link Kind#UDP} or {@link Kind#TCP} the accessors say nothing
- * of use. RFC 791, RFC 8200, RFC 768, RFC 9293. Checksums are the kernel's business.
+ * the array. The accessors are valid only after {@link Kind#UDP} and {@link Kind#TCP}. RFC 791, RFC
+ * 8200, RFC 768, RFC 9293. The kernel has verified the checksums.
  */
 public final class IpPacket {
-  /** What the bytes were. */
+  /** The kind of the bytes. */
   public enum Kind {
     UDP,
     TCP,
-    /** One of several fragments. The kernel's defragmentation comes before any queue, so rare. */
+    /** One of several fragments; rare, because the kernel defragments before it queues. */
     FRAGMENT,
-    /** Whole as far as read, but neither UDP nor TCP. */
+    /** A packet with another protocol. */
     OTHER,
-    /** Not a packet, or headers that lie about their lengths. */
+    /** Not a packet, or headers with wrong lengths. */
     BROKEN
   }
 
@@ -55,13 +55,13 @@ public final class IpPacket {
   private int payloadLength;
   private boolean cut;
 
-  /** Nothing read yet. */
+  /** A view of nothing yet. */
   public IpPacket() {}
 
   /**
    * Reads the packet that starts at {@code offset}.
    *
-   * @param length how many bytes were captured; fewer than the packet says make it {@link #isCut}
+   * @param length the number of captured bytes; a packet that is longer {@link #isCut}
    * @throws IndexOutOfBoundsException if the range is not within the array
    */
   public Kind read(byte[] bytes, int offset, int length) {
@@ -86,7 +86,7 @@ public final class IpPacket {
     if (header < 20 || total < header || length < header) {
       return Kind.BROKEN;
     }
-    // 0x3fff: more-fragments and the offset; the don't-fragment bit is above them
+    // 0x3fff: more-fragments and the offset, without the don't-fragment bit
     if ((u16(offset + 6) & 0x3fff) != 0) {
       return Kind.FRAGMENT;
     }
@@ -132,7 +132,7 @@ public final class IpPacket {
         }
         case AUTHENTICATION -> size = (size + 2) << 2;
         case ROUTING -> {
-          // with segments left the destination is not yet the last one
+          // with segments left, this is not the final destination
           if (bytes[at + 3] != 0) {
             return Kind.OTHER;
           }
@@ -200,7 +200,7 @@ public final class IpPacket {
     return offset + Math.min(total, length);
   }
 
-  /** The array last read; the payload is in it. */
+  /** The array that contains the packet. */
   public byte[] bytes() {
     return bytes;
   }
@@ -245,12 +245,12 @@ public final class IpPacket {
     return payloadOffset;
   }
 
-  /** The payload's bytes that were captured. */
+  /** The number of captured payload bytes. */
   public int payloadLength() {
     return payloadLength;
   }
 
-  /** Whether the capture has less than the whole packet. */
+  /** Whether the packet is longer than its capture. */
   public boolean isCut() {
     return cut;
   }

@@ -4,20 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * The header and the one question of a DNS message, query or reply, seen in place; read again for
- * each message. RFC 1035 section 4.1.
+ * A view of the header and the single question of a DNS message, query or reply. Reused for each
+ * message. RFC 1035 section 4.1.
  *
- * <p>The accessors may be used after {@link Kind#QUERY} and {@link Kind#REPLY} only.
+ * <p>The accessors are valid only after {@link Kind#QUERY} and {@link Kind#REPLY}.
  */
 public final class Question {
-  /** What the message is. */
+  /** The kind of the message. */
   public enum Kind {
     QUERY,
     /** A reply, whatever its response code. */
     REPLY,
     /** Too short, another opcode than QUERY, or not exactly one question. */
     NOT_DNS,
-    /** The question is no name, a compressed one, or ends beyond the message. */
+    /** The question's name is invalid or compressed, or the question extends beyond the message. */
     BROKEN
   }
 
@@ -30,11 +30,11 @@ public final class Question {
   private int end;
   private int records;
 
-  /** Nothing read yet. */
+  /** A view of nothing yet. */
   public Question() {}
 
   /**
-   * Reads the message that starts at {@code offset}; over TCP without the length before it.
+   * Reads the message that starts at {@code offset}; of TCP, behind its length.
    *
    * @throws IndexOutOfBoundsException if the range is not within the array
    */
@@ -71,7 +71,7 @@ public final class Question {
     return bytes[start + 3] & 0x0f;
   }
 
-  /** Whether the sender cut the message short (TC). */
+  /** Whether the sender truncated the message (TC). */
   public boolean isTruncated() {
     return (bytes[start + 2] & 0x02) != 0;
   }
@@ -87,8 +87,8 @@ public final class Question {
   }
 
   /**
-   * The name asked for: lower case, without the final dot; empty for the root and for a name that
-   * no rule can be written for, with a byte outside of printable ASCII or a dot inside a label.
+   * The name asked for: lower case, without the final dot; empty for the root, and for a name that
+   * no rule can match because a label contains a dot or a byte outside of printable ASCII.
    */
   public String name() {
     WireName.read(bytes, start, start + HEADER, end, text);

@@ -1,32 +1,32 @@
 package waymark.dns;
 
 /**
- * One number for a query and the reply to it: SipHash-1-3 under a secret key over the client's
- * address and port, the server's address, the protocol, the id and the question's bytes exactly as
- * sent, so that letters must come back in the case they went out in (0x20 randomization).
+ * The same number for a query and the reply to it: SipHash-1-3 under a secret key over the client's
+ * address and port, the server's address, the protocol, the id and the question's exact bytes, so
+ * that a reply must repeat the letter case of its query (0x20 randomization).
  *
- * <p>The direction is taken from the message's QR bit. Both directions must be seen where address
- * translation shows the same addresses, such as both in the forward hook.
+ * <p>The message's QR bit says the direction. Both directions must be captured where they have the
+ * same addresses in spite of address translation, such as in the forward hook.
  */
 public final class QuestionHash {
   private static final int FIXED = 5;
 
   private final long key0;
   private final long key1;
-  // 259: the longest question, a name of 255 bytes, type and class
+  // 259 bytes: the longest question, with a name of 255 bytes, type and class
   private final long[] words = new long[FIXED + (259 + 7) / 8];
 
-  /** Both halves of the key must be random, or an outsider can make questions collide. */
+  /** A hash with a random key, without which an attacker can make questions collide. */
   public QuestionHash(long key0, long key1) {
     this.key0 = key0;
     this.key1 = key1;
   }
 
   /**
-   * The number of the question that the packet carries.
+   * The hash of a packet's question.
    *
-   * @param packet last read as UDP or TCP
-   * @param question last read as a query or reply out of that packet's stream
+   * @param packet a UDP or TCP packet
+   * @param question a query or reply from the packet's stream
    */
   public long of(IpPacket packet, Question question) {
     boolean reply = question.isReply();
@@ -54,7 +54,7 @@ public final class QuestionHash {
     return sip(fill(question.bytes(), at, size));
   }
 
-  /** Puts the bytes behind the fixed words; returns how many words there are. */
+  /** Copies the bytes behind the fixed words, and returns the number of words. */
   private int fill(byte[] bytes, int at, int size) {
     int count = FIXED;
     int end = at + size;
@@ -69,13 +69,13 @@ public final class QuestionHash {
     return count;
   }
 
-  /** The size is one of the words, so the usual length byte at the end is not needed. */
+  /** Hashes the words; the size is one of them, in place of the usual length byte at the end. */
   private long sip(int count) {
     long v0 = key0 ^ 0x736f6d6570736575L;
     long v1 = key1 ^ 0x646f72616e646f6dL;
     long v2 = key0 ^ 0x6c7967656e657261L;
     long v3 = key1 ^ 0x7465646279746573L;
-    // three more rounds without a word finish it
+    // three more rounds finish the hash
     for (int i = 0; i < count + 3; i++) {
       long word = i < count ? words[i] : 0;
       if (i == count) {

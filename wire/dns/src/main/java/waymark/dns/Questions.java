@@ -3,17 +3,17 @@ package waymark.dns;
 import java.util.Arrays;
 
 /**
- * The questions that went out and have not been answered yet, by their {@link QuestionHash}.
+ * The outstanding questions, by their {@link QuestionHash}.
  *
  * <p>Two generations of fixed size: a question is forgotten between one and two lives after it was
  * asked, or earlier under a flood, the older generation first. Nothing is allocated after
  * construction. Owned by one thread.
  */
 public final class Questions {
-  /** How long a stub resolver waits at the most before it gives up or asks anew, in ns. */
+  /** The longest time that a stub resolver waits before it gives up or retries, in ns. */
   public static final long LIFE = 10_000_000_000L;
 
-  /** Outstanding questions a generation that are enough for 6,500 unanswered ones a second. */
+  /** Questions per generation: enough for 6,500 unanswered questions per second. */
   public static final int CAPACITY = 65_536;
 
   private final long life;
@@ -26,16 +26,16 @@ public final class Questions {
   private long youngSince;
   private boolean started;
 
-  /** {@link #CAPACITY} questions a generation, for {@link #LIFE}. */
+  /** Room for {@link #CAPACITY} questions per generation, for {@link #LIFE}. */
   public Questions() {
     this(CAPACITY, LIFE);
   }
 
   /**
-   * Questions of a size and life of one's own.
+   * Room for a number of questions, for some time.
    *
-   * @param capacity questions a generation, a power of two from 8 to 2^24
-   * @param life in the unit of the times passed in
+   * @param capacity questions per generation, a power of two from 8 to 2^24
+   * @param life how long a question is outstanding at least, in the unit of the times passed in
    */
   public Questions(int capacity, long life) {
     if (Integer.bitCount(capacity) != 1 || capacity < 8 || capacity > 1 << 24) {
@@ -51,7 +51,7 @@ public final class Questions {
     old = new long[2 * capacity];
   }
 
-  /** Notes that a question went out; once more changes only when it is forgotten. */
+  /** Adds a question, unless the younger generation has it. */
   public void asked(long hash, long now) {
     age(now);
     long key = key(hash);
@@ -67,7 +67,7 @@ public final class Questions {
     youngSize++;
   }
 
-  /** Whether the answer's question is outstanding; it is not any more. */
+  /** Removes the question of an answer, and returns whether it was outstanding. */
   public boolean answered(long hash, long now) {
     age(now);
     long key = key(hash);
@@ -83,7 +83,7 @@ public final class Questions {
     return outstanding;
   }
 
-  /** How many are outstanding; one asked in both generations counts twice. */
+  /** The number of outstanding questions; one that is in both generations counts twice. */
   public int size() {
     return youngSize + oldSize;
   }
@@ -97,7 +97,7 @@ public final class Questions {
       return;
     }
     turn(youngSince + life);
-    // after a silence of a whole life the other generation is too old as well
+    // after a silence of a whole life the other generation has expired as well
     if (now - youngSince >= life) {
       turn(now);
     }
@@ -120,7 +120,7 @@ public final class Questions {
     return hash == 0 ? 1 : hash;
   }
 
-  /** Where the key is, or the free place where it would be: half of all places are free. */
+  /** The place of a key, or the free place for it: half of all places are free. */
   private int find(long[] places, long key) {
     int at = (int) key & mask;
     while (places[at] != 0 && places[at] != key) {
@@ -134,7 +134,7 @@ public final class Questions {
     if (places[gap] == 0) {
       return false;
     }
-    // Moves up those behind it that would not be found past a gap.
+    // Moves up the keys that would not be found behind a gap.
     for (int at = (gap + 1) & mask; places[at] != 0; at = (at + 1) & mask) {
       int home = (int) places[at] & mask;
       if (((at - home) & mask) >= ((at - gap) & mask)) {

@@ -1,18 +1,18 @@
 package waymark.dns;
 
 /**
- * Where in a reply the records are that may lead to addresses; read again for each reply. RFC 1035
+ * The offsets of the records of a reply that may lead to addresses. Reused for each reply. RFC 1035
  * section 4.1.3, RFC 9460 section 2.2.
  */
 final class Records {
-  /** Records of a message that are looked at. */
+  /** The most records of a message that are read. */
   static final int MOST = 1_024;
 
   static final int A = 1;
   static final int CNAME = 5;
   static final int AAAA = 28;
 
-  /** SVCB and HTTPS, which differ in nothing that matters here. */
+  /** SVCB and HTTPS, which are alike here. */
   static final int SERVICE = 64;
 
   private static final int HTTPS = 65;
@@ -35,7 +35,7 @@ final class Records {
   private int end;
   private boolean cut;
 
-  /** Notes the records behind the question. */
+  /** Reads the records behind the question. */
   void read(Question question) {
     bytes = question.bytes();
     start = question.start();
@@ -54,8 +54,8 @@ final class Records {
   }
 
   /**
-   * Returns the offset behind the records, or {@link WireName#BROKEN} with the message cut. With
-   * few calls in it: the first replies of a process are read by the interpreter.
+   * Returns the offset behind the records, or {@link WireName#BROKEN} for a truncated message. This
+   * method makes few calls, because the interpreter runs it for the first replies of a process.
    */
   private int note(int at, int number, boolean additional) {
     byte[] bytes = this.bytes;
@@ -72,7 +72,7 @@ final class Records {
         cut = true;
         return WireName.BROKEN;
       }
-      // all types and classes of use are below 256
+      // all relevant types and classes are below 256
       if (bytes[fixed] == 0 && bytes[fixed + 2] == 0 && bytes[fixed + 3] == CLASS_IN) {
         int type = bytes[fixed + 1];
         boolean useful =
@@ -141,12 +141,12 @@ final class Records {
     return services > 0;
   }
 
-  /** Whether the message has or had more than could be read. */
+  /** Whether the message is truncated or malformed, so that records may be missing. */
   boolean isCut() {
     return cut;
   }
 
-  /** One of the constants. */
+  /** The type of a record: one of the constants. */
   int type(int record) {
     return types[record];
   }
@@ -165,12 +165,12 @@ final class Records {
     return contents[record] + sizes[record];
   }
 
-  /** The offset of the owner's first label; the name may be broken further on. */
+  /** The offset of the owner's first label; the name may be malformed behind it. */
   int owner(int record) {
     return owners[record];
   }
 
-  /** The owner's {@link WireName#read hash}, worked out once. */
+  /** The owner's {@link WireName#read hash}, computed once. */
   long ownerHash(int record) {
     long hash = hashes[record];
     if (hash == UNKNOWN) {
@@ -180,13 +180,13 @@ final class Records {
     return hash;
   }
 
-  /** Whether the record says that its owner is another name: CNAME, SVCB with priority 0. */
+  /** Whether the record makes its owner an alias: CNAME, or SVCB with priority 0. */
   boolean isAlias(int record) {
     return types[record] == CNAME || (types[record] == SERVICE && u16(contents[record]) == 0);
   }
 
   /**
-   * Where the name is that an alias or a service leads to, which may be broken further on; {@link
+   * The offset of the name that an alias or a service leads to, which may be malformed; {@link
    * WireName#BROKEN} if there is none or it is the root.
    */
   int target(int record) {
@@ -202,12 +202,12 @@ final class Records {
     return whole && bytes[at] != 0 ? at : WireName.BROKEN;
   }
 
-  /** The {@link WireName#read hash} of the name at the offset; {@link #text} is then its text. */
+  /** The {@link WireName#read hash} of the name at an offset; {@link #text} then has its text. */
   long hash(int at) {
     return WireName.read(bytes, start, at, end, text);
   }
 
-  /** The name last hashed as text, with its length in the first byte. */
+  /** The text of the name that was hashed last, with its length in the first byte. */
   byte[] text() {
     return text;
   }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** One direction of a TCP connection whose messages do not end where its segments end. */
+/** One direction of a TCP connection whose message boundaries are not segment boundaries. */
 final class Stream {
-  /** Whose stream it is: both ends' addresses, and both ports in one number. */
+  /** Identifies a stream: the addresses of both ends, and both ports in one number. */
   record Key(
       long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, int ports) {
     static Key of(IpPacket packet) {
@@ -33,12 +33,12 @@ final class Stream {
   private static final int MOST_EARLY_BYTES = 1 << 18;
   private static final byte[] NOTHING = {};
 
-  /** Those that came before what goes before them. */
+  /** Segments that arrived out of order, and wait for earlier ones. */
   private final List<Segment> early = new ArrayList<>(2);
 
   private int earlyBytes;
 
-  /** Starts with a message, and ends before the byte of number {@code next}. */
+  /** The kept bytes: they start with a message, and end before sequence number {@code next}. */
   private byte[] bytes = NOTHING;
 
   private int size;
@@ -58,7 +58,7 @@ final class Stream {
     return seen;
   }
 
-  /** Lets a message start here; what came before is of no use. */
+  /** Starts a message here, and drops all earlier bytes. */
   void align(int sequence) {
     aligned = true;
     next = sequence;
@@ -70,17 +70,19 @@ final class Stream {
     }
   }
 
-  /** Whether it is not known where a message starts, or too much waits for what is missing. */
+  /** Whether message boundaries are unknown, or too many segments wait for a missing one. */
   boolean isLost() {
     return !aligned || early.size() == MOST_EARLY;
   }
 
-  /** Whether the segment goes on where the stream ends, or repeats it. */
+  /** Whether the segment continues the stream, or repeats a part of it. */
   boolean reaches(int sequence) {
     return aligned && sequence - next <= 0;
   }
 
-  /** Appends what is new of a segment that {@link #reaches}, and those it leads up to. */
+  /**
+   * Appends the new bytes of a segment that {@link #reaches}, and of waiting segments behind it.
+   */
   void append(int sequence, byte[] from, int offset, int length) {
     appendOne(sequence, from, offset, length);
     for (int i = 0; i < early.size(); i++) {
@@ -108,7 +110,7 @@ final class Stream {
     next += fresh;
   }
 
-  /** Keeps a segment until what goes before it has come; too many are not kept. */
+  /** Keeps a segment until the earlier bytes have arrived; too many are dropped. */
   void keep(int sequence, byte[] from, int offset, int length) {
     if (early.size() < MOST_EARLY && earlyBytes + length <= MOST_EARLY_BYTES) {
       early.add(new Segment(sequence, Arrays.copyOfRange(from, offset, offset + length)));
@@ -116,7 +118,7 @@ final class Stream {
     }
   }
 
-  /** What has come since the start of a message, up to {@link #size}. */
+  /** The bytes from the start of a message, up to {@link #size}. */
   byte[] bytes() {
     return bytes;
   }
@@ -125,12 +127,12 @@ final class Stream {
     return size;
   }
 
-  /** Where in {@link #bytes} that is; below 0 for what is no longer kept. */
+  /** The index of a sequence number in {@link #bytes}; negative for dropped bytes. */
   int offset(int sequence) {
     return size - (next - sequence);
   }
 
-  /** Gives the bytes away and goes on with those from {@code from}. */
+  /** Hands over the bytes, and keeps a copy from {@code from} on. */
   void start(int from) {
     bytes = Arrays.copyOfRange(bytes, from, size);
     size -= from;

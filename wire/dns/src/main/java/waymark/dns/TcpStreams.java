@@ -4,35 +4,36 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * DNS messages out of TCP segments (RFC 1035 section 4.2.2: two bytes of length before each).
+ * Reassembles DNS messages from TCP segments (RFC 1035 section 4.2.2: two bytes of length before
+ * each).
  *
- * <p>Each segment is handed in as it passes; then {@link #next} steps through the messages that are
- * complete with it, so that a segment can be held for their sake. A repeated segment gives its
- * messages and those behind it again: whoever held the first one may have dropped it. Nothing is
- * kept of a stream whose segments end where messages end, which nearly all do; of others the last
- * messages are. What is kept is bounded in streams, bytes and age, the least recently used stream
- * going first.
+ * <p>The caller passes in each segment as it arrives, and steps with {@link #next} through the
+ * messages that the segment completes, so that it can hold the segment until they are handled. A
+ * repeated segment yields its messages and the following ones again, because the first copy may
+ * have been dropped. No bytes are kept of a stream whose segments end with messages, as nearly all
+ * do; of other streams the last messages are kept. Streams, bytes and age are bounded, and the
+ * least recently used stream is evicted first.
  *
- * <p>The start of a stream need not have been seen: a segment of an unknown stream is taken to
- * start with a message if it looks like one, else it waits for one before it. What comes out wrong
- * by that matches no question that was asked.
+ * <p>The start of a stream may be missing: a segment of an unknown stream starts a message if it
+ * looks like one; otherwise it waits for an earlier segment. A wrong guess yields an answer that
+ * matches no question.
  */
 public final class TcpStreams {
-  /** Streams of which something is kept, at most. */
+  /** The most streams that are kept. */
   public static final int MOST_STREAMS = 1_024;
 
-  /** Bytes that are kept in all, at most. */
+  /** The most bytes that are kept in all. */
   public static final int MOST_BYTES = 8 << 20;
 
   /** How long a stream is kept without a segment, in ns. */
   public static final long LIFE = 30_000_000_000L;
 
-  /** Bytes of a stream that may be repeated: more than are on their way at first (RFC 6928). */
+  /** The most bytes of a stream that may be repeated: more than the initial window (RFC 6928). */
   private static final int PAST = 1 << 14;
 
   private static final int PREFIX = 2;
 
-  /** A header, the root's name, type and class. */
+  /** The shortest message: a header, the root's name, type and class. */
   private static final int SHORTEST = 17;
 
   private final LinkedHashMap<Stream.Key, Stream> streams = new LinkedHashMap<>(16, 0.75f, true);
@@ -48,9 +49,9 @@ public final class TcpStreams {
   public TcpStreams() {}
 
   /**
-   * Takes a segment, last read as TCP; messages left over from the one before are gone.
+   * Takes a TCP segment, and drops the unread messages of the previous one.
    *
-   * @param now in ns, from any start, never going back
+   * @param now a monotonic time in ns
    */
   public void accept(IpPacket packet, long now) {
     at = 0;
@@ -92,7 +93,7 @@ public final class TcpStreams {
       stream.append(sequence, from, offset, length);
       int begin = stream.offset(sequence);
       if (begin < 0 && whole > offset) {
-        // It comes again, and is from before what is kept.
+        // A repeated segment from before the kept bytes.
         give(from, offset, whole);
       } else {
         giveWhole(stream, begin);
@@ -110,8 +111,8 @@ public final class TcpStreams {
   }
 
   /**
-   * Gives the messages that are whole and do not end before an offset. More than a segment has may
-   * become whole by it where it is received: what is behind it may have come early.
+   * Yields the complete messages that end at or behind an offset. A segment may complete more
+   * messages than it contains, because later segments may have arrived early.
    */
   private void giveWhole(Stream stream, int begin) {
     byte[] all = stream.bytes();
@@ -129,7 +130,7 @@ public final class TcpStreams {
     this.end = end;
   }
 
-  /** Steps to the next message that is complete with the segment; false when there is none. */
+  /** Steps to the next message that the segment completes; false when there is none. */
   public boolean next() {
     if (at >= end) {
       return false;
@@ -140,7 +141,7 @@ public final class TcpStreams {
     return true;
   }
 
-  /** The array that the message is in: the packet's or one of its own. */
+  /** The array that contains the message: the packet's, or a separate one. */
   public byte[] bytes() {
     return bytes;
   }
@@ -150,17 +151,17 @@ public final class TcpStreams {
     return offset;
   }
 
-  /** How long the message is; it need not be a DNS message. */
+  /** The length of the message, which may not be valid DNS. */
   public int length() {
     return length;
   }
 
-  /** Streams of which something is kept. */
+  /** The number of streams that are kept. */
   public int size() {
     return streams.size();
   }
 
-  /** The offset behind the last message that is whole. */
+  /** The offset behind the last complete message. */
   private static int whole(byte[] bytes, int at, int end) {
     while (end - at >= PREFIX && end - at - PREFIX >= length(bytes, at)) {
       at += PREFIX + length(bytes, at);
@@ -168,7 +169,7 @@ public final class TcpStreams {
     return at;
   }
 
-  /** Whether a message may start here, as far as can be seen. */
+  /** Whether the bytes look like the start of a message. */
   private static boolean isPlausible(byte[] bytes, int at, int end) {
     int size = end - at;
     return (size < PREFIX || length(bytes, at) >= SHORTEST)

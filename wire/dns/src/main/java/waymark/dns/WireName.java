@@ -1,23 +1,23 @@
 package waymark.dns;
 
 /**
- * Domain names as they are in a message: labels and compression pointers (RFC 1035 section 4.1.4).
+ * Reads domain names in a message: labels and compression pointers (RFC 1035 section 4.1.4).
  *
  * <p>Every function takes the message's first byte ({@code start}) and the byte behind its last
- * ({@code end}) as offsets into the array. A pointer must lead to before the labels it ends, so
- * that following pointers ends whatever the bytes.
+ * ({@code end}) as offsets into the array. A pointer must point to before the labels that it ends,
+ * so that following pointers always terminates.
  */
 final class WireName {
   /** RFC 1035 section 2.3.4: bytes of a name on the wire, with length bytes and the root. */
   static final int LONGEST = 255;
 
-  /** Not a name. */
+  /** The result for bytes that are not a name. */
   static final int BROKEN = -1;
 
-  /** More pointers than a name has labels are there to waste time. */
+  /** The most pointers that are followed; more of them than labels would only waste time. */
   private static final int MOST_POINTERS = 127;
 
-  /** What each byte of a label is in text; 0 for those that no rule can be written with. */
+  /** The character for each byte of a label; 0 for bytes that no rule can match. */
   private static final byte[] LOWER = new byte[256];
 
   static {
@@ -49,7 +49,7 @@ final class WireName {
     return BROKEN;
   }
 
-  /** As {@link #skip}, but a compressed name is broken too. */
+  /** As {@link #skip}, but refuses a compressed name. */
   static int skipPlain(byte[] bytes, int at, int end) {
     int first = at;
     while (at < end) {
@@ -82,12 +82,11 @@ final class WireName {
   }
 
   /**
-   * 32 bits that are the same for the same names in any case, or {@link #BROKEN}. A name that has a
-   * hash is whole.
+   * A 32-bit hash that ignores letter case, or {@link #BROKEN} for an invalid name.
    *
-   * <p>Besides, writes the name as text from the second byte on: lower case, dots between labels;
-   * and into the first byte, how many bytes that are: 0 for the root and for a name that no rule
-   * can be written for, with a byte outside of printable ASCII or a dot inside a label.
+   * <p>Also writes the name as text from the second byte on, in lower case with dots between
+   * labels, and its length into the first byte: 0 for the root, and for a name that no rule can
+   * match because a label contains a dot or a byte outside of printable ASCII.
    *
    * @param text at least {@link #LONGEST} + 1 bytes
    */
@@ -116,7 +115,7 @@ final class WireName {
         return hash & 0xffff_ffffL;
       }
       int next = at + length + 1;
-      // size is that of the name on the wire so far, without the root
+      // size is the length of the name on the wire so far, without the root
       if (length >= 0x40 || size + length + 2 > LONGEST || next > end) {
         return BROKEN;
       }
@@ -135,7 +134,7 @@ final class WireName {
     return BROKEN;
   }
 
-  /** Whether two names that both have a {@link #read hash} are the same in any case. */
+  /** Whether two valid names are equal, ignoring letter case. */
   static boolean same(byte[] bytes, int start, int one, int other) {
     while (true) {
       one = label(bytes, start, one);

@@ -11,7 +11,7 @@ import java.util.Set;
 public record Capabilities(long bits) {
   private static final String EFFECTIVE = "CapEff:";
 
-  /** Those of the calling thread (CapEff in /proc/thread-self/status). */
+  /** The capabilities of the calling thread (CapEff in /proc/thread-self/status). */
   public static Capabilities effective() {
     try {
       for (String line : Files.readAllLines(Path.of("/proc/thread-self/status"))) {
@@ -30,7 +30,7 @@ public record Capabilities(long bits) {
     return (bits & capability.mask()) != 0;
   }
 
-  /** Those of the named ones that are not there. */
+  /** The named capabilities that the thread lacks. */
   public Set<Capability> missing(Capability... needed) {
     Set<Capability> missing = EnumSet.noneOf(Capability.class);
     for (Capability capability : needed) {

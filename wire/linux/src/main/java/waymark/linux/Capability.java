@@ -1,6 +1,6 @@
 package waymark.linux;
 
-/** A privilege that the network calls need (include/uapi/linux/capability.h). */
+/** A capability that the network calls need (include/uapi/linux/capability.h). */
 public enum Capability {
   CAP_NET_ADMIN(12),
   CAP_NET_RAW(13);

@@ -1,8 +1,8 @@
 package waymark.linux;
 
-/** Who a process is: its id and its effective user and group (struct ucred). */
+/** A process's id and its effective user and group (struct ucred). */
 public record Credentials(int process, int user, int group) {
-  /** Those of this process. */
+  /** The credentials of this process. */
   public static Credentials own() {
     SystemCalls calls = new SystemCalls();
     return new Credentials(

@@ -50,14 +50,14 @@ public final class DatagramBatch {
       headerBytes.putLong(i * HEADER + 16, vectors.address() + (long) i * VECTOR);
       headerBytes.putLong(i * HEADER + 24, 1);
     }
-    // The kernel gets addresses out of these: they must live as long as this object does.
+    // The kernel reads addresses from this memory: it must live as long as this object.
     memories = new MemorySegment[] {vectors, senders, memory};
   }
 
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
   private final MemorySegment[] memories;
 
-  /** Places for so many datagrams of at most so many bytes; longer ones are cut. */
+  /** Places for {@code count} datagrams of at most {@code size} bytes; longer ones are cut. */
   public static DatagramBatch of(int count, int size) {
     if (count <= 0 || size <= 0 || (long) count * size > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(count + " datagrams of " + size + " bytes");
@@ -66,7 +66,7 @@ public final class DatagramBatch {
   }
 
   int receive(SystemCalls calls, int descriptor) {
-    // The kernel has written over those that it used.
+    // The kernel has overwritten the lengths that it used.
     for (int i = 0; i < received; i++) {
       headerBytes.putInt(i * HEADER + HEADER_NAME_LENGTH, SENDER);
     }
@@ -80,17 +80,17 @@ public final class DatagramBatch {
     return index * size;
   }
 
-  /** Its length, at most the size of a place. */
+  /** A datagram's length, at most the size of a place. */
   public int length(int index) {
     return headerBytes.getInt(index * HEADER + HEADER_LENGTH);
   }
 
-  /** The netlink port that it came from; 0 is the kernel. */
+  /** The netlink port that sent a datagram; 0 is the kernel. */
   public int senderPort(int index) {
     return senderBytes.getInt(index * SENDER + 4);
   }
 
-  /** All places in a row, in host order. */
+  /** All places one after the other, in host order. */
   public ByteBuffer payload() {
     return payload;
   }

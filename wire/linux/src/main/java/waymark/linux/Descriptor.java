@@ -2,9 +2,7 @@ package waymark.linux;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * An open file descriptor with one owner, closed once. Not to be closed while a call waits on it.
- */
+/** An open file descriptor with one owner, who must not close it while a call waits on it. */
 public final class Descriptor implements AutoCloseable {
   private final AtomicInteger number;
 
@@ -16,7 +14,7 @@ public final class Descriptor implements AutoCloseable {
     return new Descriptor(SystemCalls.check(operation, result));
   }
 
-  /** Its number; an IllegalStateException when it is closed. */
+  /** The number of the descriptor; an IllegalStateException after {@link #close}. */
   public int number() {
     int open = number.get();
     if (open < 0) {

@@ -30,7 +30,7 @@ public final class Errno {
 
   private Errno() {}
 
-  /** Its C name, {@code errno N} for one that is not known here. */
+  /** The C name of an error number; {@code errno N} where this class does not know it. */
   public static String name(int errno) {
     return switch (errno) {
       case EPERM -> "EPERM";
@@ -81,7 +81,7 @@ public final class Errno {
     };
   }
 
-  /** What it means, as a part of a sentence. */
+  /** The meaning of an error number, as a part of a sentence. */
   public static String text(int errno) {
     return switch (errno) {
       case EPERM -> "operation not permitted";

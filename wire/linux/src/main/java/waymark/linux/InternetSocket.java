@@ -7,10 +7,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A socket of the internet families that never waits, and that can be tied to one interface and
- * given a mark, which Java's own sockets cannot.
+ * A non-blocking socket of the internet families that can be bound to one interface and given a
+ * mark, unlike Java's own sockets.
  *
- * <p>One thread at a time. What it waits for is waited for in a {@link Poller}.
+ * <p>One thread at a time. Wait for it in a {@link Poller}.
  */
 public final class InternetSocket implements AutoCloseable {
   private static final int AF_INET = 2;
@@ -31,7 +31,7 @@ public final class InternetSocket implements AutoCloseable {
     this.ipHeader = ipHeader;
   }
 
-  /** A TCP socket for addresses of the family that this one has. */
+  /** A TCP socket for addresses of the same family as {@code like}. */
   public static InternetSocket tcp(InetAddress like) {
     int family = like instanceof Inet4Address ? AF_INET : AF_INET6;
     int opened =
@@ -44,9 +44,9 @@ public final class InternetSocket implements AutoCloseable {
   }
 
   /**
-   * A socket for echo requests and replies (ICMP, ICMPv6), for addresses of the family that this
-   * one has: a ping socket where {@code net.ipv4.ping_group_range} lets this process have one
-   * (icmp(7)), else a raw one, which sees the replies to others too.
+   * A socket for echo requests and replies (ICMP, ICMPv6), for addresses of the same family as
+   * {@code like}: a ping socket where {@code net.ipv4.ping_group_range} permits it (icmp(7)), else
+   * a raw socket, which also receives the replies to other processes.
    */
   public static InternetSocket echo(InetAddress like) {
     boolean ipv4 = like instanceof Inet4Address;
@@ -62,21 +62,21 @@ public final class InternetSocket implements AutoCloseable {
     return new InternetSocket(Descriptor.of("open an ICMP socket", opened), ipv4);
   }
 
-  /** Whether what is received begins with the IP header, as with raw IPv4 sockets. */
+  /** Whether received packets begin with the IP header, as with raw IPv4 sockets. */
   public boolean receivesIpHeader() {
     return ipHeader;
   }
 
-  /** Packets carry this mark, by which routing rules choose (SO_MARK; CAP_NET_ADMIN). */
+  /** Marks all packets of the socket, for routing rules (SO_MARK; needs CAP_NET_ADMIN). */
   public void mark(int mark) {
     int result = socket.setOption(LinuxSocket.SOL_SOCKET, SO_MARK, mark);
     SystemCalls.check("mark a socket with 0x" + Integer.toHexString(mark), result);
   }
 
   /**
-   * Packets leave and arrive by this interface alone (SO_BINDTODEVICE).
+   * Binds the socket to one interface, for packets in both directions (SO_BINDTODEVICE).
    *
-   * @throws LinuxException ENODEV when it is not there
+   * @throws LinuxException ENODEV when there is no such interface
    */
   public void device(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
@@ -91,11 +91,11 @@ public final class InternetSocket implements AutoCloseable {
   }
 
   /**
-   * Begins to connect; a socket without connections takes the address as its only peer.
+   * Begins to connect. A connectionless socket takes the address as its only peer.
    *
    * @param port 0 where there are none
-   * @return 0 when that is done, -EINPROGRESS when the socket can be written once it is or has
-   *     failed ({@link #error}), or another negative error number
+   * @return 0 when the socket is connected; -EINPROGRESS when it becomes writable as soon as the
+   *     attempt has succeeded or failed ({@link #error}); or another negative error number
    */
   public int connect(InetAddress to, int port) {
     if (port < 0 || port > 0xffff) {
@@ -115,7 +115,7 @@ public final class InternetSocket implements AutoCloseable {
     return socket.connect(length);
   }
 
-  /** The error that has come up since it was last asked for, 0 for none (SO_ERROR). */
+  /** The pending error of the socket, which this call clears; 0 for none (SO_ERROR). */
   public int error() {
     int result = socket.readOption(LinuxSocket.SOL_SOCKET, SO_ERROR, 4);
     SystemCalls.check("read a socket's error", result);
@@ -123,7 +123,7 @@ public final class InternetSocket implements AutoCloseable {
   }
 
   /**
-   * Sends from the buffer's beginning without waiting.
+   * Sends the first bytes of a buffer without waiting.
    *
    * @return how many bytes; or a negative error number, such as -EAGAIN when there is no room
    */
@@ -132,10 +132,10 @@ public final class InternetSocket implements AutoCloseable {
   }
 
   /**
-   * Receives what has come, up to the buffer's size, without waiting.
+   * Receives up to the buffer's size, without waiting.
    *
    * @return how many bytes, 0 at a stream's end; or a negative error number, such as -EAGAIN when
-   *     nothing has come
+   *     nothing has arrived
    */
   public int receive(NativeBuffer into) {
     return socket.receive(into, NativeSocket.MSG_DONTWAIT);

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * A socket of the families that Java lacks: netlink, and unix sockets with abstract names.
  *
- * <p>One thread at a time. Closed by its owner when no call waits on it: wait in a {@link Poller}
- * together with a {@link Wakeup}, not in {@link #receive}.
+ * <p>One thread at a time. The owner must not close it while a call waits on it: wait in a {@link
+ * Poller} together with a {@link Wakeup}, not in {@link #receive}.
  */
 public final class LinuxSocket implements AutoCloseable {
   /** Level of the options in include/uapi/asm-generic/socket.h. */
@@ -54,8 +54,8 @@ public final class LinuxSocket implements AutoCloseable {
   }
 
   /**
-   * Connects to an abstract unix name; ECONNREFUSED when nobody listens there, EAGAIN when too many
-   * wait there already.
+   * Connects to an abstract unix name; ECONNREFUSED when no process listens there, EAGAIN when the
+   * listener's backlog is full.
    */
   public static LinuxSocket unixConnection(String abstractName) {
     String operation = "connect to unix name @" + abstractName;
@@ -103,7 +103,7 @@ public final class LinuxSocket implements AutoCloseable {
     return socket.address().bytes().getInt(4);
   }
 
-  /** Sends the first bytes of the buffer, all or (exception) nothing. */
+  /** Sends the first bytes of a buffer: all of them, or none and an exception. */
   public void send(NativeBuffer from, int length) {
     int sent = socket.send(from, length, 0);
     if (SystemCalls.check("send", sent) != length) {
@@ -115,7 +115,8 @@ public final class LinuxSocket implements AutoCloseable {
    * Receives one datagram without waiting.
    *
    * @return its real length, greater than the buffer when it was cut (MSG_TRUNC); or a negative
-   *     error number, such as -EAGAIN when nothing has come and -ENOBUFS when the kernel lost some
+   *     error number, such as -EAGAIN when nothing has arrived and -ENOBUFS when the kernel dropped
+   *     datagrams
    */
   public int receive(NativeBuffer into) {
     return socket.receive(into, NativeSocket.MSG_DONTWAIT | NativeSocket.MSG_TRUNC);
@@ -127,7 +128,7 @@ public final class LinuxSocket implements AutoCloseable {
   }
 
   /**
-   * Receives as many datagrams as have come and fit, without waiting (recvmmsg(2)).
+   * Receives as many datagrams as have arrived and fit, without waiting (recvmmsg(2)).
    *
    * @return how many; or a negative error number, as {@link #receive(NativeBuffer)}
    */
@@ -141,7 +142,7 @@ public final class LinuxSocket implements AutoCloseable {
     SystemCalls.check("set socket option " + level + "/" + name + " to " + value, result);
   }
 
-  /** Has the kernel drop what the filter refuses, from now on (SO_ATTACH_FILTER). */
+  /** Makes the kernel drop the datagrams that the filter refuses (SO_ATTACH_FILTER). */
   public void filter(SocketFilter filter) {
     int result =
         socket.setOption(SOL_SOCKET, SO_ATTACH_FILTER, filter.program(), SocketFilter.PROGRAM_SIZE);
@@ -156,10 +157,11 @@ public final class LinuxSocket implements AutoCloseable {
   }
 
   /**
-   * Asks for a receive buffer of that many bytes: beyond the system's limit where that is allowed
-   * (CAP_NET_ADMIN in the first user namespace), else up to it.
+   * Asks for a receive buffer of that many bytes: beyond the system's limit where permitted
+   * (CAP_NET_ADMIN in the initial user namespace), else up to the limit.
    *
-   * @return what the kernel granted; it counts twice what one asks for, for its own use
+   * @return the size that the kernel granted, which is twice the requested size because it includes
+   *     the kernel's overhead
    */
   public int receiveBuffer(int bytes) {
     return bufferSize(bytes, SO_RCVBUFFORCE, SO_RCVBUF);
@@ -170,7 +172,7 @@ public final class LinuxSocket implements AutoCloseable {
     return bufferSize(bytes, SO_SNDBUFFORCE, SO_SNDBUF);
   }
 
-  /** The bound of one datagram now. */
+  /** The size of the send buffer, which bounds one datagram. */
   public int sendBuffer() {
     return option(SOL_SOCKET, SO_SNDBUF);
   }

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Memory of a fixed size that the kernel reads from and writes to; freed with the object. */
+/** Memory of a fixed size that the kernel reads and writes; freed with this object. */
 public final class NativeBuffer {
   private final MemorySegment segment;
   private final ByteBuffer bytes;
@@ -23,7 +23,9 @@ public final class NativeBuffer {
     return new NativeBuffer(size);
   }
 
-  /** Always the same buffer over the whole memory, in host order; its position is the caller's. */
+  /**
+   * The whole memory as a buffer in host order, always the same object; callers set its position.
+   */
   public ByteBuffer bytes() {
     return bytes;
   }

@@ -1,8 +1,8 @@
 package waymark.linux;
 
 /**
- * A socket's descriptor with the memory that calls on it need: one place for an address or the
- * value of an option, and one for its length. One thread at a time.
+ * A socket's descriptor with the memory that its system calls need: a place for an address or the
+ * value of an option, and one for the length. One thread at a time.
  */
 final class NativeSocket implements AutoCloseable {
   static final int SOCK_STREAM = 1;
@@ -33,7 +33,7 @@ final class NativeSocket implements AutoCloseable {
     return descriptor;
   }
 
-  /** The address of the last call that gave or took one. */
+  /** The place for the address or option value of the next or last call. */
   NativeBuffer address() {
     return address;
   }

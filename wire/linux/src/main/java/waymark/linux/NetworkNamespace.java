@@ -5,9 +5,9 @@ import java.nio.file.Path;
 /**
  * The network namespace of the calling thread.
  *
- * <p>Linux keeps it for each thread: sockets belong to the namespace of the thread that opened
- * them, and threads started later inherit it. Never use these on a virtual thread, whose carrier
- * would be changed for all.
+ * <p>Each Linux thread has its own: a socket belongs to the namespace of the thread that opened it,
+ * and new threads inherit the namespace of their parent. Virtual threads are refused, because the
+ * call would move their carrier and with it other virtual threads.
  */
 public final class NetworkNamespace {
   private static final int CLONE_NEWNET = 0x40000000;
@@ -15,7 +15,7 @@ public final class NetworkNamespace {
 
   private NetworkNamespace() {}
 
-  /** Moves the calling thread into the namespace of that file, such as /run/netns/NAME. */
+  /** Moves the calling thread into the namespace of a file, such as /run/netns/NAME. */
   public static void enter(Path namespace) {
     refuseVirtual();
     SystemCalls calls = new SystemCalls();

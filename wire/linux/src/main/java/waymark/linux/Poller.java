@@ -3,7 +3,9 @@ package waymark.linux;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Waits until one of a few descriptors can be read or written (poll(2)). One thread at a time. */
+/**
+ * Waits until one of several descriptors is readable or writable (poll(2)). One thread at a time.
+ */
 public final class Poller {
   private static final int SIZE = 8; // struct pollfd {int fd; short events; short revents;}
   private static final short POLLIN = 1;
@@ -21,17 +23,17 @@ public final class Poller {
     this.memory = NativeBuffer.of(Math.max(1, descriptors.length) * SIZE);
   }
 
-  /** Waits until one of them can be read. */
+  /** Waits until one of these descriptors is readable. */
   public static Poller of(Descriptor... descriptors) {
     return new Poller(descriptors);
   }
 
-  /** From now on waits until that descriptor can be written, by its place in {@link #of}. */
+  /** From now on waits until a descriptor is writable, by its index in {@link #of}. */
   public void toWrite(int index) {
     events[index] = POLLOUT;
   }
 
-  /** From now on waits until that descriptor can be read, as at first. */
+  /** From now on waits until a descriptor is readable, as at first. */
   public void toRead(int index) {
     events[index] = POLLIN;
   }
@@ -39,8 +41,7 @@ public final class Poller {
   /**
    * Waits at most that many milliseconds (0: not at all, negative: for ever).
    *
-   * @return whether one is ready: can be read (or written), was closed by the other side, or has an
-   *     error
+   * @return whether a descriptor is ready: readable or writable, closed by its peer, or in error
    */
   public boolean await(int timeoutMillis) {
     ByteBuffer bytes = memory.bytes();
@@ -53,7 +54,7 @@ public final class Poller {
     return SystemCalls.check("wait for a descriptor", ready) > 0;
   }
 
-  /** Whether the last wait found that descriptor ready, by its place in {@link #of}. */
+  /** Whether the last wait found a descriptor ready, by its index in {@link #of}. */
   public boolean ready(int index) {
     return memory.bytes().getShort(index * SIZE + 6) != 0;
   }

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A program that the kernel runs over each datagram before a socket gets it (classic BPF, {@code
- * linux/filter.h}): what it refuses wakes nobody and takes no room.
+ * A program that the kernel runs on each datagram before it enters a socket's queue (classic BPF,
+ * {@code linux/filter.h}): a refused datagram wakes no thread and takes no space in the queue.
  *
  * <pre>
  *   struct sock_fprog { u16 count; ...; struct sock_filter* } -> count x { u16 code; u8 jt; u8 jf; u32 k }
@@ -35,7 +35,7 @@ public final class SocketFilter {
     program.segment().set(ValueLayout.ADDRESS, 8, instructions.segment());
   }
 
-  /** Refuses datagrams that have this number, in host order, at this offset. */
+  /** Refuses datagrams with this number, in host order, at this offset. */
   public static SocketFilter refusing(int offset, int number) {
     boolean little = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     return new SocketFilter(

@@ -12,15 +12,16 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One typed method a system call; each answers the call's result, or the negative error number.
+ * One typed method per system call. Each returns the result of the call, or the negative error
+ * number.
  *
- * <p>All of them go through one method handle of six integers, because to link a handle takes more
- * than ten milliseconds of a cold start. That is right where integers and pointers are passed alike
- * in registers, 8 bytes each, and more of them than a function takes do no harm: x86-64 and aarch64
+ * <p>All calls go through one method handle with six integer arguments, because linking a handle
+ * takes more than ten milliseconds of a cold start. This is correct where integers and pointers
+ * alike are passed in 8-byte registers, and surplus arguments do no harm: on x86-64 and aarch64
  * (System V and AAPCS64 calling conventions).
  *
- * <p>An instance holds the memory into which errno is captured, so it belongs to one thread at a
- * time. Memory is passed by its address: callers hold on to it.
+ * <p>An instance holds the memory that captures errno, so it belongs to one thread at a time.
+ * Memory is passed by address: callers must keep it reachable.
  */
 @SuppressWarnings("restricted") // this is the module that native access is given to
 final class SystemCalls {
@@ -60,7 +61,7 @@ final class SystemCalls {
     return LINKER.defaultLookup().findOrThrow(name);
   }
 
-  /** The result, or the negative error number; not repeated when interrupted. */
+  /** The result or the negative error number; an interrupted call is not repeated. */
   private int once(MemorySegment function, long a, long b, long c, long d, long e, long f) {
     try {
       int result = (int) (long) CALL.invokeExact(function, state, a, b, c, d, e, f);
@@ -155,7 +156,7 @@ final class SystemCalls {
     return call(WRITE, descriptor, bytes.address(), length);
   }
 
-  /** Not repeated when interrupted: Linux has freed the number by then. */
+  /** Not repeated after an interrupt: Linux has closed the descriptor by then. */
   int close(int descriptor) {
     return once(CLOSE, descriptor, 0, 0, 0, 0, 0);
   }
@@ -183,7 +184,7 @@ final class SystemCalls {
     return call(EFFECTIVE_GROUP, 0, 0, 0);
   }
 
-  /** The result itself when it is one, else the exception that names the operation. */
+  /** Returns the result, or throws an exception that names the operation. */
   static int check(String operation, int result) {
     if (result < 0) {
       throw new LinuxException(operation, -result);

@@ -24,16 +24,16 @@ public final class Wakeup implements AutoCloseable {
     return new Wakeup();
   }
 
-  /** The next or current wait ends; several wakes before it count as one. */
+  /** Ends the current or the next wait; several wakes before it count as one. */
   public void wake() {
     int result = new SystemCalls().write(descriptor.number(), one, 8);
-    // EAGAIN: the counter is full, so the waiter is woken already.
+    // EAGAIN: the counter is full, so the waiter has been woken already.
     if (result != -Errno.EAGAIN) {
       SystemCalls.check("wake through an eventfd", result);
     }
   }
 
-  /** Takes the wakes that have come; the waiting thread's. Whether there was one. */
+  /** Clears all wakes, and says whether there was one. For the waiting thread. */
   public boolean drain() {
     int result = readerCalls.read(descriptor.number(), read, 8);
     return result != -Errno.EAGAIN && SystemCalls.check("read an eventfd", result) == 8;

@@ -3,7 +3,7 @@ package waymark.netlink;
 import java.util.List;
 
 /**
- * Looks at and deletes the connections that the kernel tracks in this network namespace
+ * Lists and deletes the connections that the kernel tracks in this network namespace
  * (nfnetlink_conntrack). One thread at a time.
  */
 public final class Conntrack implements AutoCloseable {
@@ -11,7 +11,9 @@ public final class Conntrack implements AutoCloseable {
   static final int IPCTNL_MSG_CT_GET = 0x101;
   static final int IPCTNL_MSG_CT_DELETE = 0x102;
 
-  /** Refusals of one request must fit into the socket's receive buffer: each may be refused. */
+  /**
+   * All deletions of a request may be refused, and the refusals must fit into the receive buffer.
+   */
   private static final int DELETIONS_A_REQUEST = 100;
 
   private final NetlinkSocket socket;
@@ -30,7 +32,7 @@ public final class Conntrack implements AutoCloseable {
   /**
    * Shows the flows that the filter accepts. While the kernel walks through its table, flows come
    * and go without a notice: one that moves in the table may be missed or shown twice. The visitor
-   * must not use this object; when it throws, it is shown no further flow.
+   * must not use this object; after an exception it is shown no further flow.
    */
   public void visit(ConntrackFilter filter, ConntrackVisitor visitor) {
     socket.request();

@@ -1,6 +1,6 @@
 package waymark.netlink;
 
-/** What went one way in a connection. */
+/** The packets and bytes of one direction of a connection. */
 final class ConntrackCounters {
   private static final int CTA_COUNTERS_PACKETS = 1;
   private static final int CTA_COUNTERS_BYTES = 2;
@@ -8,7 +8,7 @@ final class ConntrackCounters {
   private long packets = -1;
   private long bytes = -1;
 
-  /** Nothing is known: the kernel does not count. */
+  /** Sets both to -1, as where the kernel does not count. */
   void clear() {
     packets = -1;
     bytes = -1;

@@ -3,7 +3,7 @@ package waymark.netlink;
 import waymark.linux.Descriptor;
 
 /**
- * Tells which tracked connections end from now on. One thread at a time.
+ * Reports the end of tracked connections from now on. One thread at a time.
  *
  * <p>The first listener on a host makes the kernel keep events (nf_conntrack_events: 2, automatic,
  * since 5.19): flows that are older than that listener may end without an event.
@@ -31,13 +31,13 @@ public final class ConntrackEvents implements AutoCloseable {
     }
   }
 
-  /** To wait on until there is something to receive. */
+  /** Readable while events wait, for a {@link waymark.linux.Poller}. */
   public Descriptor descriptor() {
     return socket.descriptor();
   }
 
   /**
-   * Hands on all events that have come, without waiting.
+   * Hands over all events that have arrived, without waiting.
    *
    * @return whether there were any
    */

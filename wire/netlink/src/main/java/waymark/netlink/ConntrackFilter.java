@@ -1,6 +1,6 @@
 package waymark.netlink;
 
-/** Which flows to look at: all, or those with a mark, where the kernel skips the others. */
+/** Which flows to list: all, or those with a mark. */
 public final class ConntrackFilter {
   private static final int CTA_MARK = 8;
   private static final int CTA_MARK_MASK = 21;
@@ -20,7 +20,7 @@ public final class ConntrackFilter {
     return ALL;
   }
 
-  /** Only flows whose mark is this one in the bits of the mask. */
+  /** Only flows whose mark, in the bits of the mask, is this one. */
   public ConntrackFilter mark(int wanted, int bits) {
     if ((wanted & ~bits) != 0) {
       throw new IllegalArgumentException(
@@ -29,12 +29,12 @@ public final class ConntrackFilter {
     return new ConntrackFilter(wanted, bits);
   }
 
-  /** Older kernels skip nothing. */
+  /** Checks a flow here, because a kernel without the filter lists all flows. */
   boolean accepts(ConntrackFlow flow) {
     return (flow.mark() & mask) == mark;
   }
 
-  /** Writes one message of that type, with what the kernel can filter by. */
+  /** Writes one message of a type, with the filter for the kernel. */
   void write(NetlinkWriter out, int type, int flags) {
     out.begin(type, flags).putU8(0).putU8(0).putBe16(0);
     if (mask != 0) {

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A view of one tracked connection in received bytes, moved from one to the next.
  *
- * <p>It is valid only while it is shown: what must last is taken out of it, and {@link #key} is
- * what deletes it later. The original direction is the one of the connection's first packet, before
- * any address translation; the reply direction is that of the answers, after it.
+ * <p>It is valid only while it is shown: copy what must last, and take its {@link #key} to delete
+ * it later. The original direction is that of the connection's first packet, before any address
+ * translation; the reply direction is that of the answers, after translation.
  */
 public final class ConntrackFlow {
   static final int NFGENMSG = 4;
@@ -113,7 +113,7 @@ public final class ConntrackFlow {
     in.leave();
   }
 
-  /** Of a TCP connection; 0 where the kernel tells none. */
+  /** The state of a TCP connection; 0 where the kernel does not report one. */
   private int tcpState() {
     int state = 0;
     if (stateLength > 0 && message != null) {
@@ -142,17 +142,17 @@ public final class ConntrackFlow {
     return original.protocol();
   }
 
-  /** Who began it, as the first packet had it. */
+  /** The source address of the first packet. */
   public InetAddress source() {
     return address(original.source());
   }
 
-  /** Whom it was for, as the first packet had it. */
+  /** The destination address of the first packet. */
   public InetAddress destination() {
     return address(original.destination());
   }
 
-  /** 0 where the protocol has no ports; so for the other ports. */
+  /** The source port of the first packet; 0 where the protocol has no ports. */
   public int sourcePort() {
     return original.sourcePort();
   }
@@ -162,7 +162,7 @@ public final class ConntrackFlow {
   }
 
   /**
-   * Copies the bytes of {@link #destination}, without garbage.
+   * Copies the bytes of {@link #destination}; allocates nothing.
    *
    * @return how many: 4 or 16
    */
@@ -191,15 +191,15 @@ public final class ConntrackFlow {
   }
 
   /**
-   * Whether it is a TCP connection that both sides have closed or one has reset; the kernel keeps
-   * it for up to two minutes more.
+   * Whether this is a TCP connection that both sides have closed, or one has reset; the kernel
+   * keeps it for up to two more minutes.
    */
   public boolean isClosed() {
     int state = tcpState();
     return state == TCP_CONNTRACK_TIME_WAIT || state == TCP_CONNTRACK_CLOSE;
   }
 
-  /** The kernel's name for it, seldom that of two flows (nf_ct_get_id); 0 where it tells none. */
+  /** The kernel's id of the flow, rarely shared by two flows (nf_ct_get_id); 0 where unknown. */
   public int id() {
     return id;
   }
@@ -208,7 +208,7 @@ public final class ConntrackFlow {
     return zone;
   }
 
-  /** Packets the original way; -1 without accounting (net.netfilter.nf_conntrack_acct). */
+  /** Packets in the original direction; -1 without accounting (net.netfilter.nf_conntrack_acct). */
   public long originalPackets() {
     return originalCounters.packets();
   }
@@ -225,7 +225,7 @@ public final class ConntrackFlow {
     return replyCounters.bytes();
   }
 
-  /** What deletes exactly this flow. */
+  /** The key that deletes exactly this flow. */
   public ConntrackKey key() {
     byte[] tuple = Arrays.copyOfRange(bytes, tupleAt, tupleAt + tupleLength);
     byte[] idBytes = idAt < 0 ? NO_BYTES : Arrays.copyOfRange(bytes, idAt, idAt + 4);

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names one flow for its deletion: bytes as the kernel sent them, with its id, so that a later flow
- * between the same ends is spared (unless the kernel put it at the same place in memory, from which
- * it makes the id).
+ * Identifies one flow for its deletion: its bytes as the kernel sent them, with its id, so that a
+ * later flow between the same endpoints is spared (unless the kernel stores it at the same place in
+ * memory, from which it derives the id).
  */
 public final class ConntrackKey {
   private static final int CTA_TUPLE_ORIG = 1;
@@ -20,7 +20,7 @@ public final class ConntrackKey {
 
   ConntrackKey(int family, byte[] tuple, byte[] id, int zone) {
     if (tuple.length == 0) {
-      // Without one the kernel would take the request for the deletion of every flow.
+      // The kernel would delete every flow for a request without a tuple.
       throw new IllegalArgumentException("a flow without addresses");
     }
     this.family = family;
@@ -43,7 +43,7 @@ public final class ConntrackKey {
     return Arrays.hashCode(tuple);
   }
 
-  /** Bytes that its deletion takes at most. */
+  /** The most bytes that a deletion of this flow takes. */
   int deletionBytes() {
     return NetlinkMessage.HEADER + ConntrackFlow.NFGENMSG + 4 + tuple.length + 3 + 8 + 8;
   }

@@ -1,8 +1,8 @@
 package waymark.netlink;
 
 /**
- * One direction of a connection in received bytes: where its addresses are, its protocol and its
- * ports. Moved from one connection to the next without garbage.
+ * One direction of a connection in received bytes: the places of its addresses, its protocol and
+ * its ports. Moves from one connection to the next without allocation.
  */
 final class ConntrackTuple {
   private static final int CTA_TUPLE_IP = 1;
@@ -80,12 +80,12 @@ final class ConntrackTuple {
     return source >= 0 && destination >= 0;
   }
 
-  /** The place of the source's bytes; negative where there are none. */
+  /** Where the bytes of the source address begin; negative where there are none. */
   int source() {
     return source;
   }
 
-  /** The place of the destination's bytes; negative where there are none. */
+  /** Where the bytes of the destination address begin; negative where there are none. */
   int destination() {
     return destination;
   }

@@ -1,12 +1,12 @@
 package waymark.netlink;
 
-/** Is shown flows one after the other. */
+/** Visits flows one after the other. */
 @FunctionalInterface
 public interface ConntrackVisitor {
   /**
-   * Looks at a flow.
+   * Visits a flow.
    *
-   * @param flow valid only during the call: the next flow is shown in the same object
+   * @param flow valid only during the call: the same object shows the next flow
    */
   void visit(ConntrackFlow flow);
 }

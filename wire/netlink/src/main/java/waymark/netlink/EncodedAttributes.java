@@ -3,7 +3,7 @@ package waymark.netlink;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
-/** Attributes that are written often, encoded once; in both byte orders. */
+/** Attributes that are written often: encoded once, in both byte orders. */
 final class EncodedAttributes {
   private static final int ROOM = 2048;
 

@@ -6,18 +6,20 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Bytes written one after the other, in the byte order of a host or big-endian. They grow up to
- * their room; beyond it is a {@link BufferOverflowException}.
+ * Numbers and bytes written one after the other, in the byte order of a host or big-endian. The
+ * array grows up to its limit; beyond it, a write throws a {@link BufferOverflowException}.
  */
 final class GrowingBytes {
-  /** What takes no more memory than this while little is written. */
+  /** The size of the array before it grows. */
   private static final int SMALLEST = 1024;
 
   private final int firstRoom;
   private final boolean little;
   private int room;
 
-  /** As in {@link NetlinkReader}, an array for the sake of code that is not compiled well yet. */
+  /**
+   * As in {@link NetlinkReader}, an array because code that is not fully compiled reads it faster.
+   */
   private byte[] bytes;
 
   private int at;
@@ -29,7 +31,7 @@ final class GrowingBytes {
     this.little = order == ByteOrder.LITTLE_ENDIAN;
   }
 
-  /** Forgets all, and the room that was added. */
+  /** Removes all bytes, and resets the limit. */
   void clear() {
     at = 0;
     room = firstRoom;
@@ -38,7 +40,7 @@ final class GrowingBytes {
     }
   }
 
-  /** Doubles the room, until {@link #clear}. */
+  /** Doubles the limit, until {@link #clear}. */
   void grow() {
     room = Math.multiplyExact(room, 2);
   }
@@ -47,17 +49,17 @@ final class GrowingBytes {
     return little;
   }
 
-  /** How many were written, and where the next goes. */
+  /** How many bytes were written, and where the next one goes. */
   int length() {
     return at;
   }
 
-  /** How many still fit. */
+  /** How many bytes still fit. */
   int remaining() {
     return room - at;
   }
 
-  /** Takes back what was written from there on. */
+  /** Removes the bytes behind the first {@code length}. */
   void truncate(int length) {
     at = length;
   }
@@ -115,12 +117,12 @@ final class GrowingBytes {
     bytes[to + 3] = (byte) value;
   }
 
-  /** Sets bits of a 16-bit number whose upper byte has none of them. */
+  /** Sets bits in the lower byte of a 16-bit number in host order. */
   void setBits(int to, int lowByte) {
     bytes[little ? to : to + 1] |= (byte) lowByte;
   }
 
-  /** Moves on by so many bytes, maybe in another array; where they begin. */
+  /** Reserves bytes, maybe in a new array, and returns where they begin. */
   private int take(int count) {
     int from = at;
     if (count > bytes.length - from) {
@@ -137,17 +139,17 @@ final class GrowingBytes {
     bytes = Arrays.copyOf(bytes, Math.min(room, Math.max(2 * bytes.length, at + count)));
   }
 
-  /** Copies what was written to the beginning of a buffer. */
+  /** Copies all bytes to the beginning of a buffer. */
   void copy(ByteBuffer to) {
     to.put(0, bytes, 0, at);
   }
 
-  /** A copy of what was written from there on. */
+  /** A copy of the bytes from {@code start} on. */
   byte[] from(int start) {
     return Arrays.copyOfRange(bytes, start, at);
   }
 
-  /** Reads what was written from there on. */
+  /** A reader of the bytes from {@code start} on. */
   NetlinkReader read(int start) {
     ByteOrder order = little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
     return new NetlinkReader(ByteBuffer.wrap(bytes).order(order)).reset(start, at - start);

@@ -9,20 +9,20 @@ import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Makes, fills and reads the kernel's IP sets of this network namespace (ipset(8)).
+ * Creates, fills and lists the IP sets of this network namespace (ipset(8)).
  *
- * <p>One thread at a time. There are no transactions here: of several entries some may be in when
- * an exception comes, and {@link #fill} may be called with all of them again.
+ * <p>One thread at a time. There are no transactions: after an exception some of several entries
+ * may be in the set, and {@link #fill} may be called with all of them again.
  */
 public final class Ipset implements AutoCloseable {
   /** The refusals of all entries of a request must fit into the receive buffer. */
   private static final int ENTRIES_A_REQUEST = 100;
 
   /**
-   * So long a set that is in use is tried again. While somebody lists a set, the kernel refuses to
-   * destroy it or to swap it, and a listing takes as long as its reader likes ({@code ref_netlink}
-   * of a set in net/netfilter/ipset/ip_set_core.c: ip_set_destroy says IPSET_ERR_BUSY then, as for
-   * a set that a rule uses, and ip_set_swap EBUSY).
+   * How long a command on a set in use is retried. While another process lists a set, the kernel
+   * refuses to destroy or swap it, and a listing takes as long as its reader likes ({@code
+   * ref_netlink} of a set in net/netfilter/ipset/ip_set_core.c: ip_set_destroy answers
+   * IPSET_ERR_BUSY, as for a set that a rule uses, and ip_set_swap EBUSY).
    */
   private static final long PATIENCE_NANOS = 500_000_000;
 
@@ -40,7 +40,7 @@ public final class Ipset implements AutoCloseable {
     return new Ipset(NetlinkSocket.open(NetlinkProtocol.NETFILTER));
   }
 
-  /** Makes a set; false where there is one of that name, of whatever type. */
+  /** Creates a set; false where a set of that name exists, of whatever type. */
   public boolean create(IpsetDefinition set) {
     socket.request();
     IpsetCodec.create(out, set);
@@ -55,11 +55,11 @@ public final class Ipset implements AutoCloseable {
   }
 
   /**
-   * Removes a set with its entries; false where there is none. While the set is in use, this tries
-   * again for half a second.
+   * Removes a set with its entries; false where there is none. While the set is in use, the command
+   * is retried for half a second.
    */
   public boolean destroy(String set) {
-    // Without the flag the kernel takes the absence of the set for success.
+    // Without the flag the kernel reports success where there is no such set.
     int flags = NetlinkMessage.EXCLUSIVE;
     List<Refusal> refusals =
         patiently(() -> IpsetCodec.set(out, IpsetCodec.IPSET_CMD_DESTROY, flags, set));
@@ -72,7 +72,7 @@ public final class Ipset implements AutoCloseable {
     throw refused("destroy set", set, refusals.getFirst());
   }
 
-  /** What the kernel refuses of a command, which is tried again while a set is in use. */
+  /** Sends a command, again while a set is in use, and returns the refusals of the last attempt. */
   private List<Refusal> patiently(Runnable write) {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (true) {
@@ -90,8 +90,8 @@ public final class Ipset implements AutoCloseable {
   }
 
   /**
-   * Exchanges the entries of two sets of one type and family, in one step for whoever looks into
-   * them. While one of them is listed it is tried again for half a second.
+   * Exchanges the entries of two sets of the same type and family atomically. While one of them is
+   * listed, the command is retried for half a second.
    */
   public void swap(String set, String other) {
     List<Refusal> refusals = patiently(() -> IpsetCodec.swap(out, set, other));
@@ -101,7 +101,7 @@ public final class Ipset implements AutoCloseable {
   }
 
   /**
-   * How many entries a set has; none where there is no such set, or the kernel does not count
+   * How many entries a set has; empty where there is no such set, or the kernel does not count
    * (before 4.10).
    */
   public OptionalInt count(String set) {
@@ -123,7 +123,7 @@ public final class Ipset implements AutoCloseable {
     return count[0] < 0 ? OptionalInt.empty() : OptionalInt.of(count[0]);
   }
 
-  /** Adds entries without asking which of them are new; those already there are refreshed. */
+  /** Adds entries; the timeouts of entries that exist are refreshed. */
   public void fill(String set, List<IpsetEntry> entries) {
     IpsetDefinition.checkName(set);
     for (int from = 0; from < entries.size(); from += ENTRIES_A_REQUEST) {
@@ -139,7 +139,7 @@ public final class Ipset implements AutoCloseable {
   /**
    * Deletes entries.
    *
-   * @return which of them were in the set, by their place in the list
+   * @return which of them were in the set, by their index in the list
    */
   public BitSet delete(String set, List<IpsetEntry> entries) {
     IpsetDefinition.checkName(set);
@@ -159,7 +159,7 @@ public final class Ipset implements AutoCloseable {
     return deleted;
   }
 
-  /** Sends a command for each entry of one request, which begins with the one at {@code from}. */
+  /** Sends one request with a command for each entry, from index {@code from} on. */
   private List<Refusal> exchange(
       int command, int flags, String set, List<IpsetEntry> entries, int from) {
     int to = Math.min(entries.size(), from + ENTRIES_A_REQUEST);
@@ -170,7 +170,7 @@ public final class Ipset implements AutoCloseable {
     return socket.exchange(out);
   }
 
-  /** Whether the address is in the set; in one of networks, whether one of them holds it. */
+  /** Whether the set contains the address, by itself or in one of its networks. */
   public boolean test(String set, InetAddress address) {
     return test(set, IpsetEntry.of(address));
   }
@@ -189,13 +189,13 @@ public final class Ipset implements AutoCloseable {
     throw refused("test set", set + " " + entry.network(), refusals.getFirst());
   }
 
-  /** The set with its entries; none where there is no such set. */
+  /** The set with its entries; empty where there is no such set. */
   public Optional<IpsetContent> list(String set) {
     IpsetCodec.Listing listing = new IpsetCodec.Listing();
     socket.request();
     IpsetCodec.set(out, IpsetCodec.IPSET_CMD_LIST, NetlinkMessage.DUMP, set);
     try {
-      // The kernel holds the set while it is listed, so it is whole although entries may change.
+      // The kernel keeps a set alive while it is listed, although its entries may change.
       socket.stream("list set", set, out, listing::message);
     } catch (NetlinkException e) {
       if (e.isMissing()) {
@@ -206,7 +206,7 @@ public final class Ipset implements AutoCloseable {
     return listing.sets().stream().findFirst();
   }
 
-  /** Names of all sets. */
+  /** The names of all sets. */
   public List<String> names() {
     List<String> names = new ArrayList<>();
     socket.request();

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Requests about sets, and sets out of answers. */
+/** Writes requests about sets, and reads sets from answers. */
 final class IpsetCodec {
   // NFNL_SUBSYS_IPSET << 8 and ipset_cmd of linux/netfilter/ipset/ip_set.h
   static final int IPSET_CMD_CREATE = 0x602;
@@ -53,7 +53,7 @@ final class IpsetCodec {
     begin(out, IPSET_CMD_CREATE, NetlinkMessage.CREATE | NetlinkMessage.EXCLUSIVE);
     out.string(IPSET_ATTR_SETNAME, set.name());
     out.string(IPSET_ATTR_TYPENAME, set.type().name());
-    // The first revision, which every kernel and every ipset command knows.
+    // Every kernel and every ipset command knows the first revision.
     out.u8(IPSET_ATTR_REVISION, 0);
     out.u8(IPSET_ATTR_FAMILY, set.family().number());
     out.nest(IPSET_ATTR_DATA);
@@ -66,7 +66,7 @@ final class IpsetCodec {
 
   /** A request about a whole set: DESTROY, FLUSH, LIST. */
   static void set(NetlinkWriter out, int command, int flags, String set) {
-    // Without a name the kernel would take all sets.
+    // Without a name the kernel would apply the command to all sets.
     begin(out, command, flags);
     out.string(IPSET_ATTR_SETNAME, IpsetDefinition.checkName(set)).end();
   }
@@ -77,14 +77,14 @@ final class IpsetCodec {
     out.string(IPSET_ATTR_SETNAME2, IpsetDefinition.checkName(other)).end();
   }
 
-  /** A request for what is said of a set, without its entries. */
+  /** A request for the header of a set, without its entries. */
   static void listHeader(NetlinkWriter out, String set) {
     begin(out, IPSET_CMD_LIST, NetlinkMessage.DUMP);
     out.string(IPSET_ATTR_SETNAME, IpsetDefinition.checkName(set));
     out.be32(IPSET_ATTR_FLAGS | NetlinkWriter.NETWORK_ORDER, IPSET_FLAG_LIST_HEADER).end();
   }
 
-  /** How many entries the set of a listing's message has; -1 where it does not say. */
+  /** The number of entries in a listing's message; -1 where there is none. */
   static int elements(NetlinkReader in) {
     int elements = -1;
     in.enter(NFGENMSG);
@@ -128,12 +128,12 @@ final class IpsetCodec {
   }
 
   private static void begin(NetlinkWriter out, int command, int flags) {
-    // The family here is not looked at; that of a set or an entry is in its attributes.
+    // The kernel ignores this family; that of a set or an entry is in its attributes.
     out.begin(command, flags).putU8(AddressFamily.IPV4.number()).putU8(0).putBe16(0);
     out.u8(IPSET_ATTR_PROTOCOL, IPSET_PROTOCOL);
   }
 
-  /** Name of the set that a listing's message is about. */
+  /** The name of the set in a listing's message. */
   static String name(NetlinkReader in) {
     String name = "";
     in.enter(NFGENMSG);
@@ -146,7 +146,7 @@ final class IpsetCodec {
     return name;
   }
 
-  /** Puts sets together whose entries come in several messages. */
+  /** Assembles sets whose entries arrive in several messages. */
   static final class Listing {
     private final Map<String, Listed> sets = new LinkedHashMap<>();
 
@@ -160,7 +160,7 @@ final class IpsetCodec {
       final List<IpsetEntry> entries = new ArrayList<>();
     }
 
-    /** A message is about one set, which it names before all that it says of it. */
+    /** A message describes one set, and names it first. */
     void message(NetlinkReader in) {
       Listed set = new Listed();
       boolean named = false;

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A set as the kernel lists it.
  *
- * @param references rules and sets that use it; while there is one it cannot be destroyed
- * @param memory bytes it takes in the kernel
+ * @param references rules and sets that use it; a set in use cannot be destroyed
+ * @param memory bytes that the set takes in the kernel
  * @param entries empty for types other than {@code hash:ip} and {@code hash:net}
  */
 public record IpsetContent(

@@ -5,18 +5,18 @@ import static java.util.Objects.requireNonNull;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a set is made with.
+ * The properties that a set is created with.
  *
  * @param name 1 to 31 bytes
  * @param timeout seconds that an entry stays unless it says otherwise, 0 for ever, to 2147483; or
  *     {@link #NO_TIMEOUT}: entries of this set cannot have one
- * @param maxElements entries it holds at most
+ * @param maxElements the most entries that the set holds
  */
 public record IpsetDefinition(
     String name, IpsetType type, AddressFamily family, int timeout, int maxElements) {
   public static final int NO_TIMEOUT = -1;
 
-  /** Entries a set holds where nobody said otherwise. */
+  /** The most entries of a set by default. */
   public static final int DEFAULT_MAX_ELEMENTS = 65536;
 
   static final int MAX_NAME = 31; // IPSET_MAXNAMELEN less its NUL
@@ -34,7 +34,7 @@ public record IpsetDefinition(
     }
   }
 
-  /** A set of that type and family, without timeouts, of the usual size. */
+  /** A set of this type and family without timeouts, of the default size. */
   public static IpsetDefinition of(String name, IpsetType type, AddressFamily family) {
     return new IpsetDefinition(name, type, family, NO_TIMEOUT, DEFAULT_MAX_ELEMENTS);
   }

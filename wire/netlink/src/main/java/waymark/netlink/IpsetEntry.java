@@ -7,8 +7,8 @@ import java.net.InetAddress;
 /**
  * One entry of a set: an address or a network.
  *
- * @param timeout seconds it stays, 0 for ever; in a listing, the seconds left; {@link
- *     IpsetDefinition#NO_TIMEOUT}: as the set says
+ * @param timeout seconds until the entry expires, 0 for never; in a listing, the seconds left;
+ *     {@link IpsetDefinition#NO_TIMEOUT} for the default of the set
  */
 public record IpsetEntry(RoutePrefix network, int timeout) {
   public IpsetEntry {

@@ -12,19 +12,19 @@ final class IpsetError {
 
   private IpsetError() {}
 
-  /** Whether a set is in use: by a rule, by another set, or by somebody who lists it. */
+  /** Whether a set is in use: by a rule, by another set, or by a process that lists it. */
   static boolean isBusy(int errno) {
     return errno == BUSY || errno == Errno.EBUSY;
   }
 
-  /** What the error means, in words; empty for most errors of the system's. */
+  /** The meaning of the error; empty for most system errors. */
   static String text(int errno) {
     return switch (errno) {
-      case Errno.EBUSY -> "somebody lists the set";
+      case Errno.EBUSY -> "another process lists the set";
       case 4097 -> "the kernel speaks another version of the ipset protocol";
       case 4098 -> "the kernel does not know this set type (module missing?)";
       case 4099 -> "the kernel's limit of sets is reached";
-      case BUSY -> "the set is in use by a rule or another set, or somebody lists it";
+      case BUSY -> "the set is in use by a rule or another set, or another process lists it";
       case 4101 -> "a set of the second name exists already";
       case 4102 -> "the sets are of different types";
       case EXIST -> "the entry is there already, or is not there";

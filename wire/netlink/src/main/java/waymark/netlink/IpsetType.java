@@ -3,7 +3,7 @@ package waymark.netlink;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What the entries of a set are. Sets of other types are listed without their entries.
+ * The kind of a set's entries. Sets of other types are listed without their entries.
  *
  * @param name as {@code ipset} writes it
  */
@@ -11,7 +11,7 @@ public record IpsetType(String name) {
   /** Single addresses. */
   public static final IpsetType HASH_IP = new IpsetType("hash:ip");
 
-  /** Networks; a packet fits if any of them holds its address. */
+  /** Networks; a packet matches if one of them contains its address. */
   public static final IpsetType HASH_NET = new IpsetType("hash:net");
 
   public IpsetType {

@@ -2,7 +2,7 @@ package waymark.netlink;
 
 import java.io.Serial;
 
-/** Bytes that are no netlink message: what was expected, and where. */
+/** Bytes that are not a valid netlink message: what was expected, and where. */
 public final class MalformedNetlinkException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ public final class MalformedNetlinkException extends RuntimeException {
     this.offset = offset;
   }
 
-  /** Place in the received bytes. */
+  /** The offset in the received bytes. */
   public int offset() {
     return offset;
   }

@@ -3,7 +3,7 @@ package waymark.netlink;
 import java.io.Serial;
 import waymark.linux.Errno;
 
-/** A request that the kernel refused: what was tried, on what, and why in the kernel's words. */
+/** A request that the kernel refused: the operation, its object, and the kernel's reason. */
 public final class NetlinkException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
@@ -12,7 +12,7 @@ public final class NetlinkException extends RuntimeException {
   /**
    * @param errno the positive error number; ipset has its own from 4096 on
    * @param kernelText the extended acknowledgement's text, empty where there is none
-   * @param offset where in the refused message the kernel saw the fault, -1 where it does not say
+   * @param offset where in the refused message the fault is, -1 where the kernel does not say
    */
   public NetlinkException(
       String operation, String object, int errno, String kernelText, int offset) {
@@ -42,7 +42,7 @@ public final class NetlinkException extends RuntimeException {
     return errno;
   }
 
-  /** Whether an IP set is in use, so that it can be neither destroyed nor exchanged. */
+  /** Whether an IP set is in use, so that it can be neither destroyed nor swapped. */
   public boolean isBusy() {
     return IpsetError.isBusy(errno);
   }

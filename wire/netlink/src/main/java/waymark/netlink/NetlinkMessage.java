@@ -1,6 +1,6 @@
 package waymark.netlink;
 
-/** The header that every netlink message has (include/uapi/linux/netlink.h, struct nlmsghdr). */
+/** The header of every netlink message (include/uapi/linux/netlink.h, struct nlmsghdr). */
 public final class NetlinkMessage {
   /** Bytes of {@code {u32 length; u16 type; u16 flags; u32 sequence; u32 port}}. */
   public static final int HEADER = 16;

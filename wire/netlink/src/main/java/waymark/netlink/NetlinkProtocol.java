@@ -1,6 +1,6 @@
 package waymark.netlink;
 
-/** A netlink protocol: which part of the kernel a socket talks to. */
+/** A netlink protocol: the part of the kernel that a socket talks to. */
 public enum NetlinkProtocol {
   /** Links, addresses, routes, rules, neighbours. */
   ROUTE(0),

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A cursor over received messages and their attributes, which never reads past their bounds.
+ * A cursor over received messages and their attributes that never reads past their bounds.
  *
  * <pre>
  *   while (reader.nextMessage()) {
@@ -20,9 +20,9 @@ import java.nio.charset.StandardCharsets;
  *   }
  * </pre>
  *
- * <p>The <em>value</em> is what the cursor stands on: after {@code nextMessage} all that follows
- * the message's header, after {@code nextAttribute} the attribute's payload. Numbers are read at an
- * offset into the value; what lies beyond it is a {@link MalformedNetlinkException}. {@code u16}
+ * <p>The cursor stands on a <em>value</em>: after {@code nextMessage} everything behind the
+ * message's header, after {@code nextAttribute} the attribute's payload. Numbers are read at an
+ * offset into the value; reading beyond it throws a {@link MalformedNetlinkException}. {@code u16}
  * etc. are in host order, {@code be16} etc. big-endian; unsigned 32 and 64 bits come as int and
  * long with the same bits.
  */
@@ -31,12 +31,12 @@ public final class NetlinkReader {
   private static final int TYPE_MASK = 0x3fff;
   private static final int DEPTH = 16;
 
-  /** Where messages come in; read from {@link #bytes}. */
+  /** The received messages; this class reads the copy in {@link #bytes}. */
   private final ByteBuffer buffer;
 
   /**
-   * The same, at the same places. Nothing but an array is read fast before the last compiler has
-   * been at work, and a daemon's start and its idle hours are all before that.
+   * A copy, with the same offsets. Code that is not fully compiled reads an array much faster than
+   * a buffer, and a starting or mostly idle daemon runs such code.
    */
   private byte[] bytes;
 
@@ -59,7 +59,7 @@ public final class NetlinkReader {
     this.bytes = new byte[0];
   }
 
-  /** Reads the messages in those bytes of the buffer from now on. */
+  /** Moves to the messages in a range of the buffer. */
   public NetlinkReader reset(int offset, int count) {
     if (offset < 0 || count < 0 || count > buffer.capacity() - offset) {
       throw new IllegalArgumentException(count + " bytes at " + offset);
@@ -113,7 +113,7 @@ public final class NetlinkReader {
     return intAt(message + 8);
   }
 
-  /** Takes the value, after so many bytes of fixed header, as a row of attributes. */
+  /** Enters the value as a sequence of attributes behind a fixed header. */
   public NetlinkReader enter(int header) {
     if (header > length) {
       throw new MalformedNetlinkException("a fixed header of " + header + " bytes", value);
@@ -127,7 +127,7 @@ public final class NetlinkReader {
     return this;
   }
 
-  /** Back to the attributes around the ones entered last. */
+  /** Returns to the attributes around those that were entered last. */
   public NetlinkReader leave() {
     if (depth == 0) {
       throw new IllegalStateException("no attributes were entered");
@@ -136,7 +136,7 @@ public final class NetlinkReader {
     return this;
   }
 
-  /** Back to all that follows the message's header, as after {@link #nextMessage}. */
+  /** Returns to everything behind the message's header, as after {@link #nextMessage}. */
   NetlinkReader rewind() {
     depth = 0;
     value = message + NetlinkMessage.HEADER;
@@ -144,9 +144,7 @@ public final class NetlinkReader {
     return this;
   }
 
-  /**
-   * Stands again on a value of this message, by what {@link #position} and {@link #length} told.
-   */
+  /** Returns to a value of this message, by its former {@link #position} and {@link #length}. */
   NetlinkReader select(int position, int bytes) {
     value = position;
     length = bytes;
@@ -178,17 +176,17 @@ public final class NetlinkReader {
     return true;
   }
 
-  /** Number of the attribute, without the flags in it. */
+  /** The number of the attribute, without its flags. */
   public int attribute() {
     return attribute;
   }
 
-  /** Bytes of the value. */
+  /** The length of the value in bytes. */
   public int length() {
     return length;
   }
 
-  /** Where the value begins in the buffer. */
+  /** The offset of the value in the buffer. */
   public int position() {
     return value;
   }
@@ -218,19 +216,19 @@ public final class NetlinkReader {
     return (long) bigInt(from) << 32 | (bigInt(from + 4) & 0xffffffffL);
   }
 
-  /** The value as a copy. */
+  /** A copy of the value. */
   public byte[] bytes() {
     return bytes(0, length);
   }
 
-  /** A copy of so many bytes of the value. */
+  /** A copy of some bytes of the value. */
   public byte[] bytes(int offset, int count) {
     byte[] copy = new byte[count];
     copy(offset, copy, 0, count);
     return copy;
   }
 
-  /** Copies bytes of the value to where the caller wants them. */
+  /** Copies bytes of the value into an array of the caller. */
   public void copy(int offset, byte[] to, int index, int count) {
     System.arraycopy(bytes, at(offset, count), to, index, count);
   }
@@ -276,7 +274,7 @@ public final class NetlinkReader {
         | (bytes[from + 3] & 0xff);
   }
 
-  /** All that was received, at the places that {@link #position} tells; until {@link #reset}. */
+  /** All received bytes, with offsets as {@link #position} returns them; until {@link #reset}. */
   byte[] received() {
     return bytes;
   }

@@ -14,9 +14,9 @@ import waymark.linux.SocketFilter;
 /**
  * One conversation with the kernel: requests with their answers, dumps, or multicast events.
  *
- * <p>One thread at a time, and one purpose a socket: events would come in between the answers to
- * requests, and the kernel makes one dump at a time for a socket. Only what the kernel itself has
- * sent is read. Requests work without garbage when nothing is refused.
+ * <p>One thread at a time, and one purpose per socket: events would arrive between the answers to
+ * requests, and the kernel runs one dump at a time per socket. Messages from other processes are
+ * ignored. Requests allocate nothing when nothing is refused.
  */
 public final class NetlinkSocket implements AutoCloseable {
   private static final int SOL_NETLINK = 270;
@@ -65,27 +65,27 @@ public final class NetlinkSocket implements AutoCloseable {
     }
   }
 
-  /** The port id of this socket, by which the kernel names who caused an event. */
+  /** The port id of this socket, by which the kernel names the cause of an event. */
   public int port() {
     return socket.netlinkPort();
   }
 
-  /** To wait on in a {@link Poller}. */
+  /** Readable while messages wait, for a {@link Poller}. */
   public Descriptor descriptor() {
     return socket.descriptor();
   }
 
-  /** Receives the events of that multicast group from now on. */
+  /** Subscribes to the events of a multicast group. */
   public void join(int group) {
     socket.option(SOL_NETLINK, ADD_MEMBERSHIP, group);
   }
 
-  /** The events of that multicast group come no more, but for those that wait already. */
+  /** Unsubscribes from a multicast group; events that wait already still arrive. */
   public void leave(int group) {
     socket.option(SOL_NETLINK, DROP_MEMBERSHIP, group);
   }
 
-  /** Asks for strict checking of dump requests, so that filters in them work; false if too old. */
+  /** Enables strict checking, which dump filters need; false where the kernel lacks it. */
   public boolean strictChecking() {
     try {
       socket.option(SOL_NETLINK, STRICT_CHECK, 1);
@@ -95,19 +95,19 @@ public final class NetlinkSocket implements AutoCloseable {
     }
   }
 
-  /** Loss is not told any more (for packet queues, whose kernel side tells it by itself). */
+  /** Disables the report of lost messages: packet queues have their own counters for it. */
   void ignoreLoss() {
     socket.option(SOL_NETLINK, NO_ENOBUFS, 1);
   }
 
-  /** Asks for room for answers and events waiting in the kernel; answers what was granted. */
+  /** Asks for a receive buffer for waiting answers and events; returns the granted size. */
   public int receiveBuffer(int bytes) {
     return socket.receiveBuffer(bytes);
   }
 
   /**
-   * Receives no events that the socket with that port id causes: they may be many, and nobody is to
-   * be woken by them.
+   * Ignores the events that the socket with this port id causes: they may be many, and must wake no
+   * thread.
    */
   void ignoreEventsOf(int port) {
     if (port != 0) {
@@ -119,7 +119,7 @@ public final class NetlinkSocket implements AutoCloseable {
     return socket;
   }
 
-  /** This socket's writer, emptied: write the messages of one request, and pass it back. */
+  /** This socket's writer, empty: write the messages of one request, and pass it back. */
   public NetlinkWriter request() {
     transport.shrink();
     return writer.clear();
@@ -133,19 +133,19 @@ public final class NetlinkSocket implements AutoCloseable {
   /**
    * Sends the messages and waits for the acknowledgement of the last.
    *
-   * @return what was refused, in order; empty (and always the same list) when all was done
+   * @return the refusals in order; when nothing was refused, always the same empty list
    */
   public List<Refusal> exchange(NetlinkWriter request) {
     return exchange(request, NOTHING_ELSE);
   }
 
-  /** As {@link #exchange(NetlinkWriter)}; what the kernel answers besides goes to the handler. */
+  /** As {@link #exchange(NetlinkWriter)}; the handler gets the kernel's other answers. */
   public List<Refusal> exchange(NetlinkWriter request, MessageHandler answers) {
     request.acknowledgeLast();
     return exchange(request, request.lastSequence(), answers);
   }
 
-  /** Sends a request; exception for the first refusal. The names are for its text. */
+  /** Sends a request, and throws the first refusal; the names are for its message. */
   public void execute(String operation, String object, NetlinkWriter request) {
     List<Refusal> refusals = exchange(request);
     if (!refusals.isEmpty()) {
@@ -153,13 +153,13 @@ public final class NetlinkSocket implements AutoCloseable {
     }
   }
 
-  /** As {@link #exchange(NetlinkWriter)}; messages that belong to no request go to the handler. */
+  /** As {@link #exchange(NetlinkWriter)}; the handler gets messages that belong to no request. */
   List<Refusal> exchangeAmid(NetlinkWriter request, MessageHandler strays) {
     request.acknowledgeLast();
     return exchange(request, request.lastSequence(), NOTHING_ELSE, strays);
   }
 
-  /** Waits for the acknowledgement with that sequence number, which the request asks for. */
+  /** Sends a request, and waits for the acknowledgement with this sequence number. */
   List<Refusal> exchange(NetlinkWriter request, int acknowledged, MessageHandler answers) {
     return exchange(request, acknowledged, answers, NOTHING_ELSE);
   }
@@ -172,8 +172,8 @@ public final class NetlinkSocket implements AutoCloseable {
     List<Refusal> refusals = List.of();
     boolean complete = false;
     while (!complete) {
-      // The kernel has answered by the time that send returns. After a refusal of the whole the
-      // acknowledgement waited for may never come.
+      // The kernel has answered by the time that send returns. After a refusal of the whole request
+      // the expected acknowledgement may never arrive.
       if (!transport.receive(refusals.isEmpty())) {
         return refusals;
       }
@@ -181,7 +181,7 @@ public final class NetlinkSocket implements AutoCloseable {
         int sequence = reader.sequence();
         int index = sequence - first;
         if (index < 0 || index >= count) {
-          strays.message(reader); // of a request that was given up, or of none
+          strays.message(reader); // belongs to an abandoned request, or to none
           continue;
         }
         if (reader.type() == NetlinkMessage.ERROR) {
@@ -205,8 +205,8 @@ public final class NetlinkSocket implements AutoCloseable {
   }
 
   /**
-   * Reads a table of the kernel: the request is one message with the flag DUMP. What was
-   * interrupted by a change is read again.
+   * Reads a table of the kernel: the request is one message with the flag DUMP. A dump that a
+   * change interrupted is repeated.
    */
   public <T> List<T> dump(
       String operation, String object, NetlinkWriter request, MessageDecoder<T> decoder) {
@@ -221,9 +221,10 @@ public final class NetlinkSocket implements AutoCloseable {
 
   /**
    * Reads a table of the kernel message by message. When the handler throws, it gets no further
-   * message, and the exception is thrown when all is read: the kernel refuses another dump before.
+   * message, and the exception is thrown after the end of the dump: before that the kernel refuses
+   * another dump.
    *
-   * @return false when a change interrupted it, so that what was handled may be incomplete
+   * @return false when a change interrupted the dump, so that messages may be missing
    */
   public boolean stream(
       String operation, String object, NetlinkWriter request, MessageHandler handler) {

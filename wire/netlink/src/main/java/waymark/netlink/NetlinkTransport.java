@@ -7,7 +7,8 @@ import waymark.linux.NativeBuffer;
 import waymark.linux.Poller;
 
 /**
- * Sends and receives datagrams of a netlink socket, and grows its buffers. One thread at a time.
+ * Sends and receives the datagrams of a netlink socket, and grows its buffers. One thread at a
+ * time.
  */
 final class NetlinkTransport {
   private static final int LARGEST_KEPT = 64 * 1024;
@@ -29,12 +30,12 @@ final class NetlinkTransport {
     this.sendLimit = socket.sendBuffer();
   }
 
-  /** Reads the datagram that was received last. */
+  /** The reader of the datagram that was received last. */
   NetlinkReader reader() {
     return reader;
   }
 
-  /** Gives back the memory that an unusually long request took. */
+  /** Frees the memory that an unusually long request took. */
   void shrink() {
     if (out.size() > LARGEST_KEPT) {
       out = NativeBuffer.of(SMALLEST);
@@ -43,7 +44,7 @@ final class NetlinkTransport {
 
   void send(NetlinkWriter request) {
     int length = request.length();
-    // The kernel wants 32 bytes more (netlink_sendmsg), else EMSGSIZE.
+    // The kernel needs 32 bytes more (netlink_sendmsg), else EMSGSIZE.
     if (length > sendLimit - 32) {
       sendLimit = socket.sendBuffer(length);
     }
@@ -97,7 +98,7 @@ final class NetlinkTransport {
     if (count < 0) {
       throw new LinuxException("receive netlink events", -count);
     }
-    // A datagram of another process has no messages for us.
+    // The messages of another process are ignored.
     reader.reset(0, socket.senderPort() == 0 ? count : 0);
     return Reception.MESSAGES;
   }

@@ -10,18 +10,18 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>{@code begin}, then the family's fixed header by {@code put...}, then attributes, then {@code
  * end}. Attributes are named by their number; nests end with {@link #endNest}. Sequence numbers
- * count up from one message to the next, over {@link #clear} too. Beyond the room it is a {@link
- * BufferOverflowException}, beyond the 65,535 bytes of one attribute an {@link
+ * count up from one message to the next, also across {@link #clear}. Writing beyond the size limit
+ * throws a {@link BufferOverflowException}, and an attribute of more than 65,535 bytes an {@link
  * IllegalStateException}.
  */
 public final class NetlinkWriter {
   /** Flag of an attribute that holds attributes (NLA_F_NESTED). */
   static final int NESTED = 0x8000;
 
-  /** Flag of an attribute that says of itself to be big-endian (NLA_F_NET_BYTEORDER). */
+  /** Flag of an attribute that is big-endian (NLA_F_NET_BYTEORDER). */
   static final int NETWORK_ORDER = 0x4000;
 
-  /** Where nlmsghdr has its flags. */
+  /** The offset of the flags in struct nlmsghdr. */
   private static final int FLAGS = 6;
 
   private static final int ATTRIBUTE_HEADER = 4;
@@ -36,14 +36,14 @@ public final class NetlinkWriter {
   private int messages;
   private int sequence;
 
-  /** For at most so many bytes at a time, unless it is given more. */
+  /** A writer for at most {@code room} bytes, until {@link #grow}. */
   public NetlinkWriter(int room, ByteOrder order) {
     bytes = new GrowingBytes(room, order);
   }
 
   /**
-   * Forgets what was written, and what room it was given since; the next message gets the next
-   * sequence number.
+   * Removes all messages, and resets the size limit; the next message gets the next sequence
+   * number.
    */
   public NetlinkWriter clear() {
     bytes.clear();
@@ -53,10 +53,10 @@ public final class NetlinkWriter {
     return this;
   }
 
-  /** Begins a message; {@link NetlinkMessage} has the flags. REQUEST is added to them. */
+  /** Begins a message with flags of {@link NetlinkMessage}, to which this adds REQUEST. */
   public NetlinkWriter begin(int type, int flags) {
     if (message >= 0) {
-      throw new IllegalStateException("the message before has no end");
+      throw new IllegalStateException("the previous message has no end");
     }
     int start = bytes.length();
     putU32(0).putU16(type).putU16(flags | NetlinkMessage.REQUEST);
@@ -67,7 +67,7 @@ public final class NetlinkWriter {
     return this;
   }
 
-  /** Ends the message: its length is known now. */
+  /** Ends the message, and writes its length. */
   public NetlinkWriter end() {
     if (message < 0 || depth != 0) {
       throw new IllegalStateException(message < 0 ? "no message has begun" : "a nest has no end");
@@ -145,7 +145,7 @@ public final class NetlinkWriter {
     return header(attribute, length).putBytes(value, offset, length).pad();
   }
 
-  /** A string with its final NUL. */
+  /** A string with a final NUL. */
   public NetlinkWriter string(int attribute, String value) {
     int start = bytes.length();
     header(attribute, 0);
@@ -161,12 +161,12 @@ public final class NetlinkWriter {
     return putU8(0).close(start);
   }
 
-  /** Begins an attribute that holds attributes, with the flag that says so. */
+  /** Begins an attribute that holds attributes, with the flag for it. */
   public NetlinkWriter nest(int attribute) {
     return open(attribute | NESTED);
   }
 
-  /** Begins an attribute of several values; ends with {@link #endNest} as well. */
+  /** Begins an attribute of several values; {@link #endNest} ends it. */
   public NetlinkWriter open(int attribute) {
     if (depth == DEPTH) {
       throw new IllegalStateException("more than " + DEPTH + " nests in each other");
@@ -216,17 +216,17 @@ public final class NetlinkWriter {
     return bytes.remaining();
   }
 
-  /** How many messages were written since {@link #clear}. */
+  /** The number of messages since {@link #clear}. */
   public int messages() {
     return messages;
   }
 
-  /** Sequence number of the message that was begun last. */
+  /** The sequence number of the last message. */
   public int lastSequence() {
     return sequence;
   }
 
-  /** Sequence number of the first message since {@link #clear}. */
+  /** The sequence number of the first message since {@link #clear}. */
   public int firstSequence() {
     return sequence - messages + 1;
   }
@@ -241,27 +241,27 @@ public final class NetlinkWriter {
     return bytes.isLittleEndian();
   }
 
-  /** Attributes that are encoded already, as they are. */
+  /** Copies attributes that are already encoded. */
   NetlinkWriter put(byte[] encoded) {
     return putBytes(encoded);
   }
 
-  /** Gives it room for twice as much, until {@link #clear}. */
+  /** Doubles the size limit, until {@link #clear}. */
   void grow() {
     bytes.grow();
   }
 
-  /** Copies what was written to the beginning of a buffer. */
+  /** Copies all messages to the beginning of a buffer. */
   void copy(ByteBuffer to) {
     bytes.copy(to);
   }
 
-  /** A copy of what was written from there on. */
+  /** A copy of the bytes from {@code start} on. */
   byte[] written(int start) {
     return bytes.from(start);
   }
 
-  /** Reads what was written from there on. */
+  /** A reader of the bytes from {@code start} on. */
   NetlinkReader readBack(int start) {
     return bytes.read(start);
   }

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import waymark.linux.Errno;
 
 /**
- * The kernel's nftables: transactions on elements, and what the ruleset holds. One thread at a
- * time; for events have {@link NftablesEvents}.
+ * The kernel's nftables: transactions on elements, and queries of the ruleset. One thread at a
+ * time; {@link NftablesEvents} has the events.
  */
 public final class Nftables implements AutoCloseable {
   private static final int RECEIVE_WAITING = 1 << 20;
@@ -47,14 +47,14 @@ public final class Nftables implements AutoCloseable {
         transactions, NetlinkSocket.open(NetlinkProtocol.NETFILTER, QUESTION_SIZE, ANSWER_SIZE));
   }
 
-  /** The port id that events caused by this one carry. */
+  /** The port id in events that this object causes. */
   public int port() {
     return transactions.port();
   }
 
   /**
-   * An empty transaction; always the same object, so the one before must be over. Questions may be
-   * asked while it is written.
+   * An empty transaction; always the same object, so the previous one must be over. Queries are
+   * allowed while it is written.
    */
   public NftablesBatch batch() {
     return batch.begin();
@@ -132,9 +132,9 @@ public final class Nftables implements AutoCloseable {
   }
 
   /**
-   * Shows the elements of a set or map one after the other, while others may change it.
+   * Shows the elements of a set or map one after the other, while other processes may change it.
    *
-   * @return false when something in nftables changed meanwhile: some may have been passed over, or
+   * @return false when the ruleset changed meanwhile, so that elements may have been missed or
    *     shown twice
    */
   public boolean visit(NftablesSetReference set, Consumer<? super NftablesElement> visitor) {
@@ -145,7 +145,7 @@ public final class Nftables implements AutoCloseable {
         "list elements of", set.toString(), request, message -> decoder.elements(message, visitor));
   }
 
-  /** The element with that key, or both bounds of the interval around it; none when missing. */
+  /** The element with a key, or both bounds of the interval around the key; empty when missing. */
   public List<NftablesElement> element(NftablesSetReference set, Octets key) {
     NetlinkWriter request = questions.request();
     begin(request, NFT_MSG_GETSETELEM, 0, set.family());
@@ -162,7 +162,7 @@ public final class Nftables implements AutoCloseable {
     return elements;
   }
 
-  /** The ruleset's generation now. */
+  /** The current generation of the ruleset. */
   public NftablesGeneration generation() {
     NetlinkWriter request = questions.request();
     begin(request, NFT_MSG_GETGEN, 0, NftablesFamily.UNSPECIFIED).end();
@@ -176,7 +176,7 @@ public final class Nftables implements AutoCloseable {
     return generations.getFirst();
   }
 
-  /** Deletes a table with all in it; whether it was there. */
+  /** Deletes a table with its content; false where there is no such table. */
   public boolean deleteTable(NftablesFamily family, String name) {
     List<Refusal> refusals = batch().deleteTable(family, name).commit();
     if (!refusals.isEmpty() && !refusals.getFirst().isMissing()) {

@@ -7,20 +7,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One transaction: the kernel does all of it or nothing.
+ * One transaction: the kernel applies all of it or nothing.
  *
- * <p>Elements one after the other for one set share a message, up to a thousand. Every call counts
- * as one operation, from 0; that number is the index of a {@link Refusal}. One thread, one batch at
- * a time for a {@link Nftables}: it writes into its memory, without garbage.
+ * <p>Consecutive elements of one set share a message, up to a thousand. Every call is one
+ * operation, counted from 0; that number is the index of a {@link Refusal}. One thread, and one
+ * batch at a time for a {@link Nftables}: the batch writes into the memory of that object, without
+ * allocation.
  */
 public final class NftablesBatch {
   private static final int ELEMENTS = 1000;
   private static final int ELEMENTS_BYTES = 60_000; // of the 65,535 of a nest
-  private static final int OPERATION_BYTES = 1024; // more than any one of them needs
+  private static final int OPERATION_BYTES = 1024; // more than any operation needs
 
-  /** What carries a batch out. */
+  /** Sends a batch to the kernel. */
   interface Conversation {
-    /** The writer, emptied. */
+    /** The writer, empty. */
     NetlinkWriter request();
 
     List<Refusal> exchange(int acknowledged);
@@ -45,7 +46,7 @@ public final class NftablesBatch {
     this.set = NftablesSetReference.of(NftablesFamily.UNSPECIFIED, "", "");
   }
 
-  /** Forgets what it has, and begins anew. */
+  /** Removes all operations, and begins a transaction. */
   NftablesBatch begin() {
     conversation.request();
     operations = 0;
@@ -56,8 +57,8 @@ public final class NftablesBatch {
   }
 
   /**
-   * Adds an element. One that is there with the same value is left alone; with another value it is
-   * refused (EEXIST): delete it before in the same batch.
+   * Adds an element. Where it exists with the same value, nothing changes; with another value the
+   * kernel refuses (EEXIST): delete the element first in the same batch.
    */
   public NftablesBatch add(NftablesSetReference to, Octets key, NftablesValue value) {
     return add(to, key.array(), 0, key.length(), value);
@@ -75,7 +76,7 @@ public final class NftablesBatch {
   /**
    * Adds an interval of keys, which must not overlap others.
    *
-   * @param end the first key behind it; no bytes when it goes up to the last key there is
+   * @param end the first key behind the interval; empty when it extends to the last key
    */
   public NftablesBatch addInterval(
       NftablesSetReference to, Octets first, Octets end, NftablesValue value) {
@@ -86,7 +87,7 @@ public final class NftablesBatch {
     return this;
   }
 
-  /** Deletes an element; refused with ENOENT when it is not there. */
+  /** Deletes an element; refused with ENOENT when there is none. */
   public NftablesBatch delete(NftablesSetReference from, Octets key) {
     return delete(from, key.array(), 0, key.length());
   }
@@ -99,7 +100,7 @@ public final class NftablesBatch {
     return this;
   }
 
-  /** Deletes an interval, by the bounds that it was added with. */
+  /** Deletes an interval by the bounds that it was added with. */
   public NftablesBatch deleteInterval(NftablesSetReference from, Octets first, Octets end) {
     element(NFT_MSG_DELSETELEM, from, first.array(), 0, first.length());
     writer.endNest();
@@ -115,14 +116,14 @@ public final class NftablesBatch {
     return this;
   }
 
-  /** Deletes a table with all in it; refused with ENOENT when it is not there. */
+  /** Deletes a table with its content; refused with ENOENT when there is none. */
   public NftablesBatch deleteTable(NftablesFamily family, String name) {
     single(NFT_MSG_DELTABLE, 0, family);
     writer.string(NFTA_TABLE_NAME, name).end();
     return this;
   }
 
-  /** Deletes a rule by the kernel's number for it. */
+  /** Deletes a rule by its handle. */
   public NftablesBatch deleteRule(NftablesRule rule) {
     single(NFT_MSG_DELRULE, 0, rule.family());
     writer.string(NFTA_RULE_TABLE, rule.table()).string(NFTA_RULE_CHAIN, rule.chain());
@@ -200,17 +201,17 @@ public final class NftablesBatch {
     }
   }
 
-  /** How many operations it has. */
+  /** The number of operations. */
   public int operations() {
     return operations;
   }
 
   /**
-   * Has the kernel carry it out; the batch is used up.
+   * Commits the transaction, and ends the batch.
    *
-   * @return empty when all of it is done; else nothing was done, and these operations were refused.
-   *     Of elements that share a message only the first refused one is told. Index -1 concerns the
-   *     whole, such as EPERM
+   * @return empty when the transaction is committed; otherwise nothing changed, and these
+   *     operations were refused. The kernel names only the first refused one of the elements that
+   *     share a message. Index -1 concerns the whole transaction, such as EPERM
    */
   public List<Refusal> commit() {
     if (operations == 0) {
@@ -221,7 +222,7 @@ public final class NftablesBatch {
     return refusals.isEmpty() ? refusals : translate(refusals);
   }
 
-  /** Carries it out; exception for the first refusal, with these words. */
+  /** Commits the transaction, or throws the first refusal; the words are for its message. */
   public void commit(String operation, String object) {
     List<Refusal> refusals = commit();
     if (!refusals.isEmpty()) {
@@ -229,7 +230,10 @@ public final class NftablesBatch {
     }
   }
 
-  /** Writes its end. The last operation is acknowledged: before 6.10 the end itself never is. */
+  /**
+   * Writes the end of the batch, and asks for an acknowledgement of the last operation: kernels
+   * before 6.10 never acknowledge the end.
+   */
   void finish() {
     close();
     writer.acknowledgeLast();
@@ -251,7 +255,7 @@ public final class NftablesBatch {
     return translated;
   }
 
-  /** How many elements of the message at {@code start} lie wholly before an offset into it. */
+  /** The number of elements of the message at {@code start} that lie before an offset into it. */
   private int elementsBefore(int start, int offset) {
     NetlinkReader reader = writer.readBack(start);
     int elements = 0;

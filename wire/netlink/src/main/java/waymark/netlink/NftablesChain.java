@@ -3,8 +3,8 @@ package waymark.netlink;
 /**
  * A chain of a table.
  *
- * @param policy what becomes of a packet that no rule decides: NF_ACCEPT (1), NF_DROP (0); -1 where
- *     the chain has no hook, and so no policy
+ * @param policy the verdict on packets that no rule decides: NF_ACCEPT (1), NF_DROP (0); -1 for a
+ *     chain without a hook, which has no policy
  * @param comment empty where there is none
  */
 public record NftablesChain(

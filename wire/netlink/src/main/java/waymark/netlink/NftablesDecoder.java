@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Messages of nftables into records. One thread; values that repeat are one object. */
+/** Decodes messages of nftables into records. One thread; repeated values share an object. */
 final class NftablesDecoder {
   private final Map<String, NftablesValue> gotos = new HashMap<>();
   private final Map<Octets, NftablesValue> values = new HashMap<>();
@@ -254,7 +254,10 @@ final class NftablesDecoder {
     return NftablesFamily.read(message.u8(0));
   }
 
-  /** User data is {u8 type; u8 length; value} repeated; others than nft may put anything there. */
+  /**
+   * User data is {u8 type; u8 length; value} repeated; programs other than nft may put anything
+   * there.
+   */
   private static String comment(NetlinkReader message, int wanted) {
     int at = 0;
     while (at + 2 <= message.length()) {

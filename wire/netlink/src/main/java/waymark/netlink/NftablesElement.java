@@ -3,7 +3,7 @@ package waymark.netlink;
 /**
  * One element of a set or map.
  *
- * @param intervalEnd whether it only ends the interval that began before it: its key is the first
- *     one that is not in the interval any more
+ * @param intervalEnd whether the element only ends the interval before it: its key is the first one
+ *     behind that interval
  */
 public record NftablesElement(Octets key, NftablesValue value, boolean intervalEnd) {}

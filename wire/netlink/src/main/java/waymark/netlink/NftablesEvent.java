@@ -2,9 +2,9 @@ package waymark.netlink;
 
 import java.util.List;
 
-/** A change of the ruleset, by whomever. */
+/** A change of the ruleset by any process. */
 public sealed interface NftablesEvent {
-  /** Whether it came or went. A change of what is there comes as NEW. */
+  /** Whether an object was added or deleted; a modified object is reported as NEW. */
   enum Change {
     NEW,
     DELETED
@@ -30,9 +30,9 @@ public sealed interface NftablesEvent {
     }
   }
 
-  /** The end of a transaction: all of its other events came before, and who made it. */
+  /** The end of a transaction, after all of its other events, with the process that made it. */
   record Committed(NftablesGeneration generation) implements NftablesEvent {}
 
-  /** A change of something else, such as a counter or a flow table. */
+  /** A change of another object, such as a counter or a flow table. */
   record Other(int type) implements NftablesEvent {}
 }

@@ -7,12 +7,12 @@ import waymark.linux.Descriptor;
 import waymark.netlink.NftablesEvent.Change;
 
 /**
- * Tells what changes in the ruleset, by whomever. One thread at a time, but as said. While one is
- * open the kernel makes an event of every element changed, which costs the changer about a
- * microsecond.
+ * Reports the changes of the ruleset by any process. One thread at a time, unless a method says
+ * otherwise. While a listener is open, the kernel creates an event for every changed element, which
+ * costs the process that changes it about a microsecond.
  */
 public final class NftablesEvents implements AutoCloseable {
-  /** A table of thousands of chains is written in one transaction; only what waits takes memory. */
+  /** One transaction may write thousands of chains; only waiting events take memory. */
   private static final int RECEIVE_WAITING = 64 << 20;
 
   private final NetlinkSocket socket;
@@ -21,7 +21,7 @@ public final class NftablesEvents implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** Tells all changes but those made through the {@link Nftables} with that port id. */
+  /** Reports all changes except those through the {@link Nftables} with this port id. */
   public static NftablesEvents open(int ownPort) {
     NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.NETFILTER);
     try {
@@ -36,17 +36,17 @@ public final class NftablesEvents implements AutoCloseable {
     }
   }
 
-  /** Tells what changes from now on, again after {@link #leave}. By any thread. */
+  /** Reports changes from now on, again after {@link #leave}. By any thread. */
   public void join() {
     socket.join(NFNLGRP_NFTABLES);
   }
 
-  /** Tells nothing of what changes from now on. By any thread. */
+  /** Reports no changes from now on. By any thread. */
   public void leave() {
     socket.leave(NFNLGRP_NFTABLES);
   }
 
-  /** Hands on what one datagram holds, without waiting. */
+  /** Hands over the events of one datagram, without waiting. */
   public Reception receive(Consumer<? super NftablesEvent> events) {
     NftablesDecoder decoder = new NftablesDecoder();
     return socket.receive(message -> events.accept(decode(decoder, message)));
@@ -86,7 +86,7 @@ public final class NftablesEvents implements AutoCloseable {
     return new NftablesEvent.SetChanged(change, NftablesDecoder.set(message));
   }
 
-  /** To wait on in a {@link waymark.linux.Poller}. */
+  /** Readable while events wait, for a {@link waymark.linux.Poller}. */
   public Descriptor descriptor() {
     return socket.descriptor();
   }

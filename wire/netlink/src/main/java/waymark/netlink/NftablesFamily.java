@@ -36,7 +36,7 @@ public enum NftablesFamily {
     return number;
   }
 
-  /** The word of the nft command. */
+  /** The family's name in the nft command. */
   @Override
   public String toString() {
     return word;

@@ -1,9 +1,10 @@
 package waymark.netlink;
 
 /**
- * The ruleset's generation, one more with each transaction.
+ * The generation of the ruleset, which each transaction increments.
  *
- * @param process who made the transaction, in an event; else who asks
- * @param processName its name, at most 15 bytes
+ * @param process the process that made the transaction, in an event; otherwise the process that
+ *     asks
+ * @param processName the name of that process, at most 15 bytes
  */
 public record NftablesGeneration(int number, int process, String processName) {}

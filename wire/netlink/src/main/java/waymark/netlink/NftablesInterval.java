@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * An interval of keys in a set or map.
  *
- * @param end the first key behind it; no bytes when it goes up to the last key there is
+ * @param end the first key behind the interval; empty when it extends to the last key
  */
 public record NftablesInterval(Octets first, Octets end, NftablesValue value) {
   private static final Comparator<NftablesElement> ORDER =
@@ -23,9 +23,9 @@ public record NftablesInterval(Octets first, Octets end, NftablesValue value) {
     List<NftablesInterval> intervals = new ArrayList<>();
     for (int i = 0; i < sorted.size(); i++) {
       NftablesElement element = sorted.get(i);
-      // An end by itself is what nft puts before the first interval.
+      // nft puts an end by itself before the first interval.
       if (!element.intervalEnd()) {
-        // Where two touch, the end of the first may be left out.
+        // Between two adjacent intervals, the end of the first may be missing.
         Octets end = i + 1 < sorted.size() ? sorted.get(i + 1).key() : Octets.of();
         intervals.add(new NftablesInterval(element.key(), end, element.value()));
       }

@@ -10,10 +10,10 @@ import java.nio.ByteOrder;
  *
  * @param number the queue
  * @param bypass whether packets pass where no process reads the queue
- * @param form how the kernel is told
+ * @param form how the rule is written
  */
 public record NftablesQueueRule(int number, boolean bypass, Form form) {
-  /** Kernels may have one, the other, both or none; ENOENT means not. */
+  /** A kernel may support both forms, one or none; ENOENT means that it does not. */
   public enum Form {
     /** nftables' own {@code queue} statement (CONFIG_NFT_QUEUE). */
     STATEMENT,

@@ -1,7 +1,7 @@
 package waymark.netlink;
 
 /**
- * Where a rule is; what it says is left to the nft command.
+ * The position of a rule; only the nft command reads its content.
  *
  * @param comment empty where there is none
  */

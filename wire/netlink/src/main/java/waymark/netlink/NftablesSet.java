@@ -23,7 +23,7 @@ public record NftablesSet(
     return (flags & ANONYMOUS) != 0;
   }
 
-  /** Of values, or of named objects such as counters. */
+  /** Whether elements lead to values, or to named objects such as counters. */
   public boolean isMap() {
     return (flags & (MAP | OBJECTS)) != 0;
   }

@@ -3,7 +3,7 @@ package waymark.netlink;
 import static waymark.netlink.NftablesHeader.NFTA_SET_ELEM_LIST_SET;
 import static waymark.netlink.NftablesHeader.NFTA_SET_ELEM_LIST_TABLE;
 
-/** Which set or map: family, table and name. Made once and kept, since it holds its encoding. */
+/** Identifies a set or map. Create it once and keep it, since it holds its encoding. */
 public final class NftablesSetReference {
   private final NftablesFamily family;
   private final String table;

@@ -7,11 +7,11 @@ import static waymark.netlink.NftablesHeader.NFTA_VERDICT_CHAIN;
 import static waymark.netlink.NftablesHeader.NFTA_VERDICT_CODE;
 
 /**
- * What an element of a map leads to: a verdict, or bytes such as a mark. The element of a set has
- * {@link #NONE}. Made once and kept, since it holds its encoding.
+ * The value of a map's element: a verdict, or bytes such as a mark. The element of a set has {@link
+ * #NONE}. Create it once and keep it, since it holds its encoding.
  */
 public final class NftablesValue {
-  /** What a value is. */
+  /** The kind of a value. */
   enum Kind {
     NONE,
     BYTES,
@@ -21,7 +21,7 @@ public final class NftablesValue {
     CONTINUE,
     JUMP,
     GOTO,
-    /** A verdict that is not known here. */
+    /** A verdict that this class does not know. */
     OTHER
   }
 
@@ -47,9 +47,9 @@ public final class NftablesValue {
 
   /**
    * Goes to a chain. In a map that rules of a base chain use, each transaction that adds such a
-   * value costs a walk over all elements (nft_table_validate, looking for loops; measured on 6.18:
-   * 15 ms with 100,000 of them). Large maps that change often lead to marks instead, and a small
-   * map from there to chains.
+   * value makes the kernel walk over all elements (nft_table_validate, looking for loops; measured
+   * on 6.18: 15 ms with 100,000 of them). Large maps that change often lead to marks instead, and a
+   * small map leads from marks to chains.
    */
   public static NftablesValue goTo(String chain) {
     return verdict(CODE_GOTO, chain);

@@ -29,7 +29,7 @@ public final class Octets {
     return bytes.clone();
   }
 
-  /** The bytes themselves, which nobody may change. */
+  /** The bytes themselves, which callers must not change. */
   byte[] array() {
     return bytes;
   }

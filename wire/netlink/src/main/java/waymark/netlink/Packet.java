@@ -6,8 +6,8 @@ import waymark.linux.Errno;
  * A packet that the kernel passed to this process; the object and its bytes are reused for the
  * next.
  *
- * <p>It begins with the IP header. Parsers read {@link #bytes} between {@link #offset} and {@code
- * offset + length}. Nothing is read beyond the received bytes, whatever they say.
+ * <p>The packet begins with its IP header. Parsers read {@link #bytes} between {@link #offset} and
+ * {@code offset + length}, which lie within the received bytes whatever those claim.
  */
 public final class Packet {
   private static final int HEADER = NetlinkMessage.HEADER + 4; // and struct nfgenmsg
@@ -33,7 +33,7 @@ public final class Packet {
     this.bytes = new byte[room];
   }
 
-  /** Where a received datagram goes, before {@link #reset}. */
+  /** The array for a received datagram, to be filled before {@link #reset}. */
   byte[] room() {
     return bytes;
   }
@@ -44,7 +44,7 @@ public final class Packet {
   }
 
   /**
-   * Goes to the next packet of the datagram; false when there is none, or what is left is broken.
+   * Goes to the next packet of the datagram; false when there is none, or the rest is malformed.
    */
   boolean next() {
     while (limit - next >= NetlinkMessage.HEADER) {
@@ -114,27 +114,27 @@ public final class Packet {
     return (be16(at) << 16) | be16(at + 2);
   }
 
-  /** The queue's number for it, by which a verdict is given; 0 in a log. */
+  /** The packet's id in its queue, for a verdict; 0 in a log. */
   public int id() {
     return id;
   }
 
-  /** The bytes in which the packet lies. */
+  /** The array that contains the packet. */
   public byte[] bytes() {
     return bytes;
   }
 
-  /** Where in {@link #bytes} it begins. */
+  /** Where in {@link #bytes} the packet begins. */
   public int offset() {
     return offset;
   }
 
-  /** How many bytes of it were copied. */
+  /** How many bytes of the packet were copied. */
   public int length() {
     return length;
   }
 
-  /** Its number in the log, if the kernel has given it one. */
+  /** The packet's number in the log, if it {@link #isNumbered}. */
   int sequence() {
     return sequence;
   }
@@ -143,7 +143,7 @@ public final class Packet {
     return numbered;
   }
 
-  /** The last error number that the kernel answered with since this was asked; 0 is none. */
+  /** Takes the kernel's last error number; 0 when there was no error since the last call. */
   int takeError() {
     int taken = error;
     error = 0;

@@ -1,6 +1,6 @@
 package waymark.netlink;
 
-/** How the two subsystems that pass packets number their attributes; 0 is what one lacks. */
+/** The attribute numbers of the two subsystems that pass packets; 0 for a missing attribute. */
 enum PacketFormat {
   /** include/uapi/linux/netfilter/nfnetlink_log.h, enum nfulnl_attr_type. */
   LOG(0x400, 0, 9, 12),

@@ -3,10 +3,10 @@ package waymark.netlink;
 import waymark.linux.Descriptor;
 
 /**
- * Copies of packets that rules log (nfnetlink_log). Each comes as soon as it has passed; the packet
- * itself waits for nobody. One thread at a time.
+ * Copies of packets that rules log (nfnetlink_log). Each copy arrives at once, and the packet
+ * itself does not wait. One thread at a time.
  *
- * <p>What the kernel found no room for is counted from the gaps in its numbering.
+ * <p>Lost copies are counted by the gaps in the kernel's numbering.
  */
 public final class PacketLog implements AutoCloseable {
   private static final int NFULNL_MSG_CONFIG = 0x401;
@@ -30,7 +30,7 @@ public final class PacketLog implements AutoCloseable {
     this.receiver = new PacketReceiver(socket.socket(), PacketFormat.LOG, options.copyRange());
   }
 
-  /** Reads a group from now on; a NetlinkException with EBUSY when another socket does. */
+  /** Reads a group from now on; a NetlinkException with EBUSY when another socket reads it. */
   public static PacketLog open(PacketLogOptions options) {
     NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.NETFILTER, 4096, 64 * 1024);
     try {
@@ -51,9 +51,9 @@ public final class PacketLog implements AutoCloseable {
     request.u8(NFULA_CFG_CMD, NFULNL_CFG_CMD_BIND);
     request.open(NFULA_CFG_MODE);
     request.putBe32(options.copyRange()).putU8(NFULNL_COPY_PACKET).putU8(0).endNest();
-    // Without it packets come in hundreds, up to a second late (nfnetlink_log.c, defaults).
+    // By default packets arrive in hundreds, up to a second late (nfnetlink_log.c).
     request.be32(NFULA_CFG_QTHRESH, 1).be32(NFULA_CFG_TIMEOUT, 1);
-    // The least: a message takes what its packet needs, instead of a page of the receive buffer.
+    // The minimum: a message takes what its packet needs, instead of a page of the receive buffer.
     request.be32(NFULA_CFG_NLBUFSIZ, 1);
     request.be16(NFULA_CFG_FLAGS, NFULNL_CFG_F_SEQ).end();
   }
@@ -94,12 +94,12 @@ public final class PacketLog implements AutoCloseable {
     }
   }
 
-  /** Packets that were logged and never came, as far as the last one that came shows. */
+  /** Packets that were logged and not received, up to the last one received. */
   public long lost() {
     return lost;
   }
 
-  /** To wait on in a {@link waymark.linux.Poller}. */
+  /** Readable while packets wait, for a {@link waymark.linux.Poller}. */
   public Descriptor descriptor() {
     return socket.descriptor();
   }

@@ -9,9 +9,9 @@ import waymark.linux.NativeBuffer;
  * Packets that wait in the kernel for this process's verdict (nfnetlink_queue). One thread at a
  * time.
  *
- * <p>When it is closed, or its process dies, what waits is dropped, and later packets pass or are
- * dropped as their rule says (bypass). Loss is counted by {@link PacketQueueCounters}. Packets come
- * in one piece, cut only by the copy range, also where the network card is to cut them (GSO).
+ * <p>When the queue is closed or its process dies, waiting packets are dropped, and later packets
+ * pass or are dropped as their rule says (bypass). {@link PacketQueueCounters} counts losses.
+ * Packets arrive unsegmented (GSO), and are cut only to the copy range.
  */
 public final class PacketQueue implements AutoCloseable {
   private static final int NFQNL_MSG_VERDICT = 0x301;
@@ -46,7 +46,7 @@ public final class PacketQueue implements AutoCloseable {
     verdictFrame(verdict.bytes(), options.number());
   }
 
-  /** Reads a queue from now on; a NetlinkException with EBUSY when another socket does. */
+  /** Reads a queue from now on; a NetlinkException with EBUSY when another socket reads it. */
   public static PacketQueue open(PacketQueueOptions options) {
     NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.NETFILTER, 4096, 64 * 1024);
     try {
@@ -64,7 +64,7 @@ public final class PacketQueue implements AutoCloseable {
   private void configure(PacketQueueOptions options) {
     NetlinkWriter request = socket.request();
     write(request, options);
-    // The first packets may come before the acknowledgement: nobody could look at them any more.
+    // Packets that arrive before the acknowledgement cannot be handed over: accept them.
     PacketReceiver.bind(socket, request, "queue " + options.number(), this::acceptUnseen);
   }
 
@@ -124,17 +124,17 @@ public final class PacketQueue implements AutoCloseable {
     return receiver.packet();
   }
 
-  /** Lets the packet with that id go on. */
+  /** Accepts the packet with this id. */
   public void accept(int id) {
     send(NFQNL_MSG_VERDICT, NF_ACCEPT, id);
   }
 
-  /** Drops the packet with that id. */
+  /** Drops the packet with this id. */
   public void drop(int id) {
     send(NFQNL_MSG_VERDICT, NF_DROP, id);
   }
 
-  /** Lets all packets up to that id go on that still wait. */
+  /** Accepts all waiting packets up to this id. */
   public void acceptUpTo(int id) {
     send(NFQNL_MSG_VERDICT_BATCH, NF_ACCEPT, id);
   }
@@ -144,7 +144,7 @@ public final class PacketQueue implements AutoCloseable {
     socket.socket().send(this.verdict, VERDICT_SIZE);
   }
 
-  /** To wait on in a {@link waymark.linux.Poller}. */
+  /** Readable while packets wait, for a {@link waymark.linux.Poller}. */
   public Descriptor descriptor() {
     return socket.descriptor();
   }

@@ -9,17 +9,18 @@ import java.util.Optional;
 import java.util.StringTokenizer;
 
 /**
- * What the kernel counts of a queue (/proc/net/netfilter/nfnetlink_queue).
+ * The kernel's counters of a queue (/proc/net/netfilter/nfnetlink_queue).
  *
- * @param port the netlink port id of who reads it
- * @param waiting packets without a verdict now
+ * @param port the netlink port id of the reader
+ * @param waiting packets that wait for a verdict
  * @param full packets that found the queue full: dropped, unless the queue fails open
- * @param unread packets that found no room on the way to the process: dropped, or let go on
- * @param lastId id of the last packet
+ * @param unread packets that did not fit into the reader's buffer: dropped, or accepted when the
+ *     queue fails open
+ * @param lastId the id of the last packet
  */
 public record PacketQueueCounters(
     int number, long port, long waiting, long full, long unread, long lastId) {
-  /** Those of a queue in the calling thread's network namespace; empty while nobody reads it. */
+  /** The counters of a queue in the calling thread's network namespace; empty without a reader. */
   public static Optional<PacketQueueCounters> read(int queue) {
     try {
       Path file = Path.of("/proc/thread-self/net/netfilter/nfnetlink_queue");

@@ -4,9 +4,9 @@ package waymark.netlink;
  * How a queue is read.
  *
  * @param number the queue
- * @param copyRange bytes to copy of each packet, from its IP header on; it is sent on whole
+ * @param copyRange bytes to copy of each packet, from its IP header on; accepted packets stay whole
  * @param maxLength packets that may wait for a verdict
- * @param failOpen whether packets pass, instead of being dropped, where the queue is full
+ * @param failOpen whether packets pass, instead of being dropped, when the queue is full
  * @param receiveBuffer bytes for packets that wait to be read
  */
 public record PacketQueueOptions(

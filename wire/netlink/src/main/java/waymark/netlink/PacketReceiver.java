@@ -19,7 +19,7 @@ final class PacketReceiver {
   private final Packet packet;
   private int received;
 
-  /** The datagram that is looked at next. */
+  /** The index of the next datagram. */
   private int place;
 
   PacketReceiver(LinuxSocket socket, PacketFormat format, int copyRange) {
@@ -29,7 +29,7 @@ final class PacketReceiver {
     this.packet = new Packet(format, ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN, room + 16);
   }
 
-  /** Binds to what the request says, of which a process may read only what no other reads. */
+  /** Binds to the queue or group of the request, which no other socket may read. */
   static void bind(
       NetlinkSocket socket, NetlinkWriter request, String object, MessageHandler strays) {
     List<Refusal> refusals = socket.exchangeAmid(request, strays);
@@ -37,7 +37,7 @@ final class PacketReceiver {
       return;
     }
     Refusal refusal = refusals.getFirst();
-    // The kernel says EPERM for both (nfqnl_recv_config, nfulnl_recv_config: peer_portid).
+    // The kernel answers EPERM in both cases (nfqnl_recv_config, nfulnl_recv_config: peer_portid).
     boolean taken =
         refusal.errno() == Errno.EPERM && Capabilities.effective().has(Capability.CAP_NET_ADMIN);
     throw taken
@@ -57,7 +57,7 @@ final class PacketReceiver {
     received = 0;
     int result = socket.receive(batch);
     if (result == -Errno.ENOBUFS) {
-      // Told once; what has come before still waits.
+      // The kernel reports it once; earlier packets still wait.
       result = socket.receive(batch);
     }
     if (result < 0 && result != -Errno.EAGAIN && result != -Errno.ENOBUFS) {

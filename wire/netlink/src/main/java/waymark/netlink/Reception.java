@@ -1,11 +1,11 @@
 package waymark.netlink;
 
-/** What one look at a socket of events brought. */
+/** The outcome of reading a socket of events once. */
 public enum Reception {
-  /** A datagram was read and handled; look again. */
+  /** A datagram was read and handled; read again. */
   MESSAGES,
-  /** Nothing more has come. */
+  /** No datagram waits. */
   NOTHING,
-  /** The kernel had no room for some (ENOBUFS): what was derived from events must be read anew. */
+  /** The kernel dropped events (ENOBUFS): state that is derived from events must be read again. */
   LOST
 }

@@ -8,10 +8,11 @@ import java.util.List;
  * One route of one routing table.
  *
  * @param table number of the table: 254 is main, 255 local
- * @param protocol who made it, RTPROT_*: 2 kernel, 3 boot, 4 static; 250 and such for own routes
- * @param metric among routes to one destination the lowest is used: 0 to 2^32-1. 0 in a new IPv6
- *     route becomes 1024, and is listed as that
- * @param hops none for a route that refuses; several share the traffic
+ * @param protocol the origin of the route, RTPROT_*: 2 kernel, 3 boot, 4 static; a program may use
+ *     a number of its own, such as 250
+ * @param metric the kernel uses the route with the lowest metric: 0 to 2^32-1. The kernel turns 0
+ *     in a new IPv6 route into 1024
+ * @param hops empty for a route that refuses; several hops share the traffic
  */
 public record Route(
     RoutePrefix destination,
@@ -32,7 +33,7 @@ public record Route(
     }
   }
 
-  /** A route that forwards, in no one's name (protocol 4, static) and with metric 0. */
+  /** A route that forwards, with protocol 4 (static) and metric 0. */
   public static Route unicast(RoutePrefix destination, int table, RouteHop hop) {
     return new Route(destination, table, RouteType.UNICAST, 4, 0, List.of(hop));
   }

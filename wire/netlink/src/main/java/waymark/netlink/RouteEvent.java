@@ -1,12 +1,11 @@
 package waymark.netlink;
 
 /**
- * Something that changed in links, addresses, routes or rules. {@code …Present} is sent for what is
- * new and for what is there changed.
+ * A change of links, addresses, routes or rules. {@code …Present} reports new and modified objects.
  *
- * <p>The kernel does not tell everything: when an interface goes down or away, its IPv4 routes go
- * without an event ({@code fib_table_flush} of {@code net/ipv4/fib_trie.c}). Who cares for them
- * looks at the link's event.
+ * <p>The kernel does not report everything: when an interface goes down or is deleted, its IPv4
+ * routes disappear without an event ({@code fib_table_flush} of {@code net/ipv4/fib_trie.c}). Watch
+ * the event of the link for them.
  */
 public sealed interface RouteEvent {
   record LinkPresent(RouteLink link) implements RouteEvent {}

@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import waymark.linux.Descriptor;
 
 /**
- * What changes in links, addresses, routes and rules of this network namespace from now on.
+ * Reports changes of links, addresses, routes and rules of this network namespace from now on.
  *
- * <p>Open it first and list then: so no change falls between the two. One thread at a time.
+ * <p>Open it before listing, so that no change is missed between the two. One thread at a time.
  */
 public final class RouteEvents implements AutoCloseable {
   private static final int[] GROUPS = {
@@ -28,7 +28,7 @@ public final class RouteEvents implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** Tells all changes but those made through the {@link Routes} with that port id. */
+  /** Reports all changes except those through the {@link Routes} with this port id. */
   public static RouteEvents open(int ownPort) {
     NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.ROUTE);
     try {
@@ -44,13 +44,13 @@ public final class RouteEvents implements AutoCloseable {
     }
   }
 
-  /** To wait on until there is something to receive. */
+  /** Readable while events wait, for a {@link waymark.linux.Poller}. */
   public Descriptor descriptor() {
     return socket.descriptor();
   }
 
   /**
-   * Hands on all events that have come, without waiting.
+   * Hands over all events that have arrived, without waiting.
    *
    * @return whether there were any
    */

@@ -4,8 +4,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Which routes to list. A field of 0 means any; the kernel skips the others where it can (4.20 and
- * later), so that a look at one small table does not cost a walk through a full routing feed.
+ * Which routes to list; a field of 0 means any. The kernel filters where it can (4.20 and later),
+ * so that listing one small table does not walk through a full routing feed.
  *
  * @param families at least one
  */

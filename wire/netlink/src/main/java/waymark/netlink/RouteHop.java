@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.InetAddress;
 
-/** Where a route hands its packets to: an interface, or a gateway behind one. */
+/** The next hop of a route: an interface, or a gateway behind one. */
 public sealed interface RouteHop {
-  /** Number of the interface; 0 lets the kernel find the one that reaches the gateway. */
+  /** The index of the interface; 0 lets the kernel find the one that reaches the gateway. */
   int interfaceIndex();
 
-  /** Share of this hop among several: 1 to 256. */
+  /** The weight of this hop among several: 1 to 256. */
   int weight();
 
   static RouteHop direct(int interfaceIndex) {

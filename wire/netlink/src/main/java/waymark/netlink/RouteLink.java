@@ -5,12 +5,13 @@ import static java.util.Objects.requireNonNull;
 /**
  * A network interface.
  *
- * @param index its number in this network namespace, from 1; another one after it was made anew
+ * @param index the interface's number in this network namespace, from 1; another one after it was
+ *     created again
  * @param kind {@code wireguard}, {@code veth}, {@code bridge}, …; empty for hardware and loopback
- * @param up set up by the administrator
- * @param running up, and able to carry packets (RFC 2863 state up or unknown)
- * @param carrier the cable is in, or its virtual likeness
- * @param mtu largest packet in bytes
+ * @param up whether the administrator has set it up
+ * @param running whether it is up and able to carry packets (RFC 2863 state up or unknown)
+ * @param carrier whether the cable, or its virtual equivalent, is connected
+ * @param mtu the largest packet in bytes
  */
 public record RouteLink(
     int index,

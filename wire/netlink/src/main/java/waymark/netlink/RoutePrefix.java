@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.net.InetAddress;
 
 /**
- * A network: an address whose bits behind the first {@code length} are zero.
+ * A network: an address with only zeroes behind its first {@code length} bits.
  *
- * @param length leading bits that count: 0 to 32, or to 128
+ * @param length the number of leading bits: 0 to 32, or to 128
  */
 public record RoutePrefix(InetAddress address, int length) {
   /** All of IPv4. */
@@ -29,7 +29,7 @@ public record RoutePrefix(InetAddress address, int length) {
     }
   }
 
-  /** The network of {@code length} bits that holds the address. */
+  /** The network of {@code length} bits that contains the address. */
   public static RoutePrefix of(InetAddress address, int length) {
     var bytes = address.getAddress();
     if (length >= 0 && length <= bytes.length * 8 && mask(bytes, length)) {
@@ -38,7 +38,7 @@ public record RoutePrefix(InetAddress address, int length) {
     return new RoutePrefix(address, length);
   }
 
-  /** The network of this one address. */
+  /** The network of a single address. */
   public static RoutePrefix of(InetAddress address) {
     return new RoutePrefix(address, AddressFamily.of(address).addressBits());
   }
@@ -52,7 +52,7 @@ public record RoutePrefix(InetAddress address, int length) {
     return address.getHostAddress() + "/" + length;
   }
 
-  /** Clears the bits behind the length; tells whether one was set. */
+  /** Clears the bits behind the length, and returns whether one was set. */
   private static boolean mask(byte[] bytes, int length) {
     boolean changed = false;
     for (int i = length / 8; i < bytes.length; i++) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Reads links, addresses, routes and rules out of rtnetlink's messages. Families other than IPv4
- * and IPv6 are passed over.
+ * Reads links, addresses, routes and rules from rtnetlink's messages. Families other than IPv4 and
+ * IPv6 are skipped.
  */
 final class RouteReader {
   private static final int AF_UNSPEC = 0;
@@ -32,8 +32,8 @@ final class RouteReader {
   }
 
   static void link(NetlinkReader in, Consumer<? super RouteLink> out) {
-    // Bridges tell of their ports in the same messages, with a family: a port that leaves its
-    // bridge is not a link that is gone (br_ifinfo_notify).
+    // Bridges report their ports in the same messages, with a family: a port that leaves its bridge
+    // is not a deleted link (br_ifinfo_notify).
     if (in.u8(0) != AF_UNSPEC) {
       return;
     }
@@ -96,7 +96,7 @@ final class RouteReader {
     in.enter(IFADDRMSG);
     while (in.nextAttribute()) {
       switch (in.attribute()) {
-        // On a point-to-point link ADDRESS is the far end, and LOCAL what is ours.
+        // On a point-to-point link ADDRESS is the peer's address, and LOCAL ours.
         case IFA_ADDRESS -> own = local ? own : bytes(in, family);
         case IFA_LOCAL -> {
           own = bytes(in, family);
@@ -112,7 +112,7 @@ final class RouteReader {
     }
   }
 
-  /** Passes over copies that the kernel keeps of a route for one destination. */
+  /** Skips the copies that the kernel keeps of a route for one destination. */
   static void listedRoute(NetlinkReader in, Consumer<? super Route> out) {
     if ((in.u32(8) & RTM_F_CLONED) == 0) {
       route(in, out);
@@ -179,7 +179,7 @@ final class RouteReader {
     }
   }
 
-  /** The gateway among the attributes of one hop; none where there is none. */
+  /** The gateway among the attributes of one hop; empty where there is none. */
   private static byte[] hopGateway(NetlinkReader in, int family, int from, int to) {
     byte[] gateway = {};
     int offset = from;
@@ -215,7 +215,7 @@ final class RouteReader {
         : new RouteHop.Gateway(oif, AddressFamily.address(gateway), weight);
   }
 
-  /** The gateway of another family: {@code {u16 family; address}}; none where it is unknown. */
+  /** The gateway of another family: {@code {u16 family; address}}; empty for an unknown family. */
   private static byte[] via(NetlinkReader in) {
     int family = in.u16(0);
     if (isOther(family)) {
@@ -284,7 +284,7 @@ final class RouteReader {
     return index;
   }
 
-  /** An address of that family; more bytes than it has are none. */
+  /** An address of a family. */
   private static byte[] bytes(NetlinkReader in, int family) {
     int count = addressBytes(family);
     if (in.length() != count) {

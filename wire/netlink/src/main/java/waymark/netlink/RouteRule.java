@@ -3,12 +3,12 @@ package waymark.netlink;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One policy routing rule ({@code ip rule}): packets whose mark fits look into a table.
+ * A policy routing rule ({@code ip rule}): packets with a matching mark are routed by a table.
  *
- * @param priority order of the rules, lowest first: 0 to 2^32-1
+ * @param priority the order of the rules, lowest first: 0 to 2^32-1
  * @param mark compared with the packet's mark under {@code mask}; both 0: every packet
- * @param table number of the table; 0 where the action is not {@code LOOKUP}
- * @param protocol who made it, RTPROT_*; 0 where unknown
+ * @param table the number of the table; 0 where the action is not {@code LOOKUP}
+ * @param protocol the origin of the rule, RTPROT_*; 0 where unknown
  * @param narrowed whether the rule has selectors besides the mark (addresses, interfaces, ports, an
  *     inversion, a suppressor): read from the kernel, never written
  */
@@ -32,7 +32,7 @@ public record RouteRule(
     }
   }
 
-  /** A rule that makes packets with this mark look into a table. */
+  /** A rule that routes packets with this mark by a table. */
   public static RouteRule lookup(
       AddressFamily family, long priority, int mark, int mask, int table, int protocol) {
     if ((mark & ~mask) != 0) {

@@ -1,13 +1,13 @@
 package waymark.netlink;
 
 /**
- * What a rule does with a packet that fits: FR_ACT_* of {@code linux/fib_rules.h}; other codes are
- * kept as they are.
+ * What a rule does with a matching packet: FR_ACT_* of {@code linux/fib_rules.h}; other codes are
+ * kept unchanged.
  *
  * @param code 0 to 255
  */
 public record RouteRuleAction(int code) {
-  /** Looks into the rule's table. */
+  /** Routes by the rule's table. */
   public static final RouteRuleAction LOOKUP = new RouteRuleAction(1);
 
   public RouteRuleAction {

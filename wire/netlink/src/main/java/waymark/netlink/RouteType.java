@@ -1,8 +1,8 @@
 package waymark.netlink;
 
 /**
- * What a route does with a packet: RTN_* of {@code linux/rtnetlink.h}; codes without a name here
- * are kept as they are.
+ * What a route does with a packet: RTN_* of {@code linux/rtnetlink.h}; other codes are kept
+ * unchanged.
  *
  * @param code 0 to 255
  */

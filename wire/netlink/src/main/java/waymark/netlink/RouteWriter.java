@@ -30,10 +30,10 @@ final class RouteWriter {
     out.end();
   }
 
-  /** Which route a packet of this host would take. */
+  /** Asks for the route that a packet of this host would take. */
   void routeTo(InetAddress destination, int mark) {
     AddressFamily family = AddressFamily.of(destination);
-    // IPv6 tells the table unasked, and refuses the flag (inet6_rtm_valid_getroute_req).
+    // IPv6 always reports the table, and refuses the flag (inet6_rtm_valid_getroute_req).
     int flags = family == AddressFamily.IPV4 ? RTM_F_LOOKUP_TABLE : 0;
     out.begin(RTM_GETROUTE, 0);
     routeHeader(family.number(), family.addressBits(), 0, 0, 0, 0, flags);
@@ -44,7 +44,7 @@ final class RouteWriter {
     out.end();
   }
 
-  /** Makes a route, in place of the one that is there. */
+  /** Adds a route, or replaces the one that exists. */
   void replace(Route route) {
     out.begin(RTM_NEWROUTE, NetlinkMessage.CREATE | NetlinkMessage.REPLACE);
     route(route, scope(route));
@@ -52,7 +52,7 @@ final class RouteWriter {
 
   void delete(Route route) {
     out.begin(RTM_DELROUTE, 0);
-    route(route, RT_SCOPE_NOWHERE); // here: whatever it is
+    route(route, RT_SCOPE_NOWHERE); // means any scope here
   }
 
   private void route(Route route, int scope) {

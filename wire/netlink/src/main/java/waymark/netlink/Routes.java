@@ -9,10 +9,11 @@ import java.util.stream.IntStream;
 import waymark.linux.Errno;
 
 /**
- * Looks at and changes links, addresses, routes and rules of this network namespace (rtnetlink(7)).
+ * Lists links and addresses, and lists and changes routes and rules, of this network namespace
+ * (rtnetlink(7)).
  *
- * <p>One thread at a time. Changes answer whether they changed something: that a thing is there
- * already, or is gone already, is an outcome and no error.
+ * <p>One thread at a time. Changes return whether they changed something: an object that exists
+ * already, or is gone already, is an outcome and not an error.
  */
 public final class Routes implements AutoCloseable {
   private static final int EHOSTUNREACH = 113;
@@ -32,7 +33,7 @@ public final class Routes implements AutoCloseable {
 
   public static Routes open() {
     NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.ROUTE);
-    socket.strictChecking(); // without it lists are filtered here alone
+    socket.strictChecking(); // without it, only RouteFilter.accepts filters
     return new Routes(socket);
   }
 
@@ -47,7 +48,7 @@ public final class Routes implements AutoCloseable {
     return socket.<RouteAddress>dump("list", "addresses", out, RouteReader::address);
   }
 
-  /** The routes that the filter accepts, IPv4 first; none where its table or interface is none. */
+  /** The routes that the filter accepts, IPv4 first; empty where there is no such table. */
   public List<Route> routes(RouteFilter filter) {
     List<Route> routes = new ArrayList<>();
     for (AddressFamily family : AddressFamily.values()) {
@@ -77,9 +78,9 @@ public final class Routes implements AutoCloseable {
   }
 
   /**
-   * Which route this host would take to the destination, all rules considered: its table and hop,
-   * with the destination alone as prefix. None where it is unreachable or forbidden; for IPv6 that
-   * may also be answered with a route that refuses.
+   * The route that a packet of this host would take, with all rules applied: its table and hop,
+   * with the destination alone as prefix. Empty where the destination is unreachable or prohibited;
+   * for IPv6 the kernel may return a route that refuses instead.
    */
   public Optional<Route> routeTo(InetAddress destination, int mark) {
     request().routeTo(destination, mark);
@@ -87,7 +88,7 @@ public final class Routes implements AutoCloseable {
     List<Refusal> refusals =
         socket.exchange(out, message -> RouteReader.route(message, found::add));
     if (!refusals.isEmpty()) {
-      // What routes of type unreachable, prohibit and blackhole answer (fib_props).
+      // The errors of routes of type unreachable, prohibit and blackhole (fib_props).
       return switch (refusals.getFirst().errno()) {
         case Errno.ENETUNREACH, EHOSTUNREACH, Errno.EACCES, Errno.EINVAL -> Optional.empty();
         default ->
@@ -98,21 +99,21 @@ public final class Routes implements AutoCloseable {
     return found.stream().findFirst();
   }
 
-  /** Makes a route, in place of the one with its table, destination and metric if there is one. */
+  /** Adds a route, or replaces the one with the same table, destination and metric. */
   public void replace(Route route) {
     request().replace(route);
     socket.execute("replace", route.toString(), out);
   }
 
   /**
-   * Makes many routes, each in place of the one with its table, destination and metric if there is
-   * one. There are no transactions here: when an exception comes some may have been made.
+   * Adds many routes, or replaces those with the same table, destination and metric. There are no
+   * transactions: after an exception some of the routes may have been added.
    */
   public void replace(List<Route> routes) {
     each("replace", routes, writer::replace);
   }
 
-  /** Takes many routes away; those not there, or gone with their interface, are no error. */
+  /** Deletes many routes; routes that do not exist, or went with their interface, are no error. */
   public void delete(List<Route> routes) {
     each("delete", routes, writer::delete, Errno.ESRCH, Errno.ENOENT, Errno.ENODEV);
   }
@@ -133,21 +134,21 @@ public final class Routes implements AutoCloseable {
     }
   }
 
-  /** The port id that changes made here are told with (see {@link RouteEvents#open(int)}). */
+  /** The port id in events that this object causes (see {@link RouteEvents#open(int)}). */
   public int port() {
     return socket.port();
   }
 
   /**
-   * Takes a route away; false where it is not there, or went with its interface. A metric, protocol
-   * or hop that it does not say (0, none) may be any.
+   * Deletes a route; false where it does not exist, or went with its interface. A metric or
+   * protocol of 0, and no hop, mean any.
    */
   public boolean delete(Route route) {
     request().delete(route);
     return done("delete", route, Errno.ESRCH, Errno.ENOENT, Errno.ENODEV);
   }
 
-  /** Rules of both families, in their order. */
+  /** The rules of both families, in order. */
   public List<RouteRule> rules() {
     List<RouteRule> rules = new ArrayList<>(rules(AddressFamily.IPV4));
     rules.addAll(rules(AddressFamily.IPV6));
@@ -166,13 +167,13 @@ public final class Routes implements AutoCloseable {
     }
   }
 
-  /** Makes a rule; false where the same is there already. */
+  /** Adds a rule; false where the same rule exists. */
   public boolean add(RouteRule rule) {
     request().add(rule);
     return done("add", rule, Errno.EEXIST);
   }
 
-  /** Takes a rule away; false where it is not there. A protocol of 0 may be any. */
+  /** Deletes a rule; false where it does not exist. A protocol of 0 means any. */
   public boolean delete(RouteRule rule) {
     request().delete(rule);
     return done("delete", rule, Errno.ENOENT, Errno.ESRCH, Errno.ENODEV);

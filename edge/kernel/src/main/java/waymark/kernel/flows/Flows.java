@@ -161,7 +161,7 @@ public final class Flows implements Connections, AutoCloseable {
   }
 
   /** The connections ended so far. By any thread. */
-  public long moved() {
+  public long ended() {
     return pass.ended();
   }
 

@@ -117,7 +117,7 @@ class FlowsTest {
     flows.flush();
     assertLeft(2, 3, 4);
     Eventually.holds("it is told", () -> told.contains("ended 1 to " + SITE));
-    assertThat(flows.moved()).isEqualTo(1);
+    assertThat(flows.ended()).isEqualTo(1);
   }
 
   @Test
