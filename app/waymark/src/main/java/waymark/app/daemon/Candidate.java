@@ -6,7 +6,7 @@ import waymark.app.config.Problems;
 import waymark.app.toapi.OutcomeToApi;
 import waymark.console.RequestOutcome;
 
-/** A file whose policy somebody wants in force, checked as far as that needs no kernel. */
+/** A file whose policy may come into force: checked against the running configuration. */
 sealed interface Candidate {
 
   /** The file is invalid, or changes what only a restart can change. */

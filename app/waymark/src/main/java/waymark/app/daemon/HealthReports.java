@@ -19,7 +19,7 @@ final class HealthReports {
 
   /**
    * @param health by the link's name, as it is now
-   * @param told takes the links that do not answer, and the latency of the others in nanoseconds
+   * @param told takes the unhealthy links, and the latency of the others in nanoseconds
    */
   HealthReports(
       Supplier<Map<String, LinkHealth>> health, BiConsumer<Set<String>, Map<String, Long>> told) {

@@ -9,8 +9,8 @@ import waymark.engine.LeaseEvent;
 /**
  * A policy on trial: it is rolled back unless somebody confirms it in time.
  *
- * @param before the policy that comes back then
- * @param leases those of that policy
+ * @param before the policy to roll back to
+ * @param leases the leases of that policy
  * @param end by the clock of {@link System#nanoTime}
  */
 record PendingConfirmation(ActivePolicy before, List<LeaseEvent.Held> leases, long end) {

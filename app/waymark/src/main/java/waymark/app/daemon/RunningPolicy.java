@@ -164,7 +164,7 @@ public final class RunningPolicy implements AutoCloseable {
   /**
    * Puts a policy in force.
    *
-   * @param withdraw whether its text is no longer unconfirmed when that fails
+   * @param withdraw whether a failure makes its text no longer unconfirmed
    */
   private Transition replace(Policy policy, String text, boolean withdraw) {
     try {

@@ -1,6 +1,6 @@
 /**
- * What {@code waymark run} ties together: the policy in force and how it is replaced, link checks,
- * lists, and the host's side of the API.
+ * The parts of {@code waymark run}: the policy in force and how it is replaced, link checks, lists,
+ * and the host's side of the API.
  *
  * <pre>
  *  apply, SIGHUP, changed file ─▶ RunningPolicy ─▶ KernelHost.replace

@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * How long the same client waits for DNS answers, in microseconds.
+ * How long a client waits for DNS answers, in microseconds.
  *
  * @param answers how many were measured
- * @param median of them
- * @param p99 that 99 of 100 did not take longer than
+ * @param median of the times
+ * @param p99 the 99th percentile
  */
 public record AnswerTimes(int answers, double median, double p99) {
   static final AnswerTimes NONE = new AnswerTimes(0, 0, 0);
 
-  /** Of answers that took so many nanoseconds. */
+  /** The times of answers in nanoseconds. */
   static AnswerTimes of(long[] nanos) {
     if (nanos.length == 0) {
       return NONE;
@@ -29,9 +29,9 @@ public record AnswerTimes(int answers, double median, double p99) {
   }
 
   /**
-   * Asks for {@code t0} and so on with that ending, one after the other, on this thread.
+   * Asks for {@code t0}, {@code t1} and so on with that ending, one after another, on this thread.
    *
-   * @param pauseMillis before each
+   * @param pauseMillis the pause before each question
    */
   static AnswerTimes measure(Browser browser, String suffix, int names, int pauseMillis)
       throws IOException, InterruptedException {

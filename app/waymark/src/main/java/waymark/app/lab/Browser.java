@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What a client does: asks for a name, then opens a connection to what it was told. Used on the
- * threads of a host ({@link HostThreads}).
+ * Does what a client does: asks for a name, then connects to the address in the answer. It runs on
+ * the threads of a host ({@link HostThreads}).
  *
  * @param server the DNS server that it asks
  */
@@ -27,7 +27,7 @@ record Browser(InetAddress server) {
   private static final byte[] REQUEST =
       "GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  /** Whichever address and port of this host. */
+  /** Any address and port of this host. */
   static final InetSocketAddress ANY = new InetSocketAddress(0);
 
   static final Browser BY_IPV4 = new Browser(SiteAddresses.parse(LabNetwork.DNS_IPV4));
@@ -36,13 +36,13 @@ record Browser(InetAddress server) {
   /**
    * An answer.
    *
-   * @param addresses in it
-   * @param nanos from the question's first sending
-   * @param attempts questions sent
+   * @param addresses those in it
+   * @param nanos since the question was first sent
+   * @param attempts how many questions were sent
    */
   record Reply(List<InetAddress> addresses, long nanos, int attempts) {}
 
-  /** Asks by UDP, from a port of its own, again when no answer comes. */
+  /** Asks by UDP from a new port, and again when no answer comes. */
   Reply ask(String name, int type) throws IOException {
     int id = ThreadLocalRandom.current().nextInt(0x10000);
     byte[] question = DnsMessage.question(id, name, type);
@@ -60,7 +60,7 @@ record Browser(InetAddress server) {
           ByteBuffer message = ByteBuffer.wrap(answer.getData(), 0, answer.getLength());
           return new Reply(DnsMessage.readAddresses(message), nanos, attempt);
         } catch (SocketTimeoutException e) {
-          // Asked again.
+          // The next attempt follows.
         }
       }
     }
@@ -91,15 +91,15 @@ record Browser(InetAddress server) {
     }
   }
 
-  /** Connects and asks which uplink it is. */
+  /** Connects to a site and asks which uplink it is. */
   static Uplink visit(InetAddress site, Duration patience) {
     return visit(ANY, new InetSocketAddress(site, SiteServer.PORT), patience);
   }
 
   /**
-   * Connects from an address of this host to any port.
+   * Connects from an address of this host to any port of a site.
    *
-   * @param from {@link #ANY} for whichever
+   * @param from the own address, or {@link #ANY}
    */
   static Uplink visit(InetSocketAddress from, InetSocketAddress site, Duration patience) {
     try (Socket socket = new Socket()) {
@@ -118,13 +118,13 @@ record Browser(InetAddress server) {
     return visit(site, PATIENCE);
   }
 
-  /** Asks over a connection which uplink it has come to. */
+  /** Asks over an open connection which uplink it took. */
   static Uplink ask(Socket connection) throws IOException {
     connection.getOutputStream().write(REQUEST);
     String page = new String(connection.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     int body = page.indexOf("\r\n\r\n");
     if (body < 0) {
-      throw new IOException("the connection ended before the page did");
+      throw new IOException("the connection ended before the page was complete");
     }
     return Uplink.of(page.substring(body).strip());
   }

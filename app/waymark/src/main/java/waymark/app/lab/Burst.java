@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import waymark.app.lab.SiteAddresses.Block;
 
 /**
- * Thousands of names that nobody has asked for before: many clients at once ask for one and connect
- * to it in the same moment.
+ * Thousands of new names: many clients at once ask for one each and connect to it at the same
+ * moment.
  */
 final class Burst implements Scenario {
   /** The kinds of names take turns. */
@@ -25,7 +25,7 @@ final class Burst implements Scenario {
     return List.of("- { name: burst, to: isp2, domains: [burst.example] }");
   }
 
-  /** What one client met. */
+  /** What one client saw. */
   private record Met(int right, int wrong, int again, List<Long> nanos) {}
 
   @Override
@@ -50,13 +50,13 @@ final class Burst implements Scenario {
             title(),
             lab.names() + " names, " + lab.clients() + " clients",
             "burst",
-            "each its own",
-            wrong == 0 ? "each its own" : wrong + " others",
+            "the rule's link",
+            wrong == 0 ? "the rule's link" : wrong + " others",
             met.wrong(),
             lab.learning(),
             0,
             Outcome.of(wrong == 0 && met.wrong() == 0 && right == lab.names()),
-            again == 0 ? "" : again + " questions sent again"));
+            again == 0 ? "" : again + " questions repeated"));
     lab.add(new LabReport.Timing("held: new names, " + lab.clients() + " clients at once", times));
   }
 
@@ -90,7 +90,7 @@ final class Burst implements Scenario {
       }
       case 3 -> zone.put(name(i), addresses.ipv4(Block.ISP2), addresses.ipv4(Block.ISP2));
       case 4 -> {
-        // The name after it has the same address, and comes at the same time.
+        // The next name has the same address, and is asked for at the same time.
         InetAddress shared = addresses.ipv4(Block.ISP2);
         zone.put(name(i), shared);
         zone.put(name(i + 1), shared);

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import waymark.app.lab.SiteAddresses.Block;
 
-/** A list of names, a list of networks and the country file are replaced while Waymark runs. */
+/** Replaces a list of names, a list of networks and the country file while Waymark runs. */
 final class ChangedSources implements Scenario {
-  /** They are looked at every five seconds, a tenth more or less. */
+  /** Waymark checks them every five seconds, give or take a tenth. */
   private static final Duration LONGEST = Duration.ofSeconds(8);
 
   private static final Path FOLDER = Path.of("/run/lab");
@@ -68,13 +68,13 @@ final class ChangedSources implements Scenario {
     lab.add(
         Turn.await(lab, NEW_COUNTRY, Uplink.ISP2, LONGEST)
             .row(title(), "country file replaced", "country", Uplink.ISP2, LONGEST));
-    // The list of names is a file of its own, which is looked at when its time comes.
+    // The list of names is a file of its own, which is checked at another time.
     lab.add(
         Turn.await(lab, oldName, Uplink.ISP1, LONGEST)
             .row(title(), OLD_NAME + " not listed", "default", Uplink.ISP1, LONGEST));
-    named(lab, NEW_NAME, "names", Uplink.ISP2, "listed now");
-    visit(lab, OLD_LISTED, "default", Uplink.ISP1, "not listed any more");
-    visit(lab, OLD_COUNTRY, "default", Uplink.ISP1, "DE now");
+    named(lab, NEW_NAME, "names", Uplink.ISP2, "now listed");
+    visit(lab, OLD_LISTED, "default", Uplink.ISP1, "no longer listed");
+    visit(lab, OLD_COUNTRY, "default", Uplink.ISP1, "now DE");
   }
 
   private static void write(String names, String networks, Map<String, String> countries) {

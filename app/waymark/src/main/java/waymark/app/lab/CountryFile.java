@@ -8,12 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import waymark.policy.Network;
 
-/**
- * A country file, as small as one can be: an MMDB file, version 2.0 of its format, with records of
- * 24 bits.
- */
+/** Writes a minimal country file: MMDB format version 2.0, with records of 24 bits. */
 final class CountryFile {
-  /** Where IPv4 is in the tree of IPv6 addresses: below so many zeros. */
+  /** IPv4 addresses are in the tree of IPv6 addresses below this many zero bits. */
   private static final int IPV4_DEPTH = 96;
 
   private static final int NOTHING = -1;
@@ -34,7 +31,7 @@ final class CountryFile {
   }
 
   /**
-   * Its bytes.
+   * The bytes of the file.
    *
    * @param countries codes by IPv4 networks that do not overlap
    */

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import waymark.app.lab.SiteAddresses.Block;
 
 /**
- * {@code default: block}: what no rule allows is refused at once.
+ * Tests {@code default: block}: what no rule allows is refused at once.
  *
- * @param plane as the configuration calls it, for which Waymark is started anew; empty: as it runs
+ * @param plane the plane for which Waymark restarts; empty: Waymark goes on as it runs
  */
 record DefaultDeny(String plane) implements Scenario {
   private static final Duration AT_ONCE = Duration.ofMillis(500);
@@ -23,7 +23,7 @@ record DefaultDeny(String plane) implements Scenario {
   private static final String DENIED = "www.denied.example";
   private static final InetAddress WEB = SiteAddresses.parse("198.18.112.1");
 
-  /** Where whatever arrives is counted as wrong. */
+  /** Everything that arrives there counts as wrong. */
   private static final String NOWHERE = "198.19.231.1";
 
   private static final String DENYING = "default: block\n";
@@ -87,7 +87,7 @@ record DefaultDeny(String plane) implements Scenario {
     return Browser.visit(Browser.BY_IPV4.ask(name, DnsRecord.A).addresses().getFirst());
   }
 
-  /** Asks a DNS server that is not named. */
+  /** Asks a DNS server that the configuration does not name. */
   private static Uplink ask() {
     byte[] question = DnsMessage.question(1, ALLOWED, DnsRecord.A);
     try (DatagramSocket socket = new DatagramSocket()) {

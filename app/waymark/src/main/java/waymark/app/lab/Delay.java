@@ -3,7 +3,7 @@ package waymark.app.lab;
 import java.util.List;
 import waymark.app.lab.SiteAddresses.Block;
 
-/** How long an answer takes that has to wait for the kernel, and one whose address is known. */
+/** Measures answers that wait for the kernel, and answers whose address is known. */
 final class Delay implements Scenario {
   private static final String SUFFIX = ".time.example";
   private static final String SLOW = ".slow.time.example";

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * DNS messages as the lab's own two sides speak them (RFC 1035, RFC 9460). Not the reader that the
- * lab puts to the test.
+ * The DNS messages of the lab's client and server (RFC 1035, RFC 9460). It is independent of the
+ * reader that the lab tests.
  */
 final class DnsMessage {
   private static final int INTERNET = 1;
@@ -22,10 +22,10 @@ final class DnsMessage {
 
   private DnsMessage() {}
 
-  /** What is asked. */
+  /** The question of a message. */
   record Question(int id, String name, int type) {}
 
-  /** A record and whose it is. */
+  /** A record and its name. */
   record Owned(String owner, DnsRecord content) {}
 
   static byte[] question(int id, String name, int type) {
@@ -46,7 +46,7 @@ final class DnsMessage {
     return new Question(id, name, message.getShort() & 0xffff);
   }
 
-  /** The answer; no records: the name has none of this type. */
+  /** The answer; without records the name has none of this type. */
   static byte[] answer(Question question, List<Owned> records) {
     ByteBuffer message = ByteBuffer.allocate(4096);
     message.putShort((short) question.id()).putShort((short) 0x8580).putShort((short) 1);
@@ -90,9 +90,9 @@ final class DnsMessage {
   }
 
   /**
-   * The addresses in an answer, hints too.
+   * The addresses in an answer, including hints.
    *
-   * @throws LabException when it is cut short
+   * @throws LabException when it is truncated
    */
   static List<InetAddress> readAddresses(ByteBuffer message) {
     try {
@@ -120,7 +120,7 @@ final class DnsMessage {
       }
       return addresses;
     } catch (BufferUnderflowException | IllegalArgumentException e) {
-      throw new LabException("a DNS answer was cut short", e);
+      throw new LabException("a truncated DNS answer", e);
     }
   }
 

@@ -13,7 +13,7 @@ sealed interface DnsRecord {
   /** An address: A or AAAA. */
   record Host(InetAddress address) implements DnsRecord {}
 
-  /** Another name for it. */
+  /** An alias: CNAME. */
   record Alias(String target) implements DnsRecord {}
 
   /** An HTTPS record (RFC 9460) of the name itself, with address hints of both families. */
@@ -23,7 +23,7 @@ sealed interface DnsRecord {
     }
   }
 
-  /** Its number in a question. */
+  /** The number of its type. */
   default int type() {
     return switch (this) {
       case Host(InetAddress address) -> address.getAddress().length == 4 ? A : AAAA;

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The private namespaces that a lab lives in: nothing in them is the host's, and all goes with
- * them.
+ * The private namespaces of a lab: they share nothing with the host, and everything in them ends
+ * with them.
  */
 public final class Enclosure {
-  /** Runs inside first: "$0" "$@" is then the program. */
+  /** Runs first inside; "$0" "$@" is then the program. */
   private static final String FURNISH =
       "mount -t tmpfs tmpfs /run && mkdir -p /run/netns /run/lab && ip link set lo up && ";
 
-  /** From what leaves nothing behind, however the lab ends, to what works almost everywhere. */
+  /** From the one that never leaves anything behind to the one that works almost everywhere. */
   private static final List<List<String>> KINDS =
       List.of(
           List.of("--user", "--map-root-user", "--pid", "--mount-proc"),
@@ -28,12 +28,12 @@ public final class Enclosure {
     this.unshare = unshare;
   }
 
-  /** The commands that a lab needs and this system lacks, each with its package. */
+  /** The commands that the lab needs and this system lacks, each with its package. */
   public static List<String> missing() {
     return SystemCommand.missing();
   }
 
-  /** The best that this system allows to this user; empty when it allows none. */
+  /** The best that this system allows this user; empty when it allows none. */
   public static Optional<Enclosure> find() {
     for (List<String> kind : KINDS) {
       List<String> unshare = new ArrayList<>(List.of("unshare"));
@@ -71,7 +71,7 @@ public final class Enclosure {
   }
 
   /**
-   * Runs a command in it, with this process's own input and outputs.
+   * Runs a command inside, with this process's input and outputs.
    *
    * @return its exit code
    */

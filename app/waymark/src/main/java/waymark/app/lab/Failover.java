@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 
-/** The second link's interface goes down, and comes back. */
+/** Takes the second link's interface down and up again. */
 final class Failover implements Scenario {
   private static final Duration LONGEST = Duration.ofSeconds(1);
   private static final InetAddress POOLED = SiteAddresses.parse("198.18.250.1");
@@ -15,7 +15,7 @@ final class Failover implements Scenario {
 
   static final String GROUP = "groups:\n  both: { links: [isp1, isp2], strategy: round_robin }\n";
 
-  /** Of one link, and of the first that is up. */
+  /** A rule for the first link that is up, and a rule for one link only. */
   static final List<String> ORDERED_RULES =
       List.of(
           "- { name: list, to: [isp2, isp1], networks: [198.18.251.0/24] }",
@@ -52,7 +52,7 @@ final class Failover implements Scenario {
     lab.add(all(lab, "interface up again", "only", ONLY, Uplink.ISP2));
   }
 
-  /** Whether new connections of the group are spread. */
+  /** Whether the group spreads new connections. */
   private Row shared(Lab lab, String when) {
     int second = 0;
     int first = 0;
@@ -69,7 +69,7 @@ final class Failover implements Scenario {
         "isp1 " + first + ", isp2 " + second,
         0,
         Outcome.of(first == second && first + second == VISITS),
-        "a group of both, in turn");
+        "a group of both links, round robin");
   }
 
   private Row all(Lab lab, String when, String rule, InetAddress site, Uplink expected) {

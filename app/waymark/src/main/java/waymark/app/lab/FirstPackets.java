@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Counts in the kernels of the uplinks: first packets of connections that should not come there.
+ * Counts, in the kernels of the uplinks, first packets of connections that arrive at the wrong one.
  */
 final class FirstPackets {
   private static final Pattern COUNT = Pattern.compile("packets (\\d+)");
@@ -13,9 +13,9 @@ final class FirstPackets {
 
   static FirstPackets count(LabNetwork network) {
     SystemCommand.require(
-        "count at the uplinks", count(network, LabNetwork.ISP1, SiteAddresses.Block.ISP2));
+        "add counters to the uplinks", count(network, LabNetwork.ISP1, SiteAddresses.Block.ISP2));
     SystemCommand.require(
-        "count at the uplinks", count(network, LabNetwork.ISP2, SiteAddresses.Block.ISP1));
+        "add counters to the uplinks", count(network, LabNetwork.ISP2, SiteAddresses.Block.ISP1));
     return new FirstPackets();
   }
 
@@ -39,7 +39,7 @@ final class FirstPackets {
         .formatted(host, others.ipv4(), nowhere, first, network.hasIpv6() ? ipv6 : "");
   }
 
-  /** So far, at both. */
+  /** The count of both so far. */
   long wrong() {
     String counted =
         SystemCommand.require(

@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 
-/** A connection that is open while things happen. */
+/** A connection that stays open while a scenario runs. */
 record Flow(InetAddress site, Socket connection) {
   private static final int PATIENCE_MILLIS = 2_000;
 
@@ -22,7 +22,7 @@ record Flow(InetAddress site, Socket connection) {
             });
   }
 
-  /** What becomes of it when it is used again. */
+  /** What happens when it is used again. */
   private String fate() {
     try (connection) {
       return Browser.ask(connection).word();

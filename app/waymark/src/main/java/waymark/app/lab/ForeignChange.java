@@ -1,6 +1,6 @@
 package waymark.app.lab;
 
-/** Somebody else takes out of the kernel what Waymark put there. */
+/** Another program removes what Waymark put into the kernel. */
 final class ForeignChange implements Scenario {
 
   @Override
@@ -16,22 +16,22 @@ final class ForeignChange implements Scenario {
             "ip rule del",
             false,
             """
-        for family in -4 -6; do
-          ip $family rule | sed -n 's/^\\(7[0-2][0-9][0-9]\\):.*/\\1/p' | sort -u | while read p; do
-            while ip $family rule del priority $p 2>/dev/null; do :; done
-          done
-        done
-        """)
+            for family in -4 -6; do
+              ip $family rule | sed -n 's/^\\(7[0-2][0-9][0-9]\\):.*/\\1/p' | sort -u | while read p; do
+                while ip $family rule del priority $p 2>/dev/null; do :; done
+              done
+            done
+            """)
         .play(lab, title());
     new Repair(
             "ip route flush table",
             false,
             """
-        ip rule | sed -n 's/.*lookup \\(7[0-2][0-9][0-9]\\).*/\\1/p' | sort -u | while read t; do
-          ip route flush table $t || true
-          ip -6 route flush table $t 2>/dev/null || true
-        done
-        """)
+            ip rule | sed -n 's/.*lookup \\(7[0-2][0-9][0-9]\\).*/\\1/p' | sort -u | while read t; do
+              ip route flush table $t || true
+              ip -6 route flush table $t 2>/dev/null || true
+            done
+            """)
         .play(lab, title());
   }
 }

@@ -2,7 +2,7 @@ package waymark.app.lab;
 
 import waymark.api.Status;
 
-/** After all that: packets that were about to leave by another link than their mark's. */
+/** Checks at the end that no packet was about to leave by another link than its mark's. */
 final class Guard implements Scenario {
   @Override
   public String title() {
@@ -28,7 +28,7 @@ final class Guard implements Scenario {
             status.capture().held()
                 + " answers held, "
                 + late
-                + " too long, "
+                + " late, "
                 + status.capture().lost()
                 + " lost"));
   }

@@ -9,11 +9,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import waymark.linux.NetworkNamespace;
 
-/** Threads that live on one of the hosts: every socket that they open is that host's. */
+/** Threads in the namespace of a host: every socket that they open belongs to that host. */
 final class HostThreads implements AutoCloseable {
   private final ExecutorService threads;
 
-  /** They are platform threads: a namespace belongs to a thread of the kernel. */
+  /** Starts platform threads, because a namespace belongs to a kernel thread. */
   HostThreads(String host, int count) {
     threads =
         Executors.newFixedThreadPool(
@@ -37,7 +37,7 @@ final class HostThreads implements AutoCloseable {
     return await(start(work));
   }
 
-  /** Runs the same work so many times at once. */
+  /** Runs the same work on several threads at once. */
   <T> List<T> runAll(int times, Callable<T> work) {
     List<Future<T>> started = new ArrayList<>();
     for (int i = 0; i < times; i++) {

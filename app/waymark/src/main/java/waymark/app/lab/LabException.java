@@ -1,6 +1,6 @@
 package waymark.app.lab;
 
-/** The lab cannot be built, or the world in it does not do what it must. */
+/** The lab cannot be built, or does not work itself. */
 public final class LabException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

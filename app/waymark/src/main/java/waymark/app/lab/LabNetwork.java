@@ -16,7 +16,7 @@ final class LabNetwork {
   static final String ISP1 = "isp1";
   static final String ISP2 = "isp2";
 
-  /** Of the DNS server, in the first uplink's network. */
+  /** The address of the DNS server, in the first uplink's network. */
   static final String DNS_IPV4 = "10.1.0.1";
 
   static final String DNS_IPV6 = "fd01::1";
@@ -84,7 +84,7 @@ final class LabNetwork {
 
   private LabNetwork() {}
 
-  /** Builds it in the namespaces of this process, which have to be private. */
+  /** Builds it in the namespaces of this process, which must be private. */
   static LabNetwork build() {
     LabNetwork network = new LabNetwork();
     SystemCommand.require("build the network", network.hasIpv6() ? WIRES + WIRES_IPV6 : WIRES);
@@ -99,14 +99,14 @@ final class LabNetwork {
     return Path.of("/run/netns", host);
   }
 
-  /** A command as it is run on one of the hosts. */
+  /** A command that runs on a host. */
   static List<String> on(String host, List<String> command) {
     List<String> all = new ArrayList<>(List.of("nsenter", "--net=" + namespace(host)));
     all.addAll(command);
     return all;
   }
 
-  /** Does something on one of the hosts: sockets opened so stay there, whoever uses them. */
+  /** Opens something on a host: its sockets stay there, whichever thread uses them. */
   static <T> T open(String host, Callable<T> opening) {
     FutureTask<T> task =
         new FutureTask<>(

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import waymark.app.cli.Terminal;
 
 /**
- * How far the lab is: a bar on a terminal, else a line a part.
+ * Shows how far the lab is: a bar on a terminal, else one line per part.
  *
  * @param bar whether it is drawn
  */
@@ -40,7 +40,7 @@ public record LabProgress(PrintStream err, boolean bar) implements Lab.Progress 
     }
   }
 
-  /** Takes the bar away. */
+  /** Removes the bar. */
   public void end() {
     if (bar) {
       err.print(CLEAR);

@@ -10,14 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How Waymark is started again.
+ * The command that starts this program again.
  *
  * @param command Java, its options and the main class; the words of the command line follow
  */
 public record Launch(List<String> command) {
   /**
-   * Java's files for its performance counters are named by process, in a folder that the namespaces
-   * share: two labs' processes have the same numbers, and Java complains among the results.
+   * Java names the files of its performance counters by process id, in a folder that namespaces
+   * share. Processes of two labs have the same ids, and Java would print warnings.
    */
   private static final String NO_COUNTERS = "-XX:-UsePerfData";
 
@@ -30,12 +30,12 @@ public record Launch(List<String> command) {
   }
 
   /**
-   * As this process was started: the same Java, the same options.
+   * The command of this process: the same Java, the same options.
    *
-   * @throws LabException when that is not to be seen
+   * @throws LabException when the system does not show it
    */
   public static Launch current() {
-    // ProcessHandle tells no arguments where they are longer than a page, as class paths are.
+    // ProcessHandle has no arguments when they are longer than a page, as class paths are.
     try (InputStream file = Files.newInputStream(Path.of("/proc/self/cmdline"))) {
       String[] words = new String(file.readAllBytes(), StandardCharsets.UTF_8).split("\0", -1);
       // The name of the main class or module, or the JAR.
@@ -47,7 +47,7 @@ public record Launch(List<String> command) {
           return new Launch(command);
         }
       }
-      throw new LabException("this process's command line does not say how it was started");
+      throw new LabException("the command line of this process does not show how it was started");
     } catch (IOException e) {
       throw new LabException("cannot read how Waymark was started: " + e.getMessage(), e);
     }
@@ -57,7 +57,7 @@ public record Launch(List<String> command) {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  /** With these words after it. */
+  /** The command with more words. */
   public List<String> with(String... words) {
     List<String> all = new ArrayList<>(command);
     all.addAll(Arrays.asList(words));

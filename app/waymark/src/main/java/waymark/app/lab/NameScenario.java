@@ -9,11 +9,11 @@ import java.util.Set;
 import waymark.app.lab.SiteAddresses.Block;
 
 /**
- * Names that are asked for and then visited at once, each for the first time.
+ * Asks for names and connects to each at once, for the first time.
  *
- * @param rule the rule's name and {@code default} where none of its own decides
- * @param content of the rule, after its name; empty: the scenario has no rule
- * @param asks in their order
+ * @param rule the rule's name
+ * @param content the rule after its name; empty: the scenario has no rule
+ * @param asks the names, in order
  */
 record NameScenario(String title, String rule, String content, List<Ask> asks) implements Scenario {
 
@@ -21,7 +21,7 @@ record NameScenario(String title, String rule, String content, List<Ask> asks) i
     asks = List.copyOf(asks);
   }
 
-  /** What a name is like, and how it is asked for. */
+  /** The kind of a name, and how it is asked for. */
   enum Kind {
     IPV4(""),
     IPV6("AAAA"),
@@ -53,7 +53,7 @@ record NameScenario(String title, String rule, String content, List<Ask> asks) i
     }
   }
 
-  /** A name, the way it is asked for, and where a connection to it should come out. */
+  /** A name, how it is asked for, and the uplink that a connection to it must take. */
   record Ask(String name, Kind kind, Uplink expected) {}
 
   @Override

@@ -10,7 +10,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
-/** The DNS server of the lab, by UDP and TCP, on the first uplink. */
+/** The DNS server of the lab on the first uplink, for UDP and TCP. */
 final class NameServer implements AutoCloseable {
   static final int PORT = 53;
   private static final int SLOWEST_MILLIS = 5_000;
@@ -56,7 +56,7 @@ final class NameServer implements AutoCloseable {
         message.put(answer).flip();
         datagrams.send(message, client);
       } catch (IOException e) {
-        // Closed, or a client that is gone: it asks again.
+        // Closed, or the client is gone and asks again.
       }
     }
   }
@@ -67,7 +67,7 @@ final class NameServer implements AutoCloseable {
         Socket connection = streams.accept();
         Thread.ofVirtual().start(() -> serve(connection));
       } catch (IOException e) {
-        // Closed, or a client that was gone before it was let in.
+        // Closed, or the client was gone before it was accepted.
       }
     }
   }
@@ -88,7 +88,7 @@ final class NameServer implements AutoCloseable {
               .array();
       out.write(framed);
     } catch (IOException e) {
-      // The client went away; it tells.
+      // The client is gone, and reports that.
     }
   }
 

@@ -1,13 +1,13 @@
 package waymark.app.lab;
 
-/** A visit by the client to a site that belongs to either uplink, by its name. */
+/** A visit of the client to a site by its name, where either uplink may be right. */
 final class NamedVisit {
   private NamedVisit() {}
 
   /**
-   * Asks for the name, and visits what the answer says.
+   * Asks for the name, and connects to the address in the answer.
    *
-   * @return the line about it
+   * @return the row
    */
   static Row make(
       Lab lab, String scenario, String name, String rule, Uplink expected, String note) {

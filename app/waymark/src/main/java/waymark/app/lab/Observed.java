@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import waymark.app.lab.SiteAddresses.Block;
 
 /**
- * For comparison, answers that are not held: how many first packets are faster than the kernel, and
- * that each such connection is ended, so that its next goes right.
+ * For comparison, answers that are not held: counts first packets that are faster than the kernel,
+ * and checks that Waymark ends each such connection, so that the next one takes its link.
  */
 final class Observed implements Scenario {
   private static final int MOST = 500;
@@ -33,7 +33,7 @@ final class Observed implements Scenario {
   /** A first connection, left open. */
   private record First(InetAddress site, Socket connection, long nanos) {}
 
-  /** What became of the first connections, and how many second ones were wrong. */
+  /** What happened to the first connections, and how many second ones were wrong. */
   private record Fate(int ended, int stayed, int secondWrong) {}
 
   @Override
@@ -59,13 +59,13 @@ final class Observed implements Scenario {
             title(),
             names + " names, " + lab.clients() + " clients",
             "observed",
-            "isp2, perhaps later",
-            right ? "isp2" : fate.stayed() + " stayed, " + fate.secondWrong() + " again wrong",
+            "isp2, maybe later",
+            right ? "isp2" : fate.stayed() + " not ended, " + fate.secondWrong() + " wrong again",
             first.wrong(),
             lab.learning(),
             0,
             Outcome.of(right),
-            fate.ended() + " connections ended within " + millis + " ms; the next went right"));
+            fate.ended() + " connections ended within " + millis + " ms"));
     lab.add(
         new LabReport.Timing(
             "observe: new names, " + lab.clients() + " clients at once",
@@ -93,7 +93,7 @@ final class Observed implements Scenario {
     return connected;
   }
 
-  /** Waits until so many connections are ended, and tells how long that took. */
+  /** Waits until that many connections are ended, and returns how long that took in ms. */
   private static long settle(Lab lab, long wrong) {
     long start = System.nanoTime();
     long millis = 0;

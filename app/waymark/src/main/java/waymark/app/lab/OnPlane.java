@@ -11,18 +11,18 @@ import waymark.app.lab.NameScenario.Ask;
 import waymark.app.lab.NameScenario.Kind;
 
 /**
- * The same sites with another plane at work: it takes over what was learned while connections go
- * on, learns, falls over, and is put right.
+ * The same sites with another plane: it takes over what was learned while clients keep connecting,
+ * learns new names, fails over, and is repaired.
  *
- * @param plane as the configuration calls it
- * @param repairs what somebody changes, and has to be undone
+ * @param plane its name in the configuration
+ * @param repairs changes of another program that must be undone
  */
 record OnPlane(String plane, List<Repair> repairs) implements Scenario {
   private static final Duration LONGEST = Duration.ofSeconds(1);
   private static final InetAddress ORDERED = SiteAddresses.parse("198.18.251.3");
   private static final InetAddress ONLY = SiteAddresses.parse("198.19.110.3");
 
-  /** Else a client is told of a route that refuses every other second. */
+  /** Without it a client learns of a refusing route only every other second. */
   private static final String MORE_ERRORS =
       """
       nsenter --net=/run/netns/router sh -c '
@@ -77,7 +77,7 @@ record OnPlane(String plane, List<Repair> repairs) implements Scenario {
       return;
     }
     if (plane.equals("routes")) {
-      SystemCommand.require("let the router tell of more that it refuses", MORE_ERRORS);
+      SystemCommand.require("raise the router's limit of ICMP errors", MORE_ERRORS);
     }
     lab.add(change(lab));
     names(lab);
@@ -86,7 +86,7 @@ record OnPlane(String plane, List<Repair> repairs) implements Scenario {
     lab.add(guard(lab));
   }
 
-  /** Commands that the plane cannot do without, and that are not here. */
+  /** The commands that the plane needs and this system lacks. */
   static List<String> missing(String plane) {
     List<String> needed =
         plane.equals("ipset") ? List.of("iptables", "ip6tables", "ipset") : List.of();
@@ -94,17 +94,17 @@ record OnPlane(String plane, List<Repair> repairs) implements Scenario {
   }
 
   static Row notTried(String title, List<String> missing) {
-    String note = "there is no " + String.join(", ", missing) + " here";
-    return Row.of(title, "all of it", "-", "-", "not tried", 0, Outcome.AS_EXPECTED, note);
+    String note = "not installed: " + String.join(", ", missing);
+    return Row.of(title, "everything", "-", "-", "not tried", 0, Outcome.AS_EXPECTED, note);
   }
 
-  /** What was learned before has its link at every moment of the change. */
+  /** Restarts with the plane; what was learned before must keep its link all the time. */
   private Row change(Lab lab) {
     List<String> rules = new ArrayList<>(lab.router().rules());
     rules.addAll(Failover.ORDERED_RULES);
     String configuration = lab.router().configuration("", "plane: " + plane + "\n", rules);
     List<Map.Entry<InetAddress, Uplink>> sites = new ArrayList<>(lab.known().entrySet());
-    // Of routes that refuse the kernel tells a client but once a second.
+    // The kernel tells a client of a refusing route only once a second.
     sites.removeIf(site -> site.getValue() == Uplink.REFUSED);
     AtomicBoolean over = new AtomicBoolean();
     Lab.Counted<Visits> visits =
@@ -125,11 +125,11 @@ record OnPlane(String plane, List<Repair> repairs) implements Scenario {
         title(),
         visits.result().count() + " connections meanwhile",
         "-",
-        "each its own",
-        visits.result().wrong().orElse("each its own"),
+        "the rule's link",
+        visits.result().wrong().orElse("the rule's link"),
         visits.wrong(),
         Outcome.of(right),
-        "started anew with plane " + now);
+        "restarted with plane " + now);
   }
 
   private void names(Lab lab) {
@@ -161,7 +161,7 @@ record OnPlane(String plane, List<Repair> repairs) implements Scenario {
             only.result().word(),
             only.wrong(),
             Outcome.of(only.result() == Uplink.REFUSED && only.wrong() == 0),
-            "that link or nothing"));
+            "only this link is allowed"));
     lab.second().up();
     lab.add(
         Turn.await(lab, ORDERED, Uplink.ISP2, LONGEST)
@@ -173,7 +173,7 @@ record OnPlane(String plane, List<Repair> repairs) implements Scenario {
         lab.router().status().links().stream().mapToLong(link -> link.wrongLinkPackets()).sum();
     return Row.of(
         title(),
-        "all of that",
+        "all of the above",
         "-",
         "0 refused",
         refused + " refused",

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The policy is swapped again and again while connections go on without a pause. */
+/** Swaps the policy again and again while clients keep connecting. */
 final class PolicySwap implements Scenario {
   private static final int SWAPS = 50;
   private static final int MORE_RULES = 200;
@@ -62,8 +62,8 @@ final class PolicySwap implements Scenario {
             title(),
             SWAPS + " times, " + count + " connections",
             "-",
-            "each its own",
-            wrong.orElse("each its own"),
+            "the rule's link",
+            wrong.orElse("the rule's link"),
             visits.wrong(),
             Outcome.of(wrong.isEmpty() && visits.wrong() == 0),
             few.size()
@@ -80,10 +80,10 @@ final class PolicySwap implements Scenario {
             title(),
             "what was learned before",
             "-",
-            "each its own",
-            after.orElse("each its own"),
+            "the rule's link",
+            after.orElse("the rule's link"),
             0,
             Outcome.of(after.isEmpty()),
-            "visited once more"));
+            "visited again"));
   }
 }

@@ -9,29 +9,28 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A change that somebody else makes to the router's kernel, and that has to be undone.
+ * A change that another program makes to the router's kernel and that Waymark must undo.
  *
- * @param what it is, for people
- * @param mayStray whether it takes away what knows which link an address takes; else nothing may
- *     leave by another link meanwhile
- * @param script that makes it, on the router
+ * @param what the change in a few words
+ * @param mayStray whether connections may take another link until it is undone
+ * @param script makes the change on the router
  */
 record Repair(String what, boolean mayStray, String script) {
   private static final Duration LONGEST = Duration.ofSeconds(1);
   private static final Duration GIVE_UP = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
-  /** One that a single command makes. */
+  /** A change that a single command makes. */
   static Repair of(String command, boolean mayStray) {
     return new Repair(command, mayStray, command);
   }
 
-  /** Makes the change, and writes how long it took until it was undone. */
+  /** Makes the change, and reports how long it took until it was undone. */
   void play(Lab lab, String scenario) {
     List<InetAddress> sites = sites(lab);
     long start = System.nanoTime();
     SystemCommand.require(
-        "make a change to the router",
+        "change the router",
         "exec nsenter --net=/run/netns/router sh -eus <<-'SCRIPT'\n" + script + "\nSCRIPT\n");
     long changed = System.nanoTime();
     long end = start + GIVE_UP.toNanos();
@@ -58,20 +57,18 @@ record Repair(String what, boolean mayStray, String script) {
             scenario,
             what,
             "-",
-            "back within " + LONGEST.toMillis() + " ms",
+            "repaired within " + LONGEST.toMillis() + " ms",
             after
                 .result()
-                .orElse(taken == Uplink.ISP2 ? "back after " + millis + " ms" : "not put back"),
+                .orElse(taken == Uplink.ISP2 ? "repaired after " + millis + " ms" : "not repaired"),
             after.wrong(),
             "-",
             0,
             Outcome.of(right, millis <= LONGEST.toMillis()),
-            "connections meanwhile: " + astray + " by isp1, " + refused + " to nowhere"));
+            "connections meanwhile: " + astray + " by isp1, " + refused + " failed"));
   }
 
-  /**
-   * A site of the second link for each family that is known: they are put back one after the other.
-   */
+  /** A known site of the second link for each family: Waymark repairs one after the other. */
   private static List<InetAddress> sites(Lab lab) {
     Map<Integer, InetAddress> sites = new TreeMap<>();
     lab.known()
@@ -82,12 +79,12 @@ record Repair(String what, boolean mayStray, String script) {
               }
             });
     if (sites.isEmpty()) {
-      throw new LabException("nothing is known yet");
+      throw new LabException("no site of the second link is known yet");
     }
     return List.copyOf(sites.values());
   }
 
-  /** What the first of them takes that does not take the second link; that link, when all do. */
+  /** The uplink of the first site that does not take the second link; that link if all do. */
   private static Uplink visit(List<InetAddress> sites) {
     for (InetAddress site : sites) {
       Uplink taken = Browser.visit(site, PATIENCE);

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The program is killed in the middle of its work, and started again. */
+/** Kills the program in the middle of its work, and starts it again. */
 final class Restart implements Scenario {
   private static final int DEAD_MILLIS = 300;
   private static final int AFTER_MILLIS = 200;
@@ -41,8 +41,8 @@ final class Restart implements Scenario {
             title(),
             outcome.visits().count() + " connections meanwhile",
             "-",
-            "each its own",
-            outcome.visits().wrong().orElse("each its own"),
+            "the rule's link",
+            outcome.visits().wrong().orElse("the rule's link"),
             counted.wrong(),
             "-",
             0,
@@ -63,7 +63,7 @@ final class Restart implements Scenario {
             "-",
             0,
             Outcome.of(outcome.answered()),
-            "asked while nobody held answers"));
+            "asked while no daemon ran"));
     new NameScenario(
             title(),
             "suffix",

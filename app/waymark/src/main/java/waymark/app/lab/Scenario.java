@@ -2,16 +2,16 @@ package waymark.app.lab;
 
 import java.util.List;
 
-/** Something that Waymark has to do right in the lab. */
+/** Something that Waymark must do as expected in the lab. */
 interface Scenario {
-  /** In a word or two. */
+  /** One or two words. */
   String title();
 
-  /** The rules that it needs: items of the configuration's list, after those of earlier ones. */
+  /** The rules that it needs: items of the configuration, after those of earlier scenarios. */
   default List<String> rules() {
     return List.of();
   }
 
-  /** Plays it while the router runs, and writes what happened into the report. */
+  /** Runs it while the router runs, and adds what happened to the report. */
   void play(Lab lab);
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import waymark.app.lab.NameScenario.Ask;
 import waymark.app.lab.NameScenario.Kind;
 
-/** Everything that the lab tries, in its order. */
+/** The scenarios of the lab, in order. */
 final class Scenarios {
   private Scenarios() {}
 
-  /** The usual, and then what needs policies of its own. */
+  /** The usual scenarios, then those with policies of their own. */
   static List<Scenario> all() {
     List<Scenario> all = new ArrayList<>(usual());
     all.addAll(

@@ -3,7 +3,7 @@ package waymark.app.lab;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** Rules of one port, of some clients, and of the router's own programs. */
+/** Rules for one port, for some clients, and for the router's own programs. */
 final class ScopedRules implements Scenario {
   private static final String GUEST = "192.168.7.130";
   private static final String PORT_SITE = "198.18.252.1";

@@ -10,16 +10,16 @@ import java.util.List;
 /**
  * The link to the second uplink: WireGuard where there is one, else the bare wire.
  *
- * @param what it is, for people
+ * @param what it is made of, for people
  * @param device the router's interface
- * @param link as the configuration has it, without its last brace
- * @param helpers processes that carry it
+ * @param link the link in the configuration, without its last brace
+ * @param helpers the processes that carry it
  */
 record SecondLink(String what, String device, String link, List<Process> helpers)
     implements AutoCloseable {
   private static final String PLAIN = "{ interface: up2, gateway: [10.2.0.1, \"fd02::1\"]";
 
-  /** The two ends: the router's, which its policy names, and the uplink's. */
+  /** The two ends: the router's, which the policy names, and the uplink's. */
   private static final List<List<String>> ENDS =
       List.of(List.of(LabNetwork.ROUTER, "wg-router"), List.of(LabNetwork.ISP2, "wg-isp2"));
 
@@ -107,7 +107,7 @@ record SecondLink(String what, String device, String link, List<Process> helpers
 
   /** Takes the router's interface down. */
   void down() {
-    // The kernel takes IPv6 addresses away with an interface unless told not to.
+    // Otherwise the kernel removes IPv6 addresses with the interface.
     SystemCommand.require(
         "keep IPv6 addresses",
         "nsenter --net=/run/netns/router sh -c 'echo 1 >"
@@ -115,7 +115,7 @@ record SecondLink(String what, String device, String link, List<Process> helpers
     set("down");
   }
 
-  /** Brings it up again. */
+  /** Takes the router's interface up again. */
   void up() {
     set("up");
   }

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import waymark.app.lab.SiteAddresses.Block;
 
-/** One address under two names whose rules disagree: the greater weight has it from then on. */
+/** One address of two names whose rules disagree: the rule with the greater weight wins. */
 final class SharedAddress implements Scenario {
   private static final String LIGHT = "light.shared.example";
   private static final String HEAVY = "heavy.shared.example";

@@ -55,7 +55,7 @@ final class SilentDeath implements Scenario {
             refused.word(),
             0,
             Outcome.of(refused == Uplink.REFUSED),
-            "that link or nothing"));
+            "only this link is allowed"));
     lab.add(second.row(lab, title(), "list", "ended"));
     lab.add(only.row(lab, title(), "only", "ended"));
     lab.add(first.row(lab, title(), "default", "isp1"));

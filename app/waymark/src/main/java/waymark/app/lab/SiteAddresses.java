@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * FirstPackets} counts by that.
  */
 final class SiteAddresses {
-  /** All of them. */
+  /** The networks of all sites. */
   static final String IPV4 = "198.18.0.0/15";
 
   static final String IPV6 = "2001:2::/48";
 
-  /** Static networks of the second link; hand-made addresses, never handed out by a name. */
+  /** Static networks of the second link; no name has their addresses. */
   static final String STATIC_IPV4 = "198.19.100.0/24";
 
   static final String STATIC_IPV6 = "2001:2:0:2:100::/80";
@@ -28,12 +28,12 @@ final class SiteAddresses {
 
   private final AtomicInteger next = new AtomicInteger(1);
 
-  /** Which link the addresses of a block should take. */
+  /** The link that the addresses of a block must take. */
   enum Block {
     ISP1("198.18.0.0/17", "2001:2:0:1::/64"),
     ISP2("198.19.0.0/17", "2001:2:0:2::/64"),
     NOWHERE("198.19.128.0/17", "2001:2:0:3::/64"),
-    /** Changes with what is known; not counted. */
+    /** Either link, which changes with what is known; not counted. */
     EITHER("198.18.128.0/17", "2001:2:0:4::/64");
 
     private final String ipv4;

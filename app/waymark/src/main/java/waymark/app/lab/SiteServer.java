@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** The web server of an uplink, at every address of a site: it says which uplink it is. */
+/** The web server of an uplink at all its addresses: it says which uplink it is. */
 final class SiteServer implements AutoCloseable {
   static final int PORT = 80;
 
@@ -52,7 +52,7 @@ final class SiteServer implements AutoCloseable {
         Socket connection = listener.accept();
         Thread.ofVirtual().start(() -> serve(connection));
       } catch (IOException e) {
-        // Closed, or a client that was gone before it was let in.
+        // Closed, or the client was gone before it was accepted.
       }
     }
   }
@@ -70,7 +70,7 @@ final class SiteServer implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // The client went away; it tells.
+      // The client is gone, and reports that.
     }
   }
 

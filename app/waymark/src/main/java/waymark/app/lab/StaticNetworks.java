@@ -3,7 +3,7 @@ package waymark.app.lab;
 import java.net.InetAddress;
 import java.util.List;
 
-/** Networks that a rule names: no DNS is needed. */
+/** Networks of a rule, which need no DNS. */
 final class StaticNetworks implements Scenario {
   @Override
   public String title() {
@@ -43,6 +43,6 @@ final class StaticNetworks implements Scenario {
             "-",
             0,
             Outcome.of(taken.result() == Uplink.ISP2 && taken.wrong() == 0),
-            "never asked for"));
+            "without DNS"));
   }
 }

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The commands of the system that the lab is built with. */
+/** Runs the system commands that the lab is built with. */
 final class SystemCommand {
-  /** Where they are, for accounts whose PATH leaves that out. */
+  /** For accounts whose PATH lacks these folders. */
   private static final String SYSTEM = ":/usr/sbin:/sbin:/usr/bin:/bin";
 
-  /** Each command that the lab cannot do without, with the package that it comes in. */
+  /** Each command that the lab needs, with its package. */
   private static final List<Needed> NEEDED =
       List.of(
           new Needed("ip", "iproute2"),
@@ -23,7 +23,7 @@ final class SystemCommand {
 
   private record Needed(String command, String owner) {}
 
-  /** What a command said, and how it ended. */
+  /** The exit code and output of a command. */
   record Result(int exit, String output) {
     boolean worked() {
       return exit == 0;
@@ -43,7 +43,7 @@ final class SystemCommand {
     return false;
   }
 
-  /** Those that are missing, each with its package. */
+  /** The commands that are missing, each with its package. */
   static List<String> missing() {
     return NEEDED.stream()
         .filter(needed -> !exists(needed.command()))
@@ -57,7 +57,7 @@ final class SystemCommand {
     return builder;
   }
 
-  /** Runs a script of the shell to its end. */
+  /** Runs a shell script to its end. */
   static Result run(String script) {
     try {
       Process process = builder(List.of("sh", "-euc", script)).redirectErrorStream(true).start();
@@ -73,10 +73,10 @@ final class SystemCommand {
   }
 
   /**
-   * Runs a script that has to work.
+   * Runs a script that must succeed.
    *
-   * @param doing what it is for, as in "cannot …"
-   * @throws LabException with what it said
+   * @param doing what it does, as in "cannot …"
+   * @throws LabException with its output
    */
   static String require(String doing, String script) {
     Result result = run(script);

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a site came to be reached by another link.
+ * How long it took until a site was reached by another link.
  *
- * @param reached whether it was, at last
- * @param millis until then
- * @param others connections that went otherwise meanwhile
+ * @param reached whether it was reached in the end
+ * @param millis how long that took
+ * @param others how many connections took another link until then
  */
 record Turn(boolean reached, long millis, int others) {
   private static final Duration PATIENCE = Duration.ofMillis(150);
@@ -17,9 +17,9 @@ record Turn(boolean reached, long millis, int others) {
   private static final Duration LONGER = Duration.ofSeconds(3);
 
   /**
-   * Opens one connection after the other until one goes there.
+   * Opens one connection after another until one takes the link.
    *
-   * @param longest after which it is not what was expected; it is awaited a little longer
+   * @param longest the time limit; what comes a little later is LATE
    */
   static Turn await(Lab lab, InetAddress site, Uplink wanted, Duration longest) {
     long start = System.nanoTime();
@@ -58,6 +58,6 @@ record Turn(boolean reached, long millis, int others) {
         reached ? wanted.word() + " after " + millis + " ms" : "not " + wanted.word(),
         0,
         Outcome.of(reached, within(longest)),
-        "connections that went otherwise until then: " + others);
+        "connections by another link until then: " + others);
   }
 }

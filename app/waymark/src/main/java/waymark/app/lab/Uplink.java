@@ -1,17 +1,17 @@
 package waymark.app.lab;
 
-/** Where a connection comes out. */
+/** The uplink that a connection takes. */
 enum Uplink {
   /** The router's default route, {@code direct} in the policy. */
   ISP1,
   /** The second link, {@code isp2} in the policy. */
   ISP2,
-  /** Nowhere: refused at once. */
+  /** None: refused at once. */
   REFUSED,
-  /** Nowhere, and without a word. */
+  /** None, without an answer. */
   SILENT;
 
-  /** What people and the sites call it. */
+  /** Its name in results and on the sites' pages. */
   String word() {
     return switch (this) {
       case ISP1 -> "isp1";
@@ -21,12 +21,12 @@ enum Uplink {
     };
   }
 
-  /** The site's own word for where it is. */
+  /** The uplink that a site's page names. */
   static Uplink of(String word) {
     return switch (word) {
       case "isp1" -> ISP1;
       case "isp2" -> ISP2;
-      default -> throw new LabException("a site called itself '" + word + "'");
+      default -> throw new LabException("unknown uplink '" + word + "'");
     };
   }
 }

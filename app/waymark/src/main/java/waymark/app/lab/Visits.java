@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Connections without a pause.
+ * The result of connecting without a pause.
  *
- * @param wrong the first that was not where it should be
+ * @param wrong the first connection that took the wrong uplink
  */
 record Visits(int count, Optional<String> wrong) {
 
-  /** Visits the sites in turn on this thread until that is over. */
+  /** Visits the sites in turn on this thread until told to stop. */
   static Visits until(List<Map.Entry<InetAddress, Uplink>> sites, AtomicBoolean over) {
     int count = 0;
     Optional<String> wrong = Optional.empty();

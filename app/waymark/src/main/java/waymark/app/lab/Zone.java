@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** All names that there are, made as they are needed. Safe for several threads. */
+/** All names of the lab, added as they are needed. Thread-safe. */
 final class Zone {
-  /** A chain longer than this is a mistake of the lab. */
+  /** A longer chain is a bug of the lab. */
   private static final int LONGEST_CHAIN = 16;
 
   private final Map<String, List<DnsRecord>> records = new ConcurrentHashMap<>();
@@ -45,6 +45,6 @@ final class Zone {
       }
       owner = next;
     }
-    throw new LabException("the aliases of " + name + " have no end");
+    throw new LabException("the aliases of " + name + " form a loop");
   }
 }

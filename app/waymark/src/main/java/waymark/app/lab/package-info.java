@@ -1,5 +1,5 @@
 /**
- * A whole network in a private namespace, in which the real program proves itself.
+ * A whole network in private namespaces, in which the real program is tested.
  *
  * <pre>
  *  client ──lan── router ──up1── isp1   sites of 198.18.0.0/15 and 2001:2::/48, and the DNS server

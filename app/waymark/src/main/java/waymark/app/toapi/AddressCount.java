@@ -4,12 +4,12 @@ import waymark.engine.Transition;
 import waymark.policy.Address;
 
 /**
- * What a change of policy does to the addresses held because of names.
+ * How many learned addresses a change of policy moves.
  *
- * @param stay they go where they went
- * @param move they go elsewhere
- * @param dropped no name decides about them any more
- * @param added a name decides about them where none did
+ * @param stay addresses that keep their link
+ * @param move addresses that get another link
+ * @param dropped addresses about which no name decides any more
+ * @param added addresses about which a name decides now
  */
 public record AddressCount(long stay, long move, long dropped, long added) {
   public static AddressCount of(Transition transition) {

@@ -11,7 +11,7 @@ import waymark.engine.Learned;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 
-/** The engine's events in the words of the API. */
+/** Events of the engine as records of the API. */
 public final class EventToApi {
   private EventToApi() {}
 

@@ -24,7 +24,7 @@ import waymark.policy.Rule;
 import waymark.policy.Scope;
 import waymark.policy.Specificity;
 
-/** Why something takes its link, in the words of the API. */
+/** Explanations of the engine as records of the API. */
 public final class ExplainedToApi {
   private static final List<PortRange> DNS = List.of(PortRange.parse("53"), PortRange.parse("853"));
 
@@ -33,8 +33,8 @@ public final class ExplainedToApi {
   /**
    * The explanation of one address.
    *
-   * @param about which connections to it
-   * @param links the state of each interface link, by its name
+   * @param about the connections that were asked about
+   * @param links the state of each interface link, by the link's name
    */
   public static AddressExplained address(
       Explanation explanation,
@@ -54,7 +54,7 @@ public final class ExplainedToApi {
         decisive = Optional.of(rule);
       }
     }
-    // The default is about all connections.
+    // The default applies to all connections.
     Rule decides = decisive.orElseThrow();
     return new AddressExplained(
         explanation.address().toString(),
@@ -65,7 +65,7 @@ public final class ExplainedToApi {
         kernelAgrees);
   }
 
-  /** Where all of these connections go that no earlier branch takes. */
+  /** Where those of the connections go that no earlier branch takes. */
   private static List<Outlet> to(Decision decision, Inquiry about) {
     for (Decision.Branch branch : decision.branches()) {
       if (about.share(branch.scope()) == Inquiry.Share.ALL) {
@@ -75,7 +75,7 @@ public final class ExplainedToApi {
     return List.of();
   }
 
-  /** With what goes there whatever the rules say, as if it were a rule before all others. */
+  /** Adds an exemption, as if it were a rule before all others. */
   public static AddressExplained spared(
       AddressExplained explained, Exemption exemption, Inquiry about) {
     if (exemption == Exemption.NONE
@@ -108,7 +108,7 @@ public final class ExplainedToApi {
         explained.kernelAgrees());
   }
 
-  /** The claims by names alone. */
+  /** The claims by names. */
   public static Conflict conflict(Explanation explanation, Instant now) {
     List<Candidate> claims = new ArrayList<>();
     for (Explanation.Candidate candidate : explanation.candidates()) {
@@ -155,7 +155,7 @@ public final class ExplainedToApi {
         texts(claim.rule().scope().clients()));
   }
 
-  /** Who makes the connections asked about; a lone address without a prefix. */
+  /** The clients that were asked about; a single address has no prefix. */
   public static List<String> clients(Inquiry about) {
     List<String> clients = new ArrayList<>();
     for (Client client : about.clients()) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import waymark.policy.Outlet;
 
-/** Links and groups by their names. */
+/** The names of links and groups. */
 public final class OutletNames {
   private OutletNames() {}
 

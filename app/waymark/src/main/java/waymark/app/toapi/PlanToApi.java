@@ -17,7 +17,7 @@ import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Policy;
 
-/** What a change of policy comes to, in the words of the API. */
+/** The impact of a change of policy as a record of the API. */
 public final class PlanToApi {
   private PlanToApi() {}
 
@@ -32,7 +32,7 @@ public final class PlanToApi {
         kernel(policyImpact.before(), policyImpact.after()));
   }
 
-  /** Of a start, which nothing is known of but the policy and the host's interfaces. */
+  /** The plan of a start, of which only the policy and the host's interfaces are known. */
   public static Plan ofStart(String file, Policy policy, List<String> kernel) {
     return new Plan(
         file,
@@ -84,7 +84,7 @@ public final class PlanToApi {
     return new FlowPlan(policyImpact.kept(), move, end, examples);
   }
 
-  /** Where connections go that no rule of some ports or clients is about. */
+  /** Where connections go to which no rule with ports or clients applies. */
   private static List<String> rest(Decision decision) {
     return OutletNames.names(decision.branches().getLast().to());
   }

@@ -19,7 +19,7 @@ import waymark.policy.NamePattern;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
 
-/** What one policy has otherwise than another, thing by thing. */
+/** The differences of two policies: links, groups, rules and default. */
 public final class PolicyDifferences {
   private final List<Difference> found = new ArrayList<>();
 
@@ -42,7 +42,7 @@ public final class PolicyDifferences {
     return differences.found;
   }
 
-  /** All of it is new. */
+  /** The differences of a policy to none. */
   static List<Difference> of(Policy policy) {
     PolicyDifferences differences = new PolicyDifferences();
     differences.things(Kind.LINK, List.of(), policy.links(), Link::name, PolicyDifferences::link);
@@ -80,7 +80,7 @@ public final class PolicyDifferences {
           matches("networks", rule.networks(), now.networks(), details);
           matches("areas", rule.areas(), now.areas(), details);
         }
-        // Things that only lead to something that changed say so by themselves.
+        // What only refers to something that changed has no details of its own.
         if (!details.isEmpty()) {
           add(kind, name.apply(thing), How.CHANGED, details);
         }
@@ -172,7 +172,7 @@ public final class PolicyDifferences {
     return String.join(", ", things.stream().map(Object::toString).toList());
   }
 
-  /** Of two rules that are otherwise equal the earlier wins. */
+  /** Reports rules that changed places: of two equal rules the earlier wins. */
   private void order(Policy before, Policy after) {
     Set<String> common = new HashSet<>(names(before));
     common.retainAll(names(after));

@@ -9,7 +9,7 @@ import waymark.api.Json;
 import waymark.app.config.Problem;
 import waymark.app.config.Problems;
 
-/** The problems of a file, to and from the words of the API. */
+/** The problems of a file as records of the API, and back. */
 public final class ProblemToApi {
   private ProblemToApi() {}
 
@@ -28,7 +28,7 @@ public final class ProblemToApi {
     return new FileProblems(problems.count() + " in " + file, "", list);
   }
 
-  /** A line a problem, or JSON. */
+  /** One line per problem, or JSON. */
   public static String text(FileProblems problems, boolean json) {
     List<Problem> list = problems(problems);
     return json ? Json.pretty(list) + "\n" : new Problems(list).toString();

@@ -9,7 +9,7 @@ import waymark.api.RuleTraffic;
 import waymark.api.Traffic;
 import waymark.api.Volume;
 
-/** Traffic in the words of the API. */
+/** Traffic as records of the API. */
 public final class TrafficToApi {
   private TrafficToApi() {}
 

@@ -14,20 +14,20 @@ public final class Columns {
 
   private record Heading(String text, boolean right) {}
 
-  /** A word in a table. */
+  /** A cell of a table. */
   public record Cell(String text, Tone tone) {
     public static Cell of(String text) {
       return new Cell(text, Tone.PLAIN);
     }
   }
 
-  /** A column of words. */
+  /** Adds a column that is aligned left. */
   public Columns left(String heading) {
     headings.add(new Heading(heading, false));
     return this;
   }
 
-  /** A column of numbers. */
+  /** Adds a column that is aligned right. */
   public Columns right(String heading) {
     headings.add(new Heading(heading, true));
     return this;
@@ -40,7 +40,7 @@ public final class Columns {
     rows.add(List.of(cells));
   }
 
-  /** Writes it, a line a row, each begun by the indent. */
+  /** Writes one line per row, each after the indent. */
   public void print(String indent, Terminal terminal, StringBuilder out) {
     int[] widths = new int[headings.size()];
     List<Cell> first = new ArrayList<>();

@@ -52,7 +52,7 @@ public final class ExplainedText {
     }
   }
 
-  /** Between one paragraph and the next. */
+  /** Separates paragraphs. */
   private void gap() {
     if (!out.isEmpty()) {
       out.append('\n');

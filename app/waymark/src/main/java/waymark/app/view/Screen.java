@@ -26,7 +26,7 @@ public final class Screen implements AutoCloseable {
   private static final String TO_END_OF_LINE = "\033[K";
   private static final String TO_END = "\033[J";
 
-  /** What a key asks for. */
+  /** A key that was pressed. */
   public enum Key {
     /** No key was pressed. */
     NONE,
@@ -40,11 +40,11 @@ public final class Screen implements AutoCloseable {
     RIGHT,
     PAGE_UP,
     PAGE_DOWN,
-    /** Means nothing here. */
+    /** A key without a meaning here. */
     OTHER
   }
 
-  /** In characters. */
+  /** The size in characters. */
   public record Size(int rows, int columns) {
     static final Size PLAIN = new Size(24, 80);
   }
@@ -60,14 +60,14 @@ public final class Screen implements AutoCloseable {
   }
 
   /**
-   * Takes the terminal.
+   * Takes over the terminal.
    *
    * @throws Failure when that cannot be done
    */
   public static Screen open(Terminal terminal) {
     Screen screen = new Screen(terminal.out(), stty("-g"));
     Runtime.getRuntime().addShutdownHook(screen.restore);
-    // Ctrl-C still ends it; Ctrl-Z would leave a terminal behind that nobody can use.
+    // Ctrl-C still ends it; Ctrl-Z would leave an unusable terminal behind.
     stty("-icanon", "-echo", "susp", "undef", "min", "1", "time", "0");
     screen.out.print(ENTER);
     screen.out.flush();
@@ -97,12 +97,12 @@ public final class Screen implements AutoCloseable {
     }
   }
 
-  /** As it is now: a window may have another size than a moment ago. */
+  /** The size as it is now: a window may have been resized. */
   public Size size() {
     return parse(stty("size"));
   }
 
-  /** Rows and columns; those of a plain terminal where it does not know. */
+  /** Rows and columns; those of a plain terminal where they are unknown. */
   static Size parse(String text) {
     if (!text.matches("\\d{1,4} \\d{1,4}")) {
       return Size.PLAIN;
@@ -123,7 +123,7 @@ public final class Screen implements AutoCloseable {
     out.flush();
   }
 
-  /** The next key, if one is pressed within that time. */
+  /** The next key that is pressed within that time, or NONE. */
   public Key key(Duration within) {
     try {
       Key key = keys.poll(within.toMillis(), TimeUnit.MILLISECONDS);
@@ -147,7 +147,7 @@ public final class Screen implements AutoCloseable {
     keys.add(Key.QUIT);
   }
 
-  /** What a terminal sends at once for one key. */
+  /** The key of what a terminal sends at once. */
   static Key key(String sent) {
     return switch (sent) {
       case "q", "Q", "\004" -> Key.QUIT;
@@ -179,7 +179,7 @@ public final class Screen implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(restore);
     } catch (IllegalStateException e) {
-      return; // It runs already.
+      return; // The shutdown runs already.
     }
     restore();
   }

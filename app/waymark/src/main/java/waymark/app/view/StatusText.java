@@ -26,7 +26,7 @@ public final class StatusText {
   /**
    * The whole status, with a final line break.
    *
-   * @param now what its age is counted to
+   * @param now the time to which its age is counted
    */
   public static String of(Status status, Instant now, Terminal terminal) {
     StatusText text = new StatusText(terminal);
@@ -170,7 +170,7 @@ public final class StatusText {
     return Formats.number(number);
   }
 
-  /** Nothing for zero. */
+  /** An empty text for zero. */
   private static String some(long number, String what) {
     return number == 0 ? "" : Formats.number(number) + " " + what;
   }

@@ -15,7 +15,7 @@ import waymark.app.text.Formats;
  * @param from the first row that is shown
  */
 public record TopPicture(Traffic traffic, TopView view, int from) {
-  /** Head, empty line, headings, and the line of keys. */
+  /** The lines around the rows: head, empty line, headings, keys. */
   private static final int AROUND = 4;
 
   private static final int PAGE = 10;

@@ -14,16 +14,16 @@ import waymark.app.cli.Terminal.Tone;
 import waymark.app.text.Formats;
 import waymark.app.view.Columns.Cell;
 
-/** What traffic is shown by; the busiest first. */
+/** A table of the traffic by rule, name or link, the busiest first. */
 public enum TopView {
   RULES("RULE"),
   NAMES("NAME"),
   LINKS("LINK");
 
-  /** What the columns of figures take, with the gaps before them. */
+  /** The width of the columns of figures and the gaps before them. */
   private static final int FIGURES = 54;
 
-  /** From here on there is room for rule and link of a name. */
+  /** The width from which the rule and link of a name are shown. */
   private static final int WIDE = 110;
 
   private static final int LEAST_NAME = 8;
@@ -35,7 +35,7 @@ public enum TopView {
     this.heading = heading;
   }
 
-  /** A row, whatever it is about. */
+  /** A row of any table. */
   private record Entry(
       String name, String rule, String link, int connections, Volume total, Volume rate) {
     long busy() {
@@ -124,9 +124,9 @@ public enum TopView {
   }
 
   /**
-   * A part of the rows.
+   * A part of the table.
    *
-   * @param width in columns of the terminal; at least 62 are taken
+   * @param width of the terminal; the table takes at least 62 columns
    */
   public Columns table(Traffic traffic, int from, int rows, int width) {
     boolean details = this == NAMES && width >= WIDE;
@@ -160,7 +160,7 @@ public enum TopView {
     return text + " ".repeat(Math.max(0, width - text.length()));
   }
 
-  /** The end of a name says more than its beginning. */
+  /** Cuts the beginning of a name, which says less than its end. */
   private static String cut(String text, int width) {
     return text.length() <= width ? text : "…" + text.substring(text.length() - width + 1);
   }
