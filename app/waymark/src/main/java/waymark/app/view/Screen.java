@@ -15,9 +15,9 @@ import waymark.app.cli.Failure;
 import waymark.app.cli.Terminal;
 
 /**
- * The whole terminal, by {@code stty} and the control sequences that every terminal knows (ECMA-48
- * and xterm's second screen). It is put back when this is closed, however the process ends, but for
- * kill -9.
+ * Controls the whole terminal by {@code stty} and control sequences that every terminal knows
+ * (ECMA-48, and xterm's alternate screen). Closing restores it, and so does the end of the process,
+ * except by SIGKILL.
  */
 public final class Screen implements AutoCloseable {
   private static final String ENTER = "\033[?1049h\033[?25l";

@@ -176,7 +176,7 @@ class RunningPolicyKernelTest {
               RequestOutcome.Refused.class,
               refused ->
                   assertThat(refused.problem().error())
-                      .contains("would cut off the session", "203.0.113.5"));
+                      .contains("would cut off your session", "203.0.113.5"));
       assertThat(running.apply(new PolicyFile(denying.toString(), 0)))
           .isInstanceOf(RequestOutcome.Done.class);
     } finally {
