@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** What a host may be asked and what it answers: records and their JSON. */
+/** The API of a host: its records and their JSON. */
 @NullMarked
 module waymark.api {
   requires transitive static org.jspecify;

@@ -25,7 +25,7 @@ public final class Console implements AutoCloseable {
   private static final int THREADS = 4;
   private static final long IDLE_MILLIS = 30_000;
 
-  /** A connect beyond this many that wait fails at once on a unix socket. */
+  /** The backlog: further connection attempts on a unix socket fail at once. */
   private static final int WAITING = 1024;
 
   private final Server server;
@@ -75,7 +75,7 @@ public final class Console implements AutoCloseable {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
-    // No acceptors: the one selector accepts as well.
+    // No acceptors: the single selector accepts as well.
     UnixDomainServerConnector connector =
         new UnixDomainServerConnector(server, 0, 1, new HttpConnectionFactory(http));
     connector.setUnixDomainPath(bindAt);
@@ -103,7 +103,7 @@ public final class Console implements AutoCloseable {
     }
   }
 
-  /** Ends it and takes its socket away. */
+  /** Stops the server and removes its socket. */
   @Override
   public void close() {
     try {

@@ -1,6 +1,6 @@
 package waymark.console;
 
-/** The socket could not be opened. */
+/** The console could not open a socket. */
 public final class ConsoleException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

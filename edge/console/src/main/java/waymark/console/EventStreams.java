@@ -21,8 +21,8 @@ import waymark.api.Json;
 import waymark.api.Problem;
 
 /**
- * Events as they happen: {@code text/event-stream}, as the HTML standard has it. Each stream is a
- * thread that looks again and again, so that nothing that happens has to wake anybody.
+ * Streams of events: {@code text/event-stream} of the HTML standard. Each stream is a thread that
+ * polls, so that an event costs the engine no wake-up.
  */
 final class EventStreams {
   private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
@@ -31,7 +31,7 @@ final class EventStreams {
   private static final int EVENTS_AT_ONCE = 1_000;
   private static final long LOOK_MILLIS = 200;
 
-  /** Something is written at least so often: else the server takes the stream for dead. */
+  /** After so many polls without an event a comment is written, before the server times out. */
   private static final int QUIET_LOOKS = 50;
 
   private final Host host;
@@ -42,7 +42,10 @@ final class EventStreams {
     this.host = host;
   }
 
-  /** Where a request wants to begin; by what a client saw last, when it connects again. */
+  /**
+   * The number of the event after which a stream starts; a client that reconnects sends the last
+   * one that it saw.
+   */
   static long since(Request request) {
     String seen = request.getHeaders().get("Last-Event-ID");
     Fields.Field since = Request.extractQueryParameters(request).get("since");

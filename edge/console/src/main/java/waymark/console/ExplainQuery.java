@@ -13,10 +13,10 @@ import waymark.policy.PortRange;
 import waymark.policy.SyntaxException;
 
 /**
- * What {@code /api/v1/explain} is asked.
+ * The question of a request to {@code /api/v1/explain}.
  *
- * @param name in normal form; empty when it is asked about an address
- * @param about which connections
+ * @param name the name in normal form; empty when the question is about an address
+ * @param about the connections in question
  */
 record ExplainQuery(String name, Optional<Address> address, Inquiry about) {
   private static final String NAME = "name";
@@ -28,7 +28,7 @@ record ExplainQuery(String name, Optional<Address> address, Inquiry about) {
   /**
    * Reads the parameters of a request.
    *
-   * @throws SyntaxException when they are none of a question
+   * @throws SyntaxException when the parameters are not a valid question
    */
   static ExplainQuery parse(Fields fields) {
     String name = one(fields, NAME);

@@ -10,53 +10,53 @@ import waymark.api.Traffic;
 import waymark.policy.Address;
 import waymark.policy.Inquiry;
 
-/** The host that is asked; by several threads at once. */
+/** The host behind the API. Called by several threads at once. */
 public interface Host {
-  /** How it stands, while it starts as well. */
+  /** The state of the host, also during its start. */
   Status status();
 
   /**
-   * Why an address takes its link.
+   * Explains the link of an address. Only for a ready host.
    *
-   * @param address ready hosts only are asked
+   * @param address the address
    * @param about which connections there
    */
   Explained explain(Address address, Inquiry about);
 
   /**
-   * Which rules claim a name, and where its addresses go.
+   * Explains the rules that claim a name, and the links of its addresses. Only for a ready host.
    *
-   * @param name in normal form; ready hosts only are asked
+   * @param name the name in normal form
    * @param about which connections there
    */
   Explained explain(String name, Inquiry about);
 
   /**
-   * What happened after the event with that number.
+   * The events after the one with a number.
    *
-   * @param since 0 for all that is kept
+   * @param since the number; 0 for all events that are kept
    * @param limit the most events
    */
   Events events(long since, int limit);
 
-  /** The addresses that rules claim through names that differ; ready hosts only are asked. */
+  /** The addresses that several rules claim through different names. Only for a ready host. */
   Conflicts conflicts();
 
-  /** What passes its links; to ask makes it fresher for a while. */
+  /** The traffic of the links; after a call it is measured more often for a while. */
   Traffic traffic();
 
-  /** All figures for a monitoring system; ready hosts only are asked. */
+  /** All metrics, for a monitoring system. Only for a ready host. */
   List<MetricFamily> metrics();
 
-  /** What applying a file would change: a {@link waymark.api.Plan}. */
+  /** Answers with the changes that applying a file would make: a {@link waymark.api.Plan}. */
   RequestOutcome plan(PolicyFile file);
 
-  /** Puts a file's policy in force: {@link waymark.api.Applied}. */
+  /** Puts the policy of a file in force, and answers {@link waymark.api.Applied}. */
   RequestOutcome apply(PolicyFile file);
 
-  /** Confirms the policy that waits for it: {@link waymark.api.Applied}. */
+  /** Confirms the policy on trial, and answers {@link waymark.api.Applied}. */
   RequestOutcome confirm();
 
-  /** Whether it decides already. */
+  /** Whether the host is ready: its policy is in the kernel. */
   boolean isReady();
 }

@@ -28,11 +28,11 @@ import waymark.api.Readiness;
 import waymark.policy.Address;
 import waymark.policy.SyntaxException;
 
-/** The paths of the local interface; but for metrics and the stream of events, it speaks JSON. */
+/** The paths of the API. All answers except metrics and the event stream are JSON. */
 final class LocalApi extends Handler.Abstract {
   private static final Logger log = LoggerFactory.getLogger(LocalApi.class);
 
-  /** What anybody may read who reaches the TCP port. */
+  /** The paths that everyone may read who reaches the TCP port. */
   private static final List<String> OPEN =
       List.of("/healthz", "/readyz", "/metrics", "/api/v1/status", "/api/v1/explain");
 
@@ -50,8 +50,8 @@ final class LocalApi extends Handler.Abstract {
           "/api/v1/apply",
           "/api/v1/confirm");
 
-  /** Of them, those that are told something. */
-  private static final List<String> TOLD =
+  /** The paths of POST requests; the others take GET. */
+  private static final List<String> POSTED =
       List.of("/api/v1/plan", "/api/v1/apply", "/api/v1/confirm");
 
   private static final int EVENTS_AT_ONCE = 10_000;
@@ -67,7 +67,7 @@ final class LocalApi extends Handler.Abstract {
     streams = new EventStreams(host);
   }
 
-  /** Ends what has no end of its own. */
+  /** Ends the event streams. */
   void close() {
     streams.close();
   }
@@ -108,7 +108,7 @@ final class LocalApi extends Handler.Abstract {
           "nothing is at " + path + (ALL.contains(path) ? " but on the unix socket" : ""),
           "ask " + String.join(", ", paths));
     }
-    if (TOLD.contains(path)) {
+    if (POSTED.contains(path)) {
       return HttpMethod.POST.is(request.getMethod())
           ? post(path, request)
           : Reply.method(path, request, "POST");
@@ -145,12 +145,14 @@ final class LocalApi extends Handler.Abstract {
     }
   }
 
-  /** Whether it came by TCP, where anybody on this host, or beyond it, may have sent it. */
+  /** Whether a request came by TCP, from any user of this host or from another host. */
   private static boolean isOpen(Request request) {
     return request.getConnectionMetaData().getConnector() instanceof ServerConnector;
   }
 
-  /** A browser that was led here by a name of somebody else's tells that name. */
+  /**
+   * Whether the request names this host: a browser that a foreign name led here sends that name.
+   */
   private static boolean isAskedByAddress(Request request) {
     String name = Request.getServerName(request);
     if (name.equals("localhost")) {
@@ -213,7 +215,7 @@ final class LocalApi extends Handler.Abstract {
     }
   }
 
-  /** What the server itself refuses, before it comes to a path. */
+  /** Answers the requests that the server itself refuses. */
   static boolean fault(Request request, Response response, Callback callback) {
     int status = response.getStatus() < 400 ? 500 : response.getStatus();
     send(Reply.problem(status, HttpStatus.getMessage(status), ""), response, callback);
@@ -233,7 +235,7 @@ final class LocalApi extends Handler.Abstract {
   }
 
   /**
-   * @param allow the methods that would be taken, where one is not
+   * @param allow the allowed methods, when the request's method is not allowed
    */
   private record Reply(int status, String type, String body, String allow) {
     private static final String JSON = "application/json";

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Figures of one kind, as Prometheus reads them.
+ * A metric with its samples, as Prometheus reads it.
  *
  * @param name without the {@code _total} of a counter
- * @param help a sentence
+ * @param help a description in one sentence
  */
 public record MetricFamily(String name, Type type, String help, List<Sample> samples) {
 
-  /** How its figures behave. */
+  /** The type of a metric. */
   public enum Type {
-    /** Only grows, but for a restart. */
+    /** Only increases, except after a restart. */
     COUNTER,
     GAUGE,
     /** Counts by size: samples {@code _bucket}, {@code _sum} and {@code _count}. */
@@ -23,10 +23,10 @@ public record MetricFamily(String name, Type type, String help, List<Sample> sam
   }
 
   /**
-   * One figure.
+   * One sample.
    *
-   * @param suffix of the name, as {@code _bucket}; mostly empty
-   * @param labels by their names
+   * @param suffix a suffix of the name, such as {@code _bucket}; mostly empty
+   * @param labels the labels by their names
    */
   public record Sample(String suffix, Map<String, String> labels, double value) {
     public Sample {
@@ -41,12 +41,12 @@ public record MetricFamily(String name, Type type, String help, List<Sample> sam
     samples = List.copyOf(samples);
   }
 
-  /** One with no samples yet. */
+  /** A counter without samples. */
   public static MetricFamily counter(String name, String help) {
     return new MetricFamily(name, Type.COUNTER, help, List.of());
   }
 
-  /** As {@link #counter}, of what may also shrink. */
+  /** A gauge without samples. */
   public static MetricFamily gauge(String name, String help) {
     return new MetricFamily(name, Type.GAUGE, help, List.of());
   }
@@ -54,7 +54,7 @@ public record MetricFamily(String name, Type type, String help, List<Sample> sam
   /**
    * A histogram without labels.
    *
-   * @param buckets how many were at most so great, by the bound, all below it included
+   * @param buckets cumulative counts by their upper bound
    */
   public static MetricFamily histogram(
       String name, String help, Map<Double, Long> buckets, double sum, long count) {
@@ -71,24 +71,24 @@ public record MetricFamily(String name, Type type, String help, List<Sample> sam
     return new MetricFamily(name, Type.HISTOGRAM, help, samples);
   }
 
-  /** This one, with a figure more. */
+  /** This metric with one more sample. */
   public MetricFamily with(double value, Map<String, String> labels) {
     List<Sample> more = new ArrayList<>(samples);
     more.add(new Sample("", labels, value));
     return new MetricFamily(name, type, help, more);
   }
 
-  /** As {@link #with(double, Map)}, of a count. */
+  /** As {@link #with(double, Map)}, for a count. */
   public MetricFamily with(long count, Map<String, String> labels) {
     return with((double) count, labels);
   }
 
-  /** This one, with a count that has no labels. */
+  /** This metric with a count without labels. */
   public MetricFamily with(long count) {
     return with((double) count, Map.of());
   }
 
-  /** This one, with a figure that has no labels. */
+  /** This metric with a sample without labels. */
   public MetricFamily with(double value) {
     return with(value, Map.of());
   }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
-/** Metrics as text: Prometheus' exposition format 0.0.4, or OpenMetrics 1.0 for who asks for it. */
+/** Writes metrics as text: Prometheus' exposition format 0.0.4, or OpenMetrics 1.0 on request. */
 final class MetricsPage {
   private MetricsPage() {}
 
-  /** Which of the two. */
+  /** The text format. */
   enum Format {
     PROMETHEUS("text/plain; version=0.0.4; charset=utf-8"),
     OPEN_METRICS("application/openmetrics-text; version=1.0.0; charset=utf-8");
@@ -19,7 +19,7 @@ final class MetricsPage {
       this.contentType = contentType;
     }
 
-    /** The one that a client asks for by its Accept header; Prometheus where it does not. */
+    /** The format of a client's Accept header; Prometheus without one. */
     static Format accepted(String accept) {
       return accept.contains("application/openmetrics-text") ? OPEN_METRICS : PROMETHEUS;
     }
@@ -30,7 +30,7 @@ final class MetricsPage {
     for (MetricFamily family : families) {
       boolean counter = family.type() == MetricFamily.Type.COUNTER;
       String total = counter ? "_total" : "";
-      // Only OpenMetrics tells a counter's family from its one sample.
+      // Only OpenMetrics distinguishes the name of a counter from that of its sample.
       String name = "waymark_" + family.name();
       String declared = name + (format == Format.PROMETHEUS ? total : "");
       out.append("# HELP ").append(declared).append(' ');
@@ -75,7 +75,7 @@ final class MetricsPage {
     }
   }
 
-  /** Whole numbers without a fraction, as both formats want counts. */
+  /** Writes whole numbers without a fraction, as both formats require for counts. */
   static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)

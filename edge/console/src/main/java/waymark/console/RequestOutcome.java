@@ -3,14 +3,14 @@ package waymark.console;
 import waymark.api.FileProblems;
 import waymark.api.Problem;
 
-/** What came of a request that may be turned down. */
+/** The outcome of a request that the host may refuse. */
 public sealed interface RequestOutcome {
-  /** It was done. */
+  /** The request was carried out. */
   record Done(Record answer) implements RequestOutcome {}
 
-  /** The file that it is about is wrong. */
+  /** The file has problems. */
   record Wrong(FileProblems problems) implements RequestOutcome {}
 
-  /** It cannot be done as things are. */
+  /** The host refuses in its present state. */
   record Refused(Problem problem) implements RequestOutcome {}
 }

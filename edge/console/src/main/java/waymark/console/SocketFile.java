@@ -10,15 +10,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * The file of a unix socket, for its owner alone at every moment: the server binds it inside a
- * folder that nobody else can enter, and it is moved out when its mode is right. That also takes
- * the place of what a killed process left.
+ * The file of a unix socket, which only its owner can open at any moment: the server binds it
+ * inside a folder that no other user can enter, and it is moved to its path when its mode is right.
+ * The move also replaces the file of a killed process.
  *
- * @param path where clients find it
+ * @param path the path for clients
  */
 record SocketFile(Path path) {
 
-  /** Where the server is to bind. */
+  /** The path that the server binds. */
   Path bindAt() {
     return folder().resolve("s");
   }
@@ -28,9 +28,9 @@ record SocketFile(Path path) {
   }
 
   /**
-   * Makes room for the server's bind.
+   * Prepares the folder for the server's bind.
    *
-   * @throws ConsoleException when somebody listens at the path
+   * @throws ConsoleException when another process listens at the path
    */
   void prepare() throws IOException {
     if (isListenedTo()) {
@@ -55,14 +55,14 @@ record SocketFile(Path path) {
     }
   }
 
-  /** Shows the bound socket to clients. */
+  /** Moves the bound socket to its path. */
   void publish() throws IOException {
     Files.setPosixFilePermissions(bindAt(), PosixFilePermissions.fromString("rw-------"));
     Files.move(bindAt(), path, StandardCopyOption.ATOMIC_MOVE);
     Files.delete(folder());
   }
 
-  /** Takes it away. */
+  /** Deletes the file. */
   void delete() throws IOException {
     Files.deleteIfExists(path);
   }

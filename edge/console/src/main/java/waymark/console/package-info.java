@@ -1,6 +1,6 @@
 /**
- * The local REST interface: HTTP on a unix socket that only the daemon's own user can open; what
- * all may read also on TCP where that is configured.
+ * The REST API of a host: HTTP on a unix socket that only the daemon's own user can open, and the
+ * public paths on TCP where that is configured.
  *
  * <pre>
  *  client ─ unix socket ─▶ Console (Jetty) ─▶ LocalApi ─▶ Host (the program) ─▶ engine
@@ -9,7 +9,8 @@
  *                                                └─ EventStreams: events as they happen
  * </pre>
  *
- * <p>It knows neither engine nor kernel: all answers come from {@link waymark.console.Host}.
+ * <p>The module knows neither the engine nor the kernel: all answers come from {@link
+ * waymark.console.Host}.
  */
 @NullMarked
 package waymark.console;

@@ -18,7 +18,7 @@ public final class KeptMap {
   }
 
   /**
-   * What was written last; empty if nothing was.
+   * The entries of the file; empty if there is no file.
    *
    * @throws StateException when the file cannot be read
    */
@@ -41,7 +41,7 @@ public final class KeptMap {
   }
 
   /**
-   * Replaces what was written before.
+   * Replaces the file.
    *
    * @throws IllegalArgumentException when a key is empty or has a space, or either has a line end
    * @throws StateException when the file cannot be written

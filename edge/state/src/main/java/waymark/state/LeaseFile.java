@@ -23,16 +23,16 @@ import waymark.engine.LeaseEvent;
 import waymark.policy.Address;
 
 /**
- * The leases of a host, kept over a restart. Owned by the engine's thread; only the snapshots are
- * written elsewhere.
+ * Keeps the leases of a host on disk, for a restart. Owned by the engine's thread; an executor
+ * writes the snapshots.
  *
- * <p>Nothing is forced to the medium: a killed process loses nothing, and after a power failure the
+ * <p>Nothing is synced to the medium: a killed process loses nothing, and after a power failure the
  * kernel's tables are gone as well.
  */
 public final class LeaseFile implements Journal, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LeaseFile.class);
 
-  /** A log shorter than this is never worth a snapshot. */
+  /** A log with fewer lines gets no snapshot. */
   private static final int LINES_BEFORE_SNAPSHOT = 20_000;
 
   private static final Pattern NAME = Pattern.compile("leases\\.([0-9]{1,9})\\.(log|snapshot|new)");
@@ -45,13 +45,13 @@ public final class LeaseFile implements Journal, AutoCloseable {
   private int lines;
   private volatile boolean failing;
 
-  /** Whether something is missing in the log that only a snapshot makes up for. */
+  /** Whether the log misses events, so that a snapshot is needed. */
   private boolean gap;
 
   /**
    * Opens the leases below a folder, which must exist.
    *
-   * @param snapshots runs the writing of snapshots
+   * @param snapshots writes the snapshots
    * @throws StateException when the files cannot be opened
    */
   public LeaseFile(Path folder, Executor snapshots) {
@@ -63,7 +63,7 @@ public final class LeaseFile implements Journal, AutoCloseable {
   }
 
   /**
-   * What is held, by name and address.
+   * The leases, one for each name and address.
    *
    * @throws StateException when the files cannot be read
    */
@@ -113,10 +113,10 @@ public final class LeaseFile implements Journal, AutoCloseable {
               new LeaseEvent.Held(names, address, Long.parseLong(words[1])));
         }
         case "-" -> held.remove(List.<Object>of(words[2], Address.parse(words[1])));
-        default -> log.warn("The lease file has a line that is none of ours: '{}'", line);
+        default -> log.warn("The lease file has an unknown line, which is ignored: '{}'", line);
       }
     } catch (RuntimeException e) {
-      log.warn("The lease file has a broken line, which is passed over: '{}'", line);
+      log.warn("The lease file has a malformed line, which is ignored: '{}'", line);
     }
   }
 
@@ -139,10 +139,10 @@ public final class LeaseFile implements Journal, AutoCloseable {
       gap |= failing;
       failing = false;
     } catch (IOException e) {
-      // The kernel goes on being kept true: only a restart would miss these.
+      // The kernel stays correct: only a restart would miss these leases.
       if (!failing) {
         failing = true;
-        log.error("Leases cannot be written to {}: a restart would not know them: {}", folder, e);
+        log.error("Leases cannot be written to {}, and a restart would lose them: {}", folder, e);
       }
     }
   }
@@ -156,15 +156,15 @@ public final class LeaseFile implements Journal, AutoCloseable {
   }
 
   /**
-   * Whether the log is so much longer than what is held that it should begin anew, or could not be
-   * written for a while and is not whole.
+   * Whether the log is so much longer than the number of leases that a snapshot should replace it,
+   * or misses events.
    */
   public boolean wantsSnapshot(int leases) {
     return gap || lines >= LINES_BEFORE_SNAPSHOT + 2 * leases;
   }
 
   /**
-   * Begins a new log; the snapshot that it continues is written by the executor.
+   * Begins a new log; the executor writes the snapshot that the log continues.
    *
    * @param held every lease at this moment
    */
@@ -175,7 +175,7 @@ public final class LeaseFile implements Journal, AutoCloseable {
       current.close();
       current = opened;
     } catch (IOException | StateException e) {
-      log.error("The lease file cannot begin anew, and grows on: {}", e.toString());
+      log.error("A new lease log cannot be created, and the old one grows: {}", e.toString());
       lines = 0;
       return;
     }
@@ -203,9 +203,9 @@ public final class LeaseFile implements Journal, AutoCloseable {
         }
       }
     } catch (IOException | UncheckedIOException e) {
-      // It may have been to make up for something: the next events ask for another.
+      // The log may miss events: the next ones ask for another snapshot.
       failing = true;
-      log.error("A snapshot of the leases cannot be written, the log goes on: {}", e.toString());
+      log.error("A snapshot of the leases cannot be written; the log continues: {}", e.toString());
     }
   }
 
@@ -221,7 +221,7 @@ public final class LeaseFile implements Journal, AutoCloseable {
     }
   }
 
-  /** One of the files. */
+  /** A lease file by its name. */
   private record Part(int generation, String kind) {}
 
   private List<Part> parts() throws IOException {

@@ -5,21 +5,20 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 
 /**
- * One log of lease events, written at its end. A held answer waits for each write, so it is one
- * system call and little else: a channel would copy the bytes once more and keep books about
- * threads that wait.
+ * One append-only log of lease events. A held answer waits for each write, so it is a single system
+ * call: a channel would copy the bytes once more, and track waiting threads.
  */
 final class LeaseLog implements AutoCloseable {
   private final RandomAccessFile file;
 
-  /** Its length in bytes, without a last line that was cut off. */
+  /** The length of the log in bytes, without an incomplete last line. */
   private long whole;
 
   private LeaseLog(RandomAccessFile file) {
     this.file = file;
   }
 
-  /** Opens a log, made if there is none; a last line without an end is cut off. */
+  /** Opens or creates a log, and cuts off an incomplete last line. */
   static LeaseLog open(Path path) throws IOException {
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
     try {
@@ -45,13 +44,13 @@ final class LeaseLog implements AutoCloseable {
     return size;
   }
 
-  /** Appends whole lines. After a failure some of it may be there until {@link #cut}. */
+  /** Appends whole lines. A failure may leave a part of them until {@link #cut}. */
   void append(byte[] lines) throws IOException {
     file.write(lines);
     whole += lines.length;
   }
 
-  /** Cuts off what a failed {@link #append} has left. */
+  /** Removes the bytes that a failed {@link #append} has left. */
   void cut() throws IOException {
     if (file.length() > whole) {
       file.setLength(whole);

@@ -1,6 +1,6 @@
 /**
- * What a host keeps on disk, below the folder {@code state}: leases over a restart, and values that
- * must come back as they were.
+ * What a host keeps on disk, below the folder {@code state}: leases for a restart, and values that
+ * must be restored.
  *
  * <pre>
  *  leases.7.snapshot   every lease at one moment, complete or not there (renamed into place)
@@ -9,7 +9,6 @@
  *  *.kept              small maps: the number of each link, kernel settings as they were
  * </pre>
  *
- * <p>A line that kill -9 cut short is passed over; all before it count. Nothing here knows the
- * kernel.
+ * <p>An incomplete last line, as after kill -9, is ignored. Nothing here knows the kernel.
  */
 package waymark.state;

@@ -3,16 +3,17 @@ package waymark.api;
 import java.util.List;
 
 /**
- * Where an address goes.
+ * How connections to an address are routed.
  *
- * @param candidates every claim on it that may be about the connections asked about, the default
- *     among them, the strongest first; at least one
- * @param decides the rule of the first that is about all of them; those before it are about some
- * @param link the first of that rule's links that is up; empty when none is, and then what goes
- *     there is refused
- * @param carried the links that the kernel was told for this address alone; empty when it decides
- *     by networks and the default
- * @param kernelAgrees whether the kernel, asked now, holds just that for the address
+ * @param candidates every claim on the address that may cover the connections in question, the
+ *     default included, the strongest first; at least one
+ * @param decides the rule of the first claim that covers all of these connections; earlier claims
+ *     cover some of them
+ * @param link the first link of that rule that is up; empty when none is up, and then the
+ *     connections are refused
+ * @param carried the links that the kernel has for this address by itself; empty when it decides by
+ *     networks and the default
+ * @param kernelAgrees whether the kernel, asked now, has exactly these links for the address
  */
 public record AddressExplained(
     String address,
@@ -29,7 +30,7 @@ public record AddressExplained(
     }
   }
 
-  /** About all connections. */
+  /** An answer about all connections. */
   public AddressExplained(
       String address,
       List<Candidate> candidates,

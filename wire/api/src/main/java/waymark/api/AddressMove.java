@@ -3,11 +3,11 @@ package waymark.api;
 import java.util.List;
 
 /**
- * An address that another policy sends elsewhere.
+ * An address that another policy routes differently.
  *
- * @param from links and groups in the order in which they are tried now, by connections that no
- *     rule of ports or clients is about
- * @param to those that would be tried
+ * @param from the links and groups that are tried now, in order, for connections that no rule with
+ *     ports or clients covers
+ * @param to the links and groups that the other policy would try
  */
 public record AddressMove(String address, List<String> from, List<String> to) {
   public AddressMove {

@@ -3,17 +3,17 @@ package waymark.api;
 import java.util.List;
 
 /**
- * What becomes of the addresses that are held because of names.
+ * How a policy changes the routes of addresses that are leased for names.
  *
- * @param stay they go where they go now
- * @param move they go elsewhere
- * @param dropped no rule names them any more; networks and the default decide about them
- * @param added a name decides about them where a network did
- * @param examples the first of those that move or are dropped
+ * @param stay addresses that keep their route
+ * @param move addresses that get another route
+ * @param dropped addresses that no rule names any more; networks and the default decide for them
+ * @param added addresses for which a name decides instead of a network
+ * @param examples the first addresses that move or are dropped
  */
 public record AddressPlan(
     long stay, long move, long dropped, long added, List<AddressMove> examples) {
-  /** Nothing is known. */
+  /** A plan without a daemon, where no address is known. */
   public static final AddressPlan NONE = new AddressPlan(0, 0, 0, 0, List.of());
 
   public AddressPlan {

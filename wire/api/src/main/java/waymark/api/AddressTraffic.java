@@ -1,13 +1,13 @@
 package waymark.api;
 
 /**
- * What went to an address by one link.
+ * The traffic to an address by one link.
  *
- * @param name because of which it goes there; empty where no name was learned
- * @param rule whose it is; {@code default} where no rule claims it
- * @param connections open now
+ * @param name the name whose rule routes it; empty where no name was learned
+ * @param rule the rule that routes it; {@code default} where no rule claims the address
+ * @param connections the open connections
  * @param total since the daemon first saw it
- * @param rate a second, between the last two looks
+ * @param rate per second, between the last two scans
  */
 public record AddressTraffic(
     String address,

@@ -3,16 +3,16 @@ package waymark.api;
 /**
  * A policy that is in force.
  *
- * @param file whose
- * @param milliseconds from the request until the kernel had it, reading the file included
- * @param swapMilliseconds of them, from the policy that was read and compiled until the kernel had
- *     it
- * @param rules how many it has
- * @param stay addresses that go where they went
- * @param move addresses that go elsewhere now
+ * @param file the file of the policy
+ * @param milliseconds from the request until the policy was in the kernel, reading the file
+ *     included
+ * @param swapMilliseconds the part of that time after the policy was read and compiled
+ * @param rules the number of its rules
+ * @param stay addresses that keep their route
+ * @param move addresses that get another route
  * @param dropped addresses that no rule names any more
- * @param confirmWithin so many seconds are left to confirm it; 0: it needs no confirmation
- * @param note what to know besides, such as that a restart loads another file; empty if nothing
+ * @param confirmWithin the seconds left to confirm the policy; 0 when it needs no confirmation
+ * @param note a remark, such as that a restart loads another file; empty if there is none
  */
 public record Applied(
     String file,

@@ -1,17 +1,17 @@
 package waymark.api;
 
 /**
- * What passed the capture of DNS since the start, in packets.
+ * Counters of the DNS capture since the start, in packets.
  *
- * @param answers replies to a question that had passed
- * @param questions questions that passed
- * @param unasked replies that nobody had asked for; they change nothing
- * @param lost those that the kernel could not hand over, because the buffer was full
- * @param broken those that are not DNS as its standard has it
+ * @param answers replies to a captured question
+ * @param questions captured questions
+ * @param unasked replies without a captured question; they are ignored
+ * @param lost packets that the kernel dropped because the buffer was full
+ * @param broken packets that are not valid DNS
  * @param held answers that waited for the kernel
- * @param passedLate held answers that waited too long and went on, because their rules may fail
+ * @param passedLate held answers that were released at the deadline, because their rules may fail
  *     open
- * @param droppedLate held answers that waited too long and were dropped; the asker asks again
+ * @param droppedLate held answers that were dropped at the deadline; the client asks again
  */
 public record CaptureStatus(
     long answers,

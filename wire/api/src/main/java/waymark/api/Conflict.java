@@ -3,9 +3,9 @@ package waymark.api;
 import java.util.List;
 
 /**
- * An address that rules claim through names that differ.
+ * An address that several rules claim through different names.
  *
- * @param rule the one that wins
+ * @param rule the rule that wins
  * @param claims all claims by names, the winner first
  */
 public record Conflict(String address, String rule, List<Candidate> claims) {

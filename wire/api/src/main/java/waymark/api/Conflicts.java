@@ -3,10 +3,10 @@ package waymark.api;
 import java.util.List;
 
 /**
- * The addresses that rules claim through names that differ.
+ * The addresses that several rules claim through different names.
  *
- * @param total of them
- * @param conflicts by address, the first 10,000
+ * @param total the number of conflicts
+ * @param conflicts the first 10,000, sorted by address
  */
 public record Conflicts(int total, List<Conflict> conflicts) {
   public Conflicts {

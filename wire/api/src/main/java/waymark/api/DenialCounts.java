@@ -1,11 +1,12 @@
 package waymark.api;
 
 /**
- * What {@code default: block} has kept in, in packets.
+ * The packets that {@code default: block} has refused.
  *
- * @param byDefault whether only that may leave which a rule allows; else there are no figures
- * @param refused answered with a reset or an ICMP error: no rule allows them, or their link is down
- * @param strays dropped by the second line, which looks for packets that nothing has decided: 0 is
+ * @param byDefault whether the default is to block; otherwise there are no counts
+ * @param refused packets answered with a reset or an ICMP error: no rule allows them, or their link
+ *     is down
+ * @param strays packets dropped by the second guard, because nothing had decided about them: 0 is
  *     expected
  */
 public record DenialCounts(boolean byDefault, long refused, long strays) {}

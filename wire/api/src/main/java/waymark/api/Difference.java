@@ -3,14 +3,14 @@ package waymark.api;
 import java.util.List;
 
 /**
- * One thing of a policy that another policy has otherwise.
+ * A difference between two policies.
  *
  * @param name empty for the default
- * @param details what it is, or what differs: {@code to: vpn -> isp2}
+ * @param details the object itself, or its differences: {@code to: vpn -> isp2}
  */
 public record Difference(Kind kind, String name, How how, List<String> details) {
 
-  /** What kind of thing. */
+  /** The kind of the object. */
   public enum Kind {
     LINK,
     GROUP,
@@ -23,7 +23,7 @@ public record Difference(Kind kind, String name, How how, List<String> details) 
     }
   }
 
-  /** How it differs. */
+  /** The kind of the difference. */
   public enum How {
     ADDED,
     REMOVED,

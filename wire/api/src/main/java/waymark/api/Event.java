@@ -5,19 +5,19 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /**
- * Something that a host did or noticed.
+ * An event of a host.
  *
- * @param number one more than that of the event before it; begins with 1 at each start
- * @param at when: {@code 2026-01-31T09:00:00.123Z}
- * @param kind which of the other components have a meaning
+ * @param number counts up from 1 at each start
+ * @param at the time: {@code 2026-01-31T09:00:00.123Z}
+ * @param kind determines which of the other components have a value
  * @param names learned, refused: the name asked for and its CNAMEs; ended: the name
  * @param address learned, refused, ended, moved: the address
- * @param rule learned, ended: whose lease it is
+ * @param rule learned, ended: the rule of the lease
  * @param link link_up, link_down: the link
- * @param to moved: where connections to the address go now, in the order in which it is tried
- * @param what refused, link_down: why; repaired, updated, faulty, recovered: what
- * @param count moved: how many connections; policy_replaced: how many rules
- * @param seconds learned: that the lease lasts
+ * @param to moved: the links and groups for the address now, in the order in which they are tried
+ * @param what refused, link_down: the reason; repaired, updated, faulty, recovered: the object
+ * @param count moved: the number of connections; policy_replaced: the number of rules
+ * @param seconds learned: the duration of the lease
  */
 public record Event(
     long number,
@@ -32,27 +32,27 @@ public record Event(
     long count,
     long seconds) {
 
-  /** What happened. */
+  /** The kind of an event. */
   public enum Kind {
-    /** An address is held for a rule because of a name. */
+    /** An address got a lease for a rule because of a name. */
     LEARNED,
-    /** An address was not taken in although a rule names it. */
+    /** An address got no lease although a rule names it. */
     REFUSED,
-    /** An address is no longer held for a rule because of a name. */
+    /** The lease of an address for a rule ended. */
     ENDED,
-    /** Connections were ended that left by a link which their address no longer has. */
+    /** Connections were ended because their address moved to another link. */
     MOVED,
-    /** Our kernel state was repaired after another process changed it. */
+    /** The kernel was repaired after another process had changed it. */
     REPAIRED,
     LINK_UP,
     LINK_DOWN,
     /** Another policy is in force. */
     POLICY_REPLACED,
-    /** A list or a database of countries has new content. */
+    /** A list or a country database has new content. */
     UPDATED,
-    /** A list or a database of countries cannot be used, or a rule lacks something of it. */
+    /** A list or a country database cannot be used, or lacks something that a rule wants. */
     FAULTY,
-    /** What was faulty is no longer. */
+    /** A fault of a list or a country database is over. */
     RECOVERED;
 
     @Override

@@ -3,10 +3,10 @@ package waymark.api;
 import java.util.List;
 
 /**
- * What happened since the event that was asked with.
+ * The events after the number that was asked with.
  *
  * @param last the number to ask with next time
- * @param missed events since then that the host no longer keeps
+ * @param missed the number of later events that the host no longer keeps
  * @param events in order
  */
 public record Events(long last, long missed, List<Event> events) {

@@ -3,18 +3,18 @@ package waymark.api;
 import java.util.List;
 
 /**
- * Which rule and link, and why.
+ * Which rule and link route the connections in question, and why.
  *
  * @param asked the name in lower case without its final dot, or the address
- * @param kind which of the two
- * @param ports to one of which the connections asked about go; none: to whichever
- * @param from who makes them: an address or network, {@code interface:eth1}, {@code self}; none:
- *     anybody
- * @param rules for a name: those that match it and may be about these connections, the winner
- *     first; for an address: none
- * @param decides the first of these rules that is about all of these connections; empty when none
- *     is
- * @param addresses for a name: those that are held because of it; for an address: itself
+ * @param kind whether it is a name or an address
+ * @param ports the ports of the connections in question; empty for all ports
+ * @param from the clients of the connections: an address or network, {@code interface:eth1}, {@code
+ *     self}; empty for all clients
+ * @param rules for a name: the rules that match it and may cover these connections, the winner
+ *     first; empty for an address
+ * @param decides the first of these rules that covers all of these connections; empty when there is
+ *     none
+ * @param addresses for a name: the addresses with a lease because of it; for an address: itself
  */
 public record Explained(
     String asked,
@@ -25,7 +25,7 @@ public record Explained(
     String decides,
     List<AddressExplained> addresses) {
 
-  /** What was asked about. */
+  /** The kind of the question. */
   public enum Kind {
     NAME,
     ADDRESS;
@@ -43,7 +43,7 @@ public record Explained(
     addresses = List.copyOf(addresses);
   }
 
-  /** About all connections. */
+  /** An answer about all connections. */
   public Explained(String asked, Kind kind, List<Matched> rules, List<AddressExplained> addresses) {
     this(asked, kind, List.of(), List.of(), rules, decides(rules), addresses);
   }

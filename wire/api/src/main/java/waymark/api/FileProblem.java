@@ -1,13 +1,13 @@
 package waymark.api;
 
 /**
- * One thing wrong in a configuration file.
+ * A problem in a configuration file.
  *
  * @param line from 1; 0 when the file as a whole is meant
  * @param column from 1; 0 when the file as a whole is meant
  * @param key the path of the key; empty for the file as a whole
- * @param what what is wrong with it
- * @param expected what would be right; empty when {@code what} says it
+ * @param what the problem
+ * @param expected what is expected instead; empty when {@code what} says it
  */
 public record FileProblem(
     String file, int line, int column, String key, String what, String expected) {}

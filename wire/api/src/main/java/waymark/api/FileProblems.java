@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Why a file was not loaded.
  *
- * @param error how many problems it has
+ * @param error a sentence with the number of problems
  * @param advice what to do; empty when {@code error} says it
  */
 public record FileProblems(String error, String advice, List<FileProblem> problems) {

@@ -3,12 +3,12 @@ package waymark.api;
 import java.util.List;
 
 /**
- * Open connections to an address that would be ended.
+ * Open connections to an address that a policy would end.
  *
- * @param link that they leave by
- * @param to what would be tried instead, in order
- * @param linkGoes whether because the link goes
- * @param connections how many
+ * @param link the link that they leave by
+ * @param to the links and groups that would be tried instead, in order
+ * @param linkGoes whether they would end because the policy removes their link
+ * @param connections the number of connections
  */
 public record FlowMove(
     String address, String link, List<String> to, boolean linkGoes, long connections) {

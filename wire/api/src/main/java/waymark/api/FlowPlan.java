@@ -3,15 +3,15 @@ package waymark.api;
 import java.util.List;
 
 /**
- * What becomes of the connections that are open.
+ * What a policy would do to the open connections.
  *
- * @param stay they go on
- * @param move they are ended, so that they begin anew by another link
- * @param end they are ended because their link goes
- * @param examples the first addresses of those that move or end
+ * @param stay connections that continue
+ * @param move connections that are ended, so that clients reconnect by another link
+ * @param end connections that are ended because their link is removed
+ * @param examples the first connections that move or end
  */
 public record FlowPlan(long stay, long move, long end, List<FlowMove> examples) {
-  /** Nothing is known. */
+  /** A plan without a daemon, where no connection is known. */
   public static final FlowPlan NONE = new FlowPlan(0, 0, 0, List.of());
 
   public FlowPlan {

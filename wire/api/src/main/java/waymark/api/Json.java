@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 
-/** Records as JSON: keys as the components are called, in their order. */
+/** Converts records to and from JSON; the keys are the names of the components, in order. */
 public final class Json {
   private static final JSON JACKSON =
       JSON.builder().enable(JSON.Feature.WRITE_RECORD_FIELDS_IN_DECLARATION_ORDER).build();
@@ -17,8 +17,8 @@ public final class Json {
   /**
    * Writes a record, or a list of them, on one line, in UTF-8.
    *
-   * @throws IllegalArgumentException for what is not made of records, lists, text, numbers,
-   *     booleans and enums
+   * @throws IllegalArgumentException for a value that contains anything but records, lists, text,
+   *     numbers, booleans and enums
    */
   public static byte[] write(Object value) {
     try {
@@ -38,15 +38,15 @@ public final class Json {
   }
 
   /**
-   * Reads one record of this package. Keys that it does not know are passed over.
+   * Reads one record of this package, and ignores unknown keys.
    *
-   * @throws MalformedJsonException when it is not JSON, or lacks a key
+   * @throws MalformedJsonException when the text is not JSON, or lacks a key
    */
   public static <T extends Record> T read(Class<T> type, byte[] json) {
     return read(JACKSON, type, json);
   }
 
-  /** As {@link #read}, where a key that it does not know is refused: it may be one misspelt. */
+  /** As {@link #read}, but refuses unknown keys: they may be misspelt. */
   public static <T extends Record> T readExactly(Class<T> type, byte[] json) {
     return read(EXACT, type, json);
   }
@@ -61,7 +61,7 @@ public final class Json {
     }
   }
 
-  /** The library leaves the components null whose keys are not there. */
+  /** Refuses null components, which the library leaves for missing keys. */
   private static void requireWhole(Object value) throws IOException {
     switch (value) {
       case Record record -> {

@@ -2,7 +2,7 @@ package waymark.api;
 
 import java.util.Locale;
 
-/** Constants as JSON writes them. */
+/** The names of constants in JSON. */
 final class JsonNames {
   private JsonNames() {}
 

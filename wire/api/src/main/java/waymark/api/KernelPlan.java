@@ -2,7 +2,7 @@ package waymark.api;
 
 import java.util.List;
 
-/** Lines that the kernel would hold besides those of now, and those that would go. */
+/** The lines that a policy would add to the kernel and remove from it. */
 public record KernelPlan(List<String> added, List<String> removed) {
   public KernelPlan {
     added = List.copyOf(added);

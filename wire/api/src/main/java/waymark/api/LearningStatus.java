@@ -3,19 +3,19 @@ package waymark.api;
 /**
  * How a host learns names from the DNS answers that pass.
  *
- * @param asked what its configuration wants
- * @param actual what its kernel can do of that
- * @param why a sentence that says why they differ; empty when they do not
+ * @param asked the mode of the configuration
+ * @param actual the mode that the kernel supports
+ * @param why a sentence on why the modes differ; empty when they do not
  */
 public record LearningStatus(Mode asked, Mode actual, String why) {
 
-  /** What is done with an answer. */
+  /** How answers are captured. */
   public enum Mode {
-    /** It goes on when the kernel knows its addresses. */
+    /** An answer is released when its addresses are in the kernel. */
     HOLD,
-    /** It goes on at once; a copy is read. */
+    /** An answer passes at once, and a copy is read. */
     OBSERVE,
-    /** Nothing: only networks decide. */
+    /** Answers are not captured: only networks decide. */
     OFF;
 
     @Override

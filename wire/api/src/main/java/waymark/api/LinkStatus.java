@@ -3,18 +3,18 @@ package waymark.api;
 import java.util.List;
 
 /**
- * A way out, as it stands.
+ * The state of a link.
  *
- * @param name what rules call it
- * @param device the interface that it leaves by
- * @param gateways the next hops: none, one, or one of each family
- * @param index the kernel's number of the interface; 0 when there is no such interface
- * @param mtu in bytes; 0 when not known
- * @param wrongLinkPackets packets of this link that were about to leave by another, and were
- *     refused; 0 is expected for ever
- * @param latencyMicros in which its check is answered, smoothed; 0: it has no check or no answer
- * @param lossPercent of the last checks that failed
- * @param fault why its last failed check failed, while it is taken for down by its check
+ * @param name the link's name in rules
+ * @param device its interface
+ * @param gateways the next hops: none, one, or one per family
+ * @param index the index of the interface; 0 when there is no such interface
+ * @param mtu in bytes; 0 when unknown
+ * @param wrongLinkPackets refused packets of this link that would have left by another link; always
+ *     0 is expected
+ * @param latencyMicros the smoothed latency of its check; 0 without a check or an answer
+ * @param lossPercent the percentage of the last probes that failed
+ * @param fault why the last failed probe failed, while the check keeps the link down
  */
 public record LinkStatus(
     String name,
@@ -28,12 +28,12 @@ public record LinkStatus(
     int lossPercent,
     String fault) {
 
-  /** Whether packets can leave by it. */
+  /** Whether packets can leave by a link. */
   public enum State {
     UP,
-    /** The interface is there, but switched off, without a carrier, or its check fails. */
+    /** The interface exists, but is switched off, has no carrier, or fails its check. */
     DOWN,
-    /** There is no such interface. */
+    /** The interface does not exist. */
     ABSENT;
 
     @Override

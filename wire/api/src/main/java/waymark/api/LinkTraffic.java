@@ -1,10 +1,10 @@
 package waymark.api;
 
 /**
- * What passed a link.
+ * The traffic of a link.
  *
- * @param connections open now
- * @param total since the kernel began to count, which outlives the daemon
- * @param rate a second, between the last two looks
+ * @param connections the open connections
+ * @param total since the kernel's counters were created, which outlive the daemon
+ * @param rate per second, between the last two scans
  */
 public record LinkTraffic(String link, int connections, Volume total, Volume rate) {}

@@ -1,4 +1,4 @@
 package waymark.api;
 
-/** That the process answers. */
+/** The answer of a living process. */
 public record Liveness(boolean healthy) {}

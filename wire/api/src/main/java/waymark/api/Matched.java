@@ -3,15 +3,15 @@ package waymark.api;
 import java.util.List;
 
 /**
- * A rule that claims a name or an address, and by what.
+ * A rule that claims a name or an address, and what matched.
  *
  * @param rule its name; {@code default} when no rule claims it
- * @param to the links in the order in which they are tried
- * @param weight the rule with the greater one wins
- * @param by the kind of thing that matched
+ * @param to its links and groups in the order in which they are tried
+ * @param weight its weight; the greater one wins
+ * @param by the kind of the match
  * @param pattern what matched, as the configuration writes it: {@code *.example.com}
- * @param ports which connections alone it is about: {@code tcp/22}; none: all
- * @param from whose connections alone it is about: {@code 192.168.1.0/24}; none: everybody's
+ * @param ports the ports that the rule is limited to: {@code tcp/22}; empty for all
+ * @param from the clients that the rule is limited to: {@code 192.168.1.0/24}; empty for all
  */
 public record Matched(
     String rule,
@@ -22,21 +22,21 @@ public record Matched(
     List<String> ports,
     List<String> from) {
 
-  /** By what a rule claims; at equal weight the earlier in this list wins. */
+  /** What a rule claims by; at equal weight the earlier kind wins. */
   public enum By {
-    /** Exactly the name. */
+    /** Exactly this name. */
     EXACT,
-    /** The name or one above it; more labels win. */
+    /** The name or a parent domain; more labels win. */
     SUFFIX,
-    /** A name above it; more labels win. */
+    /** A parent domain; more labels win. */
     BELOW,
     /** A regular expression. */
     REGEX,
     /** A network; the longer prefix wins. */
     NETWORK,
-    /** The country or the like that an address is in. */
+    /** The country or autonomous system of the address. */
     AREA,
-    /** Nothing: what no rule claims. */
+    /** The default, where no rule matches. */
     DEFAULT;
 
     @Override
@@ -51,7 +51,7 @@ public record Matched(
     from = List.copyOf(from);
   }
 
-  /** Whether it is about connections to every port, from everybody. */
+  /** Whether the rule covers all ports and all clients. */
   public boolean concernsAll() {
     return ports.isEmpty() && from.isEmpty();
   }

@@ -5,12 +5,12 @@ import java.util.List;
 /**
  * What applying a file would change.
  *
- * @param file which
- * @param running whether a daemon was asked; else this is what a start would do, as far as that can
- *     be known without one: nothing of addresses and flows
- * @param policy what differs in links, groups, rules and default
- * @param kernel what would be written and taken away, a line each set, chain, rule and route;
- *     learned addresses apart
+ * @param file the file's path
+ * @param running whether a daemon was asked; otherwise this is what a start would do, without
+ *     addresses and flows
+ * @param policy the differences in links, groups, rules and default
+ * @param kernel what would be added and removed, a line per set, chain, rule and route, without
+ *     learned addresses
  */
 public record Plan(
     String file,
@@ -19,7 +19,7 @@ public record Plan(
     AddressPlan addresses,
     FlowPlan flows,
     KernelPlan kernel) {
-  /** No list of examples is longer than this. */
+  /** The most examples in a list. */
   public static final int MOST_EXAMPLES = 1_000;
 
   public Plan {

@@ -1,12 +1,12 @@
 package waymark.api;
 
 /**
- * Which file's policy to plan or apply. It is the daemon that reads it.
+ * The file of a policy to plan or apply. The daemon reads it.
  *
  * @param file an absolute path
- * @param confirmWithin so many seconds it waits to be confirmed, and goes back otherwise; 0: it
- *     needs no confirmation
- * @param caller the process whose session the policy must not cut off; 0: it may cut off any
+ * @param confirmWithin the seconds to confirm the policy before it is rolled back; 0 when it needs
+ *     no confirmation
+ * @param caller the process whose session the policy must not cut off; 0 when it may cut off any
  */
 public record PolicyFile(String file, long confirmWithin, long caller) {
   /** The longest wait: a day. */
@@ -21,7 +21,7 @@ public record PolicyFile(String file, long confirmWithin, long caller) {
     }
   }
 
-  /** For whoever is not in a session that could be cut off. */
+  /** A request without a session that could be cut off. */
   public PolicyFile(String file, long confirmWithin) {
     this(file, confirmWithin, 0);
   }

@@ -1,4 +1,4 @@
 package waymark.api;
 
-/** That the host decides. */
+/** The answer of a host that is ready. */
 public record Readiness(boolean ready) {}

@@ -3,13 +3,13 @@ package waymark.api;
 import java.util.List;
 
 /**
- * A rule and what it holds.
+ * The state of a rule.
  *
- * @param to the links in the order in which they are tried
- * @param weight the rule with the greater one wins
- * @param leases addresses held for it because of a name, counted once for each name
- * @param draining those of the leases that are kept only for connections that still use them
- * @param fault which of its lists and countries cannot be had, and why; empty: none
+ * @param to its links and groups in the order in which they are tried
+ * @param weight its weight; the greater one wins
+ * @param leases its leases, one for each name and address
+ * @param draining the leases that have ended, and are kept for connections that still use them
+ * @param fault which of its lists and countries are missing, and why; empty for none
  */
 public record RuleStatus(
     String name, List<String> to, int weight, int leases, int draining, String fault) {
@@ -17,7 +17,7 @@ public record RuleStatus(
     to = List.copyOf(to);
   }
 
-  /** A rule that lacks nothing. */
+  /** A rule without a fault. */
   public RuleStatus(String name, List<String> to, int weight, int leases, int draining) {
     this(name, to, weight, leases, draining, "");
   }

@@ -1,11 +1,11 @@
 package waymark.api;
 
 /**
- * What passed for a rule.
+ * The traffic of a rule.
  *
- * @param rule {@code default} for what no rule claims
- * @param connections open now
+ * @param rule its name; {@code default} for traffic that no rule claims
+ * @param connections the open connections
  * @param total since the daemon's start
- * @param rate a second, between the last two looks
+ * @param rate per second, between the last two scans
  */
 public record RuleTraffic(String rule, int connections, Volume total, Volume rate) {}

@@ -5,26 +5,26 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /**
- * A host at one moment.
+ * The state of a host.
  *
- * @param version of the program
- * @param pid of its process
- * @param state whether it decides already
- * @param since when its process started: {@code 2026-01-31T09:00:00Z}
+ * @param version the version of the program
+ * @param pid the id of its process
+ * @param state whether it is ready
+ * @param since the start time of its process: {@code 2026-01-31T09:00:00Z}
  * @param learning how it learns names
- * @param plane what carries decisions out: {@code nftables}, {@code ipset} or {@code routes}
+ * @param plane the plane in use: {@code nftables}, {@code ipset} or {@code routes}
  * @param links in the order of the configuration, without direct and block
  * @param rules in the order of the configuration
- * @param defaultTo the links, in the order in which they are tried, of what no rule claims
- * @param leases in all
- * @param addresses that have a lease
- * @param conflicts addresses that rules claim through names that differ
+ * @param defaultTo the links and groups of the default, in the order in which they are tried
+ * @param leases the number of leases
+ * @param addresses the number of addresses with a lease
+ * @param conflicts the number of addresses that several rules claim through different names
  * @param sightings since the start
  * @param capture since the start
  * @param moved connections ended because they left by the wrong link
- * @param repairs times that our kernel state was repaired after another process changed it
- * @param failures changes that the kernel did not take
- * @param denials what the default has kept in
+ * @param repairs how often the kernel was repaired after another process had changed it
+ * @param failures changes that the kernel refused
+ * @param denials the packets that the default has refused
  */
 public record Status(
     String version,
@@ -46,9 +46,9 @@ public record Status(
     long failures,
     DenialCounts denials) {
 
-  /** Whether a host decides. */
+  /** Whether a host is ready. */
   public enum State {
-    /** It is not yet sure what the kernel holds. */
+    /** The policy is not in the kernel yet. */
     STARTING,
     READY;
 

@@ -3,17 +3,17 @@ package waymark.api;
 import java.util.List;
 
 /**
- * What passed a host's links, as of its last look at the connections.
+ * The traffic of a host's links, as of the last scan of its connections.
  *
- * @param at when that was; empty before the first
- * @param lookMicros how long it took
- * @param connections that are open and have a link
- * @param lostEnds times that connections ended without the host being told: their last bytes are
- *     missing by rule and address
- * @param links {@code direct} among them
+ * @param at the time of the scan; empty before the first
+ * @param lookMicros the duration of the scan
+ * @param connections the open connections that have a link
+ * @param lostEnds how often the kernel dropped the events of ended connections: their last bytes
+ *     are missing in the counts by rule and address
+ * @param links the links, {@code direct} included
  * @param rules the busiest first
  * @param addresses the busiest first, at most 1,000
- * @param other all addresses that have had to make room
+ * @param other the sum of the addresses that were evicted
  */
 public record Traffic(
     String at,

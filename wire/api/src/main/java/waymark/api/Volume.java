@@ -1,9 +1,9 @@
 package waymark.api;
 
 /**
- * Traffic both ways, IP headers included; also in a second.
+ * Traffic in both directions, IP headers included, in all or per second.
  *
- * @param sentBytes by those who began the connections
- * @param receivedBytes by them
+ * @param sentBytes sent by the clients of the connections
+ * @param receivedBytes received by the clients
  */
 public record Volume(long sentBytes, long receivedBytes, long sentPackets, long receivedPackets) {}

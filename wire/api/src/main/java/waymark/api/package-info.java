@@ -1,5 +1,5 @@
 /**
- * What the command line, a page or a gateway may ask a host, and what it is told.
+ * The requests that the command line, a page or a gateway may send to a host, and the answers.
  *
  * <pre>
  *  GET /api/v1/status                      ─▶ Status
@@ -16,12 +16,12 @@
  *                         Json: these records ⇄ UTF-8
  * </pre>
  *
- * <p>The shape is a promise. Within {@code v1} no key is taken away or changes its meaning; every
- * key is always there, zero or empty where it does not apply; and who reads must pass over keys
- * that he does not know, because new ones may come. Words such as {@code up} are written in lower
+ * <p>The format is stable. Within {@code v1} no key is removed or changes its meaning; every key is
+ * always present, with zero or an empty value where it does not apply; and readers must ignore
+ * unknown keys, because new ones may be added. Constants such as {@code up} are written in lower
  * case. Times are ISO 8601 in UTC, durations whole seconds.
  *
- * <p>It knows neither HTTP nor the engine.
+ * <p>The module knows neither HTTP nor the engine.
  */
 @NullMarked
 package waymark.api;

@@ -210,7 +210,7 @@ class IpsetKernelTest {
     try (Lister _ = new Lister("nets4")) {
       assertThatThrownBy(() -> ipset.destroy("nets4"))
           .isInstanceOf(NetlinkException.class)
-          .hasMessageContaining("somebody lists it");
+          .hasMessageContaining("another process lists it");
     }
   }
 

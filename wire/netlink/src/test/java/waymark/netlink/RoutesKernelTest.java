@@ -7,6 +7,7 @@ import static waymark.netlink.RouteHop.gateway;
 import static waymark.netlink.RoutePrefixTest.prefix;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -178,6 +179,11 @@ class RoutesKernelTest {
         .extracting(a -> a.address().getHostAddress() + "/" + a.prefixLength())
         .containsExactly("192.0.2.1/24", "2001:db8:0:0:0:0:0:1/64");
     ShellCommand.run("ip link set wr1 down");
+    // The kernel tells later that a link does not run any more (net/core/link_watch.c).
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (link("wr0").orElseThrow().running() && System.nanoTime() < end) {
+      ShellCommand.run("sleep 0.05");
+    }
     assertThat(link("wr0").orElseThrow())
         .matches(RouteLink::up)
         .matches(down -> !down.running() && !down.carrier());
