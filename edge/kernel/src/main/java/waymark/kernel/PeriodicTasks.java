@@ -48,7 +48,7 @@ final class PeriodicTasks {
   /** Whether there is more to do as soon as what has come meanwhile is done. */
   boolean everyRound() {
     flows.flush();
-    return plane.upkeep().refresh().getAsBoolean();
+    return plane.maintenance().refresh().getAsBoolean();
   }
 
   void everySecond() {

@@ -15,7 +15,7 @@ import waymark.kernel.fixture.Eventually;
 import waymark.kernel.fixture.Shell;
 import waymark.kernel.links.LinkNumbering;
 import waymark.kernel.model.Marks;
-import waymark.kernel.plane.Upkeep;
+import waymark.kernel.plane.Maintenance;
 import waymark.kernel.reconcile.NetlinkMonitor;
 import waymark.kernel.table.EventSubscription;
 import waymark.netlink.NetlinkException;
@@ -41,7 +41,7 @@ class FaultKernelTest {
     NetlinkMonitor watch =
         new NetlinkMonitor(
             new EventSubscription(),
-            new Upkeep.Notices(0, 0, 0, true),
+            new Maintenance.EventSources(0, 0, 0, true),
             Marks.DEFAULT,
             generations ->
                 tables.addAndGet(generations.containsKey(NetlinkMonitor.UNKNOWN) ? 1 : 0),

@@ -86,6 +86,7 @@ final class HeldAnswers implements AutoCloseable {
       if (deadline.end()) {
         decideEach(false);
       }
+      expectAgain();
       throw e;
     }
     long end = System.nanoTime();

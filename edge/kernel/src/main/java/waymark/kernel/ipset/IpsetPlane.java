@@ -21,9 +21,9 @@ import waymark.kernel.plane.CidrCover;
 import waymark.kernel.plane.Desired;
 import waymark.kernel.plane.Drift;
 import waymark.kernel.plane.KernelPlane;
+import waymark.kernel.plane.Maintenance;
 import waymark.kernel.plane.PlaneCounters;
 import waymark.kernel.plane.Repair;
-import waymark.kernel.plane.Upkeep;
 import waymark.kernel.system.ScriptFile;
 import waymark.netlink.Ipset;
 import waymark.policy.Address;
@@ -197,9 +197,9 @@ public final class IpsetPlane implements KernelPlane {
   }
 
   @Override
-  public Upkeep upkeep() {
-    return new Upkeep(
-        new Upkeep.Notices(0, 0, 0, true),
+  public Maintenance maintenance() {
+    return new Maintenance(
+        new Maintenance.EventSources(0, 0, 0, true),
         List.of(
             new Invariant(KernelPart.IPTABLES, chains::areIntact),
             new Invariant(KernelPart.IP_SETS, sets::areWhole)),

@@ -240,7 +240,7 @@ final class IpsetSets {
           bySet.forEach(changes::add);
           bySet.forEach(this::made);
         });
-    if (renewal.fail()) {
+    if (renewal.isFailing()) {
       refreshSchedule.failed();
       return false;
     }

@@ -3,10 +3,10 @@ package waymark.kernel.model;
 import java.nio.file.Path;
 
 /**
- * What a host needs to know besides its policy.
+ * The settings of a host besides its policy.
  *
  * @param forwarding whether this host forwards for others
- * @param state the folder of what is kept on disk
+ * @param state the folder for files that outlive the process
  * @param exemptionSettings what passes whatever the policy says
  * @param plane what carries decisions out
  */
@@ -17,7 +17,7 @@ public record HostSettings(
     Path state,
     ExemptionSettings exemptionSettings,
     PlaneKind plane) {
-  /** With the essentials of any system, and {@link PlaneKind#NFTABLES}. */
+  /** With the exemptions of any system, and {@link PlaneKind#NFTABLES}. */
   public HostSettings(
       Marks marks, CaptureSettings captureSettings, boolean forwarding, Path state) {
     this(marks, captureSettings, forwarding, state, ExemptionSettings.SYSTEM, PlaneKind.NFTABLES);

@@ -21,9 +21,9 @@ import waymark.kernel.model.TableChange;
 import waymark.kernel.plane.Desired;
 import waymark.kernel.plane.Drift;
 import waymark.kernel.plane.KernelPlane;
+import waymark.kernel.plane.Maintenance;
 import waymark.kernel.plane.PlaneCounters;
 import waymark.kernel.plane.Repair;
-import waymark.kernel.plane.Upkeep;
 import waymark.kernel.steering.Counter;
 import waymark.kernel.table.KernelTable;
 import waymark.linux.LinuxException;
@@ -222,9 +222,9 @@ public final class NftablesPlane implements KernelPlane {
   }
 
   @Override
-  public Upkeep upkeep() {
-    return new Upkeep(
-        new Upkeep.Notices(nftables.port(), 0, 0, false),
+  public Maintenance maintenance() {
+    return new Maintenance(
+        new Maintenance.EventSources(nftables.port(), 0, 0, false),
         List.of(
             new Invariant(KernelPart.TABLE, table::isIntact),
             new Invariant(KernelPart.LEARNED_ADDRESSES, sets::areIntact),

@@ -53,8 +53,8 @@ public interface KernelPlane extends AutoCloseable {
    */
   List<String> describe(Desired desired, Collection<Decision> decisions);
 
-  /** How this plane is watched while it is in force; asked once. */
-  Upkeep upkeep();
+  /** How this plane is monitored and kept up to date while it is in force; asked once. */
+  Maintenance maintenance();
 
   /** Takes everything of this plane's out of the kernel. */
   void remove();

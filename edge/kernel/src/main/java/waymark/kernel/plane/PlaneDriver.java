@@ -52,7 +52,7 @@ public final class PlaneDriver implements Plane, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PlaneDriver.class);
 
   private final KernelPlane plane;
-  private final Upkeep upkeep;
+  private final Maintenance maintenance;
   private final Uplinks links;
   private final ExemptionSettings exemptionSettings;
   private final LongSupplier nanoTime;
@@ -78,7 +78,7 @@ public final class PlaneDriver implements Plane, AutoCloseable {
     this.capture = capture;
     this.exemptionSettings = exemptionSettings;
     this.nanoTime = nanoTime;
-    upkeep = plane.upkeep().with(links.invariants());
+    maintenance = plane.maintenance().with(links.invariants());
     shareAgain = nanoTime.getAsLong();
   }
 
@@ -172,7 +172,7 @@ public final class PlaneDriver implements Plane, AutoCloseable {
   /** Spreads connections by how many are open and leave by a link, by its name. */
   public void count(Map<String, Integer> connections) {
     if (nanoTime.getAsLong() - shareAgain >= 0) {
-      shareAgain = nanoTime.getAsLong() + upkeep.sharesEvery().toNanos();
+      shareAgain = nanoTime.getAsLong() + maintenance.sharesEvery().toNanos();
       share(shares.counted(connections));
     }
   }
@@ -273,9 +273,9 @@ public final class PlaneDriver implements Plane, AutoCloseable {
     return links.states();
   }
 
-  /** How the plane is watched and kept. */
-  public Upkeep upkeep() {
-    return upkeep;
+  /** How the plane is monitored and kept up to date. */
+  public Maintenance maintenance() {
+    return maintenance;
   }
 
   /** Takes plane and links out of the kernel. */

@@ -81,7 +81,7 @@ public final class LinkChanges {
 
   /** What failed is tried again every second until it succeeds. */
   public void everySecond() {
-    if (retries.fail()) {
+    if (retries.isFailing()) {
       follow();
     } else {
       events.look(plane.states());

@@ -14,7 +14,7 @@ import waymark.kernel.model.KernelPart;
 import waymark.kernel.model.Marks;
 import waymark.kernel.model.TableChange;
 import waymark.kernel.nftables.LearnedSets;
-import waymark.kernel.plane.Upkeep;
+import waymark.kernel.plane.Maintenance;
 import waymark.kernel.system.RestartingWorker;
 import waymark.kernel.table.EventSubscription;
 import waymark.kernel.table.KernelTable;
@@ -31,25 +31,25 @@ import waymark.netlink.RouteRule;
 import waymark.policy.Address;
 
 /**
- * Notices what others change in the kernel: our table, our rules and routes, interfaces and
- * addresses. It only tells; what to do about it is decided on the engine's thread.
+ * Reports what other processes change in the kernel: our table, our rules and routes, interfaces
+ * and addresses. The engine's thread decides what to do about a change.
  */
 public final class NetlinkMonitor implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NetlinkMonitor.class);
 
-  /** In place of generations whose events were lost: only a look tells what became of them. */
+  /** Stands for generations whose events were lost: only a comparison shows what changed. */
   public static final int UNKNOWN = -1;
 
-  /** So long events gather: a change makes many. */
+  /** How long events are collected, since one change causes many. */
   private static final Duration GATHER = Duration.ofMillis(50);
 
-  /** What there is no notice of is looked at that often. */
+  /** The polling interval for parts without events. */
   private static final int LOOK_MILLIS = 300;
 
   private final EventSubscription eventSubscription;
   private NftablesEvents nftables;
   private RouteEvents routes;
-  private final Upkeep.Notices notices;
+  private final Maintenance.EventSources sources;
   private final Marks marks;
   private final Consumer<Map<Integer, TableChange>> tableChange;
   private final Runnable linkChange;
@@ -65,28 +65,28 @@ public final class NetlinkMonitor implements AutoCloseable {
   /**
    * A monitor that does not run yet.
    *
-   * @param notices which of the kernel's notices are about the plane
-   * @param tableChange takes the generations of the ruleset in which our table was changed, by a
-   *     command of ours or by somebody else, and what of it was; {@link #UNKNOWN} among them: some
-   *     were missed
+   * @param sources which netlink events concern the plane
+   * @param tableChange takes what changed in our table, by the generation of the ruleset; our own
+   *     commands are among them, and {@link #UNKNOWN} if events were missed
    * @param linkChange runs when interfaces, addresses, or our rules and routes changed
-   * @param routeChange runs when somebody else changed a decided route, or the rule to them
-   * @param look runs a few times a second where the plane has what there is no notice of
+   * @param routeChange runs when another process changed a decided route or the rule that leads to
+   *     them
+   * @param look runs a few times a second if the plane has parts without events
    */
   public NetlinkMonitor(
       EventSubscription eventSubscription,
-      Upkeep.Notices notices,
+      Maintenance.EventSources sources,
       Marks marks,
       Consumer<Map<Integer, TableChange>> tableChange,
       Runnable linkChange,
       Runnable routeChange,
       Runnable look) {
     this.eventSubscription = eventSubscription;
-    this.notices = notices;
+    this.sources = sources;
     this.marks = marks;
     this.tableChange = tableChange;
-    nftables = eventSubscription.open(notices.nftablesPort(), this::missed);
-    routes = RouteEvents.open(notices.routesPort());
+    nftables = eventSubscription.open(sources.nftablesPort(), this::missed);
+    routes = RouteEvents.open(sources.routesPort());
     this.linkChange = linkChange;
     this.routeChange = routeChange;
     this.look = look;
@@ -94,7 +94,7 @@ public final class NetlinkMonitor implements AutoCloseable {
         new RestartingWorker(
             "waymark-watch",
             log,
-            "Changes that others make are not noticed until the next try",
+            "Changes by other processes go unnoticed until the next attempt",
             this::watch,
             this::reopen,
             wakeup::wake);
@@ -109,25 +109,25 @@ public final class NetlinkMonitor implements AutoCloseable {
     tableChange.accept(Map.of(UNKNOWN, TableChange.of(KernelPart.TABLE)));
   }
 
-  /** What was missed meanwhile is looked for. */
+  /** Reopens the sockets and reports that everything may have changed meanwhile. */
   private void reopen() {
-    nftables = eventSubscription.open(notices.nftablesPort(), this::missed);
+    nftables = eventSubscription.open(sources.nftablesPort(), this::missed);
     routes.close();
-    routes = RouteEvents.open(notices.routesPort());
+    routes = RouteEvents.open(sources.routesPort());
     generations.put(UNKNOWN, TableChange.of(KernelPart.TABLE));
     links = true;
-    decided = notices.routingTable() != 0;
+    decided = sources.routingTable() != 0;
     tell();
   }
 
   private void watch() throws InterruptedException {
     Poller poller = Poller.of(nftables.descriptor(), routes.descriptor(), wakeup.descriptor());
     while (restartingWorker.goesOn()) {
-      if (poller.await(notices.polled() ? LOOK_MILLIS : -1)) {
+      if (poller.await(sources.polled() ? LOOK_MILLIS : -1)) {
         Thread.sleep(GATHER);
         look();
       }
-      if (notices.polled()) {
+      if (sources.polled()) {
         look.run();
       }
       tell();
@@ -187,7 +187,7 @@ public final class NetlinkMonitor implements AutoCloseable {
     List<TableChange.Element> elements = new ArrayList<>(event.elements().size());
     for (NftablesElement element : event.elements()) {
       if (element.key().length() != 4 && element.key().length() != 16) {
-        // Such as the one for all keys that have none of their own.
+        // Such as the catch-all element.
         return TableChange.of(KernelPart.SETS);
       }
       elements.add(new TableChange.Element(event.set(), Address.of(element.key().toArray())));
@@ -208,12 +208,12 @@ public final class NetlinkMonitor implements AutoCloseable {
 
   private void routeEvent(RouteEvent event) {
     decided |=
-        notices.routingTable() != 0
+        sources.routingTable() != 0
             && switch (event) {
-              case RouteEvent.RouteGone(var route) -> route.table() == notices.routingTable();
-              case RouteEvent.RoutePresent(var route) -> route.table() == notices.routingTable();
-              case RouteEvent.RuleGone(var rule) -> rule.table() == notices.routingTable();
-              case RouteEvent.RulePresent(var rule) -> rule.table() == notices.routingTable();
+              case RouteEvent.RouteGone(var route) -> route.table() == sources.routingTable();
+              case RouteEvent.RoutePresent(var route) -> route.table() == sources.routingTable();
+              case RouteEvent.RuleGone(var rule) -> rule.table() == sources.routingTable();
+              case RouteEvent.RulePresent(var rule) -> rule.table() == sources.routingTable();
               case RouteEvent.Lost _ -> true;
               case RouteEvent.LinkPresent _,
                   RouteEvent.LinkGone _,
@@ -224,7 +224,7 @@ public final class NetlinkMonitor implements AutoCloseable {
     links |=
         switch (event) {
           case RouteEvent.RouteGone(var route) -> marks.isTable(route.table());
-          // What somebody adds to a table of ours may lead its traffic elsewhere.
+          // A route that another process adds to our table may divert its traffic.
           case RouteEvent.RoutePresent(var route) -> marks.isTable(route.table());
           case RouteEvent.RuleGone(var rule) -> isOurs(rule);
           case RouteEvent.RulePresent(var rule) -> isOurs(rule);

@@ -8,13 +8,13 @@ import waymark.kernel.plane.PlaneDriver;
 import waymark.kernel.table.EventSubscription;
 
 /**
- * Reconciles our kernel state after changes by other processes: these are noticed on threads of
- * their own, and repaired on the engine's.
+ * Reconciles our kernel state after changes by other processes. Threads of its own notice a change,
+ * and the engine's thread repairs it.
  *
  * <pre>
- *   notices of the kernel ─▶ NetlinkMonitor ─┐
+ *   netlink events ────────▶ NetlinkMonitor ─┐
  *                                            ├─▶ engine's thread: DriftHandler ─▶ plane, engine
- *   a comparison of all ────▶ DriftAudit ────┘
+ *   full comparison ───────▶ DriftAudit ─────┘
  * </pre>
  */
 public final class Reconciler implements AutoCloseable {
@@ -36,13 +36,13 @@ public final class Reconciler implements AutoCloseable {
     handler = new DriftHandler(plane, engine, links, this::auditSoon);
     driftAudit =
         new DriftAudit(
-            plane.upkeep().invariants(),
+            plane.maintenance().invariants(),
             watchOptions.compareEvery(),
             part -> engineThread.execute(() -> handler.broken(part)));
     monitor =
         new NetlinkMonitor(
             eventSubscription,
-            plane.upkeep().notices(),
+            plane.maintenance().events(),
             marks,
             changes -> engineThread.execute(() -> handler.tableChanged(changes)),
             () -> engineThread.execute(links::follow),

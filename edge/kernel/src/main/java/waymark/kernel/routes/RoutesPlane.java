@@ -18,9 +18,9 @@ import waymark.kernel.model.PlaneKind;
 import waymark.kernel.plane.Desired;
 import waymark.kernel.plane.Drift;
 import waymark.kernel.plane.KernelPlane;
+import waymark.kernel.plane.Maintenance;
 import waymark.kernel.plane.PlaneCounters;
 import waymark.kernel.plane.Repair;
-import waymark.kernel.plane.Upkeep;
 import waymark.kernel.steering.Counter;
 import waymark.kernel.table.KernelTable;
 import waymark.netlink.Route;
@@ -154,9 +154,10 @@ public final class RoutesPlane implements KernelPlane {
   }
 
   @Override
-  public Upkeep upkeep() {
-    return new Upkeep(
-        new Upkeep.Notices(table.nftables().port(), decided.port(), decided.table(), false),
+  public Maintenance maintenance() {
+    return new Maintenance(
+        new Maintenance.EventSources(
+            table.nftables().port(), decided.port(), decided.table(), false),
         List.of(
             new Invariant(KernelPart.TABLE, table::isIntact),
             new Invariant(KernelPart.DECIDED_ROUTES, decided::areIntact)),

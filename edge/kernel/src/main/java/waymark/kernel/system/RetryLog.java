@@ -8,20 +8,20 @@ import waymark.netlink.NetlinkException;
 import waymark.state.StateException;
 
 /**
- * Something that is tried again and again: it is said once that it fails, and once that it works
- * again. Owned by the engine's thread.
+ * Logs an action that is retried: once when it fails, and once when it works again. Owned by the
+ * engine's thread.
  */
 public final class RetryLog {
   private final Logger log;
   private final String failing;
   private final String working;
-  private boolean fail;
+  private boolean isFailing;
 
   /**
    * A log of something that has not failed yet.
    *
-   * @param failing what to say when it fails; the reason is put behind it
-   * @param working what to say when it works again
+   * @param failing the message for a failure; the reason follows it
+   * @param working the message for success after a failure
    */
   public RetryLog(Logger log, String failing, String working) {
     this.log = log;
@@ -29,28 +29,28 @@ public final class RetryLog {
     this.working = working;
   }
 
-  /** Does it; where the kernel, the system or the disk refuses, it is to be tried again. */
-  public void make(Runnable trial) {
+  /** Runs the action; a refusal by the kernel, the system or the disk counts as a failure. */
+  public void make(Runnable action) {
     try {
-      trial.run();
-      if (fail) {
+      action.run();
+      if (isFailing) {
         log.info(working);
       }
-      fail = false;
+      isFailing = false;
     } catch (KernelException
         | NetlinkException
         | LinuxException
         | StateException
         | UncheckedIOException e) {
-      if (!fail) {
+      if (!isFailing) {
         log.error("{}: {}", failing, e.getMessage());
       }
-      fail = true;
+      isFailing = true;
     }
   }
 
-  /** Whether the last one failed. */
-  public boolean fail() {
-    return fail;
+  /** Whether the last attempt failed. */
+  public boolean isFailing() {
+    return isFailing;
   }
 }

@@ -4,47 +4,50 @@ import java.util.Optional;
 import waymark.netlink.NftablesEvents;
 
 /**
- * The kernel's notices of what changes in nftables. While somebody listens the kernel makes one for
- * each element that is written, which takes longer than to write it: while many are written, nobody
- * does. By several threads.
+ * The subscription to nftables events. The kernel sends an event for each element that is written,
+ * which takes longer than writing it, so the subscription is muted while many are written. By
+ * several threads.
  */
 public final class EventSubscription {
-  private Optional<Ear> ear = Optional.empty();
+  private Optional<Subscriber> subscriber = Optional.empty();
 
   /**
-   * Who listens.
+   * The subscriber.
    *
-   * @param missed runs when notices may have been missed
+   * @param missed runs when events may have been missed
    */
-  private record Ear(NftablesEvents events, Runnable missed) {}
+  private record Subscriber(NftablesEvents events, Runnable missed) {}
 
   /**
-   * Begins to listen; what was begun before is closed.
+   * Subscribes, and closes an earlier subscription.
    *
-   * @param ownPort changes made by this port are not told; 0: all are
-   * @param missed runs after each {@link #mute}: what others changed meanwhile is to be looked for
+   * @param ownPort the netlink port whose changes cause no events; 0: none
+   * @param missed runs after each {@link #mute}, since other processes may have changed something
    */
   public synchronized NftablesEvents open(int ownPort, Runnable missed) {
     close();
     NftablesEvents events = NftablesEvents.open(ownPort);
-    ear = Optional.of(new Ear(events, missed));
+    subscriber = Optional.of(new Subscriber(events, missed));
     return events;
   }
 
+  /** Stops events until {@link #unmute}. */
   synchronized void mute() {
-    ear.ifPresent(it -> it.events().leave());
+    subscriber.ifPresent(it -> it.events().leave());
   }
 
+  /** Resumes events, and reports that some may have been missed. */
   synchronized void unmute() {
-    ear.ifPresent(
+    subscriber.ifPresent(
         it -> {
           it.events().join();
           it.missed().run();
         });
   }
 
+  /** Ends the subscription. */
   public synchronized void close() {
-    ear.ifPresent(it -> it.events().close());
-    ear = Optional.empty();
+    subscriber.ifPresent(it -> it.events().close());
+    subscriber = Optional.empty();
   }
 }

@@ -131,13 +131,13 @@ public final class KernelTable implements AutoCloseable {
   public <T> void fill(String set, List<T> elements, BiConsumer<NftablesBatch, T> add) {
     eventSubscription.mute();
     try {
-      fillUnheard(set, elements, add);
+      fillMuted(set, elements, add);
     } finally {
       eventSubscription.unmute();
     }
   }
 
-  private <T> void fillUnheard(String set, List<T> elements, BiConsumer<NftablesBatch, T> add) {
+  private <T> void fillMuted(String set, List<T> elements, BiConsumer<NftablesBatch, T> add) {
     int at = 0;
     int chunk = CHUNK;
     while (at < elements.size()) {

@@ -60,7 +60,7 @@ class LearnedSetAuditKernelTest {
       engine.restore(List.of("video.example"), Address.parse("2001:2::7"), Long.MAX_VALUE / 2);
       engine.install();
       Invariant learned =
-          plane.upkeep().invariants().stream()
+          plane.maintenance().invariants().stream()
               .filter(one -> one.part() == KernelPart.LEARNED_ADDRESSES)
               .findFirst()
               .orElseThrow();

@@ -42,12 +42,12 @@ class RetryLogTest {
     assertThat(said).isEmpty();
     for (int second = 0; second < 3; second++) {
       retryLog.make(RetryLogTest::refused);
-      assertThat(retryLog.fail()).isTrue();
+      assertThat(retryLog.isFailing()).isTrue();
     }
     assertThat(said).containsExactly("error It cannot be done: no such table");
     retryLog.make(() -> {});
     retryLog.make(() -> {});
-    assertThat(retryLog.fail()).isFalse();
+    assertThat(retryLog.isFailing()).isFalse();
     assertThat(said).hasSize(2).last().isEqualTo("info It is done");
     retryLog.make(RetryLogTest::refused);
     assertThat(said).hasSize(3);
@@ -56,7 +56,7 @@ class RetryLogTest {
   @Test
   void aDiskThatRefusesIsAFailure(@TempDir Path folder) {
     retryLog.make(() -> new KeptMap(folder.resolve("missing/file")).write(Map.of()));
-    assertThat(retryLog.fail()).isTrue();
+    assertThat(retryLog.isFailing()).isTrue();
   }
 
   @Test
