@@ -1,10 +1,10 @@
 package waymark.app.config;
 
-import waymark.app.text.Spelling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import waymark.app.text.Spelling;
 import waymark.kernel.model.Marks;
 import waymark.kernel.model.PlaneKind;
 import waymark.policy.Policy;

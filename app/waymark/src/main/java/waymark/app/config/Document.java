@@ -1,6 +1,5 @@
 package waymark.app.config;
 
-import waymark.app.text.Spelling;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -8,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import waymark.app.text.Spelling;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.ExemptionSettings;
 import waymark.kernel.model.Marks;

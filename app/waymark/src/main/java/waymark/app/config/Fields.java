@@ -1,10 +1,10 @@
 package waymark.app.config;
 
-import waymark.app.text.Spelling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import waymark.app.text.Spelling;
 
 /**
  * The keys of one section, read one by one. An absent key has its default. An invalid value is

@@ -1,6 +1,5 @@
 package waymark.app.config;
 
-import waymark.app.text.Spelling;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import waymark.app.text.Spelling;
 import waymark.health.Check;
 import waymark.policy.Address;
 import waymark.policy.EgressPath;

@@ -1,6 +1,5 @@
 package waymark.app.config;
 
-import waymark.app.text.Spelling;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import waymark.app.text.Spelling;
 import waymark.learn.ListFormat;
 import waymark.policy.Link;
 import waymark.policy.SyntaxException;
