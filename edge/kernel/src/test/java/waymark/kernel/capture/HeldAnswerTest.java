@@ -1,0 +1,36 @@
+package waymark.kernel.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HeldAnswerTest {
+  private static HeldAnswer answer(Need.Kind kind, boolean mayFailOpen) {
+    return new HeldAnswer(7, new Need(kind, mayFailOpen, 77));
+  }
+
+  @Test
+  void whatNeedsNothingIsInForce() {
+    assertThat(new HeldAnswer(7, Need.NOTHING).isInForce(false)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatNeedsACommitIsInForceAfterIt(boolean committed) {
+    assertThat(answer(Need.Kind.COMMIT, true).isInForce(committed)).isEqualTo(committed);
+  }
+
+  @Test
+  void withoutRoomNothingIsInForce() {
+    assertThat(answer(Need.Kind.ROOM, true).isInForce(true)).isFalse();
+  }
+
+  @Test
+  void onlyWhatMayBeDroppedIsExpectedAgain() {
+    assertThat(answer(Need.Kind.COMMIT, false).isExpectedAgain()).isTrue();
+    assertThat(answer(Need.Kind.COMMIT, true).isExpectedAgain()).isFalse();
+    assertThat(new HeldAnswer(7, Need.NOTHING).isExpectedAgain()).isFalse();
+  }
+}
