@@ -55,7 +55,7 @@ public final class Sysctls {
   }
 
   /**
-   * What has to be set for these links, with the value needed; what is so already is left out.
+   * The settings that must change for these links, with the values needed.
    *
    * @param forwarding whether this host forwards for others
    */
