@@ -70,6 +70,7 @@ public class TableBenchmark {
             new Nowhere(),
             events -> {},
             Connections.NONE,
+            _ -> {},
             InstantSource.system());
     engine.install();
     return engine;

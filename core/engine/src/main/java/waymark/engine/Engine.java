@@ -33,6 +33,7 @@ public final class Engine {
   private long failures;
   private final Map<String, Long> repairs = new TreeMap<>();
 
+  /** An engine that knows no address yet. */
   public Engine(
       Policy policy,
       Limits limits,
@@ -50,25 +51,13 @@ public final class Engine {
     scans = new Scans(connections, clock.millis());
   }
 
-  /** One whose events nobody wants to know. */
-  public Engine(
-      Policy policy,
-      Limits limits,
-      Plane plane,
-      Journal journal,
-      Connections connections,
-      InstantSource clock) {
-    this(policy, limits, plane, journal, connections, event -> {}, clock);
-  }
-
   /** Takes back what was held before a restart. Only before {@link #install}. */
   public void restore(List<String> names, Address address, long expires) {
     table.restore(names, address, expires, clock.millis());
   }
 
   /**
-   * Makes the plane carry all that is decided, whatever it carries now: at the start, and after
-   * somebody else changed it.
+   * Makes the plane carry all that is decided, whatever it carries now.
    *
    * @throws PlaneException when it could not; the next {@link #tick} tries again
    */
@@ -140,7 +129,7 @@ public final class Engine {
    * Puts another policy in the place of this one, in one transaction. What was learned and still
    * matches a rule stays, and connections follow where their new rule wants that.
    *
-   * @throws PlaneException when the plane refused it; then the old one stays
+   * @throws PlaneException when the plane refuses it; the engine then installs the old one again
    */
   public Transition replace(Policy policy) {
     return replace(policy, List.of());
@@ -160,7 +149,7 @@ public final class Engine {
       plane.install(policy, hosts);
     } catch (RuntimeException e) {
       failures++;
-      putBack(e);
+      rollBack(e);
       throw e;
     }
     installed = true;
@@ -171,8 +160,8 @@ public final class Engine {
     return transition;
   }
 
-  /** The plane may have got halfway; where the old policy is refused as well, ticks try again. */
-  private void putBack(RuntimeException reason) {
+  /** Installs the old policy, because the plane may carry parts of the new one. */
+  private void rollBack(RuntimeException reason) {
     try {
       install();
     } catch (RuntimeException e) {
@@ -223,7 +212,7 @@ public final class Engine {
     writeJournal();
     List<Change> changes = table.addressEntries.changes();
     if (!installed || !apply(changes)) {
-      // Somebody else may have changed what the plane carries: only the whole fits now.
+      // The plane may carry anything now, so only a whole install helps.
       return retryInstall();
     }
     table.addressEntries.carried();
@@ -244,7 +233,7 @@ public final class Engine {
     }
   }
 
-  /** An install takes long: after a failure it waits, and is not tried with the next answer. */
+  /** Retries with a backoff, because an install takes long and answers wait meanwhile. */
   private boolean retryInstall() {
     long now = clock.millis();
     if (now < nextInstall) {
@@ -294,6 +283,7 @@ public final class Engine {
     }
   }
 
+  /** The policy in force. */
   public Policy policy() {
     return table.policy;
   }

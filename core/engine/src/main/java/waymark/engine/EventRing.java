@@ -45,6 +45,7 @@ public final class EventRing implements EventSink {
     }
   }
 
+  /** A ring without events. */
   public EventRing(InstantSource clock) {
     this(clock, CAPACITY);
   }

@@ -70,7 +70,7 @@ public final class Transition {
   }
 
   /**
-   * From what nobody knows, after somebody else's change, back to what is decided.
+   * From an unknown state, after a change by another process, to what is decided.
    *
    * @param hosts what is decided by name
    */
@@ -79,10 +79,12 @@ public final class Transition {
     return new Transition(table.policy, hosts, table.policy, hosts, staying, false, table.own());
   }
 
+  /** The policy before the change. */
   public Policy before() {
     return before;
   }
 
+  /** The policy after the change. */
   public Policy after() {
     return after;
   }

@@ -113,6 +113,7 @@ public final class Policy {
     return links;
   }
 
+  /** The groups in the order of the file. */
   public List<Group> groups() {
     return groups;
   }

@@ -16,7 +16,7 @@ import waymark.policy.Policy;
  * elsewhere.
  *
  * @param numbers those of the links of both policies
- * @param gone the numbers of the links that the other policy has no more
+ * @param gone the numbers of the links that the other policy removes
  * @param before what the kernel holds now, a line a thing
  * @param after what it would hold
  */

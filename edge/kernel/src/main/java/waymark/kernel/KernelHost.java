@@ -1,8 +1,5 @@
 package waymark.kernel;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -44,6 +41,7 @@ import waymark.kernel.reconcile.LinkChanges;
 import waymark.kernel.reconcile.Reconciler;
 import waymark.kernel.system.HostLock;
 import waymark.kernel.system.KernelRandom;
+import waymark.kernel.system.StateFolder;
 import waymark.kernel.system.SteadyClock;
 import waymark.linux.Wakeup;
 import waymark.policy.Address;
@@ -56,7 +54,7 @@ public final class KernelHost implements AutoCloseable {
   private final InstantSource clock = new SteadyClock();
   private final EventRing events = new EventRing(clock);
 
-  /** What takes down what was opened, the last first. */
+  /** Closes what was opened, the last first. */
   private final Deque<Runnable> opened;
 
   private final HostSettings settings;
@@ -128,19 +126,20 @@ public final class KernelHost implements AutoCloseable {
   /**
    * Takes this host over: what was held before a restart first, then what passes.
    *
-   * @throws MissingCapabilityException when this process may not
-   * @throws KernelException when another Waymark runs here, or the table is somebody else's
+   * @throws MissingCapabilityException when this process lacks a capability
+   * @throws KernelException when another daemon runs here, or another program owns the table
    * @throws PlaneException when the kernel refuses
    */
   public static KernelHost start(Policy policy, HostSettings settings) {
     return start(policy, settings, WatchOptions.DEFAULT);
   }
 
+  /** As {@link #start(Policy, HostSettings)}, with other options for the reconciler. */
   public static KernelHost start(Policy policy, HostSettings settings, WatchOptions watchOptions) {
     Deque<Runnable> opened = new ArrayDeque<>();
     opened.push(HostLock.take()::close);
     try {
-      makeFolder(settings.state());
+      StateFolder.create(settings.state());
       KernelHost host = new KernelHost(opened, policy, settings, watchOptions);
       host.run();
       return host;
@@ -158,17 +157,9 @@ public final class KernelHost implements AutoCloseable {
     reconciler.start();
     loop.start();
     accounting.start();
-    // What changed before the first event that is listened for, also while no daemon ran.
+    // Events tell nothing of changes before this point.
     loop.post(links::follow);
     loop.post(connections::endRefused);
-  }
-
-  private static void makeFolder(Path state) {
-    try {
-      Files.createDirectories(state);
-    } catch (IOException e) {
-      throw new KernelException("cannot make the state folder " + state + ": " + e, e);
-    }
   }
 
   /** Hands the results of scans over to the engine's thread. */
@@ -203,7 +194,7 @@ public final class KernelHost implements AutoCloseable {
   }
 
   /**
-   * Says what checks found out about the links.
+   * Takes in the results of health checks.
    *
    * @param unhealthy the names of links that are taken for down, whatever their interface says
    * @param latency in nanoseconds, smoothed, by the link's name; links without are not the fastest
@@ -217,7 +208,7 @@ public final class KernelHost implements AutoCloseable {
     return numbering.current().marks(links, settings.marks());
   }
 
-  /** Puts something among the events. */
+  /** Adds an event to {@link #events}. */
   public void tell(Event event) {
     loop.post(() -> engine.tell(event));
   }
@@ -275,12 +266,12 @@ public final class KernelHost implements AutoCloseable {
     return events;
   }
 
-  /** What passed the links; for somebody who watches, and so has it fresher for a while. */
+  /** The links' traffic; counters are read more often for a while after each call. */
   public TrafficReport watchTraffic() {
     return accounting.watch();
   }
 
-  /** What passed the links, as of the last look. */
+  /** The links' traffic when counters were last read. */
   public TrafficReport traffic() {
     return accounting.latest();
   }

@@ -10,11 +10,11 @@ import waymark.kernel.reconcile.LinkChanges;
 import waymark.kernel.system.RetryLog;
 import waymark.state.LeaseFile;
 
-/** What the host does besides the engine's own, again and again. Owned by the engine's thread. */
+/** What the host does at intervals besides the engine's own tick. Owned by the engine's thread. */
 final class PeriodicTasks {
   private static final Logger log = LoggerFactory.getLogger(PeriodicTasks.class);
 
-  /** So many seconds between looks at the listening ports. */
+  /** Seconds between two reads of the listening ports. */
   private static final int LISTENING_EVERY = 60;
 
   private final PlaneDriver plane;
@@ -45,12 +45,13 @@ final class PeriodicTasks {
     this.leases = leases;
   }
 
-  /** Whether there is more to do as soon as what has come meanwhile is done. */
+  /** Returns whether another round should follow at once. */
   boolean everyRound() {
     flows.flush();
     return plane.maintenance().refresh().getAsBoolean();
   }
 
+  /** Runs the tasks that are due. */
   void everySecond() {
     seconds++;
     links.everySecond();

@@ -51,9 +51,9 @@ public final class CheckedLinks implements AutoCloseable {
     Map<String, LinkCheck> wanted = new HashMap<>();
     for (Link link : policy.links()) {
       Check check = configuration.checks().get(link.name());
-      if (check != null && link.egressPath() instanceof EgressPath.Interface way) {
+      if (check != null && link.egressPath() instanceof EgressPath.Interface path) {
         int mark = marks.getOrDefault(link.name(), 0);
-        wanted.put(link.name(), new LinkCheck(check, way.device(), mark));
+        wanted.put(link.name(), new LinkCheck(check, path.device(), mark));
       }
     }
     checks.replace(wanted);

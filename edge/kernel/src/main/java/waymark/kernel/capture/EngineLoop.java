@@ -136,7 +136,7 @@ public final class EngineLoop implements AutoCloseable {
   }
 
   private void tasks() {
-    // A task may have been done before its wake came, and one that comes now is waited for no more.
+    // A task may have run before its wake-up was read; drained now, it causes no empty round.
     if (woken) {
       wakeup.drain();
       woken = false;
@@ -155,7 +155,7 @@ public final class EngineLoop implements AutoCloseable {
     }
   }
 
-  /** Without this thread held answers would wait for nobody; without the process they pass. */
+  /** Without this thread held answers would wait forever; without the process they pass. */
   private static void end(Throwable e) {
     log.error("The engine cannot go on, and ends; what is decided stays", e);
     Runtime.getRuntime().halt(1);

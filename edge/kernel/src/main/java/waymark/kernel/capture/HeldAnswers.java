@@ -43,7 +43,7 @@ final class HeldAnswers implements AutoCloseable {
     deadline = new HoldDeadline(maxHoldNanos, () -> decideEach(false));
   }
 
-  /** Receives the answers that have come; {@link #decide} is next. Whether any has come. */
+  /** Receives waiting answers, for {@link #decide}; returns whether there are any. */
   boolean receive() {
     return queue.receive();
   }
@@ -162,6 +162,7 @@ final class HeldAnswers implements AutoCloseable {
     return passed.get();
   }
 
+  /** How many were dropped because their addresses were not in force. */
   long dropped() {
     return dropped.get();
   }

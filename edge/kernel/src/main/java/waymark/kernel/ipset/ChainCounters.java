@@ -22,7 +22,7 @@ final class ChainCounters {
   private static final String INVALID = IptablesNames.name(Stage.INVALID_PACKETS);
   private static final String DROP = "-j DROP";
 
-  /** So long counters that were read are good for another question. */
+  /** How long counters stay fresh after a read. */
   private static final long FRESH_NANOS = 100_000_000;
 
   private final Iptables iptables;

@@ -10,16 +10,13 @@ import waymark.netlink.IpsetDefinition;
 import waymark.netlink.NetlinkException;
 import waymark.policy.Network;
 
-/**
- * IP sets changed by the first means, or by the second while that fails; after a minute it is tried
- * again.
- */
+/** Changes IP sets by netlink, and by the fallback for a minute after netlink fails. */
 final class FallbackSets implements AddressSets {
   private static final Logger log = LoggerFactory.getLogger(FallbackSets.class);
   private static final long RETRY_NANOS = 60_000_000_000L;
 
   private final AddressSets first;
-  private final AddressSets spare;
+  private final AddressSets fallback;
   private final LongSupplier nanos;
   private boolean failed;
   private long failedAt;
@@ -27,9 +24,9 @@ final class FallbackSets implements AddressSets {
   /**
    * @param nanos the time, counted from anywhere
    */
-  FallbackSets(AddressSets first, AddressSets spare, LongSupplier nanos) {
+  FallbackSets(AddressSets first, AddressSets fallback, LongSupplier nanos) {
     this.first = first;
-    this.spare = spare;
+    this.fallback = fallback;
     this.nanos = nanos;
   }
 
@@ -60,7 +57,7 @@ final class FallbackSets implements AddressSets {
 
   private void run(Consumer<AddressSets> change) {
     if (failed && nanos.getAsLong() - failedAt < RETRY_NANOS) {
-      change.accept(spare);
+      change.accept(fallback);
       return;
     }
     try {
@@ -79,7 +76,7 @@ final class FallbackSets implements AddressSets {
       }
       failed = true;
       failedAt = nanos.getAsLong();
-      change.accept(spare);
+      change.accept(fallback);
     }
   }
 }

@@ -7,18 +7,18 @@ import waymark.kernel.system.ScriptFile;
 
 /** The commands {@code iptables-save} and {@code iptables-restore}, and those of IPv6. */
 public final class Iptables {
-  /** How long another's command is waited for, in seconds. */
+  /** How long a command waits for the lock of another one, in seconds. */
   private static final String PATIENCE = "5";
 
   private final ScriptFile script;
 
-  /** What is to be restored is written to that file. */
+  /** Commands whose input is written to that file. */
   Iptables(ScriptFile script) {
     this.script = script;
   }
 
   /**
-   * Carries a script out, beside what is there: each of its tables in one transaction.
+   * Runs a script that keeps other chains; each of its tables is one transaction.
    *
    * @throws KernelException with what was said, when it was refused
    */
@@ -27,7 +27,7 @@ public final class Iptables {
         List.of(name(ipv4) + "-restore", "--noflush", "--wait", PATIENCE), script, text);
   }
 
-  /** What is of ours there, table by table. */
+  /** Our chains and rules, table by table. */
   Saved save(boolean ipv4) {
     return Saved.of(ExternalCommand.run(List.of(name(ipv4) + "-save", "-c")));
   }

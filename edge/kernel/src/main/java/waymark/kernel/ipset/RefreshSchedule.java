@@ -12,7 +12,7 @@ import waymark.policy.Network;
  * the time that it lasts, and all of them spread evenly over it.
  */
 final class RefreshSchedule {
-  /** So many at once, so that what waits behind them waits less than a millisecond. */
+  /** The size of a batch, small enough to delay an answer by less than a millisecond. */
   static final int MOST = 256;
 
   private static final int TURNS = 3;

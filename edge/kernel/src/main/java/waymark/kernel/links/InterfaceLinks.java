@@ -5,19 +5,24 @@ import waymark.policy.EgressPath;
 import waymark.policy.Link;
 import waymark.policy.Policy;
 
-/** The links that leave by an interface, which are all but {@code direct} and {@code block}. */
+/** The links that leave by an interface: they have a number, a mark and a routing table. */
 public final class InterfaceLinks {
   private InterfaceLinks() {}
 
-  /** Those of a policy, each once. */
+  /** The interface links of a policy, each once. */
   public static List<Link> of(Policy policy) {
     return policy.links().stream()
         .filter(link -> link.egressPath() instanceof EgressPath.Interface)
         .toList();
   }
 
-  /** The name of the interface that one of them leaves by. */
+  /** The egress path of an interface link. */
+  static EgressPath.Interface path(Link link) {
+    return (EgressPath.Interface) link.egressPath();
+  }
+
+  /** The name of the interface that an interface link leaves by. */
   public static String device(Link link) {
-    return ((EgressPath.Interface) link.egressPath()).device();
+    return path(link).device();
   }
 }

@@ -11,11 +11,11 @@ import waymark.policy.Outlet;
 import waymark.policy.Policy;
 
 /**
- * What a plane has seen of the host around it, and goes by.
+ * The state of the links and the neighbouring networks, as the planes use it.
  *
  * @param links the state of each interface link, by its name
- * @param near the networks that the default is not about, because neighbours are reached without a
- *     link; empty where the default leads to none
+ * @param near the networks of neighbours, which the default rule does not apply to; empty if the
+ *     default leads to no link
  */
 public record LinkConditions(Map<String, InterfaceState> links, List<Network> near) {
   /** Nothing seen yet. */

@@ -23,7 +23,7 @@ public final class LinkListing {
         .collect(Collectors.toCollection(ArrayList::new));
   }
 
-  /** The links' states by the interfaces alone, alike for both families; by their names. */
+  /** The links' states by their names, judged by the interfaces alone. */
   public static Map<String, InterfaceState> states(
       Policy policy, Map<String, InterfaceState> devices) {
     Map<String, InterfaceState> states = new HashMap<>();
@@ -36,9 +36,9 @@ public final class LinkListing {
 
   private static String rule(Link link, LinkNumbers numbers, Marks marks) {
     int number = numbers.of(link);
-    EgressPath.Interface way = (EgressPath.Interface) link.egressPath();
+    EgressPath.Interface path = InterfaceLinks.path(link);
     String gateways =
-        way.gateways().stream().map(Address::toString).collect(Collectors.joining(" and "));
+        path.gateways().stream().map(Address::toString).collect(Collectors.joining(" and "));
     return "rule %d: fwmark 0x%08x/0x%08x to table %d: default%s dev %s"
         .formatted(
             marks.priority(number),
@@ -46,6 +46,6 @@ public final class LinkListing {
             marks.mask(),
             marks.table(number),
             gateways.isEmpty() ? "" : " via " + gateways,
-            way.device());
+            path.device());
   }
 }

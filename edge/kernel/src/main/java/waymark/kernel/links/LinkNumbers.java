@@ -33,7 +33,7 @@ public final class LinkNumbers {
   }
 
   /**
-   * Numbers for these links: those that they had, and for new ones such as nobody had before.
+   * Numbers these links: known links keep their number, and new ones get an unused one.
    *
    * @param kept what {@link #kept} gave before, or an empty map
    * @param marks which numbers there are
@@ -62,7 +62,8 @@ public final class LinkNumbers {
   }
 
   /**
-   * A number that nobody had, since connections may still say it; else one of a link that is gone.
+   * A number that no link ever had, since connection marks may outlive a link; else one of a link
+   * that is gone.
    */
   private static int free(List<Link> links, Map<Integer, String> taken, Marks marks) {
     for (int number = DIRECT + 1; number < marks.values() && number < MOST; number++) {
@@ -88,7 +89,7 @@ public final class LinkNumbers {
     return kept;
   }
 
-  /** Every number that a connection's mark may say. */
+  /** Every number that the mark of a connection may have. */
   public Set<Integer> all() {
     return Set.copyOf(numbers.values());
   }
@@ -115,7 +116,7 @@ public final class LinkNumbers {
     return number;
   }
 
-  /** The numbers of links that another policy has no more, or has at another interface. */
+  /** The numbers of links that another policy removes or moves to another interface. */
   public Set<Integer> gone(Policy before, Policy after) {
     Map<String, String> devices = new HashMap<>();
     InterfaceLinks.of(after).forEach(link -> devices.put(link.name(), InterfaceLinks.device(link)));

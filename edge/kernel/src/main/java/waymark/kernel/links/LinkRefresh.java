@@ -4,12 +4,11 @@ import java.util.List;
 import waymark.policy.Link;
 
 /**
- * What a look at the links found since the last one.
+ * What a refresh of the links found since the last one.
  *
- * @param fallen the links that a family can leave by no more, whoever saw it first; at the start
- *     those that it cannot leave by
- * @param repaired whether another process had changed the links' rules or routes, which are as they
- *     should be now
+ * @param fallen the links that went down for a family; at the start those that are down
+ * @param repaired whether another process had changed the links' rules or routes, which are
+ *     repaired now
  */
 public record LinkRefresh(List<Link> fallen, boolean repaired) {
   /** Nothing was found. */

@@ -22,12 +22,11 @@ import waymark.netlink.RoutePrefix;
 import waymark.netlink.RouteRule;
 import waymark.netlink.Routes;
 import waymark.policy.Address;
-import waymark.policy.EgressPath;
 import waymark.policy.Link;
 
 /**
  * A rule and a routing table for each link and family: the link's default route, and behind it one
- * that refuses, so that what is marked for a link goes by it or nowhere.
+ * that refuses, so marked packets leave by the link or not at all.
  */
 public final class LinkRoutes implements LinkTables {
   private static final Logger log = LoggerFactory.getLogger(LinkRoutes.class);
@@ -80,8 +79,8 @@ public final class LinkRoutes implements LinkTables {
     Map<String, InterfaceState> states = new HashMap<>();
     Map<Integer, Set<Route>> tables = new HashMap<>();
     for (Link link : links) {
-      EgressPath.Interface way = (EgressPath.Interface) link.egressPath();
-      InterfaceState state = host.devices().getOrDefault(way.device(), InterfaceState.ABSENT);
+      InterfaceState state =
+          host.devices().getOrDefault(InterfaceLinks.device(link), InterfaceState.ABSENT);
       int number = numbers.of(link);
       Set<AddressFamily> routed = EnumSet.noneOf(AddressFamily.class);
       for (AddressFamily family : families) {
@@ -133,7 +132,7 @@ public final class LinkRoutes implements LinkTables {
   /**
    * A table of a link.
    *
-   * @param routes of one family: one that refuses, and the link's way if there is one
+   * @param routes of one family: one that refuses, and the link's default route if it has one
    * @param repaired whether another process had changed them
    */
   private record Installed(List<Route> routes, boolean repaired) {}
@@ -149,14 +148,14 @@ public final class LinkRoutes implements LinkTables {
       routes.replace(refuse);
       repaired = before.contains(refuse);
     }
-    Optional<Route> way =
+    Optional<Route> defaultRoute =
         hop(link, family, state)
             .map(hop -> Route.unicast(all, table, hop).withProtocol(PROTOCOL).withMetric(1));
-    boolean routed = way.isPresent();
-    if (routed && !holds(there, way.get())) {
+    boolean routed = defaultRoute.isPresent();
+    if (routed && !holds(there, defaultRoute.get())) {
       try {
-        routes.replace(way.get());
-        repaired |= before.contains(way.get());
+        routes.replace(defaultRoute.get());
+        repaired |= before.contains(defaultRoute.get());
         reported.remove(link.name() + family);
       } catch (NetlinkException e) {
         routed = false;
@@ -164,29 +163,28 @@ public final class LinkRoutes implements LinkTables {
       }
     }
     if (routed) {
-      hops.put(link.name() + family, way.orElseThrow().hops().getFirst());
+      hops.put(link.name() + family, defaultRoute.orElseThrow().hops().getFirst());
     }
     for (Route route : there) {
-      boolean wanted = isSame(route, refuse) || (routed && isSame(route, way.orElseThrow()));
+      boolean wanted =
+          isSame(route, refuse) || (routed && isSame(route, defaultRoute.orElseThrow()));
       // Of an IPv4 default route of another hop there is nothing left: it was replaced above.
       boolean replaced =
-          family == AddressFamily.IPV4 && way.filter(it -> isSameKey(it, route)).isPresent();
+          family == AddressFamily.IPV4
+              && defaultRoute.filter(it -> isSameKey(it, route)).isPresent();
       if (!wanted && !(routed && replaced)) {
         routes.delete(route);
         repaired |= !before.isEmpty() && !before.contains(route);
       }
     }
-    return new Installed(routed ? List.of(refuse, way.orElseThrow()) : List.of(refuse), repaired);
+    return new Installed(
+        routed ? List.of(refuse, defaultRoute.orElseThrow()) : List.of(refuse), repaired);
   }
 
   private void report(Link link, AddressFamily family, NetlinkException e) {
     String said = String.valueOf(e.getMessage());
     if (!said.equals(reported.put(link.name() + family, said))) {
-      log.warn(
-          "Link {} has no {} route, so that it is down in that family: {}",
-          link.name(),
-          family,
-          said);
+      log.warn("Link {} is down for {}, because its route fails: {}", link.name(), family, said);
     }
   }
 
@@ -195,14 +193,14 @@ public final class LinkRoutes implements LinkTables {
       return Optional.empty();
     }
     boolean ipv4 = family == AddressFamily.IPV4;
-    EgressPath.Interface way = (EgressPath.Interface) link.egressPath();
-    for (Address gateway : way.gateways()) {
+    List<Address> gateways = InterfaceLinks.path(link).gateways();
+    for (Address gateway : gateways) {
       if (gateway.isIpv4() == ipv4) {
         return Optional.of(RouteHop.gateway(state.index(), Prefixes.inet(gateway)));
       }
     }
     // Without an address of the family nothing could come back.
-    return way.gateways().isEmpty() && state.hasAddress(ipv4)
+    return gateways.isEmpty() && state.hasAddress(ipv4)
         ? Optional.of(RouteHop.direct(state.index()))
         : Optional.empty();
   }

@@ -29,10 +29,10 @@ public final class Uplinks implements AutoCloseable {
   private Set<String> unhealthy = Set.of();
   private volatile Seen seen = new Seen(Interfaces.NONE, LinkConditions.NONE);
 
-  /** The names of links that a family can leave by no more; nobody has been told yet. */
+  /** The names of links that went down for a family and have not been reported yet. */
   private final Set<String> fallen = new HashSet<>();
 
-  /** Whether a repair of rules or routes has not been told yet. */
+  /** Whether a repair of rules or routes has not been reported yet. */
   private boolean repaired;
 
   /**
@@ -113,7 +113,7 @@ public final class Uplinks implements AutoCloseable {
     repaired |= tables.removeOthers(InterfaceLinks.of(policy), numbers(policy));
   }
 
-  /** Sets what the ways of this policy need. */
+  /** Sets the kernel settings that this policy's links need. */
   public void set(Policy policy) {
     sysctls.set(
         InterfaceLinks.of(policy).stream().map(InterfaceLinks::device).toList(), forwarding);

@@ -47,6 +47,7 @@ public record InterfaceState(int index, boolean ipv4, boolean ipv6, int mtu, Lis
     return ipv4 ? this.ipv4 : ipv6;
   }
 
+  /** Whether it has an address of a family, other than a link-local one. */
   public boolean hasAddress(boolean ipv4) {
     return onLink.stream().anyMatch(network -> network.base().isIpv4() == ipv4);
   }

@@ -106,10 +106,12 @@ public record Marks(int mask, int tables, int priority) {
     return (int) Math.min(priority + values(), MAIN_PRIORITY - 1);
   }
 
+  /** The routing table of the link with this number. */
   public int table(int number) {
     return tables + number;
   }
 
+  /** The priority of the rule that leads to that table. */
   public int priority(int number) {
     return priority + number;
   }

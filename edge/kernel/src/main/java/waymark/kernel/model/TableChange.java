@@ -6,14 +6,14 @@ import java.util.Set;
 import waymark.policy.Address;
 
 /**
- * What became different in the table {@code inet waymark}.
+ * A change of the table {@code inet waymark}.
  *
- * @param part which, the whole table where it is several
+ * @param part what changed; the whole table if several parts did
  * @param elements all learned addresses that came or went, where the part is {@link
  *     KernelPart#ELEMENTS}
  */
 public record TableChange(KernelPart part, Set<Element> elements) {
-  /** More than so many are looked at with all others. */
+  /** More elements than these are compared with the whole set. */
   private static final int MOST = 1_000;
 
   /** An address in a set of learned addresses, by the set's name. */
@@ -23,6 +23,7 @@ public record TableChange(KernelPart part, Set<Element> elements) {
     elements = Set.copyOf(elements);
   }
 
+  /** A change of a part other than single learned addresses. */
   public static TableChange of(KernelPart part) {
     return new TableChange(part, Set.of());
   }

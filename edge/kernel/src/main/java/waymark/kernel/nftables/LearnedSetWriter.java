@@ -33,7 +33,7 @@ import waymark.policy.Decision;
 final class LearnedSetWriter {
   private static final Logger log = LoggerFactory.getLogger(LearnedSetWriter.class);
 
-  /** So long the nft command stands in for netlink before that is tried again. */
+  /** How long the nft command replaces netlink before netlink is tried again. */
   private static final long RETRY_NANOS = 60_000_000_000L;
 
   private final KernelTable table;
@@ -57,7 +57,7 @@ final class LearnedSetWriter {
     audit = new LearnedSetAudit(nftables, fingerprint);
   }
 
-  /** All are about to be made anew. */
+  /** All sets are about to be written. */
   void begin() {
     fingerprint.begin();
   }
@@ -77,7 +77,7 @@ final class LearnedSetWriter {
                         KernelTable.set(learned.name(false, target)))));
   }
 
-  /** All have been made anew, with these addresses in them. */
+  /** All sets have been written, with these addresses in them. */
   void have(Map<Address, Decision> hosts) {
     hosts.forEach((address, decision) -> fingerprint.include(hash(decision, address)));
     fingerprint.ended();
@@ -145,7 +145,7 @@ final class LearnedSetWriter {
       netlinkFailed = false;
     } catch (NetlinkException | LinuxException e) {
       if (!netlinkFailed) {
-        log.warn("Netlink failed, the nft command takes over: {}", e.getMessage());
+        log.warn("Netlink failed, so the nft command writes learned addresses: {}", e.getMessage());
       }
       netlinkFailed = true;
       failedAt = System.nanoTime();

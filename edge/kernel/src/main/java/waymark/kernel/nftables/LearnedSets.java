@@ -32,7 +32,7 @@ public final class LearnedSets {
   /** Up to so many differences are written into scripts. */
   private static final int INLINE = 1_000;
 
-  /** So often the kernel's list is read, if others change something meanwhile. */
+  /** How often the kernel's list is read again because other processes changed something. */
   private static final int LOOKS = 10;
 
   /** Those that are not called plainly. */

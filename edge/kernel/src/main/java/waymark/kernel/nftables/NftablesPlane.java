@@ -92,7 +92,7 @@ public final class NftablesPlane implements KernelPlane {
     }
   }
 
-  /** As it is written now, or would be for something else that is desired. */
+  /** The ruleset of a desired state, with the addresses learned so far. */
   private Ruleset ruleset(Desired desired) {
     return new Ruleset(plan(desired, Set.of()));
   }
@@ -155,7 +155,7 @@ public final class NftablesPlane implements KernelPlane {
     };
   }
 
-  /** By the quickest means: to write everything anew takes the longer the more is learned. */
+  /** Repairs only the part, because an install takes longer the more is learned. */
   private Repair repair(Desired desired, TableChange change, Knowledge knowledge) {
     KernelPart part = change.part();
     try {

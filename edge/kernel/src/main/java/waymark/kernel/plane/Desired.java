@@ -12,11 +12,11 @@ import waymark.policy.Link;
 import waymark.policy.Policy;
 
 /**
- * What the kernel should carry out at this moment, but for learned addresses: a policy, and all
- * that its rules depend on besides.
+ * What the kernel should carry out at this moment, except for learned addresses: a policy, and
+ * everything else that its rules depend on.
  *
  * @param numbers at least those of the policy's links
- * @param capture in the mode that the kernel can do, which may be less than what was asked for
+ * @param capture in a mode that the kernel supports, which may be less than the configured one
  * @param conditions of links and neighbours
  * @param shares by which groups spread connections
  * @param exemptions what passes whatever the rules say

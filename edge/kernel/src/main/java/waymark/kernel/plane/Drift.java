@@ -4,7 +4,9 @@ import java.util.Map;
 import waymark.kernel.model.KernelPart;
 import waymark.kernel.model.TableChange;
 
-/** A sign that the kernel may not be as a plane left it. The plane finds out whether it is. */
+/**
+ * A sign that the kernel may differ from what a plane wrote. The plane finds out whether it does.
+ */
 public sealed interface Drift {
   /**
    * The kernel told of transactions on the table {@code inet waymark}; ours may be among them.
@@ -17,9 +19,9 @@ public sealed interface Drift {
     }
   }
 
-  /** Something changed of which the kernel tells little or nothing: it takes a look. */
+  /** A part without events may have changed: the plane compares it. */
   record Suspected() implements Drift {}
 
-  /** A comparison on another thread found that a part is not as it should be. */
+  /** A comparison on another thread found that a part differs. */
   record Broken(KernelPart part) implements Drift {}
 }

@@ -16,7 +16,7 @@ public final class Fingerprint {
   private static final int PLACES = 1 << PLACE_BITS;
 
   /**
-   * So many looks in a row have to see a place differ. One alone may be wrong: while a hash table
+   * How many looks in a row must see a place differ. A single look may be wrong: while a hash table
    * grows, or others change it, the kernel's listing passes over some or shows them twice.
    */
   private static final int LOOKS = 3;
@@ -59,7 +59,7 @@ public final class Fingerprint {
     published = next;
   }
 
-  /** Everything is about to be made anew: nothing is known before {@link #ended()}. */
+  /** Everything is about to be written: places are not compared before {@link #ended()}. */
   public void begin() {
     for (int place = 0; place < PLACES; place++) {
       begun[place] = ended[place] + 1;
@@ -73,7 +73,7 @@ public final class Fingerprint {
     sums[place(hash)] += hash;
   }
 
-  /** Everything has been made anew. */
+  /** Everything has been written. */
   public void ended() {
     System.arraycopy(begun, 0, ended, 0, PLACES);
     publish();

@@ -34,7 +34,7 @@ public interface KernelPlane extends AutoCloseable {
   void update(Desired before, Desired after);
 
   /**
-   * Finds out what is behind a sign of drift, and repairs it in the quickest way.
+   * Finds out whether there is drift, and repairs it in the quickest way.
    *
    * @param knowledge what should be carried for each address
    */

@@ -10,7 +10,7 @@ import waymark.policy.Link;
 import waymark.policy.Strategy;
 
 /**
- * What is known for spreading connections over links.
+ * The measurements by which groups spread connections over links, and the slots that follow.
  *
  * @param fastest the name of the link that each group of that strategy takes, by the group's name;
  *     a group without takes its first
@@ -20,13 +20,13 @@ public record LinkShares(Map<String, String> fastest, Map<String, Integer> conne
   /** Nothing is known. */
   public static final LinkShares NONE = new LinkShares(Map.of(), Map.of());
 
-  /** So many slots at most: the shares are exact to a thousandth. */
+  /** The most slots of a group: shares are exact to a thousandth. */
   private static final int MOST_SLOTS = 1_000;
 
-  /** So many slots where the shares change with the connections. */
+  /** The slots of a group whose shares follow its open connections. */
   private static final int STEERED_SLOTS = 20;
 
-  /** At least so many slots where clients stay with theirs, so that lent ones are shared fairly. */
+  /** The fewest slots of a sticky group, so that slots of a link that is down are shared fairly. */
   private static final int STICKY_SLOTS = 100;
 
   public LinkShares {
@@ -99,8 +99,8 @@ public record LinkShares(Map<String, String> fastest, Map<String, Integer> conne
   }
 
   /**
-   * The same with the fastest links chosen anew. One takes another's place only when it is faster
-   * by a fifth, so that two alike do not take turns.
+   * The same with the fastest links chosen again. Hysteresis: another link replaces the chosen one
+   * only if it is faster by a fifth.
    *
    * @param latency in nanoseconds, smoothed, by the link's name; a link without is not chosen
    */
@@ -129,7 +129,7 @@ public record LinkShares(Map<String, String> fastest, Map<String, Integer> conne
     return new LinkShares(chosen, connections);
   }
 
-  /** The same with connections counted anew. */
+  /** The same with another count of open connections. */
   public LinkShares counted(Map<String, Integer> connections) {
     return new LinkShares(fastest, connections);
   }
@@ -141,7 +141,7 @@ public record LinkShares(Map<String, String> fastest, Map<String, Integer> conne
     for (int i = 0; i < room.length; i++) {
       Link link = up.get(i);
       double load = (1.0 + connections.getOrDefault(link.name(), 0)) / link.weight();
-      // Squared: a link that has twice its part gets a quarter of what is new.
+      // Squared: a link with twice its share gets a quarter of the new connections.
       room[i] = 1 / (load * load);
       sum += room[i];
     }
@@ -149,7 +149,7 @@ public record LinkShares(Map<String, String> fastest, Map<String, Integer> conne
     for (int i = 0; i < room.length; i++) {
       shares[i] = (int) Math.round(STEERED_SLOTS * room[i] / sum);
     }
-    // Nobody is starved: what has one connection too many may have none in a moment.
+    // No link is starved: its open connections may end at any moment.
     for (int i = 0; i < room.length; i++) {
       shares[i] = Math.max(1, shares[i]);
     }

@@ -209,7 +209,7 @@ public final class PlaneDriver implements Plane, AutoCloseable {
   }
 
   /**
-   * Finds out what is behind a sign of drift, and repairs it in the quickest way.
+   * Finds out whether there is drift, and repairs it in the quickest way.
    *
    * @throws PlaneException when the kernel refuses
    */

@@ -4,7 +4,7 @@ import java.util.Set;
 import waymark.kernel.model.KernelPart;
 import waymark.policy.Address;
 
-/** What a plane made of a {@link Drift}. */
+/** The result of handling a {@link Drift}. */
 public sealed interface Repair {
   /** The kernel is as it should be. */
   record Unneeded() implements Repair {}
@@ -16,7 +16,7 @@ public sealed interface Repair {
     }
   }
 
-  /** The plane repaired the part; connections to any address may have gone astray meanwhile. */
+  /** The plane repaired the part; connections to any address may have taken a wrong link. */
   record OfPart(KernelPart part) implements Repair {}
 
   /** Nothing is repaired yet: only {@link KernelPlane#install} repairs this part. */

@@ -15,8 +15,8 @@ import waymark.kernel.model.KernelPart;
 import waymark.netlink.NetlinkException;
 
 /**
- * Compares everything that should be in the kernel with what is there, now and then: the kernel
- * does not tell {@link NetlinkMonitor} of every change.
+ * Compares the whole kernel state with what it should be, at intervals, because the kernel does not
+ * send an event for every change.
  */
 final class DriftAudit implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DriftAudit.class);
@@ -24,7 +24,7 @@ final class DriftAudit implements AutoCloseable {
   /** An audit takes at most a twentieth of the time, however much there is to compare. */
   private static final int PAUSES_PER_LOOK = 19;
 
-  /** A difference counts when it lasts that long: we may be about to change it ourselves. */
+  /** How long a difference must last to count: our own change may be under way. */
   private static final Duration DOUBT = Duration.ofMillis(500);
 
   private final List<Invariant> invariants;
@@ -37,7 +37,7 @@ final class DriftAudit implements AutoCloseable {
 
   /**
    * @param every the shortest time between two audits
-   * @param broken takes a part that is not as it should be, on the audit's thread
+   * @param broken takes a part that differs, on the audit's thread
    */
   DriftAudit(List<Invariant> invariants, Duration every, Consumer<KernelPart> broken) {
     this.invariants = List.copyOf(invariants);
@@ -50,12 +50,12 @@ final class DriftAudit implements AutoCloseable {
     thread.start();
   }
 
-  /** Has the next audit begin at once. */
+  /** Starts the next audit at once. */
   void soon() {
     asked.release();
   }
 
-  /** Returns whether there is to be another audit. */
+  /** Waits; returns whether another audit follows. */
   private boolean pause(long nanos) throws InterruptedException {
     if (asked.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
       asked.drainPermits();
@@ -67,7 +67,7 @@ final class DriftAudit implements AutoCloseable {
     try {
       long pause = every.toNanos();
       long took = 0;
-      // However often somebody asks, audits take at most half of the time.
+      // Audits on request take at most half of the time.
       while (pause(pause) && !closed.await(took, TimeUnit.NANOSECONDS)) {
         took = 0;
         for (Invariant invariant : invariants) {
@@ -81,7 +81,7 @@ final class DriftAudit implements AutoCloseable {
     }
   }
 
-  /** How long it took. */
+  /** Returns how long it took. */
   private long inspect(Invariant invariant) throws InterruptedException {
     long begin = System.nanoTime();
     boolean met = isMet(invariant);
@@ -102,7 +102,7 @@ final class DriftAudit implements AutoCloseable {
     }
   }
 
-  /** What cannot be compared counts as right; the log says so once. */
+  /** A part that cannot be compared counts as met; the log says so once. */
   private boolean cannot(Invariant invariant, RuntimeException e) {
     if (failed.add(invariant.part())) {
       log.warn("Cannot compare {} with the kernel's: {}", invariant.part(), e.toString());

@@ -20,7 +20,7 @@ final class DriftHandler {
   private final Runnable auditSoon;
 
   /**
-   * @param auditSoon has everything compared, on another thread
+   * @param auditSoon starts a full comparison on another thread
    */
   DriftHandler(PlaneDriver plane, Engine engine, LinkChanges links, Runnable auditSoon) {
     this.plane = plane;
@@ -46,12 +46,12 @@ final class DriftHandler {
     suspected();
   }
 
-  /** It is time to look at what the kernel gives no notice of. */
+  /** It is time to compare the parts without events. */
   void suspected() {
     repair(new Drift.Suspected());
   }
 
-  /** A comparison found that a part is not as it should be. */
+  /** A comparison found that a part differs. */
   void broken(KernelPart part) {
     if (part == KernelPart.LINK_ROUTES) {
       links.follow();

@@ -18,8 +18,8 @@ import waymark.policy.Address;
 import waymark.policy.Link;
 
 /**
- * Follows the links while the host runs: the plane carries what changed, connections of links that
- * went down end, and events tell of it. Owned by the engine's thread.
+ * Follows the links while the host runs: updates the plane, ends the connections of links that went
+ * down, and tells events of it. Owned by the engine's thread.
  */
 public final class LinkChanges {
   private static final Logger log = LoggerFactory.getLogger(LinkChanges.class);
@@ -31,8 +31,8 @@ public final class LinkChanges {
   private final RetryLog retries =
       new RetryLog(
           log,
-          "The kernel does not carry the new state of the links, which is tried again",
-          "The kernel carries the new state of the links");
+          "The kernel refuses the new state of the links; Waymark tries again every second",
+          "The kernel has the new state of the links");
 
   /**
    * Follows no link yet.

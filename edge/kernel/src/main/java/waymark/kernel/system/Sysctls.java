@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 import waymark.state.KeptMap;
 
 /**
- * The kernel settings that the way needs, set where they are not and put back by {@code down}. What
- * they were is on disk before the first is changed, unless the disk refuses: what is steered goes
- * before what is put back.
+ * The kernel settings that steering needs: {@link #set} changes them, and {@code waymark down}
+ * restores them. The former values are on disk before the first is changed. If the disk refuses,
+ * the settings are changed all the same, because steering matters more than restoring.
  */
 public final class Sysctls {
   private static final Logger log = LoggerFactory.getLogger(Sysctls.class);
@@ -55,7 +55,7 @@ public final class Sysctls {
   }
 
   /**
-   * What has to be set for these links, with the value needed; what is so already is left out.
+   * The settings that must change for these links, with the values needed.
    *
    * @param forwarding whether this host forwards for others
    */

@@ -49,7 +49,7 @@ final class AnswerQueue {
         throw new NetlinkException("add", "the queue rule", refusals.getFirst());
       }
     }
-    // What was missing may have been a rule that somebody deleted meanwhile.
+    // What was missing may have been a rule that another process deleted.
     return !rules().equals(there) && install(queue);
   }
 

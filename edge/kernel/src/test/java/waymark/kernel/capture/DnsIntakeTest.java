@@ -61,6 +61,7 @@ class DnsIntakeTest {
             kernel,
             events -> {},
             Connections.NONE,
+            _ -> {},
             InstantSource.fixed(Instant.EPOCH));
     made.install();
     return made;

@@ -48,6 +48,7 @@ class EngineLoopTest {
         new Nothing(),
         events -> {},
         Connections.NONE,
+        _ -> {},
         InstantSource.system());
   }
 

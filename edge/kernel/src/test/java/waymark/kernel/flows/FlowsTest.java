@@ -200,7 +200,13 @@ class FlowsTest {
         };
     Engine engine =
         new Engine(
-            before, Limits.DEFAULT, plane, _ -> {}, Connections.NONE, InstantSource.system());
+            before,
+            Limits.DEFAULT,
+            plane,
+            _ -> {},
+            Connections.NONE,
+            _ -> {},
+            InstantSource.system());
     return engine.preview(after);
   }
 

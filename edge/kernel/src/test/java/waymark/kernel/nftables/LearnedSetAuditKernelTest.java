@@ -44,7 +44,7 @@ class LearnedSetAuditKernelTest {
 
   private static Engine engine(Plane plane) {
     return new Engine(
-        POLICY, Limits.DEFAULT, plane, _ -> {}, Connections.NONE, InstantSource.system());
+        POLICY, Limits.DEFAULT, plane, _ -> {}, Connections.NONE, _ -> {}, InstantSource.system());
   }
 
   @Test
