@@ -18,6 +18,7 @@ final class AddedTime implements Measurement {
   private static final int ROUND = 1_000;
   private static final int WARM_UP_ROUNDS = 4;
   private static final int FIRST = 100;
+  private static final String TIMES_C = "× C";
 
   private final Random random = new Random(1);
 
@@ -32,8 +33,10 @@ final class AddedTime implements Measurement {
         own network (client, router and server, with the same addresses, names and programs). All networks exist at
         once, and the contenders take turns of 1,000 questions in random order. `added` is the difference to `no
         engine`, where the router only forwards packets. For dnsmasq, the client asks dnsmasq on the router, which asks
-        the same server and does not cache. `new` are names that were not asked before, 19 of 20 in a rule. `known` are
-        the same names again, when the kernel has their addresses.
+        the same server and does not cache. `C, accepts` has Waymark's rules, and a C program reads its queue and accepts
+        every answer at once without looking into it: the floor of the method. `× C` is how many times as much a
+        contender adds by the medians. `new` are names that were not asked before, 19 of 20 in a rule. `known` are the
+        same names again, when the kernel has their addresses.
         """,
         tables);
   }
@@ -96,12 +99,21 @@ final class AddedTime implements Measurement {
   private static Report.Table table(List<Line> lines) {
     List<Line> ordered = new ArrayList<>(lines);
     ordered.sort(Comparator.comparing(line -> line.running.contender()));
-    // The first is the router with nothing on it.
-    Line base = ordered.getFirst();
+    Line base = lineOf(Contender.NOTHING, lines);
+    Line floor = lineOf(Contender.ACCEPT, lines);
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
-            "µs", "new: median", "p99", "added: median", "p99", "known: median", "added", "p99"));
+            "µs",
+            "new: median",
+            "p99",
+            "added: median",
+            "p99",
+            TIMES_C,
+            "known: median",
+            "added",
+            "p99",
+            TIMES_C));
     for (Line line : ordered) {
       rows.add(
           List.of(
@@ -110,13 +122,27 @@ final class AddedTime implements Measurement {
               Samples.micros(line.fresh.percentile(99)),
               added(line.fresh, base.fresh, 50),
               added(line.fresh, base.fresh, 99),
+              timesFloor(line.fresh, base.fresh, floor.fresh),
               Samples.micros(line.known.median()),
               added(line.known, base.known, 50),
-              added(line.known, base.known, 99)));
+              added(line.known, base.known, 99),
+              timesFloor(line.known, base.known, floor.known)));
     }
     return new Report.Table(
         "Delay added to an answer, " + base.fresh.count() + " answers per contender and column",
         rows);
+  }
+
+  private static Line lineOf(Contender contender, List<Line> lines) {
+    return lines.stream()
+        .filter(line -> line.running.contender() == contender)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** How many times as much is added as by the C program, by the medians. */
+  private static String timesFloor(Samples samples, Samples base, Samples floor) {
+    return Samples.ratio(samples.median() - base.median(), floor.median() - base.median());
   }
 
   private static String added(Samples samples, Samples base, double percentile) {

@@ -6,6 +6,8 @@ import java.util.Locale;
 enum Contender {
   /** It forwards packets, and no more. */
   NOTHING("no engine", Network.DNS, Network.DNS_IPV6),
+  /** The floor of what Waymark does: its rules, and a C program that accepts every answer. */
+  ACCEPT("C, accepts", Network.DNS, Network.DNS_IPV6),
   HOLD("Waymark, hold", Network.DNS, Network.DNS_IPV6),
   OBSERVE("Waymark, observe", Network.DNS, Network.DNS_IPV6),
   /** dnsmasq, without sets: what a forwarder by itself costs. */
@@ -52,6 +54,7 @@ enum Contender {
   private AutoCloseable process(Network network) {
     return switch (this) {
       case NOTHING -> () -> {};
+      case ACCEPT -> AcceptProcess.start(network.router());
       case HOLD -> EngineProcess.start(network.router(), "hold");
       case OBSERVE -> EngineProcess.start(network.router(), "observe");
       case FORWARDER -> DnsmasqProcess.start(network, false);
