@@ -33,6 +33,10 @@ public final class StaticSets {
   /** Up to so many intervals are written into the script that installs the rules. */
   private static final int INLINE = 1_000;
 
+  /** {@code ::ffff:0:0}, which a set of IPv6 addresses has and {@link Address} takes for IPv4. */
+  private static final Octets FIRST_MAPPED =
+      Octets.of(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 0, 0, 0, 0});
+
   private final List<StaticSet> all;
 
   /** All intervals of a family that are decided alike. */
@@ -73,7 +77,7 @@ public final class StaticSets {
       for (int i = 0; i < kernel.size(); i++) {
         Interval wanted = intervals.get(i);
         if (!kernel.get(i).first().equals(Octets.of(wanted.first().bytes()))
-            || !kernel.get(i).end().equals(end(wanted))) {
+            || !kernel.get(i).end().equals(end(wanted.last()))) {
           return false;
         }
       }
@@ -102,17 +106,19 @@ public final class StaticSets {
       }
       return texts;
     }
-
-    static Octets end(Interval interval) {
-      Address next = interval.last().next();
-      boolean wraps =
-          next.isIpv4() != interval.last().isIpv4() || next.compareTo(interval.last()) < 0;
-      return wraps ? Octets.of() : Octets.of(next.bytes());
-    }
   }
 
   private StaticSets(List<StaticSet> all) {
     this.all = all;
+  }
+
+  /** The key after the last of an interval; no bytes where its family has none. */
+  static Octets end(Address last) {
+    Address next = last.next();
+    if (next.compareTo(last) < 0 || (last.isIpv4() && !next.isIpv4())) {
+      return Octets.of();
+    }
+    return last.isIpv4() == next.isIpv4() ? Octets.of(next.bytes()) : FIRST_MAPPED;
   }
 
   /** The sets of a policy, which have no names yet. */
@@ -213,7 +219,7 @@ public final class StaticSets {
             batch.addInterval(
                 reference,
                 Octets.of(interval.first().bytes()),
-                StaticSet.end(interval),
+                end(interval.last()),
                 NftablesValue.NONE));
   }
 
