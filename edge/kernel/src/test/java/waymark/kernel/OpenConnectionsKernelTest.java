@@ -156,6 +156,8 @@ class OpenConnectionsKernelTest {
           .in(
               "client",
               () -> new TestClient(DenyingRouter.DNS, 1000).ask("ads.example", TestClient.A));
+      // A server's packet that comes right after the end would begin a connection of the server.
+      Eventually.holds("it is ended", () -> router.moved() > 0);
       Eventually.holds(
           "it is reset",
           () -> {
