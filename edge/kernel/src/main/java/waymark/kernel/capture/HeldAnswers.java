@@ -3,6 +3,8 @@ package waymark.kernel.capture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import waymark.engine.Engine;
 import waymark.linux.Descriptor;
 import waymark.netlink.Packet;
@@ -14,6 +16,8 @@ import waymark.netlink.PacketQueue;
  * kernel takes too long.
  */
 final class HeldAnswers implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HeldAnswers.class);
+
   private final PacketQueue queue;
   private final Engine engine;
   private final DnsIntake intake;
@@ -70,10 +74,16 @@ final class HeldAnswers implements AutoCloseable {
     }
   }
 
+  /** A fault with one answer leaves the others of its batch their verdicts. */
   private HeldAnswer read(long now) {
     Packet packet = queue.packet();
-    return new HeldAnswer(
-        packet.id(), intake.read(packet.bytes(), packet.offset(), packet.length(), now));
+    try {
+      return new HeldAnswer(
+          packet.id(), intake.read(packet.bytes(), packet.offset(), packet.length(), now));
+    } catch (RuntimeException e) {
+      log.error("An answer could not be read and is dropped", e);
+      return new HeldAnswer(packet.id(), Need.FAULT);
+    }
   }
 
   private void decideAfterCommit(long begin, int waiting, boolean room) {

@@ -11,6 +11,9 @@ record Need(Kind kind, boolean mayFailOpen, long question) {
   /** Of a packet that has no answer in it, or none that the kernel does not know. */
   static final Need NOTHING = new Need(Kind.NOTHING, true, 0);
 
+  /** Of an answer that could not be read because of a fault of ours: it must not pass. */
+  static final Need FAULT = new Need(Kind.ROOM, false, 0);
+
   enum Kind {
     /** Nothing: the kernel knows all that is in it. */
     NOTHING,

@@ -9,6 +9,7 @@ import waymark.kernel.model.TableChange;
 import waymark.kernel.plane.Drift;
 import waymark.kernel.plane.PlaneDriver;
 import waymark.kernel.plane.Repair;
+import waymark.kernel.system.RetryLog;
 
 /** Repairs drift, whoever noticed it. Owned by the engine's thread. */
 final class DriftHandler {
@@ -18,6 +19,11 @@ final class DriftHandler {
   private final Engine engine;
   private final LinkChanges links;
   private final Runnable auditSoon;
+  private final RetryLog retries =
+      new RetryLog(
+          log,
+          "Our kernel state cannot be repaired, which is tried again",
+          "Our kernel state can be repaired again");
 
   /**
    * @param auditSoon starts a full comparison on another thread
@@ -60,8 +66,13 @@ final class DriftHandler {
     }
   }
 
-  /** Connections that began while something was missing are moved to where they belong. */
   private void repair(Drift drift) {
+    // What fails here is installed by the engine's next tick, or found by the next audit.
+    retries.make(() -> handle(drift));
+  }
+
+  /** Connections that began while something was missing are moved to where they belong. */
+  private void handle(Drift drift) {
     switch (plane.repair(drift, engine.knowledge())) {
       case Repair.Unneeded() -> {}
       case Repair.OfAddresses(var part, var addresses) -> {

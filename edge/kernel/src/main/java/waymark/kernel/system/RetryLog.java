@@ -2,6 +2,7 @@ package waymark.kernel.system;
 
 import java.io.UncheckedIOException;
 import org.slf4j.Logger;
+import waymark.engine.PlaneException;
 import waymark.kernel.model.KernelException;
 import waymark.linux.LinuxException;
 import waymark.netlink.NetlinkException;
@@ -37,7 +38,8 @@ public final class RetryLog {
         log.info(working);
       }
       isFailing = false;
-    } catch (KernelException
+    } catch (PlaneException
+        | KernelException
         | NetlinkException
         | LinuxException
         | StateException

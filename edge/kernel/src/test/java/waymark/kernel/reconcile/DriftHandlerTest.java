@@ -88,6 +88,20 @@ class DriftHandlerTest {
   }
 
   @Test
+  void aRepairThatTheKernelRefusesIsTriedWithTheNextSign() {
+    kernel.plane.repairs.put(
+        new Drift.Broken(KernelPart.STATIC_NETWORKS),
+        new Repair.ByInstall(KernelPart.STATIC_NETWORKS));
+    handler.broken(KernelPart.STATIC_NETWORKS);
+    kernel.plane.refusal = Optional.of(new KernelException("busy"));
+    handler.broken(KernelPart.STATIC_NETWORKS);
+    assertThat(kernel.repairs()).containsEntry("the static networks", 1L);
+    kernel.plane.refusal = Optional.empty();
+    handler.broken(KernelPart.STATIC_NETWORKS);
+    assertThat(kernel.repairs()).containsEntry("the static networks", 2L);
+  }
+
+  @Test
   void missedNoticesAreMadeUpForByAnAudit() {
     handler.tableChanged(
         Map.of(
