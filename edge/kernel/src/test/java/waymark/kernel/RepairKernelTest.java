@@ -74,7 +74,7 @@ class RepairKernelTest {
   }
 
   private long repairs(KernelPart what) {
-    return host.report().join().engine().repaired().getOrDefault(what, 0L);
+    return host.report().join().engine().repaired().getOrDefault(what.toString(), 0L);
   }
 
   @ParameterizedTest
