@@ -40,9 +40,4 @@ public record Check(Probe probe, Duration every, Duration timeout, int downAfter
       throw new IllegalArgumentException("down after " + downAfter + ", up after " + upAfter);
     }
   }
-
-  /** A check with defaults. */
-  public static Check of(Probe probe) {
-    return new Check(probe, EVERY, TIMEOUT, DOWN_AFTER, UP_AFTER);
-  }
 }
