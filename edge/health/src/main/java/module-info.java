@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Which links answer, how fast and how lossy. */
+/** Health checks of links: reachability, latency and loss. */
 @NullMarked
 module waymark.health {
   exports waymark.health;

@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Countries and lists: files turned into the names and networks that rules match. */
+/** Country files and lists: the names and networks that rules match. */
 @NullMarked
 module waymark.learn {
   exports waymark.learn;

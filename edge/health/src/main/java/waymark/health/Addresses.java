@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The addresses of one probe's host, IPv4 first.
+ * The addresses of a probe's host, IPv4 first.
  *
- * <p>A name is resolved anew for each probe, on a thread of its own, because the system's resolver
- * waits as long as it likes. While it has no answer the last one stands: whether the link works is
- * asked, not whether the resolver does. Only a name that never had an address fails the probe.
+ * <p>A name is resolved again for each probe, on a separate thread, because the system's resolver
+ * may block for long. Until it answers, the last addresses stay in use: the probe checks the link
+ * and not the resolver. A probe fails only for a name that has never had an address.
  */
 final class Addresses {
   private final String host;
@@ -33,10 +33,10 @@ final class Addresses {
   }
 
   /**
-   * The addresses now: at least one.
+   * The present addresses, at least one.
    *
-   * @param patience nanoseconds to wait for the resolver at most
-   * @throws ProbeException when there has never been one
+   * @param patience the longest wait for the resolver, in nanoseconds
+   * @throws ProbeException when there has never been an address
    */
   List<InetAddress> now(long patience) {
     if (CheckedHost.isAddress(host)) {
@@ -46,7 +46,7 @@ final class Addresses {
     if (!waiting) {
       ask();
     }
-    // Half of the time is for the probe itself; a resolver that was late once is not waited for.
+    // Half of the time is for the probe itself; a resolver that is late already gets no more of it.
     long wait = known.isEmpty() ? patience : late ? 0 : patience / 2;
     try {
       known = asked.get(wait, TimeUnit.NANOSECONDS);
@@ -91,7 +91,7 @@ final class Addresses {
     List<InetAddress> sorted = new ArrayList<>(addresses);
     sorted.sort((a, b) -> Boolean.compare(b instanceof Inet4Address, a instanceof Inet4Address));
     if (sorted.isEmpty()) {
-      throw new UnknownHostException("it has none");
+      throw new UnknownHostException("the answer is empty");
     }
     return sorted;
   }

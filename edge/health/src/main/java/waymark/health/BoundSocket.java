@@ -8,9 +8,9 @@ import waymark.linux.InternetSocket;
 import waymark.linux.NativeBuffer;
 import waymark.linux.Poller;
 
-/** A socket of one probe: leaves by the link alone, and gives up when the time is over. */
+/** A socket of one probe: bound to the link, with a deadline for all of its waits. */
 final class BoundSocket implements ByteStream, AutoCloseable {
-  /** Room that a read needs. */
+  /** The room that a read needs. */
   static final int CHUNK = 4096;
 
   private static final int SOCKET = 0;
@@ -30,9 +30,9 @@ final class BoundSocket implements ByteStream, AutoCloseable {
   }
 
   /**
-   * A TCP connection by the link.
+   * Opens a TCP connection by the link.
    *
-   * @param stop ends every wait when it can be read
+   * @param stop ends every wait when it is readable
    * @param deadline in System.nanoTime()
    */
   static BoundSocket tcp(LinkCheck link, InetAddress to, int port, Descriptor stop, long deadline) {
@@ -41,7 +41,7 @@ final class BoundSocket implements ByteStream, AutoCloseable {
     return socket.connected(link, to, port);
   }
 
-  /** A socket for echo requests to that address by the link; as {@link #tcp}. */
+  /** Opens a socket for echo requests to an address by the link; as {@link #tcp}. */
   static BoundSocket echo(LinkCheck link, InetAddress to, Descriptor stop, long deadline) {
     BoundSocket socket =
         new BoundSocket(InternetSocket.echo(to), stop, deadline, to.getHostAddress());
@@ -77,14 +77,14 @@ final class BoundSocket implements ByteStream, AutoCloseable {
     boolean ready =
         left > 0 && poller.await((int) Math.min(Integer.MAX_VALUE, left / 1_000_000 + 1));
     if (ready && poller.ready(STOP)) {
-      throw new ProbeException("the check was ended");
+      throw new ProbeException("the check was stopped");
     }
     if (!ready) {
       throw new ProbeException(target + ": no answer in time");
     }
   }
 
-  /** Whether what is received begins with the IP header. */
+  /** Whether received packets begin with the IP header. */
   boolean receivesIpHeader() {
     return socket.receivesIpHeader();
   }
@@ -113,7 +113,7 @@ final class BoundSocket implements ByteStream, AutoCloseable {
     }
     poller.toRead(SOCKET);
     while (true) {
-      // Also when there is something: a server may send without end.
+      // The deadline counts even while bytes arrive: a server may send without end.
       await();
       int received = socket.receive(buffer);
       if (received >= 0) {

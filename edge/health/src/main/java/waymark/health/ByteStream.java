@@ -2,11 +2,13 @@ package waymark.health;
 
 import java.nio.ByteBuffer;
 
-/** A connection that bytes go through until its time is up; refusals are a ProbeException. */
+/** A connection for bytes, with a deadline. Faults are a ProbeException. */
 interface ByteStream {
-  /** Sends all of it. */
+  /** Sends all bytes. */
   void write(ByteBuffer from);
 
-  /** Waits for more; how many bytes came, -1 at the end. There is to be room for a chunk. */
+  /**
+   * Waits for bytes, and returns their number; -1 at the end. The buffer needs room for a chunk.
+   */
   int read(ByteBuffer into);
 }

@@ -3,23 +3,23 @@ package waymark.health;
 import java.time.Duration;
 
 /**
- * How a link is checked.
+ * The check of a link.
  *
- * @param probe what is asked of whom
- * @param every from one probe to the next: 100 ms to an hour
- * @param timeout after which a probe has failed: 10 ms to {@code every}
- * @param downAfter so many failed probes in a row turn a link down: 1 to 100
- * @param upAfter so many good ones in a row turn it up again: 1 to 100
+ * @param probe the probe
+ * @param every the interval between probes: 100 ms to an hour
+ * @param timeout the time after which a probe has failed: 10 ms to {@code every}
+ * @param downAfter the number of consecutive failed probes that turn a link down: 1 to 100
+ * @param upAfter the number of consecutive good probes that turn it up again: 1 to 100
  */
 public record Check(Probe probe, Duration every, Duration timeout, int downAfter, int upAfter) {
   public static final Duration SHORTEST_EVERY = Duration.ofMillis(100);
   public static final Duration LONGEST_EVERY = Duration.ofHours(1);
   public static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(10);
 
-  /** What {@code every} is when nobody says otherwise. */
+  /** The default of {@code every}. */
   public static final Duration EVERY = Duration.ofSeconds(5);
 
-  /** What {@code timeout} is when nobody says otherwise and {@code every} is twice that or more. */
+  /** The default of {@code timeout} when {@code every} is at least twice as long. */
   public static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   public static final int DOWN_AFTER = 3;
@@ -39,10 +39,5 @@ public record Check(Probe probe, Duration every, Duration timeout, int downAfter
     if (downAfter < 1 || downAfter > MOST || upAfter < 1 || upAfter > MOST) {
       throw new IllegalArgumentException("down after " + downAfter + ", up after " + upAfter);
     }
-  }
-
-  /** That probe, and the rest as when nobody says otherwise. */
-  public static Check of(Probe probe) {
-    return new Check(probe, EVERY, TIMEOUT, DOWN_AFTER, UP_AFTER);
   }
 }

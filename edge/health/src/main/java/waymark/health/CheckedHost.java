@@ -4,15 +4,14 @@ import waymark.policy.Address;
 import waymark.policy.DomainName;
 import waymark.policy.SyntaxException;
 
-/** Who is probed, as people write it: an address or a name. */
+/** The host of a probe as people write it: an address or a name. */
 final class CheckedHost {
   private CheckedHost() {}
 
   /**
-   * The host in the form that probes keep: an address as RFC 5952 writes it, a name in lower case
-   * with A-labels.
+   * Normalizes a host: an address to the form of RFC 5952, a name to lower case with A-labels.
    *
-   * @throws SyntaxException for what is neither
+   * @throws SyntaxException for any other text
    */
   static String parse(String text) {
     if (isAddress(text)) {
@@ -36,7 +35,7 @@ final class CheckedHost {
     }
   }
 
-  /** For constructors: our own bug when it is not in the form of {@link #parse}. */
+  /** Checks in constructors that a host is in the form of {@link #parse}. */
   static void require(String host) {
     boolean kept;
     try {
@@ -49,7 +48,7 @@ final class CheckedHost {
     }
   }
 
-  /** With brackets where an IPv6 address stands before a port. */
+  /** Adds the brackets of an IPv6 address before a port. */
   static String inBrackets(String host) {
     return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
   }

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 
 /**
- * An echo request and the reply to it (RFC 792, RFC 4443 section 4), told from others by what it
- * carries: 16 bytes of chance, which the reply returns.
+ * An echo request and its reply (RFC 792, RFC 4443 section 4), which is recognized by its payload:
+ * 16 random bytes of the request.
  */
 final class Echo {
   private static final int SIZE = 24;
@@ -43,7 +43,7 @@ final class Echo {
     return (short) ~sum;
   }
 
-  /** Whether the bytes are the reply. */
+  /** Whether bytes are the reply. */
   boolean isAnsweredBy(ByteBuffer packet, boolean ipHeader) {
     // Internet header length, in words (RFC 791).
     int at = ipHeader && packet.hasRemaining() ? (packet.get(0) & 0xf) * 4 : 0;
@@ -53,7 +53,7 @@ final class Echo {
         && packet.getLong(at + HEADER + 8) == second;
   }
 
-  /** Sends it and waits for the reply. */
+  /** Sends the request and waits for the reply. */
   void exchange(BoundSocket socket) {
     socket.write(request());
     ByteBuffer received = ByteBuffer.allocate(BoundSocket.CHUNK);

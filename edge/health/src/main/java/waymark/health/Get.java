@@ -4,13 +4,13 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** One GET of HTTP/1.1 (RFC 9112), of whose answer only the status is read. */
+/** A GET of HTTP/1.1 (RFC 9112) that reads only the status of the answer. */
 final class Get {
   private static final int LONGEST_HEAD = 16 * 1024;
 
   private Get() {}
 
-  /** Sends the request and waits for the status; informational ones (1xx) are passed over. */
+  /** Sends the request and waits for the status; informational ones (1xx) are skipped. */
   static int status(ByteStream stream, Probe.Http probe) {
     stream.write(ByteBuffer.wrap(request(probe)));
     ByteBuffer answer = ByteBuffer.allocate(LONGEST_HEAD + BoundSocket.CHUNK);
@@ -45,9 +45,9 @@ final class Get {
   }
 
   /**
-   * The status of an answer that has come so far: 0 while it is not there yet.
+   * The status of a partial answer; 0 while it is incomplete.
    *
-   * @throws ProbeException when this is no HTTP
+   * @throws ProbeException when the answer is not HTTP
    */
   static int status(byte[] bytes, int length) {
     String head = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);

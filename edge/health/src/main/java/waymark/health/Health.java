@@ -3,15 +3,15 @@ package waymark.health;
 import java.time.Instant;
 
 /**
- * The health of one link: what it is after the outcomes so far. Immutable; the same outcomes give
- * the same health.
+ * The health of one link after the outcomes so far. Immutable; the same outcomes give the same
+ * health.
  *
- * <p>A link begins up, because one that nothing is known of is not an outage. Latency is smoothed
- * as RFC 6298 section 2 does it: the first stands for itself, each later one counts an eighth. Loss
- * is exact over a window.
+ * <p>A link is up at first, because missing knowledge is not an outage. Latency is smoothed as in
+ * RFC 6298 section 2: the first value counts whole, each later one an eighth. Loss is exact over a
+ * window.
  */
 final class Health {
-  /** How many probes loss is measured over. */
+  /** The number of probes over which loss is measured. */
   static final int WINDOW = 20;
 
   private final int downAfter;
@@ -45,12 +45,12 @@ final class Health {
     this.lastError = lastError;
   }
 
-  /** Before the first probe. */
+  /** The health before the first probe. */
   static Health unknown(Check check, Instant now) {
     return new Health(check.downAfter(), check.upAfter(), true, 0, 0, 0, 0, now, "");
   }
 
-  /** After one outcome more. */
+  /** The health after one more outcome. */
   Health observe(ProbeOutcome probeOutcome, Instant now) {
     boolean good = probeOutcome instanceof ProbeOutcome.Good;
     int contrary = good == up ? 0 : against + 1;
@@ -74,7 +74,7 @@ final class Health {
   }
 
   private long smoothed(long nanos) {
-    // 0 stands for none.
+    // 0 means that no latency is known.
     return Math.max(1, latencyNanos == 0 ? nanos : latencyNanos + (nanos - latencyNanos) / 8);
   }
 
@@ -82,7 +82,7 @@ final class Health {
     return up;
   }
 
-  /** Whether it is up and its last probe failed. */
+  /** Whether the link is up although its last probe failed. */
   boolean isInDoubt() {
     return up && against > 0;
   }

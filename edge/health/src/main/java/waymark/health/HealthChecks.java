@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checks of all links while they run: a thread each, which lives in the network namespace of
- * the thread that started it.
+ * The running checks of all links: a thread each, in the network namespace of the thread that
+ * started it.
  */
 public final class HealthChecks implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HealthChecks.class);
@@ -19,7 +19,7 @@ public final class HealthChecks implements AutoCloseable {
   private final ProbeEnvironment probeEnvironment;
   private final HealthListener listener;
 
-  /** Guards the threads and their health, and has the listener told of one turn at a time. */
+  /** Guards the threads and their health, and serializes the calls of the listener. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Map<String, ProbeThread> threads = new LinkedHashMap<>();
@@ -33,11 +33,11 @@ public final class HealthChecks implements AutoCloseable {
   }
 
   /**
-   * Begins to check; every link is up until its check says otherwise. Sockets need CAP_NET_ADMIN
-   * for their marks, and pings CAP_NET_RAW or a place in {@code net.ipv4.ping_group_range}.
+   * Starts the checks; every link is up until its check turns it down. Sockets need CAP_NET_ADMIN
+   * for their marks, and pings CAP_NET_RAW or a group in {@code net.ipv4.ping_group_range}.
    *
-   * @param checks by the link's name
-   * @param listener told of every turn
+   * @param checks the checks by the names of their links
+   * @param listener is told when a link turns up or down
    */
   public static HealthChecks start(Map<String, LinkCheck> checks, HealthListener listener) {
     return start(
@@ -55,8 +55,8 @@ public final class HealthChecks implements AutoCloseable {
   }
 
   /**
-   * Checks these links from now on. One whose name and check are as before keeps its health; one
-   * that is new or changed begins up, and the listener is not told of that: read {@link #now}.
+   * Checks these links from now on. A link with the same name and check keeps its health; a new or
+   * changed one is up at first, and the listener is not told: read {@link #now}.
    */
   public void replace(Map<String, LinkCheck> checks) {
     lock.lock();
@@ -124,7 +124,7 @@ public final class HealthChecks implements AutoCloseable {
     try {
       listener.turned(name, turned);
     } catch (RuntimeException e) {
-      log.error("The new state of link {} cannot be told; its checks go on", name, e);
+      log.error("The new state of link {} could not be passed on; its check continues", name, e);
     }
   }
 
@@ -134,12 +134,12 @@ public final class HealthChecks implements AutoCloseable {
     snapshot = Map.copyOf(links);
   }
 
-  /** Every checked link as it is now, by its name; never changed afterwards, never waits. */
+  /** An immutable snapshot of the checked links by name; never waits. */
   public Map<String, LinkHealth> now() {
     return snapshot;
   }
 
-  /** Ends all checks; the listener is not told any more. */
+  /** Stops all checks and the calls of the listener. */
   @Override
   public void close() {
     lock.lock();

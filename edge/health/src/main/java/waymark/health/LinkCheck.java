@@ -1,10 +1,10 @@
 package waymark.health;
 
 /**
- * A check, and the link that its probes leave by.
+ * A check and the link of its probes.
  *
- * @param device the interface that sockets are bound to; it need not be there
- * @param mark what packets carry, so that routing takes the link's table
+ * @param device the interface that sockets are bound to, which may be missing
+ * @param mark the mark of the packets, for which the link's routing table is used
  */
 public record LinkCheck(Check check, String device, int mark) {
   public LinkCheck {

@@ -6,15 +6,15 @@ import java.util.Locale;
 import waymark.policy.SyntaxException;
 
 /**
- * What is asked of whom to see whether a link works. A host is an address or a name; names are in
- * lower case with A-labels and are resolved anew each time.
+ * A probe of a link. The host is an address or a name; names are in lower case with A-labels, and
+ * are resolved for each probe.
  */
 public sealed interface Probe {
   /** The host that is probed. */
   String host();
 
   /**
-   * Good when a TCP connection comes about.
+   * Good when a TCP connection is established.
    *
    * @param port 1 to 65535
    */
@@ -29,7 +29,7 @@ public sealed interface Probe {
     }
 
     /**
-     * Reads {@code HOST:PORT}; an IPv6 address stands in brackets.
+     * Reads {@code HOST:PORT}, with an IPv6 address in brackets.
      *
      * @throws SyntaxException for anything else
      */
@@ -65,8 +65,8 @@ public sealed interface Probe {
   }
 
   /**
-   * Good when a GET is answered with status 200 to 399 (redirects are not followed); over https, by
-   * a server whose certificate is right.
+   * Good when a GET is answered with status 200 to 399 (redirects are not followed), over https by
+   * a server with a valid certificate.
    *
    * @param uri http or https, with a host, without user and fragment
    */
@@ -107,7 +107,7 @@ public sealed interface Probe {
         return "has no host";
       }
       if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
-        return "has a user or a fragment, which no probe sends";
+        return "has a user or a fragment, which a probe does not send";
       }
       if (uri.getPort() == 0 || uri.getPort() > 0xffff) {
         return "has no port from 1 to 65535";
@@ -116,7 +116,7 @@ public sealed interface Probe {
         CheckedHost.parse(withoutBrackets(uri.getHost()));
         return "";
       } catch (SyntaxException e) {
-        return "has a host that cannot be: " + e.what();
+        return "has an invalid host: " + e.what();
       }
     }
 
@@ -129,7 +129,7 @@ public sealed interface Probe {
       return CheckedHost.parse(withoutBrackets(uri.getHost()));
     }
 
-    /** The port that is connected to. */
+    /** The port of the connection. */
     public int port() {
       return uri.getPort() > 0 ? uri.getPort() : isSecure() ? 443 : 80;
     }

@@ -13,7 +13,7 @@ import waymark.linux.Descriptor;
 import waymark.linux.Errno;
 import waymark.linux.LinuxException;
 
-/** Carries out the probe of one link, once each time it is told to. One thread at a time. */
+/** Probes one link once per call. One thread at a time. */
 final class ProbeAttempt {
   private static final int MOST_REASONS = 3;
 
@@ -33,8 +33,8 @@ final class ProbeAttempt {
   }
 
   /**
-   * Tries each address of the host until one is good; one that is silent has half of the time that
-   * is left, the last all of it.
+   * Tries the addresses of the host until one answers. Each gets half of the time that is left, the
+   * last one all of it.
    */
   ProbeOutcome run() {
     long timeout = link.check().timeout().toNanos();
@@ -57,20 +57,18 @@ final class ProbeAttempt {
       reasons.add(e.reason());
     } catch (LinuxException e) {
       reasons.add(
-          e.errno() == Errno.ENODEV
-              ? "interface " + link.device() + " is not there"
-              : e.getMessage());
+          e.errno() == Errno.ENODEV ? "there is no interface " + link.device() : e.getMessage());
     } catch (RuntimeException e) {
-      // Whatever it is, the next attempt is due all the same.
+      // Whatever the fault, the next attempt must follow.
       reasons.add("the probe failed: " + e);
     }
     return new ProbeOutcome.Bad(String.join("; ", reasons.stream().limit(MOST_REASONS).toList()));
   }
 
   /**
-   * IPv6 first on an interface without an IPv4 address. The kernel would not refuse IPv4 there:
-   * what the link's table has no route for it takes to be on a bound socket's link
-   * (ip_route_output_key_hash_rcu in net/ipv4/route.c), and nothing answers.
+   * Sorts IPv6 first on an interface without an IPv4 address. The kernel does not refuse IPv4
+   * there: without a route it assumes that a bound socket's destination is on the link
+   * (ip_route_output_key_hash_rcu in net/ipv4/route.c), where nothing answers.
    */
   private List<InetAddress> inOrder(List<InetAddress> all) {
     if (all.size() < 2 || all.getLast() instanceof Inet4Address) {

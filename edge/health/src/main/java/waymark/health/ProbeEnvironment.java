@@ -4,9 +4,9 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * What probes need of the world.
+ * The external dependencies of probes.
  *
- * @param random used by many threads at once
+ * @param random a thread-safe generator
  */
 record ProbeEnvironment(
     Resolver resolver, TrustedTls tls, InstantSource clock, RandomGenerator random) {}

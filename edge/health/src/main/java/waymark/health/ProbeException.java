@@ -2,7 +2,7 @@ package waymark.health;
 
 import java.io.Serial;
 
-/** A probe that came to nothing: the reason. */
+/** A failed probe, with the reason. */
 final class ProbeException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 

@@ -1,12 +1,12 @@
 package waymark.health;
 
-/** How one probe ended. */
+/** The outcome of one probe. */
 public sealed interface ProbeOutcome {
   /**
-   * It was answered.
+   * The probe was answered.
    *
-   * @param latencyNanos from its first packet: to the connection for TCP, to the status line for
-   *     HTTP, to the reply for a ping
+   * @param latencyNanos the time from its first packet to the connection for TCP, to the status
+   *     line for HTTP, to the reply for a ping
    */
   record Good(long latencyNanos) implements ProbeOutcome {
     public Good {
@@ -17,9 +17,9 @@ public sealed interface ProbeOutcome {
   }
 
   /**
-   * It was not.
+   * The probe failed.
    *
-   * @param reason what happened to what, as a part of a sentence
+   * @param reason the reason, as a part of a sentence
    */
   record Bad(String reason) implements ProbeOutcome {}
 }

@@ -3,13 +3,13 @@ package waymark.health;
 import java.util.random.RandomGenerator;
 
 /**
- * When a link is probed.
+ * The times of a link's probes.
  *
- * <p>A link that falls silent right after a good probe is to be known as down within {@code
- * downAfter} × {@code every}, the last timeout included. So the probes of a link in doubt come
- * closer by what that timeout takes, but never faster than twice the pace of {@code every} and
- * never two at a time. A little chance, only ever towards earlier, keeps the probes of many links
- * and many hosts apart.
+ * <p>A link that falls silent right after a good probe must be known as down within {@code
+ * downAfter} × {@code every}, including the last timeout. So after a failed probe the interval is
+ * shortened to make up for that timeout, but to no less than half of {@code every}, and probes
+ * never overlap. A jitter, which only shortens the interval, spreads the probes of many links and
+ * hosts.
  */
 final class ProbeSchedule {
   private static final double JITTER = 0.05;
@@ -22,12 +22,12 @@ final class ProbeSchedule {
     this.random = random;
   }
 
-  /** Nanoseconds until the first probe: soon, but not that of every link at once. */
+  /** Nanoseconds until the first probe: soon, but spread over the links. */
   long first() {
     return random.nextLong(Math.min(check.every().toNanos(), 1_000_000_000) / 2);
   }
 
-  /** Nanoseconds from the beginning of a probe to that of the next. */
+  /** Nanoseconds from the start of a probe to the start of the next. */
   long next(Health health) {
     long every = check.every().toNanos();
     long timeout = check.timeout().toNanos();

@@ -4,7 +4,7 @@ import java.util.function.BiFunction;
 import waymark.linux.Poller;
 import waymark.linux.Wakeup;
 
-/** Probes one link again and again, on a platform thread, because the waits are system calls. */
+/** Probes one link repeatedly, on a platform thread because its waits are system calls. */
 final class ProbeThread {
   private final LinkCheck link;
   private final ProbeSchedule probeSchedule;
@@ -13,7 +13,7 @@ final class ProbeThread {
   private final Thread thread;
 
   /**
-   * @param observe takes each outcome and answers the health after it
+   * @param observe takes each outcome and returns the health after it
    */
   ProbeThread(
       String name,
@@ -43,9 +43,9 @@ final class ProbeThread {
     thread.start();
   }
 
-  /** Once; the thread ends soon after, and nothing waits for that. */
+  /** Tells the thread to end, and does not wait for it. To be called once. */
   void stop() {
-    // Nobody takes the wake, so that every wait from now on ends at once.
+    // The wake is never drained, so every wait from now on ends at once.
     stop.wake();
     thread.interrupt();
   }

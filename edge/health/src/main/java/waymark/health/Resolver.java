@@ -4,12 +4,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Finds the addresses of a name, as this system does; may take long. */
+/** Resolves names like the other programs of this system; may take long. */
 @FunctionalInterface
 interface Resolver {
   List<InetAddress> addresses(String name) throws UnknownHostException;
 
-  /** The system's own. */
+  /** The resolver of the system. */
   static Resolver system() {
     return name -> List.of(InetAddress.getAllByName(name));
   }

@@ -9,7 +9,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 
-/** TLS over the socket of one probe, the server's certificate and name checked (RFC 2818). */
+/** TLS over the socket of one probe; checks the server's certificate and name (RFC 2818). */
 final class Tls implements ByteStream {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -28,7 +28,7 @@ final class Tls implements ByteStream {
     plain = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize()).limit(0);
   }
 
-  /** With the handshake done. */
+  /** Opens a connection and completes the handshake. */
   static Tls open(ByteStream under, SSLContext context, String host, int port) {
     SSLEngine engine = context.createSSLEngine(host, port);
     engine.setUseClientMode(true);
@@ -84,7 +84,7 @@ final class Tls implements ByteStream {
     under.write(out.flip());
   }
 
-  /** Takes one record; how many plain bytes it had, -1 at the end. */
+  /** Decrypts one record, and returns the number of its bytes; -1 at the end. */
   private int unwrap() throws SSLException {
     while (true) {
       SSLEngineResult result = engine.unwrap(in, plain.clear());
@@ -92,7 +92,7 @@ final class Tls implements ByteStream {
       switch (result.getStatus()) {
         case OK -> {
           if (result.bytesConsumed() == 0 && result.bytesProduced() == 0) {
-            // Until TLS 1.3 a server may ask for that (RFC 5246 section 7.4.1.1).
+            // Before TLS 1.3 a server may ask for a renegotiation (RFC 5246 section 7.4.1.1).
             throw new ProbeException("TLS: the server wants another handshake");
           }
           return result.bytesProduced();
@@ -100,7 +100,7 @@ final class Tls implements ByteStream {
         case CLOSED -> {
           return -1;
         }
-        case BUFFER_OVERFLOW -> throw new ProbeException("TLS: a record beyond its greatest size");
+        case BUFFER_OVERFLOW -> throw new ProbeException("TLS: a record that is too large");
         case BUFFER_UNDERFLOW -> {
           in.compact();
           int received = under.read(in);

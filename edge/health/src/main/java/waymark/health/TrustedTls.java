@@ -3,12 +3,12 @@ package waymark.health;
 import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
 
-/** Whom https probes trust; asked for only when there is one, because it takes long to load. */
+/** The trust anchors of https probes, loaded on first use because loading takes long. */
 @FunctionalInterface
 interface TrustedTls {
   SSLContext context();
 
-  /** Whom the Java runtime trusts. */
+  /** The trust anchors of the Java runtime. */
   static TrustedTls system() {
     return () -> {
       try {

@@ -1,5 +1,5 @@
 /**
- * Which links answer, how fast and how lossy.
+ * Health checks of links: reachability, latency and loss.
  *
  * <pre>
  *  Check ──▶ ProbeThread ──▶ ProbeAttempt ──▶ BoundSocket ─ by the link's interface and mark ─▶

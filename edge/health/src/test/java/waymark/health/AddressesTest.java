@@ -75,7 +75,7 @@ class AddressesTest {
         .isInstanceOf(ProbeException.class)
         .hasMessage("no address of a.example: a.example is not known");
     assertThatThrownBy(() -> new Addresses("a.example", _ -> List.of()).now(20 * SECOND))
-        .hasMessage("no address of a.example: it has none");
+        .hasMessage("no address of a.example: the answer is empty");
     CountDownLatch never = new CountDownLatch(1);
     Resolver silent =
         _ -> {

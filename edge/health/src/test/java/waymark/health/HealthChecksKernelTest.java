@@ -87,7 +87,7 @@ class HealthChecksKernelTest {
   void interfaceThatAppearsTurnsItsLinkUp() {
     try (HealthChecks checks = start(Map.of("late", check("10.9.0.1:80", "late0")))) {
       await("down", () -> turns.contains("late down"));
-      assertThat(checks.now().get("late").lastError()).isEqualTo("interface late0 is not there");
+      assertThat(checks.now().get("late").lastError()).isEqualTo("there is no interface late0");
       Uplinks.run(
           """
           ip link add late0 type veth peer name late1 netns isp2

@@ -204,7 +204,7 @@ class ProbeKernelTest {
   @Test
   void absentInterfaceIsSaidAtOnce() {
     assertThat(reason(probe(Probe.Tcp.parse("198.18.0.1:80"), "wg77", () -> tls)))
-        .isEqualTo("interface wg77 is not there");
+        .isEqualTo("there is no interface wg77");
   }
 
   @Test

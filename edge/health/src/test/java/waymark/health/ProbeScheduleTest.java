@@ -35,7 +35,13 @@ class ProbeScheduleTest {
 
   @Property
   void probesAreNeitherEarlyNorLate(@ForAll long seed) {
-    Check check = Check.of(new Probe.Ping("192.0.2.1"));
+    Check check =
+        new Check(
+            new Probe.Ping("192.0.2.1"),
+            Check.EVERY,
+            Check.TIMEOUT,
+            Check.DOWN_AFTER,
+            Check.UP_AFTER);
     ProbeSchedule probeSchedule = new ProbeSchedule(check, new Random(seed));
     assertThat(probeSchedule.first()).isBetween(0L, 500_000_000L);
     assertThat(probeSchedule.next(Health.unknown(check, Instant.EPOCH)))

@@ -116,15 +116,15 @@ public final class KernelHost implements AutoCloseable {
   }
 
   /**
-   * Begins what a start needs anyhow while the configuration is read: the first native call takes
-   * as long as reading it.
+   * Prepares a start while the configuration is read, because the first native call takes as long
+   * as reading it.
    */
   public static void prepare() {
     Thread.ofPlatform().name("waymark-prepare").daemon().start(() -> Wakeup.open().close());
   }
 
   /**
-   * Takes this host over: what was held before a restart first, then what passes.
+   * Starts on this host: restores the leases from before a restart, and then captures answers.
    *
    * @throws MissingCapabilityException when this process lacks a capability
    * @throws KernelException when another daemon runs here, or another program owns the table
@@ -196,8 +196,9 @@ public final class KernelHost implements AutoCloseable {
   /**
    * Takes in the results of health checks.
    *
-   * @param unhealthy the names of links that are taken for down, whatever their interface says
-   * @param latency in nanoseconds, smoothed, by the link's name; links without are not the fastest
+   * @param unhealthy the names of links that count as down, whatever the state of their interface
+   * @param latency the smoothed latency in nanoseconds by the link's name; a link without one is
+   *     never the fastest
    */
   public void judge(Set<String> unhealthy, Map<String, Long> latency) {
     loop.post(() -> links.judge(unhealthy, latency));
@@ -231,7 +232,7 @@ public final class KernelHost implements AutoCloseable {
         });
   }
 
-  /** What another policy would change; changes nothing. */
+  /** The changes that another policy would make. */
   public CompletableFuture<PolicyImpact> impact(Policy policy) {
     return loop.ask(engine -> DryRun.of(policy, engine, plane, numbering))
         .thenCompose(
@@ -243,7 +244,7 @@ public final class KernelHost implements AutoCloseable {
     return loop.ask(question);
   }
 
-  /** What the kernel's side knows, read on the engine's thread. */
+  /** The state of the host, read on the engine's thread. */
   public CompletableFuture<HostReport> report() {
     return loop.ask(
         engine -> {
@@ -261,7 +262,7 @@ public final class KernelHost implements AutoCloseable {
         });
   }
 
-  /** What happened lately. */
+  /** The recent events. */
   public EventRing events() {
     return events;
   }
@@ -276,17 +277,17 @@ public final class KernelHost implements AutoCloseable {
     return accounting.latest();
   }
 
-  /** Whether the kernel holds the address as the engine thinks. */
+  /** Whether the kernel's state of an address is what the engine expects. */
   public CompletableFuture<Boolean> kernelHolds(Address address) {
     return loop.ask(engine -> plane.holds(address, engine.knowledge().explain(address).carried()));
   }
 
-  /** Why something may go to an address that no rule allows. */
+  /** Why an address is exempt from the default to block. */
   public CompletableFuture<Exemption> exemption(Address address) {
     return loop.ask(engine -> plane.exemption(address));
   }
 
-  /** Stops; what is decided stays in the kernel. */
+  /** Stops; the decisions stay in the kernel. */
   @Override
   public void close() {
     opened.forEach(Runnable::run);

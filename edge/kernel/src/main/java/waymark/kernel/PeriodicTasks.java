@@ -59,6 +59,6 @@ final class PeriodicTasks {
     if (leases.wantsSnapshot(engine.knowledge().size())) {
       leases.snapshot(engine.knowledge().leases());
     }
-    exemptions.make(() -> plane.refreshExemptions(seconds % LISTENING_EVERY == 0));
+    exemptions.attempt(() -> plane.refreshExemptions(seconds % LISTENING_EVERY == 0));
   }
 }

@@ -1,11 +1,11 @@
 package waymark.learn;
 
 /**
- * An entry of a list that says nothing.
+ * An invalid entry of a list.
  *
- * @param line its line, from 1; of a binary file, which entry of the tag it is
- * @param what is wrong with it
- * @param expected what would be right
+ * @param line the number of its line, from 1; in a binary file, of the entry in its tag
+ * @param what the problem
+ * @param expected what is expected instead
  */
 public record BrokenEntry(int line, String what, String expected) {
   /** {@code line 7: '||ads.example^' has a '|' in it; expected a domain name …}. */

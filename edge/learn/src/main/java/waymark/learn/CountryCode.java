@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import waymark.policy.SyntaxException;
 
-/** The codes of countries: ISO 3166-1 alpha-2, and XK, which databases use for Kosovo. */
+/** Country codes: ISO 3166-1 alpha-2, and XK, which databases use for Kosovo. */
 public final class CountryCode {
   private static final String EXPECTED = "two letters of ISO 3166-1, such as NL or DE";
   private static final String KOSOVO = "XK";
@@ -12,7 +12,7 @@ public final class CountryCode {
   private CountryCode() {}
 
   /**
-   * Brings a code into the form in which databases have it: {@code nl} is {@code NL}.
+   * Normalizes a code to the form in databases: {@code nl} is {@code NL}.
    *
    * @throws SyntaxException when no country has this code
    */

@@ -16,10 +16,11 @@ import waymark.policy.Network;
 
 /**
  * An MMDB file with the country or the autonomous system of addresses: DB-IP Lite, GeoLite2, their
- * larger siblings, or any other with such records. The country is where the address is used ({@code
- * country.iso_code}, or {@code country_code} in a flat record), not where its block is registered.
+ * larger editions, or another file with such records. The country is where the address is used
+ * ({@code country.iso_code}, or {@code country_code} in a flat record), not where its block is
+ * registered.
  *
- * <p>The whole file is in memory while the object lives; nothing is kept of it afterwards.
+ * <p>The whole file is in memory as long as this object.
  */
 public final class CountryDatabase {
   private final Path path;
@@ -31,30 +32,30 @@ public final class CountryDatabase {
   }
 
   /**
-   * Reads a file. What it says is known by its records, whatever it calls itself.
+   * Reads a file. Its records determine its kind, whatever its declared type.
    *
-   * @throws LearnException when it cannot be read or is not a whole MMDB file
+   * @throws LearnException when the file cannot be read or is not a complete MMDB file
    */
   public static CountryDatabase open(Path path) {
     return new CountryDatabase(path, MmdbFile.read(path));
   }
 
-  /** What the file calls itself: {@code DBIP-Country-Lite}. */
+  /** The declared type of the file: {@code DBIP-Country-Lite}. */
   public String type() {
     return file.type();
   }
 
-  /** When the file was made. */
+  /** The time when the file was built. */
   public Instant built() {
     return file.built();
   }
 
   /**
-   * The networks of countries: for each the fewest that cover exactly its addresses, sorted; none
-   * for a country that the file does not have.
+   * The networks of countries: for each country the minimal sorted list that covers exactly its
+   * addresses; empty for a country that the file does not have.
    *
-   * @param codes in capital letters: {@code NL}
-   * @throws LearnException when the file is broken
+   * @param codes the countries, in capital letters: {@code NL}
+   * @throws LearnException when the file is malformed
    */
   public Map<String, List<Network>> networks(Set<String> codes) {
     return collect(codes, CountryDatabase::country);
@@ -65,7 +66,7 @@ public final class CountryDatabase {
     return collect(numbers, CountryDatabase::system);
   }
 
-  /** The codes of all countries that the file has. */
+  /** The codes of all countries in the file. */
   public Set<String> countries() {
     Set<String> codes = new TreeSet<>();
     OffsetMap known = new OffsetMap();
@@ -101,7 +102,7 @@ public final class CountryDatabase {
       places.put(one, runs.size());
       runs.add(new NetworkRun());
     }
-    // A few hundred records serve a million networks: each is decoded once.
+    // A million networks share a few hundred records: each is decoded once.
     OffsetMap known = new OffsetMap();
     walk(
         (high, low, prefix, offset) -> {
@@ -128,7 +129,7 @@ public final class CountryDatabase {
   }
 
   private LearnException broken(LearnException cause) {
-    return new LearnException(path + " is broken: " + cause.reason(), cause);
+    return new LearnException(path + " is malformed: " + cause.reason(), cause);
   }
 
   private static Optional<String> country(MmdbValue record) {

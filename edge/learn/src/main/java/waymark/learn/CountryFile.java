@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import waymark.policy.Network;
 
 /**
- * What rules take from the country file, read again when the file is another, whoever put it there.
- * A file that cannot be read, or lacks what the one before had, is not taken.
+ * The areas that rules use of the country file, read again whenever the file changes. A file that
+ * cannot be read, or lacks an area of the previous version, is rejected.
  */
 public final class CountryFile implements Refreshable {
   private final Path path;
@@ -22,11 +22,11 @@ public final class CountryFile implements Refreshable {
   private final Set<Long> numbers = new TreeSet<>();
   private final FileContent<Areas> content;
 
-  /** The networks of what is wanted; of what the file does not have, none. */
+  /** The networks of the wanted areas; empty for areas that the file does not have. */
   record Areas(Map<String, List<Network>> countries, Map<Long, List<Network>> systems) {
     static final Areas NONE = new Areas(Map.of(), Map.of());
 
-    /** The areas that this one has and the other has not. */
+    /** The areas that this version has and another one lacks. */
     List<String> beyond(Areas other) {
       List<String> names = new ArrayList<>();
       countries.forEach(
@@ -46,10 +46,10 @@ public final class CountryFile implements Refreshable {
   }
 
   /**
-   * The file, as far as rules want it.
+   * A country file that rules use.
    *
-   * @param path need not exist as long as none does
-   * @param wanted by the rules
+   * @param path the file, which may be missing as long as no rule wants it
+   * @param wanted what the rules want
    */
   public CountryFile(Path path, Collection<Wanted> wanted) {
     this.path = path;
@@ -60,7 +60,7 @@ public final class CountryFile implements Refreshable {
     content = new FileContent<>("", path, this::read);
   }
 
-  /** Whether any rule wants anything of it. */
+  /** Whether any rule wants an area of the file. */
   public boolean isWanted() {
     return !codes.isEmpty() || !numbers.isEmpty();
   }
@@ -84,7 +84,7 @@ public final class CountryFile implements Refreshable {
     return Instant.MIN;
   }
 
-  /** {@inheritDoc} A version that cannot be used is told of once, not each time. */
+  /** {@inheritDoc} A version that cannot be used is reported once. */
   @Override
   public boolean refresh() {
     return isWanted() && content.refresh();
@@ -96,7 +96,7 @@ public final class CountryFile implements Refreshable {
   }
 
   /**
-   * Of the last good version; read at the first call.
+   * The areas of the last good version, which the first call reads.
    *
    * @throws LearnException when there is none yet
    */
@@ -114,9 +114,9 @@ public final class CountryFile implements Refreshable {
     if (!lost.isEmpty()) {
       throw new LearnException(
           path
-              + " is not taken: it has no networks of "
+              + " is rejected: it has no networks of "
               + String.join(", ", lost)
-              + ", which the one before had");
+              + ", unlike the previous version");
     }
     return read;
   }

@@ -15,24 +15,24 @@ import java.util.Optional;
 import waymark.policy.Address;
 
 /**
- * Fetches a newer country file, checks it, and puts it whole in the place of the one that is used.
- * Without a URL it is this month's DB-IP Lite, or last month's where this one's is not out yet.
+ * Fetches a newer country file, checks it, and replaces the present one atomically. Without a URL
+ * it fetches this month's DB-IP Lite, or last month's as long as this month's is not published.
  */
 public final class CountryUpdate implements Refreshable {
-  /** Where DB-IP has its free files. */
+  /** The folder of DB-IP's free files. */
   public static final URI DB_IP = URI.create("https://download.db-ip.com/free/");
 
   private static final Duration EVERY = Duration.ofDays(7);
   private static final long LARGEST = 512L << 20;
 
-  /** There are 249 of them. */
+  /** A complete file has more: ISO 3166-1 lists 249 countries. */
   private static final int LEAST_COUNTRIES = 200;
 
-  /** Of resolvers and universities that have been where they are for decades. */
+  /** Addresses of resolvers and universities whose countries have not changed for decades. */
   private static final List<String> KNOWN =
       List.of("8.8.8.8", "193.0.6.139", "133.11.0.1", "200.160.2.3", "2001:4860:4860::8888");
 
-  /** What DB-IP Lite calls itself. */
+  /** The declared type of DB-IP Lite. */
   private static final String OURS = "DBIP-Country-Lite";
 
   private final Path target;
@@ -58,31 +58,31 @@ public final class CountryUpdate implements Refreshable {
   }
 
   /**
-   * The month's DB-IP Lite.
+   * An update from this month's DB-IP Lite.
    *
-   * @param target the file that is replaced or made
-   * @param makes whether {@link #refresh} makes the file where there is none that can be read; else
-   *     it leaves that to whoever chose its place
-   * @param base the folder that has it: {@link #DB_IP}
+   * @param target the file to replace or create
+   * @param makes whether {@link #refresh} creates the file where there is no readable one;
+   *     otherwise the user must provide it
+   * @param base the folder of the file: {@link #DB_IP}
    */
   public static CountryUpdate ofMonth(
       Path target, boolean makes, URI base, Download download, InstantSource clock) {
     return new CountryUpdate(target, makes, List.of(), base, download, clock);
   }
 
-  /** The file at a URL, as it is or packed by gzip. */
+  /** An update from a URL, plain or compressed by gzip. */
   public static CountryUpdate from(URI url, Path target, Download download, InstantSource clock) {
     return new CountryUpdate(target, true, List.of(url), DB_IP, download, clock);
   }
 
   /**
-   * What was put in place.
+   * The outcome of an update.
    *
-   * @param changed whether it differs from what was there
-   * @param type what the file calls itself
-   * @param built when it was made
-   * @param countries how many it has
-   * @param from where it is from, without what may be secret
+   * @param changed whether the new file differs from the previous one
+   * @param type the declared type of the file
+   * @param built the time when the file was built
+   * @param countries the number of its countries
+   * @param from its URL, without secrets
    */
   public record Taken(boolean changed, String type, Instant built, int countries, String from) {}
 
@@ -105,7 +105,7 @@ public final class CountryUpdate implements Refreshable {
     }
   }
 
-  /** {@inheritDoc} A file of another kind is somebody's own: it stays as it is. */
+  /** {@inheritDoc} A file of another type belongs to the user and is not replaced. */
   @Override
   public boolean refresh() {
     return isOurs() && update().changed();
@@ -120,9 +120,9 @@ public final class CountryUpdate implements Refreshable {
   }
 
   /**
-   * Fetches, checks and takes.
+   * Fetches a file, checks it, and puts it in place.
    *
-   * @throws LearnException when there is none that can be trusted; the old file stays
+   * @throws LearnException when no valid file is found; the old file stays
    */
   public Taken update() {
     try (Fresh fresh = Fresh.beside(target)) {
@@ -162,13 +162,14 @@ public final class CountryUpdate implements Refreshable {
         }
         case Download.Answer.Absent _ -> absent.add(Download.shown(url));
         case Download.Answer.NotModified _ ->
-            throw new LearnException(Download.shown(url) + " says that nothing has changed");
+            throw new LearnException(
+                Download.shown(url) + " answered 'not modified' to a request for any version");
       }
     }
     throw new LearnException("there is no country file at " + String.join(" nor at ", absent));
   }
 
-  /** A file that can be trusted, and how many countries it has. */
+  /** A valid file and the number of its countries. */
   private record Checked(CountryDatabase database, int countries) {}
 
   private static Checked check(URI from, Path fresh) {
@@ -176,21 +177,22 @@ public final class CountryUpdate implements Refreshable {
       CountryDatabase database = CountryDatabase.open(fresh);
       int countries = database.countries().size();
       if (countries == 0) {
-        throw new LearnException("it is a file of '" + database.type() + "', not of countries");
+        throw new LearnException("it is of type '" + database.type() + "', without countries");
       }
       if (countries < LEAST_COUNTRIES) {
-        throw new LearnException("it has " + countries + " countries, fewer than there are");
+        throw new LearnException("it has " + countries + " countries, too few for a complete file");
       }
       for (String address : KNOWN) {
         Optional<String> country = database.country(Address.parse(address));
         if (country.isEmpty()) {
-          throw new LearnException("it does not know where " + address + " is");
+          throw new LearnException("it has no country for " + address);
         }
       }
       return new Checked(database, countries);
     } catch (LearnException e) {
       String reason = e.reason().replace(fresh.toString(), "it");
-      throw new LearnException("what " + Download.shown(from) + " gave is not taken: " + reason, e);
+      throw new LearnException(
+          "the download from " + Download.shown(from) + " is rejected: " + reason, e);
     }
   }
 }

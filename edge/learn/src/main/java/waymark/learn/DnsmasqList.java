@@ -6,9 +6,9 @@ import waymark.policy.NamePattern;
 import waymark.policy.SyntaxException;
 
 /**
- * Names out of dnsmasq's configuration (dnsmasq(8)): {@code address=/a.example/b.example/192.0.2.1}
- * and likewise {@code server}, {@code local}, {@code ipset} and {@code nftset}; a name stands for
- * all below it. Other settings are none of the list.
+ * Reads names from dnsmasq's configuration (dnsmasq(8)): {@code
+ * address=/a.example/b.example/192.0.2.1} and likewise {@code server}, {@code local}, {@code ipset}
+ * and {@code nftset}; a name includes all names below it. Other settings are ignored.
  */
 final class DnsmasqList {
   private static final Set<String> WITH_NAMES =

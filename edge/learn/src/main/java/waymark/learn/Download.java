@@ -21,14 +21,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Fetches a file by HTTP or HTTPS: redirects followed (never from HTTPS to HTTP), gzip undone, both
- * of the transfer and of the file itself.
+ * Fetches a file by HTTP or HTTPS. Follows redirects (never from HTTPS to HTTP), and decompresses
+ * gzip, both of the transfer and of the file itself.
  *
- * @param connecting how long connecting may take
- * @param whole how long all of it may take
+ * @param connecting the time limit for connecting
+ * @param whole the time limit for the whole download
  */
 public record Download(Duration connecting, Duration whole) {
-  /** For files of some megabytes from anywhere. */
+  /** Limits for files of some megabytes from anywhere. */
   public static final Download PATIENT =
       new Download(Duration.ofSeconds(20), Duration.ofMinutes(10));
 
@@ -36,12 +36,12 @@ public record Download(Duration connecting, Duration whole) {
   private static final int NOT_MODIFIED = 304;
   private static final int PIECE = 64 << 10;
 
-  /** What came of it. */
+  /** The outcome of a download. */
   public sealed interface Answer {
-    /** The file is in its place. */
+    /** The file was written. */
     record Fetched(Stamp stamp) implements Answer {}
 
-    /** The version that was known is the newest. */
+    /** The known version is the newest. */
     record NotModified() implements Answer {}
 
     /** The server has no such file. */
@@ -49,12 +49,12 @@ public record Download(Duration connecting, Duration whole) {
   }
 
   /**
-   * Fetches a file, unless it is the one that is known.
+   * Fetches a file, unless the known version is the newest.
    *
-   * @param known of the version that one has
-   * @param target replaced or made, and forced to the medium; gone after a failure
-   * @param limit bytes that the file may have
-   * @throws LearnException when it cannot be fetched whole; nothing is left of it
+   * @param known identifies the known version
+   * @param target the file to write and to sync to the medium; deleted after a failure
+   * @param limit the largest size of the file in bytes
+   * @throws LearnException when the download fails
    */
   public Answer fetch(URI uri, Stamp known, Path target, long limit) {
     String where = shown(uri);
@@ -88,7 +88,7 @@ public record Download(Duration connecting, Duration whole) {
   }
 
   private Answer fetch(HttpRequest request, Path target, long limit) throws IOException {
-    // A client of its own: between two downloads, days apart, no thread and no connection is kept.
+    // A separate client: between two downloads, days apart, no thread and no connection is kept.
     HttpClient client =
         HttpClient.newBuilder()
             .connectTimeout(connecting)
@@ -119,7 +119,7 @@ public record Download(Duration connecting, Duration whole) {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LearnException("it was given up", e);
+      throw new LearnException("the download was interrupted", e);
     } catch (IOException e) {
       if (late.get()) {
         throw new LearnException("it took longer than " + whole.toSeconds() + " s", e);
@@ -162,7 +162,7 @@ public record Download(Duration connecting, Duration whole) {
     }
   }
 
-  /** A file that is gzip itself, whatever it is called (RFC 1952 section 2.3.1). */
+  /** Decompresses a file with the magic number of gzip (RFC 1952 section 2.3.1). */
   private static InputStream unpacked(InputStream body) throws IOException {
     BufferedInputStream in = new BufferedInputStream(body, PIECE);
     in.mark(2);
@@ -175,11 +175,11 @@ public record Download(Duration connecting, Duration whole) {
     try {
       Files.deleteIfExists(target);
     } catch (IOException e) {
-      // The failure before it is the one to tell of.
+      // The earlier failure is the one to report.
     }
   }
 
-  /** Without what may be secret in it. */
+  /** The URL without its user and query, which may be secret. */
   static String shown(URI uri) {
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
@@ -189,9 +189,9 @@ public record Download(Duration connecting, Duration whole) {
   private static String words(IOException e) {
     String text = e.getMessage() == null ? "" : ": " + e.getMessage();
     return switch (e) {
-      case HttpTimeoutException _ -> "no answer came in time";
-      case ConnectException _ -> "no connection could be made" + text;
-      case EOFException _ -> "it is cut off";
+      case HttpTimeoutException _ -> "the server did not answer in time";
+      case ConnectException _ -> "cannot connect" + text;
+      case EOFException _ -> "the file is incomplete";
       default -> e.getClass().getSimpleName() + text;
     };
   }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a file says, read again when the file is another or was written to; its last good version
- * stays. Refreshed by one thread; its content may be asked for by any.
+ * The content of a file, read again when the file is replaced or changed; the last good version
+ * stays in use. One thread refreshes it; any thread may read the content.
  */
 final class FileContent<T> {
   private final String owner;
@@ -22,16 +22,16 @@ final class FileContent<T> {
   private volatile Version seen = Version.UNREAD;
   private volatile boolean good;
 
-  /** What tells one version of a file from another, without reading it. */
+  /** Identifies a version of a file without reading it. */
   private record Version(Instant modified, long size, Object inode) {
     static final Version UNREAD = new Version(Instant.MIN, -1, "");
     static final Version ABSENT = new Version(Instant.MIN, -2, "");
   }
 
   /**
-   * @param owner begins the message when there is no file: {@code list 'ads': }
-   * @param reader of the file; it is told what the last good version said, and throws {@link
-   *     LearnException} when this one cannot be used
+   * @param owner the beginning of messages about a missing file: {@code list 'ads': }
+   * @param reader reads the file, given the last good version, and throws {@link LearnException}
+   *     when the new version cannot be used
    */
   FileContent(String owner, Path file, Function<Optional<T>, T> reader) {
     this.owner = owner;
@@ -40,7 +40,7 @@ final class FileContent<T> {
   }
 
   /**
-   * The last good version; read at the first call.
+   * The last good version, which the first call reads.
    *
    * @throws LearnException when there is none yet
    */
@@ -49,26 +49,26 @@ final class FileContent<T> {
     if (known.isPresent()) {
       return known.get();
     }
-    // Noted before reading: what is written meanwhile is another version.
+    // Taken before reading: a write in the meantime makes another version.
     seen = version();
     return read();
   }
 
-  /** Whether the version seen last is good. */
+  /** Whether the last version is good. */
   boolean isGood() {
     return good;
   }
 
-  /** The last good version, if there was one; reads nothing. */
+  /** The last good version, if there was one; does not read the file. */
   Optional<T> known() {
     return content;
   }
 
   /**
-   * Reads the file if it is another than at the last look.
+   * Reads the file if it has changed.
    *
-   * @return whether it says something else
-   * @throws LearnException when it cannot be used; of each version that is told once
+   * @return whether the content has changed
+   * @throws LearnException when the version cannot be used; once per version
    */
   boolean refresh() {
     Version now = version();

@@ -10,14 +10,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A list in a file, read again when the file is another or was written to. Its last good version is
- * kept elsewhere on disk, for a restart that finds the file gone or broken.
+ * A list in a file, read again when the file is replaced or changed. A copy of the last good
+ * version is kept on disk, for a restart that finds the file missing or malformed.
  */
 public final class FileList implements NamedList {
-  /** Bytes that a list may have, wherever it comes from. */
+  /** The largest size of a list in bytes, from a file or a URL. */
   public static final long LARGEST = 64L << 20;
 
-  /** How often a file is looked at. */
+  /** The interval between checks of the file. */
   static final Duration EVERY = Duration.ofSeconds(5);
 
   private final String name;
@@ -29,9 +29,9 @@ public final class FileList implements NamedList {
   private Optional<ListContent> kept = Optional.empty();
 
   /**
-   * The list in the file, which may come later.
+   * A list in a file, which may not exist yet.
    *
-   * @param folder where last good versions are kept; made when it is not there
+   * @param folder the folder for copies of last good versions; created if missing
    */
   public FileList(String name, ListFormat format, Path file, Path folder) {
     this(name, format, file, folder, Memory.OF_PROCESS);
@@ -66,11 +66,11 @@ public final class FileList implements NamedList {
     return content.now();
   }
 
-  /** {@inheritDoc} A version that cannot be used is told of once, not each time. */
+  /** {@inheritDoc} A version that cannot be used is reported once. */
   @Override
   public boolean refresh() {
     if (content.refresh()) {
-      // It is kept at the next look: a full disk must not hide that it has changed.
+      // The next check saves it: a full disk must not hide that the list has changed.
       return true;
     }
     Optional<ListContent> now = content.known();
@@ -86,7 +86,7 @@ public final class FileList implements NamedList {
     return content.isGood();
   }
 
-  /** As the format that says everything, so that no tag has to be found again. */
+  /** The content in the most general format, so that no tag has to be found again. */
   private void keep(ListContent said) {
     StringBuilder text = new StringBuilder();
     said.names().forEach(name -> text.append(name).append('\n'));

@@ -12,12 +12,12 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Where a file is written before it is whole and takes the place of another: by one writer alone,
- * for a command and the daemon may fetch the same at once, and so may a policy and the one before.
- * What did not take its place is gone when this is closed.
+ * A temporary file that replaces another one when it is complete. It has a single writer, because a
+ * command and the daemon, or a policy and its predecessor, may fetch the same file at once. Closing
+ * deletes it if it was not put in place.
  */
 final class Fresh implements AutoCloseable {
-  /** Far longer than anybody writes to one: whoever did is gone. */
+  /** Far longer than a download takes: the writer of an older file is gone. */
   private static final Duration LEFT_OVER = Duration.ofHours(1);
 
   private final Path file;
@@ -28,7 +28,9 @@ final class Fresh implements AutoCloseable {
     this.path = path;
   }
 
-  /** One for that file; its folder is made, and what ended processes left beside it is removed. */
+  /**
+   * A temporary file for a file, whose folder is created; leftovers of dead processes are deleted.
+   */
   static Fresh beside(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     removeLeftOvers(file);
@@ -36,12 +38,12 @@ final class Fresh implements AutoCloseable {
         file, file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".new"));
   }
 
-  /** Not there yet. */
+  /** The path, where no file exists yet. */
   Path path() {
     return path;
   }
 
-  /** Puts what was written in the place of the file, at once. */
+  /** Replaces the file atomically. */
   void takePlace() throws IOException {
     Files.move(path, file, StandardCopyOption.ATOMIC_MOVE);
   }
@@ -51,7 +53,7 @@ final class Fresh implements AutoCloseable {
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {
-      // It is a left-over.
+      // It stays as a leftover.
     }
   }
 
@@ -68,7 +70,7 @@ final class Fresh implements AutoCloseable {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // They take room and nothing else, and the next writer finds them too.
+      // Leftovers only take space, and the next writer finds them too.
     }
   }
 }

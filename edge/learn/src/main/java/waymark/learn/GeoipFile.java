@@ -4,7 +4,7 @@ import waymark.policy.Address;
 import waymark.policy.Network;
 
 /**
- * v2ray's {@code geoip.dat}: networks by tags, most of them countries.
+ * Reads v2ray's {@code geoip.dat}: networks by tags, most of which are countries.
  *
  * <pre>
  *   GeoIPList { repeated GeoIP entry = 1; }
@@ -30,7 +30,7 @@ final class GeoipFile {
         number++;
         network(number, entry.message(), content);
       } else if (entry.field() == 3 && entry.isNumber() && entry.number() != 0) {
-        throw new LearnException("the tag means all networks but those that it has");
+        throw new LearnException("the tag is inverted: it means all other networks");
       }
     }
   }
@@ -55,7 +55,8 @@ final class GeoipFile {
     Address address = Address.of(whole, start, length);
     long mapped = length == 16 && address.isIpv4() ? 96 : 0;
     if (prefix < mapped || prefix > address.width() + mapped) {
-      content.broken(number, address + " with a prefix of " + prefix + " bits", "one that it has");
+      content.broken(
+          number, address + " with a prefix of " + prefix + " bits", "one within the address");
       return;
     }
     content.add(Network.of(address, (int) (prefix - mapped)));

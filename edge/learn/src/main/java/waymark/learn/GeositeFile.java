@@ -8,7 +8,7 @@ import waymark.policy.NamePattern;
 import waymark.policy.SyntaxException;
 
 /**
- * v2ray's {@code geosite.dat}: names by tags.
+ * Reads v2ray's {@code geosite.dat}: names by tags.
  *
  * <pre>
  *   GeoSiteList { repeated GeoSite entry = 1; }
@@ -72,7 +72,7 @@ final class GeositeFile {
     };
   }
 
-  /** An expression that finds just this text. */
+  /** A regular expression for a literal text. */
   private static String quoted(String text) {
     StringBuilder quoted = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {

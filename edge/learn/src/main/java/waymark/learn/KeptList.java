@@ -19,13 +19,13 @@ import java.util.Optional;
 import waymark.policy.SyntaxException;
 
 /**
- * The last good version of a list, as kept on disk: a head of lines {@code key value}, an empty
+ * The copy of a list's last good version on disk: a header of lines {@code key value}, an empty
  * line, and the bytes.
  */
 final class KeptList {
   private static final String FIRST = "waymark list 1";
 
-  /** Heads are a few hundred bytes. */
+  /** A header has a few hundred bytes. */
   private static final int LONGEST_HEAD = 16_384;
 
   private final String source;
@@ -36,13 +36,12 @@ final class KeptList {
   private final String digest;
 
   /**
-   * A version that is good.
+   * A good version of a list.
    *
-   * @param source format and where it is from, in one line; by it a version of another source is
-   *     known
-   * @param fetched when the server last said that this is its version
-   * @param entries names and networks in it
-   * @param bytes in that format; never written to
+   * @param source format and origin in one line, to recognize a version of another source
+   * @param fetched when the server last confirmed this version
+   * @param entries the number of its names and networks
+   * @param bytes the list in that format; never modified
    */
   KeptList(String source, Stamp stamp, Instant fetched, int entries, byte[] bytes) {
     this.source = source;
@@ -53,7 +52,7 @@ final class KeptList {
     digest = digest(bytes);
   }
 
-  /** Whether it is of that source. */
+  /** Whether this version is from a source. */
   boolean isOf(String other) {
     return source.equals(other);
   }
@@ -74,12 +73,12 @@ final class KeptList {
     return bytes;
   }
 
-  /** By which these bytes are known from others. */
+  /** The digest that identifies the bytes. */
   String digest() {
     return digest;
   }
 
-  /** The file of a list, whatever characters its name has. */
+  /** The file for a list, whatever characters its name has. */
   static Path file(Path folder, String name) {
     StringBuilder safe = new StringBuilder();
     for (int i = 0; i < name.length() && safe.length() < 40; i++) {
@@ -92,8 +91,8 @@ final class KeptList {
   }
 
   /**
-   * What the file says, whatever its source; empty also when it cannot be read. It stands in for a
-   * list that is not there yet.
+   * The content of the file, whatever its source; empty if it cannot be read. It stands in for a
+   * list that has not been fetched yet.
    */
   static Optional<ListContent> lastOf(Path file) {
     try {
@@ -110,8 +109,8 @@ final class KeptList {
   /**
    * Reads a file.
    *
-   * @return empty when there is none, it is damaged, or more than the memory carries by now
-   * @throws LearnException when it cannot be read
+   * @return empty when there is no file, it is damaged, or it is too large for the memory
+   * @throws LearnException when the file cannot be read
    */
   static Optional<KeptList> read(Path file) {
     byte[] all;
@@ -164,9 +163,9 @@ final class KeptList {
   }
 
   /**
-   * Replaces the file, at once or not at all.
+   * Replaces the file atomically.
    *
-   * @throws LearnException when it cannot be written
+   * @throws LearnException when the file cannot be written
    */
   void write(Path file) {
     try (Fresh fresh = Fresh.beside(file)) {

@@ -1,6 +1,6 @@
 package waymark.learn;
 
-/** A country file or a list could not be fetched, read or trusted: what, where, and why. */
+/** A country file or a list could not be fetched, read or accepted: what, where, and why. */
 public final class LearnException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -8,12 +8,12 @@ public final class LearnException extends RuntimeException {
     super(message);
   }
 
-  /** One that something else has led to. */
+  /** An exception with a cause. */
   public LearnException(String message, Throwable cause) {
     super(message, cause);
   }
 
-  /** The reason in words. */
+  /** The reason, as text. */
   public String reason() {
     return String.valueOf(getMessage());
   }

@@ -2,15 +2,15 @@ package waymark.learn;
 
 import java.nio.charset.StandardCharsets;
 
-/** The lines of a text file that people write: UTF-8, with or without a BOM, LF or CRLF. */
+/** Reads the lines of a text file: UTF-8, with or without a BOM, LF or CRLF. */
 final class Lines {
-  /** Told of each line that has something in it. */
+  /** Visits the lines that are not blank. */
   interface Visitor {
     /**
-     * Takes one.
+     * Visits a line.
      *
-     * @param number from 1
-     * @param text without white space around it, not empty
+     * @param number the line's number, from 1
+     * @param text the line without white space around it, not empty
      */
     void line(int number, String text);
   }
@@ -19,7 +19,7 @@ final class Lines {
 
   private Lines() {}
 
-  /** Visits every line that is not blank; one of more than 16 KiB counts as broken. */
+  /** Visits every line that is not blank; a line of more than 16 KiB is invalid. */
   static void visit(byte[] bytes, ListContent.Builder content, Visitor visitor) {
     int start =
         bytes.length >= 3
@@ -47,7 +47,7 @@ final class Lines {
     }
   }
 
-  /** As {@link #visit}, without comments: a line that has only one is passed over. */
+  /** As {@link #visit}, without comments; a line with nothing else is skipped. */
   static void visitUncommented(byte[] bytes, ListContent.Builder content, Visitor visitor) {
     visit(
         bytes,
@@ -60,7 +60,7 @@ final class Lines {
         });
   }
 
-  /** A line without a comment that stands behind white space, or at its beginning. */
+  /** Removes a comment, which begins at the start of the line or behind white space. */
   static String withoutComment(String line) {
     for (int i = line.indexOf('#'); i >= 0; i = line.indexOf('#', i + 1)) {
       if (i == 0 || line.charAt(i - 1) == ' ' || line.charAt(i - 1) == '\t') {

@@ -10,15 +10,15 @@ import waymark.policy.Network;
 import waymark.policy.SyntaxException;
 
 /**
- * What a list says.
+ * The content of a list.
  *
- * @param networks as written, each once
- * @param broken how many of its entries are passed over because they say nothing
- * @param first the first few of those
+ * @param networks its networks as written, each once
+ * @param broken the number of its invalid entries, which are ignored
+ * @param first the first few invalid entries
  */
 public record ListContent(
     Names names, List<Network> networks, int broken, List<BrokenEntry> first) {
-  /** How many broken entries are told of. */
+  /** The most invalid entries that are reported. */
   public static final int TOLD = 10;
 
   public ListContent {
@@ -26,17 +26,17 @@ public record ListContent(
     first = List.copyOf(first);
   }
 
-  /** Names and networks together. */
+  /** The number of names and networks. */
   public int size() {
     return names.size() + networks.size();
   }
 
-  /** Whether it says nothing. */
+  /** Whether the list has no names and networks. */
   public boolean isEmpty() {
     return size() == 0;
   }
 
-  /** Takes entries one by one. */
+  /** Collects entries one by one. */
   static final class Builder {
     private final Memory memory;
     private final Names.Builder names = new Names.Builder();
@@ -55,7 +55,7 @@ public record ListContent(
     }
 
     /**
-     * Takes a name.
+     * Adds a name.
      *
      * @throws LearnException when that is more than the memory carries
      */
@@ -69,7 +69,7 @@ public record ListContent(
     }
 
     /**
-     * Takes a network.
+     * Adds a network.
      *
      * @throws LearnException when that is more than the memory carries
      */
@@ -91,10 +91,10 @@ public record ListContent(
     }
 
     /**
-     * What was added.
+     * The collected entries.
      *
-     * @throws LearnException when more is broken than good: then it is something else than a list
-     *     of this format
+     * @throws LearnException when more entries are invalid than valid: then it is not a list of
+     *     this format
      */
     ListContent build() {
       if (broken > good) {
@@ -102,7 +102,7 @@ public record ListContent(
             broken
                 + " of "
                 + (good + broken)
-                + " entries are broken, the first in "
+                + " entries are invalid, the first in "
                 + first.get(0));
       }
       return new ListContent(names.build(), List.copyOf(networks), broken, first);

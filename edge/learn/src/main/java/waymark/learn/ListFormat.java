@@ -6,12 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import waymark.policy.SyntaxException;
 
-/** How a list is written. */
+/** The format of a list. */
 public sealed interface ListFormat {
-  /**
-   * A name or a network a line, as rules spell them: {@code domains}. What a list is that does not
-   * say its format.
-   */
+  /** A name or a network per line, as in rules: {@code domains}. The default format. */
   record Domains() implements ListFormat {
     @Override
     public String toString() {
@@ -19,7 +16,7 @@ public sealed interface ListFormat {
     }
   }
 
-  /** An address or a network a line: {@code networks}. */
+  /** An address or a network per line: {@code networks}. */
   record Networks() implements ListFormat {
     @Override
     public String toString() {
@@ -27,7 +24,9 @@ public sealed interface ListFormat {
     }
   }
 
-  /** An address and names a line, as in hosts(5); only the names count: {@code hosts}. */
+  /**
+   * An address and names per line, as in hosts(5), of which only the names count: {@code hosts}.
+   */
   record Hosts() implements ListFormat {
     @Override
     public String toString() {
@@ -35,7 +34,7 @@ public sealed interface ListFormat {
     }
   }
 
-  /** The names that dnsmasq's address, server, local, ipset and nftset lines name. */
+  /** The names in dnsmasq's address, server, local, ipset and nftset lines. */
   record Dnsmasq() implements ListFormat {
     @Override
     public String toString() {
@@ -47,7 +46,7 @@ public sealed interface ListFormat {
    * A tag of v2ray's geosite.dat: {@code geosite:google@ads}.
    *
    * @param tag compared without case
-   * @param attributes that an entry must have, all of them
+   * @param attributes attributes that an entry must have
    */
   record Geosite(String tag, List<String> attributes) implements ListFormat {
     public Geosite {
@@ -76,7 +75,7 @@ public sealed interface ListFormat {
    * Reads {@code domains}, {@code networks}, {@code hosts}, {@code dnsmasq}, {@code geosite:TAG} or
    * {@code geoip:TAG}.
    *
-   * @throws SyntaxException when it is none of them
+   * @throws SyntaxException for any other text
    */
   static ListFormat parse(String text) {
     int colon = text.indexOf(':');
@@ -98,7 +97,7 @@ public sealed interface ListFormat {
         if (!isTag(tag) || tag.startsWith("!")) {
           throw new SyntaxException(
               "'" + text + "' has no tag",
-              "geoip:TAG, such as geoip:cn (what is outside of it goes by a rule of less weight)");
+              "geoip:TAG, such as geoip:cn (for all other networks write a rule of less weight)");
         }
         yield new Geoip(tag);
       }
@@ -114,9 +113,9 @@ public sealed interface ListFormat {
   }
 
   /**
-   * Reads a list whole.
+   * Reads a list.
    *
-   * @throws LearnException when more of it is broken than good, or it lacks the tag
+   * @throws LearnException when more entries are invalid than valid, or the tag is missing
    */
   default ListContent read(byte[] bytes) {
     return switch (this) {

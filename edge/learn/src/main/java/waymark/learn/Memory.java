@@ -3,24 +3,24 @@ package waymark.learn;
 import java.util.Locale;
 
 /**
- * How large lists and country files may be for the memory of this process: what was read before is
- * there while another version is read, and so are the policies made of both.
+ * Limits the size of lists and country files by the memory of this process: while a new version is
+ * read, the previous one is still in memory, and so are the policies of both.
  *
- * @param heap in bytes
+ * @param heap the size of the heap in bytes
  */
 record Memory(long heap) {
   static final Memory OF_PROCESS = new Memory(Runtime.getRuntime().maxMemory());
 
-  /** A list is there as bytes, as names, and as the copy that is kept on disk. */
+  /** A list is in memory as bytes, as names, and as the copy for the disk. */
   private static final int PER_LIST_BYTE = 16;
 
   private static final int PER_COUNTRY_BYTE = 4;
   private static final int PER_NETWORK = 512;
 
-  /** What an expression is compiled to: 1 to 10 KB. */
+  /** A compiled expression takes 1 to 10 KB. */
   private static final int PER_EXPRESSION = 8192;
 
-  /** Whether a list of that many bytes may be read. */
+  /** Whether a list of this size may be read. */
   boolean carriesList(long bytes) {
     return bytes <= heap / PER_LIST_BYTE;
   }
@@ -28,7 +28,7 @@ record Memory(long heap) {
   /**
    * Checks the size of a list before it is read.
    *
-   * @throws LearnException when it is too much
+   * @throws LearnException when it is too large
    */
   void requireList(long bytes) {
     require(bytes, "a list", heap / PER_LIST_BYTE);
@@ -37,7 +37,7 @@ record Memory(long heap) {
   /**
    * Checks the size of a country file before it is read.
    *
-   * @throws LearnException when it is too much
+   * @throws LearnException when it is too large
    */
   void requireCountries(long bytes) {
     require(bytes, "a country file", heap / PER_COUNTRY_BYTE);
@@ -54,7 +54,7 @@ record Memory(long heap) {
   /**
    * Checks what a list says while it is read.
    *
-   * @throws LearnException when it is too much
+   * @throws LearnException when it is too large
    */
   void require(long networks, long expressions) {
     if (networks * PER_NETWORK + expressions * PER_EXPRESSION > heap) {

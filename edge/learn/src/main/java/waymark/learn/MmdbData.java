@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The values between two places of an MMDB file, after the MaxMind DB File Format Specification
- * 2.0, "Data Section".
+ * Reads the values in a section of an MMDB file, by the MaxMind DB File Format Specification 2.0,
+ * "Data Section".
  *
- * <p>Pointers may lead anywhere, in circles too: a value is at most {@value #DEEPEST} levels deep
- * and {@value #MOST} values large.
+ * <p>Pointers may lead anywhere, even in cycles: a value has at most {@value #DEEPEST} levels and
+ * {@value #MOST} values.
  */
 final class MmdbData {
   private static final int DEEPEST = 16;
@@ -39,8 +39,8 @@ final class MmdbData {
   /**
    * A section of a file.
    *
-   * @param file the whole of it; never written to
-   * @param start where the section begins, which pointers count from
+   * @param file the whole file; never modified
+   * @param start where the section begins, and the base of its pointers
    * @param end where it ends
    */
   MmdbData(byte[] file, int start, int end) {
@@ -52,7 +52,7 @@ final class MmdbData {
   /**
    * The value at an offset from the section's start.
    *
-   * @throws LearnException when there is none
+   * @throws LearnException when there is no valid value
    */
   MmdbValue value(int offset) {
     return new Reading(at(offset)).value(0);
@@ -65,7 +65,7 @@ final class MmdbData {
     return start + (int) offset;
   }
 
-  /** One value being read. */
+  /** Reads one value. */
   private final class Reading {
     private int at;
     private int values;
@@ -129,7 +129,7 @@ final class MmdbData {
       Map<String, MmdbValue> entries = new HashMap<>();
       for (int i = 0; i < size; i++) {
         if (!(value(depth + 1) instanceof MmdbValue.Text(String key))) {
-          throw broken("a map whose key is no text");
+          throw broken("a map with a key that is not a text");
         }
         entries.put(key, value(depth + 1));
       }
@@ -166,14 +166,14 @@ final class MmdbData {
 
     private int next() {
       if (at >= end) {
-        throw broken("a value that is cut off");
+        throw broken("an incomplete value");
       }
       return file[at++] & 0xff;
     }
 
     private void skip(int size) {
       if (size > end - at) {
-        throw broken("a value that is cut off");
+        throw broken("an incomplete value");
       }
       at += size;
     }

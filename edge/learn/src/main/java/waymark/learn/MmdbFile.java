@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * An MMDB file in memory, its frame checked: metadata, and a tree and a data section that fit into
- * it.
+ * An MMDB file in memory with valid metadata, and with a tree and a data section that fit into the
+ * file.
  *
- * @param type what it calls itself: {@code DBIP-Country-Lite}
- * @param built when it was made
+ * @param type its declared type: {@code DBIP-Country-Lite}
+ * @param built the time when it was built
  */
 record MmdbFile(String type, Instant built, MmdbTree tree, MmdbData data) {
-  /** Those known are below 150 MB. */
+  /** The known files are smaller than 150 MB. */
   private static final long LARGEST = 512L << 20;
 
   /** The metadata begins in the last 128 KiB. */
@@ -27,7 +27,7 @@ record MmdbFile(String type, Instant built, MmdbTree tree, MmdbData data) {
   /**
    * Reads a file.
    *
-   * @throws LearnException when it cannot be read or is none
+   * @throws LearnException when the file cannot be read or is not a valid MMDB file
    */
   static MmdbFile read(Path path) {
     return read(path, Memory.OF_PROCESS);
@@ -38,7 +38,7 @@ record MmdbFile(String type, Instant built, MmdbTree tree, MmdbData data) {
     try {
       long size = Files.size(path);
       if (size > LARGEST) {
-        throw new LearnException(path + " is larger than 512 MiB: no MMDB of countries is");
+        throw new LearnException(path + " is larger than 512 MiB, the limit for a country file");
       }
       require(path, size, memory);
       bytes = Files.readAllBytes(path);
@@ -50,7 +50,7 @@ record MmdbFile(String type, Instant built, MmdbTree tree, MmdbData data) {
     try {
       return of(bytes);
     } catch (LearnException e) {
-      throw new LearnException(path + " is not a whole MMDB file: " + e.reason(), e);
+      throw new LearnException(path + " is not a complete MMDB file: " + e.reason(), e);
     }
   }
 
@@ -62,7 +62,7 @@ record MmdbFile(String type, Instant built, MmdbTree tree, MmdbData data) {
     }
   }
 
-  /** The file with these bytes. */
+  /** Reads a file from its bytes. */
   static MmdbFile of(byte[] bytes) {
     int marker = marker(bytes);
     MmdbData metadata = new MmdbData(bytes, marker + MARKER.length, bytes.length);
@@ -92,7 +92,7 @@ record MmdbFile(String type, Instant built, MmdbTree tree, MmdbData data) {
       }
     }
     if (!(section.entries().get("database_type") instanceof MmdbValue.Text(String type))) {
-      throw new LearnException("it does not say what it holds (database_type)");
+      throw new LearnException("it has no type (database_type)");
     }
     return new MmdbFile(
         type,
@@ -108,7 +108,7 @@ record MmdbFile(String type, Instant built, MmdbTree tree, MmdbData data) {
     throw new LearnException("its metadata has no number " + key);
   }
 
-  /** Where the last marker begins. */
+  /** The offset of the last marker. */
   private static int marker(byte[] bytes) {
     int least = Math.max(0, bytes.length - METADATA_REACH);
     for (int at = bytes.length - MARKER.length; at >= least; at--) {

@@ -4,27 +4,27 @@ import java.util.BitSet;
 import waymark.policy.Address;
 
 /**
- * The search tree of an MMDB file, after the MaxMind DB File Format Specification 2.0, "Binary
- * Search Tree Section": a bit of the address a level.
+ * The search tree of an MMDB file, by the MaxMind DB File Format Specification 2.0, "Binary Search
+ * Tree Section": one bit of the address per level.
  *
- * <p>In a tree for IPv6, IPv4 lies below {@code ::/96}; other branches lead to the same node
- * ({@code ::ffff:0:0/96}, {@code 2001::/32}, {@code 2002::/16}: aliases), and are IPv4 again.
+ * <p>In a tree for IPv6, IPv4 addresses are below {@code ::/96}. Aliases lead to the same node:
+ * {@code ::ffff:0:0/96}, {@code 2001::/32} and {@code 2002::/16}.
  */
 final class MmdbTree {
-  /** Told of each branch that ends, in the order of addresses. */
+  /** Visits the networks in the order of their addresses. */
   interface Visitor {
     /**
-     * Takes one.
+     * Visits a network.
      *
-     * @param high the first 64 bits of the network's first address, as {@link Address} has them
-     * @param low the last 64 bits
-     * @param prefix in bits of the network's own family
-     * @param offset of its record, from the data section's start
+     * @param high the upper 64 bits of the network's first address, as in {@link Address}
+     * @param low the lower 64 bits
+     * @param prefix the prefix length in the network's own family
+     * @param offset the offset of its record in the data section
      */
     void network(long high, long low, int prefix, int offset);
   }
 
-  /** Between the tree and the data section. */
+  /** The size of the gap between the tree and the data section. */
   static final int SEPARATOR = 16;
 
   private static final long MAPPED = 0xffffL << 32;
@@ -35,9 +35,9 @@ final class MmdbTree {
   private final boolean forIpv6;
 
   /**
-   * The tree that the file begins with.
+   * The tree at the beginning of a file.
    *
-   * @param recordSize 24, 28 or 32 bits; the file is long enough for so many nodes
+   * @param recordSize 24, 28 or 32 bits; the file must be long enough for the nodes
    * @param forIpv6 whether addresses are 128 bits long
    */
   MmdbTree(byte[] file, int nodes, int recordSize, boolean forIpv6) {
@@ -47,7 +47,7 @@ final class MmdbTree {
     this.forIpv6 = forIpv6;
   }
 
-  /** Bytes of a tree. */
+  /** The size of a tree in bytes. */
   static long size(long nodes, int recordSize) {
     return nodes * recordSize / 4;
   }
@@ -55,7 +55,7 @@ final class MmdbTree {
   /**
    * The record of an address.
    *
-   * @return its offset from the data section's start; -1 when there is none
+   * @return the offset in the data section; -1 when there is none
    */
   int find(Address address) {
     if (!forIpv6 && !address.isIpv4()) {
@@ -73,7 +73,7 @@ final class MmdbTree {
   /**
    * Visits every network once.
    *
-   * @throws LearnException when the tree is none: it branches together again, or has no end
+   * @throws LearnException when the tree is invalid: branches join, or do not end
    */
   void walk(Visitor visitor) {
     BitSet seen = new BitSet(nodes);
@@ -89,7 +89,7 @@ final class MmdbTree {
     }
   }
 
-  /** One family's part of the tree. */
+  /** Walks over the part of the tree for one family. */
   private final class Walk {
     private final Visitor visitor;
     private final BitSet seen;
@@ -115,7 +115,7 @@ final class MmdbTree {
         return;
       }
       if (depth >= 128) {
-        throw new LearnException("the tree goes on below whole addresses, at node " + node);
+        throw new LearnException("the tree is deeper than an address, at node " + node);
       }
       if (seen.get(node)) {
         throw new LearnException("two branches of the tree lead to node " + node);
@@ -130,7 +130,7 @@ final class MmdbTree {
           depth + 1);
     }
 
-    /** Whether a network lies in {@code ::/96} or {@code ::ffff:0:0/96}: IPv4 once more. */
+    /** Whether a network lies in {@code ::/96} or {@code ::ffff:0:0/96}, the aliases of IPv4. */
     private static boolean isEmbedded(long high, long low, int depth) {
       return high == 0 && depth >= 96 && (low >>> 32 == 0 || low >>> 32 == 0xffff);
     }
@@ -140,7 +140,7 @@ final class MmdbTree {
     return (int) ((bit < 64 ? high >>> (63 - bit) : low >>> (127 - bit)) & 1);
   }
 
-  /** The node, or the record, that a branch of a node leads to. */
+  /** The node or record at the end of a node's branch. */
   private int child(int node, int branch) {
     if (recordSize == 24) {
       int at = node * 6 + branch * 3;
@@ -163,14 +163,14 @@ final class MmdbTree {
             | (file[at + 2] & 0xff) << 8
             | (file[at + 3] & 0xff);
     if (value < 0) {
-      throw new LearnException("node " + node + " leads out of the file");
+      throw new LearnException("node " + node + " points beyond the file");
     }
     return value;
   }
 
   private int offset(int value) {
     if (value > nodes && value - nodes < SEPARATOR) {
-      throw new LearnException("a branch of the tree leads between tree and data");
+      throw new LearnException("a branch of the tree points between tree and data");
     }
     return value <= nodes ? -1 : value - nodes - SEPARATOR;
   }

@@ -5,18 +5,18 @@ import java.util.Map;
 
 /** A value of an MMDB's data section. */
 sealed interface MmdbValue {
-  /** Characters. */
+  /** A text. */
   record Text(String text) implements MmdbValue {}
 
-  /** A whole number of up to 64 bits; the largest appear negative. */
+  /** A whole number of up to 64 bits; the largest ones appear negative. */
   record Whole(long number) implements MmdbValue {}
 
-  /** Values by name. */
+  /** A map: values by name. */
   record Section(Map<String, MmdbValue> entries) implements MmdbValue {}
 
-  /** Values in order. */
+  /** An array: values in order. */
   record Items(List<MmdbValue> items) implements MmdbValue {}
 
-  /** A value of a type that nothing here asks for: a fraction, a truth value, bytes. */
+  /** A value of a type that is not used here: a floating-point number, a boolean, bytes. */
   record Other(int type) implements MmdbValue {}
 }

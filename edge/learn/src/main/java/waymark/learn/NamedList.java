@@ -4,19 +4,19 @@ import java.util.Optional;
 
 /** A list of the configuration. */
 public sealed interface NamedList extends Refreshable permits FileList, UrlList {
-  /** Its name in the configuration. */
+  /** The name of the list in the configuration. */
   String name();
 
   /**
-   * The last good version; read at the first call.
+   * The last good version, which the first call reads.
    *
    * @throws LearnException when there is none yet
    */
   ListContent content();
 
   /**
-   * What was kept on disk of the last list of this name, be it from elsewhere; empty when nothing
-   * was.
+   * The copy on disk of the last list of this name, possibly from another source; empty if there is
+   * none.
    */
   Optional<ListContent> last();
 

@@ -6,8 +6,8 @@ import waymark.policy.Address;
 import waymark.policy.Network;
 
 /**
- * Disjoint networks that come in the order of addresses, of one family after the other, kept as the
- * fewest that are the same.
+ * Collects disjoint networks in the order of their addresses, one family after the other, as the
+ * minimal equivalent list.
  */
 final class NetworkRun {
   private long[] high = new long[64];
@@ -15,7 +15,7 @@ final class NetworkRun {
   private byte[] prefixes = new byte[64];
   private int size;
 
-  /** Adds the network behind all others. */
+  /** Adds a network behind all others. */
   void add(long h, long l, int prefix) {
     int p = prefix;
     long firstHigh = h;
@@ -38,7 +38,7 @@ final class NetworkRun {
     size++;
   }
 
-  /** Whether the one at the place and the one given are the two halves of a network. */
+  /** Whether the network at an index and another one are the halves of a larger network. */
   private boolean isLeftHalf(int place, long h, long l, int prefix) {
     if ((prefixes[place] & 0xff) != prefix || prefix == 0) {
       return false;

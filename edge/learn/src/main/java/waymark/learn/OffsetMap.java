@@ -2,9 +2,9 @@ package waymark.learn;
 
 import java.util.Arrays;
 
-/** Small numbers by offset, without an object for either. */
+/** A map from offsets to small numbers, without an object per entry. */
 final class OffsetMap {
-  /** What {@link #get} says of an offset that was never put. */
+  /** The result of {@link #get} for an unknown offset. */
   static final int ABSENT = Integer.MIN_VALUE;
 
   private int[] keys = new int[1024];

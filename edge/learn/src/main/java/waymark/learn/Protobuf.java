@@ -3,8 +3,8 @@ package waymark.learn;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The fields of a message in Protocol Buffers' wire format, one after the other: {@code while
- * (p.next()) switch (p.field()) …}. Fields of a kind that is not asked for are passed over.
+ * Reads the fields of a message in Protocol Buffers' wire format one after the other: {@code while
+ * (p.next()) switch (p.field()) …}. Unused fields are skipped.
  *
  * <p>Source: protobuf.dev, "Encoding".
  */
@@ -34,10 +34,10 @@ final class Protobuf {
   }
 
   /**
-   * Goes on to the next field.
+   * Goes to the next field.
    *
    * @return false at the end
-   * @throws LearnException when the bytes are no message
+   * @throws LearnException when the bytes are not a valid message
    */
   boolean next() {
     if (at == end) {
@@ -80,22 +80,22 @@ final class Protobuf {
     return kind == BYTES;
   }
 
-  /** The number that the field is. */
+  /** The value of a numeric field. */
   long number() {
     return number;
   }
 
-  /** The message in the field. */
+  /** The value of a message field. */
   Protobuf message() {
     return new Protobuf(bytes, start, start + length);
   }
 
-  /** The text in the field. */
+  /** The value of a text field. */
   String text() {
     return new String(bytes, start, length, StandardCharsets.UTF_8);
   }
 
-  /** How many bytes the field has. */
+  /** The length of the field in bytes. */
   int length() {
     return length;
   }
@@ -114,7 +114,7 @@ final class Protobuf {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       if (at == end) {
-        throw broken("a number that is cut off");
+        throw broken("an incomplete number");
       }
       byte next = bytes[at++];
       value |= (long) (next & 0x7f) << shift;
@@ -127,7 +127,7 @@ final class Protobuf {
 
   private void skip(int size) {
     if (size > end - at) {
-      throw broken("a field that is cut off");
+      throw broken("an incomplete field");
     }
     at += size;
   }

@@ -4,17 +4,16 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait from one look to the next: the time itself, or after failures a minute that
- * doubles up to it; each a tenth more or less, so that hosts that started together do not ask
- * together.
+ * The time between two refreshes: the normal interval, or after failures an exponential backoff
+ * from one minute up to that interval. A jitter of ten percent spreads hosts that started together.
  */
 record RefreshSchedule(Duration every, RandomGenerator random) {
   private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
 
   /**
-   * The time to wait now.
+   * The time until the next refresh.
    *
-   * @param failures how many there were since the last success
+   * @param failures the number of failures since the last success
    */
   Duration next(int failures) {
     if (failures == 0) {

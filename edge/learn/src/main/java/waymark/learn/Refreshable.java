@@ -3,26 +3,26 @@ package waymark.learn;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Something from outside that is looked at again and again. */
+/** External content that is refreshed regularly. */
 public interface Refreshable {
-  /** What messages call it: {@code list 'ads'}. */
+  /** The name for messages: {@code list 'ads'}. */
   String title();
 
-  /** How long it is good for. */
+  /** The interval between refreshes. */
   Duration every();
 
-  /** When it was last known to be the newest; {@link Instant#MIN} when it never was. */
+  /** The time of the last successful refresh; {@link Instant#MIN} before the first. */
   Instant refreshed();
 
   /**
-   * Looks for a newer version and takes it.
+   * Looks for a newer version and uses it.
    *
-   * @return whether what it says has changed
-   * @throws LearnException when there is none that can be used; what was there before stays
+   * @return whether the content has changed
+   * @throws LearnException when the newest version cannot be used; the previous one stays
    */
   boolean refresh();
 
-  /** Whether the version found last is the one in use; why not was thrown once. */
+  /** Whether the newest version is in use; {@link #refresh} throws the reason if not, once. */
   default boolean isGood() {
     return true;
   }

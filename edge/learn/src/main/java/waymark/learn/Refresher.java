@@ -10,26 +10,26 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /**
- * Refreshes each of several when it is due, on a virtual thread of its own, so that a slow server
- * holds up no other.
+ * Refreshes each item when it is due, on a virtual thread per item, so that a slow server delays no
+ * other item.
  */
 public final class Refresher implements AutoCloseable {
-  /** Told of what comes of it, one call at a time. */
+  /** Listens to the outcomes of refreshes, one call at a time. */
   public interface Listener {
     /**
-     * It says something else than before. Where this throws, it is told again at the next attempt,
-     * which comes as after any failure.
+     * The content of an item has changed. When this throws, the refresh counts as failed, and the
+     * next attempt calls it again.
      */
     void changed(Refreshable item);
 
-    /** It was looked at, and its newest version is the one in use; told each time. */
+    /** A refresh succeeded, and the newest version is in use. */
     void good(Refreshable item);
 
-    /** There is no newer version that can be used; what was there before stays. */
+    /** A refresh failed; the previous version stays in use. */
     void failed(Refreshable item, LearnException why, Instant next);
   }
 
-  /** A clock that is set, or a host that slept, is noticed after so long. */
+  /** The longest sleep, after which a changed clock or a suspended host is noticed. */
   private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
 
   private final Listener listener;
@@ -45,9 +45,9 @@ public final class Refresher implements AutoCloseable {
   }
 
   /**
-   * Begins to refresh. What is overdue is refreshed at once.
+   * Begins to refresh, at once for overdue items.
    *
-   * @param random safe for several threads
+   * @param random a thread-safe generator
    */
   public static Refresher start(
       Collection<? extends Refreshable> items,
@@ -82,7 +82,7 @@ public final class Refresher implements AutoCloseable {
           failures = 0;
           wait = refreshSchedule.next(0);
         } catch (RuntimeException e) {
-          // Whatever it is, the next attempt must come.
+          // Whatever the fault, the next attempt must follow.
           LearnException why =
               e instanceof LearnException known
                   ? known
@@ -102,7 +102,7 @@ public final class Refresher implements AutoCloseable {
     Instant now = clock.instant();
     try {
       Instant last = item.refreshed();
-      // One from the future is of a clock that was wrong.
+      // A time in the future comes from a wrong clock.
       return last.equals(Instant.MIN) || last.isAfter(now)
           ? Duration.ZERO
           : Duration.between(now, last.plus(refreshSchedule.next(0)));
@@ -111,7 +111,7 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
-  /** Until the clock is so much later, or was set back to before the wait began. */
+  /** Sleeps until the clock shows the end of the wait, or was set back to before its beginning. */
   private void sleep(Duration wait) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
@@ -133,7 +133,7 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
-  /** Ends it; what is being fetched is given up. */
+  /** Interrupts all refreshes. Does not wait for their threads, which may wait for the caller. */
   @Override
   public void close() {
     threads.forEach(Thread::interrupt);

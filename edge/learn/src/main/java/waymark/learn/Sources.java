@@ -13,14 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import waymark.policy.Names;
 import waymark.policy.Network;
 
-/** The lists of a configuration, and its country file: what rules take from them. */
+/** The lists and the country file of a configuration, and what rules use of them. */
 public final class Sources {
-  private static final String STAYS = "; what it said before stays in force";
+  private static final String STAYS = "; its previous content stays in force";
 
   private final Map<String, NamedList> lists = new HashMap<>();
   private final CountryFile countries;
 
-  /** What was good last, by name: it stays where there is no good version now. */
+  /** The last good content by name, which stays in use while there is no good version. */
   private final Map<String, ListContent> lastLists = new ConcurrentHashMap<>();
 
   private final Map<String, List<Network>> lastAreas = new ConcurrentHashMap<>();
@@ -28,14 +28,14 @@ public final class Sources {
   /**
    * The sources that rules may want.
    *
-   * @param countries made for what they want of it
+   * @param countries the country file, made for what the rules want
    */
   public Sources(Collection<? extends NamedList> lists, CountryFile countries) {
     lists.forEach(list -> this.lists.put(list.name(), list));
     this.countries = countries;
   }
 
-  /** As these are, in the place of others: what those said stays until these say something. */
+  /** These sources as successors of others, whose content stays in use until these have some. */
   public Sources instead(Sources before) {
     before.lastLists.forEach(
         (name, content) -> {
@@ -47,17 +47,17 @@ public final class Sources {
     return this;
   }
 
-  /** What the lists said last that rules took something from, by their names. */
+  /** The last content of the lists that rules use, by name. */
   public Map<String, ListContent> said() {
     return Map.copyOf(lastLists);
   }
 
   /**
-   * What each rule gets, of the last good versions.
+   * What each rule matches, by the last good versions.
    *
-   * @param wanted by the rules' names
-   * @return by the same names; a source that fails is a fault of the rules that want it, and of no
-   *     other; they get what it said before, where that is known
+   * @param wanted what the rules want, by their names
+   * @return by the same names; a failed source is a fault only of the rules that want it, which get
+   *     its previous content where that is known
    */
   public Map<String, Supplied> supply(Map<String, Wanted> wanted) {
     Found file = found();
@@ -66,7 +66,7 @@ public final class Sources {
     return supplied;
   }
 
-  /** What the country file says, or why it says nothing. */
+  /** The content of the country file, or the reason why there is none. */
   private record Found(CountryFile.Areas areas, String fault) {}
 
   private Found found() {

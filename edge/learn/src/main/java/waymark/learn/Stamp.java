@@ -1,14 +1,14 @@
 package waymark.learn;
 
 /**
- * What a server says of a version of a file, to be sent back when asking for a newer one (RFC 9110
- * section 8.8); empty where it says nothing.
+ * A server's validators for a version of a file, to be sent with the request for a newer one (RFC
+ * 9110 section 8.8); empty where there are none.
  *
- * @param etag as in {@code ETag}
- * @param modified as in {@code Last-Modified}
+ * @param etag the value of {@code ETag}
+ * @param modified the value of {@code Last-Modified}
  */
 public record Stamp(String etag, String modified) {
-  /** Of a file that nobody has yet. */
+  /** The stamp of no version. */
   public static final Stamp NONE = new Stamp("", "");
 
   private static final int LONGEST = 1000;
@@ -18,7 +18,7 @@ public record Stamp(String etag, String modified) {
     modified = clean(modified);
   }
 
-  /** A value that could not be sent back as it came is as good as none. */
+  /** Drops a value that is not valid in a request. */
   private static String clean(String text) {
     return text.length() <= LONGEST && text.chars().allMatch(c -> c >= ' ' && c < 127) ? text : "";
   }

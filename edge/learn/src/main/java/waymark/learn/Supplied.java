@@ -8,13 +8,13 @@ import waymark.policy.Names;
 import waymark.policy.Network;
 
 /**
- * What a rule matches at this time by what is kept elsewhere.
+ * What a rule matches at present by lists and the country file.
  *
- * @param names those of its lists
- * @param networks those of its lists
+ * @param names the names of its lists
+ * @param networks the networks of its lists
  * @param areas the networks of its countries and autonomous systems, by {@code NL} and {@code
  *     AS64500}
- * @param faults what could not be had, in words
+ * @param faults sentences about missing sources
  */
 public record Supplied(
     List<Names> names,

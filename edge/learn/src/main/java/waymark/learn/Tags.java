@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** What an entry of a .dat file is called: field 1 of its message, compared in lower case. */
+/** Finds the entries of a .dat file by their tags: field 1 of the message, in lower case. */
 final class Tags {
   private static final int LONGEST = 1024;
 
@@ -17,7 +17,7 @@ final class Tags {
    * Reads the entries of a list that have a tag.
    *
    * @param entry reads one of them
-   * @throws LearnException when there is none, naming tags that are like it
+   * @throws LearnException when there is none, with similar tags
    */
   static void read(byte[] bytes, String tag, Consumer<Protobuf> entry) {
     boolean found = false;

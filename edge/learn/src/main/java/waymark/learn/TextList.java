@@ -5,7 +5,7 @@ import waymark.policy.NamePattern;
 import waymark.policy.Network;
 import waymark.policy.SyntaxException;
 
-/** Lists of an entry a line. */
+/** Reads lists with an entry per line. */
 final class TextList {
   private static final String NAME_OR_NETWORK =
       "a name (example.com, =only.example, *.below.example, /regex/) or a network";
@@ -19,7 +19,7 @@ final class TextList {
   }
 
   private static void domain(int number, String line, ListContent.Builder content) {
-    // A regular expression may have a # in it.
+    // A regular expression may contain a #.
     String text = line.startsWith("/") && line.endsWith("/") ? line : Lines.withoutComment(line);
     if (text.isEmpty()) {
       return;
@@ -40,7 +40,7 @@ final class TextList {
     }
   }
 
-  /** Whether it can only be meant as an address or a network. */
+  /** Whether the text can only be an address or a network. */
   private static boolean isNumeric(String text) {
     boolean colon = text.indexOf(':') >= 0 && !text.contains("://");
     for (int i = 0; i < text.length(); i++) {
@@ -108,7 +108,7 @@ final class TextList {
     }
   }
 
-  /** Names that every hosts file has for the host itself: none of the list. */
+  /** Names of the host itself in every hosts file, which are ignored. */
   private static boolean isOfTheHost(String name) {
     return name.startsWith("localhost")
         || name.startsWith("ip6-")

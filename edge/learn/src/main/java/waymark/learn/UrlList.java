@@ -11,12 +11,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A list from a URL. Its last good version is kept on disk, so that neither a restart nor a server
- * that is away takes anything from it. Refreshed by one thread; its content may be asked for by
- * any.
+ * A list from a URL. A copy of the last good version is kept on disk, so that a restart while the
+ * server is unreachable loses nothing. One thread refreshes it; any thread may read the content.
  */
 public final class UrlList implements NamedList {
-  /** A version with less than a tenth of the entries is more likely a fault than the truth. */
+  /** A version with less than a tenth of the entries is probably a fault. */
   private static final int SHRINK = 10;
 
   private final String name;
@@ -30,17 +29,17 @@ public final class UrlList implements NamedList {
   private volatile Optional<Said> said = Optional.empty();
 
   /**
-   * What is in use.
+   * The version in use.
    *
-   * @param digest of the version that it was read from
+   * @param digest the digest of its bytes
    */
   private record Said(ListContent content, String digest) {}
 
   /**
-   * The list at the URL; nothing is fetched yet.
+   * A list at a URL, of which nothing is fetched yet.
    *
-   * @param every how long a version is good for
-   * @param folder where last good versions are kept; made when it is not there
+   * @param every the interval between refreshes
+   * @param folder the folder for copies of last good versions; created if missing
    */
   public UrlList(
       String name,
@@ -95,8 +94,7 @@ public final class UrlList implements NamedList {
     }
     Optional<KeptList> kept = kept();
     if (kept.isEmpty()) {
-      throw new LearnException(
-          title() + " was not fetched yet from " + Download.shown(uri) + ": it comes when it is");
+      throw new LearnException(title() + " has not been fetched yet from " + Download.shown(uri));
     }
     Said first = new Said(read(kept.get().bytes()), kept.get().digest());
     said = Optional.of(first);
@@ -112,7 +110,8 @@ public final class UrlList implements NamedList {
         case Download.Answer.Fetched(Stamp stamp) -> take(kept, read(fresh.path()), stamp);
         case Download.Answer.NotModified _ -> {
           if (kept.isEmpty()) {
-            throw new LearnException(Download.shown(uri) + " says that nothing has changed");
+            throw new LearnException(
+                Download.shown(uri) + " answered 'not modified' to a request for any version");
           }
           yield confirm(kept.get(), kept.get().stamp());
         }
@@ -121,7 +120,7 @@ public final class UrlList implements NamedList {
                 "cannot fetch " + Download.shown(uri) + ": the server answered " + status);
       };
     } catch (IOException e) {
-      throw new LearnException(title() + ": cannot keep it as " + file + ": " + e, e);
+      throw new LearnException(title() + ": cannot save it as " + file + ": " + e, e);
     } catch (LearnException e) {
       throw new LearnException(title() + ": " + e.reason(), e);
     }
@@ -157,15 +156,15 @@ public final class UrlList implements NamedList {
     return use(read, keep(bytes, stamp, read.size()));
   }
 
-  /** The version that is kept is the newest. */
+  /** The version on disk is the newest. */
   private boolean confirm(KeptList kept, Stamp stamp) {
     keep(kept.bytes(), stamp, kept.entries());
     return isBehind(kept) && use(read(kept.bytes()), kept);
   }
 
   /**
-   * Whether another version is in use than the one that is kept: the list of another policy, before
-   * this one or on trial, may have fetched it.
+   * Whether the version on disk differs from the one in use: the list of another policy, earlier or
+   * on trial, may have fetched it.
    */
   private boolean isBehind(KeptList kept) {
     return said.map(Said::digest).filter(digest -> !digest.equals(kept.digest())).isPresent();
@@ -178,7 +177,7 @@ public final class UrlList implements NamedList {
   }
 
   private LearnException refused(String why) {
-    return new LearnException("what " + Download.shown(uri) + " gave is not taken: " + why);
+    return new LearnException("the download from " + Download.shown(uri) + " is rejected: " + why);
   }
 
   private ListContent read(byte[] bytes) {
@@ -204,7 +203,7 @@ public final class UrlList implements NamedList {
     return KeptList.lastOf(file);
   }
 
-  /** In one line: neither has a line end. */
+  /** Format and URL in one line: neither has a line end. */
   private String source() {
     return format + " " + uri;
   }

@@ -3,11 +3,11 @@ package waymark.learn;
 import java.util.Set;
 
 /**
- * What a rule matches that is kept elsewhere.
+ * The sources that a rule wants.
  *
- * @param lists by their names
- * @param countries by their codes: {@code NL}
- * @param systems autonomous systems by their numbers
+ * @param lists the names of its lists
+ * @param countries the codes of its countries: {@code NL}
+ * @param systems the numbers of its autonomous systems
  */
 public record Wanted(Set<String> lists, Set<String> countries, Set<Long> systems) {
   public Wanted {
@@ -16,7 +16,7 @@ public record Wanted(Set<String> lists, Set<String> countries, Set<Long> systems
     systems = Set.copyOf(systems);
   }
 
-  /** Whether it is nothing. */
+  /** Whether the rule wants no source. */
   public boolean isEmpty() {
     return lists.isEmpty() && countries.isEmpty() && systems.isEmpty();
   }

@@ -52,12 +52,12 @@ class CountryFileTest {
     CountryFile file = file("NL", "DE");
     file.areas();
     Files.writeString(folder.resolve("country.mmdb"), "half a file");
-    assertThatThrownBy(file::refresh).hasMessageContaining("is not a whole MMDB file");
+    assertThatThrownBy(file::refresh).hasMessageContaining("is not a complete MMDB file");
     assertThat(file.refresh()).isFalse();
     put(Mmdb.ofCountries().country("9.0.0.0/8", "DE"));
     assertThatThrownBy(file::refresh)
         .hasMessageContaining(
-            "country.mmdb is not taken: it has no networks of NL, which the one before had");
+            "country.mmdb is rejected: it has no networks of NL, unlike the previous version");
     assertThat(file.refresh()).isFalse();
     Files.delete(folder.resolve("country.mmdb"));
     assertThatThrownBy(file::refresh).hasMessageContaining("there is no file");

@@ -85,13 +85,13 @@ class CountryUpdateTest {
     Files.write(target(), old);
     byte[] good = world(240).bytes();
     byte[] packed = Site.gzip(good);
-    refuses("fewer than there are", exchange -> Site.send(exchange, world(50).bytes()));
+    refuses("too few for a complete file", exchange -> Site.send(exchange, world(50).bytes()));
     refuses(
-        "'GeoLite2-ASN', not of countries",
+        "'GeoLite2-ASN', without countries",
         exchange ->
             Site.send(exchange, new Mmdb("GeoLite2-ASN", 24).system("8.0.0.0/8", 1).bytes()));
     refuses(
-        "does not know where 8.8.8.8 is",
+        "has no country for 8.8.8.8",
         exchange ->
             Site.send(
                 exchange, world(240).record(Network.parse("8.8.0.0/16"), Mmdb.text("")).bytes()));

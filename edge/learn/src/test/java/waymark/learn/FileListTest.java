@@ -38,7 +38,7 @@ class FileListTest {
     Files.writeString(file, "not a name\n!\n");
     assertThatThrownBy(list::refresh)
         .isInstanceOf(LearnException.class)
-        .hasMessageContaining("list 'work': " + file + " as domains: 2 of 2 entries are broken")
+        .hasMessageContaining("list 'work': " + file + " as domains: 2 of 2 entries are invalid")
         .hasMessageContaining("line 1: 'not a name' has white space in it");
     assertThat(list.refresh()).isFalse();
     assertThat(list.isGood()).isFalse();

@@ -85,7 +85,7 @@ class ListFormatTest {
     assertThatThrownBy(
             () -> read("domains", "<html>\n<head>\n<title>Not found</title>\na.example\n"))
         .isInstanceOf(LearnException.class)
-        .hasMessageContaining("3 of 4 entries are broken, the first in line 1");
+        .hasMessageContaining("3 of 4 entries are invalid, the first in line 1");
     assertThat(read("domains", "").isEmpty()).isTrue();
   }
 

@@ -81,7 +81,7 @@ class SourcesTest {
     assertThat(still.areas()).isEqualTo(good.areas());
     assertThat(still.faults())
         .hasSize(2)
-        .allSatisfy(fault -> assertThat(fault).endsWith("; what it said before stays in force"));
+        .allSatisfy(fault -> assertThat(fault).endsWith("; its previous content stays in force"));
     assertThat(sources(file, countries, wanted).supply(Map.of("a", wanted)).get("a").names())
         .as("those that nobody handed anything to")
         .isEmpty();

@@ -58,7 +58,7 @@ class UrlListTest {
     site.answers(names(2000), "\"2\"");
     assertThatThrownBy(small::refresh)
         .isInstanceOf(LearnException.class)
-        .hasMessageContaining("gave is not taken: it has 0.0 MiB; with 0.0 MiB of memory");
+        .hasMessageContaining("is rejected: it has 0.0 MiB; with 0.0 MiB of memory");
     assertThat(small.content().size()).isEqualTo(20);
   }
 
@@ -74,7 +74,7 @@ class UrlListTest {
   void theLastGoodVersionOutlivesTheProcess() {
     site.answers(names(20), "\"1\"");
     UrlList first = list();
-    assertThatThrownBy(first::content).hasMessageContaining("was not fetched yet");
+    assertThatThrownBy(first::content).hasMessageContaining("has not been fetched yet");
     assertThat(first.refreshed()).isEqualTo(Instant.MIN);
     assertThat(first.refresh()).isTrue();
     assertThat(first.content().size()).isEqualTo(20);
@@ -103,7 +103,7 @@ class UrlListTest {
             folder.resolve("lists"),
             new Download(Duration.ofSeconds(5), Duration.ofSeconds(20)),
             InstantSource.fixed(NOW));
-    assertThatThrownBy(moved::content).hasMessageContaining("was not fetched yet");
+    assertThatThrownBy(moved::content).hasMessageContaining("has not been fetched yet");
     assertThat(moved.last()).contains(first.content());
   }
 
@@ -149,12 +149,12 @@ class UrlListTest {
     UrlList list = list();
     list.refresh();
     site.answers("", "\"2\"");
-    assertThatThrownBy(list::refresh).hasMessageContaining("is not taken: it is empty");
+    assertThatThrownBy(list::refresh).hasMessageContaining("is rejected: it is empty");
     site.answers(names(19), "\"3\"");
     assertThatThrownBy(list::refresh)
         .hasMessageContaining("it went from 200 entries to 19; if that is right, remove ");
     site.answers("<html>\n<body>\nSign in\n", "\"4\"");
-    assertThatThrownBy(list::refresh).hasMessageContaining("3 of 3 entries are broken");
+    assertThatThrownBy(list::refresh).hasMessageContaining("3 of 3 entries are invalid");
     assertThat(list.content().size()).isEqualTo(200);
     assertThat(list().content().size()).isEqualTo(200);
     site.answers(names(20), "\"5\"");
@@ -170,7 +170,7 @@ class UrlListTest {
     bytes[bytes.length - 3] ^= 1;
     Files.write(file, bytes);
     UrlList list = list();
-    assertThatThrownBy(list::content).hasMessageContaining("was not fetched yet");
+    assertThatThrownBy(list::content).hasMessageContaining("has not been fetched yet");
     assertThat(list.refresh()).isTrue();
     assertThat(list().content().size()).isEqualTo(20);
     try (var files = Files.list(folder.resolve("lists"))) {

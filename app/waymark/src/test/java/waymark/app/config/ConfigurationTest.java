@@ -137,7 +137,14 @@ class ConfigurationTest {
             """);
     assertThat(configuration.checks())
         .containsOnly(
-            Map.entry("vpn", Check.of(new Probe.Ping("2001:db8::1"))),
+            Map.entry(
+                "vpn",
+                new Check(
+                    new Probe.Ping("2001:db8::1"),
+                    Check.EVERY,
+                    Check.TIMEOUT,
+                    Check.DOWN_AFTER,
+                    Check.UP_AFTER)),
             Map.entry(
                 "isp2",
                 new Check(

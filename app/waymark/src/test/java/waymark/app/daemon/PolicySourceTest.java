@@ -71,7 +71,7 @@ class PolicySourceTest {
         new PolicySource(configuration("{ url: 'http://127.0.0.1:9/list' }"), before);
     assertThat(names(moved.policy(), 0)).containsExactly("partner.example", "a.example");
     assertThat(moved.faults().get("bare"))
-        .contains("was not fetched yet", "what it said before stays in force");
+        .contains("has not been fetched yet", "its previous content stays in force");
   }
 
   @Test

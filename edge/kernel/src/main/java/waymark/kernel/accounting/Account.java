@@ -3,30 +3,32 @@ package waymark.kernel.accounting;
 import waymark.kernel.model.TrafficVolume;
 import waymark.policy.Address;
 
-/** What went to an address by one link. Owned by the thread of {@link Accounting}. */
+/** The traffic to an address by one link. Owned by the thread of {@link Accounting}. */
 final class Account {
-  /** What was busy loses its place to what is, in some minutes. */
+  /**
+   * Decays the weight at each scan, so that in some minutes present traffic outranks past traffic.
+   */
   private static final double FADING = 0.97;
 
-  /** Where connections go. */
+  /** An address and the number of a link. */
   record Place(Address address, int number) {}
 
   final Place place;
   String rule = "";
   String name = "";
 
-  /** Up to the last look. */
+  /** The traffic up to the last scan. */
   TrafficVolume total = TrafficVolume.NONE;
 
-  /** Between the last two looks. */
+  /** The traffic between the last two scans. */
   TrafficVolume last = TrafficVolume.NONE;
 
   int connections;
 
-  /** Bytes, of which old ones count for less. */
+  /** The bytes of traffic, of which older ones count less. */
   double weight;
 
-  /** Whether it has been dropped, and is not in the list of accounts any more. */
+  /** Whether it was evicted from the list of accounts. */
   boolean closed;
 
   private long sentBytes;
@@ -45,12 +47,12 @@ final class Account {
     receivedPackets += packetsReceived;
   }
 
-  /** Whether something came since it was last settled. */
+  /** Whether there was traffic since the last {@link #settle}. */
   boolean isBusy() {
     return sentPackets != 0 || receivedPackets != 0;
   }
 
-  /** Moves what has come into the total. */
+  /** Adds the traffic since the last call to the total. */
   void settle() {
     last = new TrafficVolume(sentBytes, receivedBytes, sentPackets, receivedPackets);
     total = total.plus(last);

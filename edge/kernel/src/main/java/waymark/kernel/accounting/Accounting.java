@@ -28,7 +28,7 @@ import waymark.netlink.ConntrackListener;
 import waymark.policy.Address;
 
 /**
- * Who uses the links: bytes and packets by link, rule and address, on a thread of its own.
+ * Accounts for the use of links: bytes and packets by link, rule and address, on a separate thread.
  *
  * <pre>
  *  nftables' counters of links ───── every look ─┐
@@ -37,12 +37,12 @@ import waymark.policy.Address;
  *                                   engine: whose is it ┘
  * </pre>
  *
- * <p>To look at a hundred thousand connections takes a tenth of a second and more: it is done every
- * two seconds while somebody watches, every ten otherwise, and never for more than a twentieth of
+ * <p>A scan of a hundred thousand connections takes a tenth of a second and more. Scans run every
+ * two seconds while a client watches, otherwise every ten, and never for more than a twentieth of
  * the time.
  */
 public final class Accounting implements AutoCloseable {
-  /** So many addresses have figures of their own; the rest is {@link TrafficReport#other}. */
+  /** The most addresses in a report; the rest is {@link TrafficReport#other}. */
   public static final int ADDRESSES = 1_000;
 
   private static final Logger log = LoggerFactory.getLogger(Accounting.class);
@@ -51,10 +51,16 @@ public final class Accounting implements AutoCloseable {
   private static final long WATCHED_FOR = 10_000_000_000L;
   private static final int PAUSES_PER_LOOK = 19;
 
-  /** So long ended connections gather: each wake-up costs as much as some of them. */
+  /**
+   * The time for which events of ended connections gather, because each wake-up costs as much as
+   * several of them.
+   */
   private static final long GATHER_MILLIS = 50;
 
-  /** So many addresses are attributed at once: it takes the engine's thread some microseconds. */
+  /**
+   * The most addresses in one question to the engine, whose thread needs some microseconds for
+   * them.
+   */
   private static final int ATTRIBUTED_AT_ONCE = 50;
 
   private static final long PATIENCE_SECONDS = 5;
@@ -69,10 +75,10 @@ public final class Accounting implements AutoCloseable {
   private volatile long watched = System.nanoTime() - WATCHED_FOR;
   private long lost;
 
-  /** An address and a link by its name, whose traffic is somebody's. */
+  /** Asks for the rule and name behind the traffic to an address by a link. */
   public record Question(Address address, String link) {}
 
-  /** Asks the engine whose traffic is, in the order of the questions. */
+  /** Asks the engine; the answers are in the order of the questions. */
   public interface Attributor {
     CompletableFuture<List<Attribution>> ask(List<Question> questions);
   }
@@ -87,7 +93,7 @@ public final class Accounting implements AutoCloseable {
         new RestartingWorker(
             "waymark-accounting",
             log,
-            "Traffic is not counted by rule and address until the next try",
+            "Traffic is not counted by rule and address until accounting restarts",
             this::count,
             () -> lost++,
             wakeup::wake);
@@ -97,12 +103,12 @@ public final class Accounting implements AutoCloseable {
     worker.start();
   }
 
-  /** As of the last look. */
+  /** The report of the last scan. */
   public TrafficReport latest() {
     return latest;
   }
 
-  /** As of the last look; from now on they come more often for a while. */
+  /** The report of the last scan; from now on scans run more often for a while. */
   public TrafficReport watch() {
     boolean idle = System.nanoTime() - watched >= WATCHED_FOR;
     watched = System.nanoTime();
@@ -190,7 +196,9 @@ public final class Accounting implements AutoCloseable {
         }
       }
     } catch (ExecutionException | TimeoutException e) {
-      log.debug("Traffic stays with the rules that it had: {}", e.toString());
+      log.debug(
+          "The engine did not attribute traffic in time; it stays with its former rules: {}",
+          e.toString());
     }
   }
 

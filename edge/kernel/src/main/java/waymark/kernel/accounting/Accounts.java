@@ -10,9 +10,9 @@ import waymark.kernel.model.Marks;
 import waymark.kernel.model.TrafficVolume;
 import waymark.netlink.ConntrackFlow;
 
-/** Who carried how much: connections into addresses, addresses into rules. One thread. */
+/** Sums up traffic: of connections by address, of addresses by rule and link. One thread. */
 final class Accounts {
-  /** Beyond so many the idle are dropped even between two looks. */
+  /** Beyond this number of addresses the next scan runs at once, to evict idle ones. */
   private static final int CROWD = 50_000;
 
   private final Marks marks;
@@ -26,28 +26,28 @@ final class Accounts {
   private TrafficVolume other = TrafficVolume.NONE;
   private boolean first = true;
 
-  /** What went for one rule. */
+  /** The traffic of one rule. */
   static final class RuleAccount {
     TrafficVolume total = TrafficVolume.NONE;
     TrafficVolume last = TrafficVolume.NONE;
     int connections;
   }
 
-  /** What went by one link. */
+  /** The traffic of one link. */
   static final class LinkAccount {
     TrafficVolume total = TrafficVolume.NONE;
     TrafficVolume last = TrafficVolume.NONE;
   }
 
   /**
-   * @param kept the most addresses that have an account after a look
+   * @param kept the most addresses that keep an account after a scan
    */
   Accounts(Marks marks, int kept) {
     this.marks = marks;
     this.kept = kept;
   }
 
-  /** A look at all connections begins. */
+  /** Begins a scan of all connections. */
   void begin() {
     flows.begin();
     connections.clear();
@@ -56,7 +56,7 @@ final class Accounts {
     }
   }
 
-  /** A connection that the look shows. */
+  /** Counts a connection of the scan. */
   void shown(ConntrackFlow flow) {
     int number = marks.number(flow.mark());
     if (number == 0) {
@@ -69,7 +69,7 @@ final class Accounts {
     }
   }
 
-  /** A connection that has ended. */
+  /** Counts the rest of a connection that has ended. */
   void ended(ConntrackFlow flow) {
     int number = marks.number(flow.mark());
     if (number != 0) {
@@ -85,11 +85,11 @@ final class Accounts {
       Account.Place place = new Account.Place(key.destination(flow), number);
       slot = flows.add(hash, accounts.computeIfAbsent(place, Account::new));
     } else if (flows.account(slot).closed) {
-      // Dropped while it was idle.
+      // The account was evicted while the connection was idle.
       Account account = accounts.computeIfAbsent(flows.account(slot).place, Account::new);
       flows.assign(slot, account);
     }
-    // Without accounting the kernel tells -1.
+    // The counters are -1 where the kernel does not count.
     long sent = Math.max(0, flow.originalBytes());
     long received = Math.max(0, flow.replyBytes());
     long sentPackets = Math.max(0, flow.originalPackets());
@@ -102,7 +102,7 @@ final class Accounts {
     return flows.account(slot);
   }
 
-  /** The look is over: those that want to be attributed. */
+  /** Ends a scan, and returns the accounts to attribute. */
   List<Account> end() {
     flows.end();
     first = false;
@@ -115,7 +115,7 @@ final class Accounts {
     return busy;
   }
 
-  /** Whether so many addresses are waiting that the next look should come at once. */
+  /** Whether so many addresses have accounts that the next scan should run at once. */
   boolean isCrowded() {
     return accounts.size() > CROWD;
   }
@@ -125,7 +125,7 @@ final class Accounts {
     account.name = to.name();
   }
 
-  /** Books what has come, and drops the least busy of too many. */
+  /** Settles all accounts, and evicts the least busy beyond the limit. */
   void settle() {
     for (RuleAccount rule : rules.values()) {
       rule.last = TrafficVolume.NONE;
@@ -154,7 +154,7 @@ final class Accounts {
     }
   }
 
-  /** The busiest first. */
+  /** The accounts, the busiest first. */
   List<Account> ranked() {
     List<Account> ranked = new ArrayList<>(accounts.values());
     ranked.sort(
@@ -168,12 +168,12 @@ final class Accounts {
     return rules;
   }
 
-  /** What went by a link, by its number. */
+  /** The traffic of a link, by its number. */
   LinkAccount link(int number) {
     return links.computeIfAbsent(number, key -> new LinkAccount());
   }
 
-  /** Open connections of a link, by its number. */
+  /** The number of open connections of a link, by its number. */
   int connections(int number) {
     return connections.getOrDefault(number, 0);
   }

@@ -5,8 +5,8 @@ import waymark.netlink.ConntrackFlow;
 import waymark.policy.Address;
 
 /**
- * A hash of what names a connection: 64 bits, so that among a million two are alike once in ten
- * million looks. Without garbage.
+ * A 64-bit hash of a connection's identity, so that two of a million connections collide once in
+ * ten million scans. Allocates nothing.
  */
 final class FlowKey {
   private final byte[] bytes = new byte[32];
@@ -23,13 +23,13 @@ final class FlowKey {
     return hash;
   }
 
-  /** Where the connection that was last hashed goes. */
+  /** The destination of the connection that was hashed last. */
   Address destination(ConntrackFlow flow) {
     int length = flow.copyDestination(bytes, 0);
     return Address.of(bytes, 0, length);
   }
 
-  /** The finalizer of MurmurHash3, over both. */
+  /** Mixes a word into the hash by the finalizer of MurmurHash3. */
   private static long mix(long hash, long word) {
     long h = hash * 0x9e3779b97f4a7c15L ^ word;
     h = (h ^ h >>> 33) * 0xff51afd7ed558ccdL;

@@ -3,21 +3,20 @@ package waymark.kernel.accounting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much each connection had carried when it was last looked at: open addressing over a hash of
- * what names the connection, because a hundred thousand objects a look would keep the garbage
- * collector busy, and held answers with it.
+ * The counters of each connection at the last scan, in a hash table with open addressing: a hundred
+ * thousand objects per scan would keep the garbage collector busy, and delay held answers.
  */
 final class FlowTable {
   private static final int SMALLEST = 1 << 10;
 
-  /** A connection that a look does not show is kept for one more: the kernel's walk may miss it. */
+  /** A connection is kept for one more scan when one does not show it: the kernel may miss it. */
   private static final int LOOKS_KEPT = 2;
 
   private static final int COUNTS = 4;
 
   private long[] keys = new long[SMALLEST];
 
-  /** The look that showed it last; 0: the slot is free. */
+  /** The last scan that showed the connection; 0 for a free slot. */
   private int[] looks = new int[SMALLEST];
 
   private long[] counts = new long[SMALLEST * COUNTS];
@@ -25,17 +24,17 @@ final class FlowTable {
   private int used;
   private int look = LOOKS_KEPT;
 
-  /** A new look at all connections begins. */
+  /** Begins a scan of all connections. */
   void begin() {
     look++;
   }
 
-  /** The connections that the last looks showed, and some more. */
+  /** The number of connections in the table, including some that have ended. */
   int size() {
     return used;
   }
 
-  /** The slot of a connection; negative when it is not known. */
+  /** The slot of a connection; negative when it is unknown. */
   int find(long key) {
     int slot = slot(key);
     while (looks[slot] != 0) {
@@ -47,7 +46,7 @@ final class FlowTable {
     return -1;
   }
 
-  /** Makes a slot for a connection that is not known, with nothing carried. */
+  /** Adds an unknown connection, with counters of 0, and returns its slot. */
   int add(long key, Account account) {
     if (used * 2 >= keys.length) {
       rebuild(keys.length * 2);
@@ -80,7 +79,7 @@ final class FlowTable {
     accounts[slot] = account;
   }
 
-  /** Sets what a connection has carried; what is new of it goes into its account. */
+  /** Sets the counters of a connection, and adds the difference to its account. */
   void carry(int slot, long sent, long received, long sentPackets, long receivedPackets) {
     looks[slot] = look;
     int at = slot * COUNTS;
@@ -97,7 +96,7 @@ final class FlowTable {
     counts[at + 3] = receivedPackets;
   }
 
-  /** Sets what a connection has carried before anybody counted. */
+  /** Sets the counters of a connection without adding the traffic to its account. */
   void ignore(int slot, long sent, long received, long sentPackets, long receivedPackets) {
     int at = slot * COUNTS;
     counts[at] = sent;
@@ -106,7 +105,7 @@ final class FlowTable {
     counts[at + 3] = receivedPackets;
   }
 
-  /** Drops what the last looks did not show, once that is worth the work. */
+  /** Removes connections that the last scans did not show, once there are enough of them. */
   void end() {
     int length = keys.length;
     int living = 0;

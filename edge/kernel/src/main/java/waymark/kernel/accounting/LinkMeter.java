@@ -10,13 +10,13 @@ import waymark.netlink.Nftables;
 import waymark.netlink.NftablesCounter;
 import waymark.netlink.NftablesFamily;
 
-/** The counters of the links in the kernel, and what came since they were read before. */
+/** Reads the kernel's counters of the links, and compares them with the previous ones. */
 final class LinkMeter implements AutoCloseable {
   private final Nftables nftables = Nftables.open();
   private Map<Integer, TrafficVolume> before = Map.of();
   private Map<Integer, TrafficVolume> totals = Map.of();
 
-  /** Reads them. */
+  /** Reads the counters. */
   void read() {
     Map<Integer, TrafficVolume> found = new HashMap<>();
     List<NftablesCounter> counters = nftables.counters(NftablesFamily.INET, KernelTable.NAME);
@@ -45,17 +45,17 @@ final class LinkMeter implements AutoCloseable {
     return new TrafficVolume(0, counter.bytes(), 0, counter.packets());
   }
 
-  /** Whether the kernel has counters of links; with a plane of IP sets it has none. */
+  /** Whether the kernel has counters of links; the ipset plane makes none. */
   boolean counts() {
     return !totals.isEmpty();
   }
 
-  /** What passed the link with that number since its counters were made. */
+  /** The traffic of a link since its counters were created, by its number. */
   TrafficVolume total(int number) {
     return totals.getOrDefault(number, TrafficVolume.NONE);
   }
 
-  /** What passed it between the last two readings. */
+  /** The traffic of a link between the last two readings, by its number. */
   TrafficVolume last(int number) {
     TrafficVolume earlier = before.get(number);
     return earlier == null ? TrafficVolume.NONE : total(number).since(earlier);

@@ -1,5 +1,5 @@
 /**
- * Who uses the links: bytes, packets and connections by link, rule and address.
+ * Accounts for the use of links: bytes, packets and connections by link, rule and address.
  *
  * <pre>
  *  conntrack, counters of links ─▶ Accounting: one thread ─▶ Accounts ─▶ TrafficReport

@@ -22,8 +22,8 @@ import waymark.policy.Address;
 import waymark.policy.Decision;
 
 /**
- * Serves a batch of requests by one scan. Where a request makes the scan fail, the batch is halved
- * until that request is alone: it is given up, and the others are served.
+ * Serves a batch of requests by one scan. When a request makes the scan fail, the batch is halved
+ * until that request is alone: it is dropped, and the others are served.
  */
 final class FlowPass {
   private static final Logger log = LoggerFactory.getLogger(FlowPass.class);
@@ -69,7 +69,7 @@ final class FlowPass {
       throw e;
     } catch (RuntimeException e) {
       if (requests.size() == 1) {
-        log.error("After a fault, Waymark gives up {}", requests.getFirst().name(), e);
+        log.error("A fault stops {}, which is not tried again", requests.getFirst().name(), e);
         return;
       }
       int middle = requests.size() / 2;

@@ -10,7 +10,7 @@ import waymark.policy.Decision;
 
 /** What {@link Flows} is to do at its next scan. */
 sealed interface FlowRequest {
-  /** Ends the connections to an address that leave by a link that the decision does not name. */
+  /** Ends the connections to an address that leave by a link outside of the decision. */
   record Move(Address address, Decision decision, boolean isUrgent) implements FlowRequest {}
 
   /**
@@ -19,7 +19,7 @@ sealed interface FlowRequest {
    * @param isLost whether the link cannot reach a destination; asked during the scan
    */
   record End(int number, Predicate<Address> isLost) implements FlowRequest {
-    /** Every destination, whatever becomes of the link. */
+    /** For a removed link, which reaches no destination. */
     static final Predicate<Address> ALL = _ -> true;
   }
 
@@ -33,7 +33,7 @@ sealed interface FlowRequest {
   record Preview(
       Function<ConnectionTable, PolicyImpact> scan, CompletableFuture<PolicyImpact> answer)
       implements FlowRequest {
-    /** Answers; a failure is an answer too. */
+    /** Completes the answer, with an exception if the scan fails. */
     void answer(ConnectionTable connections) {
       try {
         answer.complete(scan.apply(connections));
@@ -52,7 +52,7 @@ sealed interface FlowRequest {
     };
   }
 
-  /** As the log names it. */
+  /** The name of the request in the log. */
   default String name() {
     return switch (this) {
       case End end -> "ending the connections of link number " + end.number();

@@ -13,12 +13,12 @@ import waymark.netlink.ConntrackKey;
 import waymark.policy.Address;
 
 /**
- * One scan of the tracked connections, for all who asked. Where the only question is which
- * connections of a link or two are misrouted, the kernel is asked for those alone: skipping a
- * connection takes it a third of the time that showing it takes.
+ * One scan of the tracked connections for a batch of requests. When it concerns only the
+ * connections of one or two links, the kernel lists only those: skipping a connection takes the
+ * kernel a third of the time that listing it takes.
  */
 final class FlowScan {
-  /** The kernel walks through all connections once for each link that it is asked about. */
+  /** The kernel walks through all connections once per link. */
   private static final int MOST_LINKS = 2;
 
   private final Marks marks;
@@ -83,7 +83,7 @@ final class FlowScan {
   }
 
   /**
-   * Where a connection goes.
+   * The destination of a connection.
    *
    * @param bytes room for 16
    */

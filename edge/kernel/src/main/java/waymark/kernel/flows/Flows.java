@@ -22,17 +22,17 @@ import waymark.policy.Decision;
 import waymark.policy.Link;
 
 /**
- * Scans the tracked connections, and ends those that leave by the wrong link, on a thread of its
- * own: a scan takes milliseconds, and no held answer waits for it.
+ * Scans the tracked connections, and ends those that leave by the wrong link, on a separate thread:
+ * a scan takes milliseconds, and must not delay a held answer.
  *
- * <p>Requests that come during a scan share the next one, which begins after a pause that is a
- * multiple of the last scan's time. The requests of a scan that fails are kept for the next. They
- * come from the engine's thread, unless a method says otherwise.
+ * <p>Requests that arrive during a scan share the next one, which begins after a pause that is a
+ * multiple of the last scan's time. The requests of a failed scan are kept for the next. The
+ * engine's thread makes the requests, unless a method says otherwise.
  */
 public final class Flows implements Connections, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Flows.class);
 
-  /** A request waits at least so long for others that share its scan. */
+  /** The shortest wait of a request for others that share its scan. */
   private static final long GATHER_NANOS = 5_000_000;
 
   private final ScanBudget budget;
@@ -46,7 +46,7 @@ public final class Flows implements Connections, AutoCloseable {
   /** Requests that are not in the queue yet. */
   private final List<FlowRequest> gathered = new ArrayList<>();
 
-  /** Requests that are not served yet; the worker's. */
+  /** Requests that are not served yet. Owned by the worker. */
   private final PendingRequests pending = new PendingRequests();
 
   /** Flows whose thread does not run yet. */
@@ -100,9 +100,9 @@ public final class Flows implements Connections, AutoCloseable {
   /**
    * Ends the connections of a link that is down, or down for an address family.
    *
-   * @param isLost whether the link cannot reach a destination, asked during the scan: connections
-   *     of a link that is up again by then go on. Where it is called again for the same link before
-   *     a scan, only the later one is asked.
+   * @param isLost whether the link cannot reach a destination. It is evaluated during the scan, so
+   *     that connections of a link that is up again by then continue; of several calls for a link
+   *     before a scan, only the last counts
    */
   public void end(Link link, Predicate<Address> isLost) {
     gathered.add(new FlowRequest.End(numbering.current().of(link), isLost));
@@ -114,7 +114,8 @@ public final class Flows implements Connections, AutoCloseable {
   }
 
   /**
-   * The connections that a change of policy would end, and how many would go on. By any thread.
+   * The connections that a change of policy would end, and the number of those that would continue.
+   * By any thread.
    *
    * @param numbers the numbers of both policies' links
    * @param gone the numbers of the links that the change removes
@@ -152,7 +153,7 @@ public final class Flows implements Connections, AutoCloseable {
     gathered.add(new FlowRequest.Tell(FlowReport.DESTINATIONS));
   }
 
-  /** Hands on the requests since the last time. */
+  /** Hands the requests since the last call to the worker. */
   public void flush() {
     if (!gathered.isEmpty()) {
       queue.add(gathered);
@@ -182,7 +183,7 @@ public final class Flows implements Connections, AutoCloseable {
     }
   }
 
-  /** Takes what came meanwhile, so that all requests stay within the bound of those that wait. */
+  /** Moves the queued requests to {@link #pending}, which bounds their number. */
   private void keep() {
     pending.add(queue.poll());
   }

@@ -27,15 +27,17 @@ final class Misrouted {
   private final Optional<Transition> latest;
   private final LinkNumbers numbers;
 
-  /** What transitions decide for the destinations met so far; none: nothing about them. */
+  /**
+   * The decisions of transitions for the destinations so far; none where no transition moves them.
+   */
   private final Map<Address, Decision> ofMarked = new HashMap<>();
 
   private final Map<Address, Decision> ofUnmarked = new HashMap<>();
 
   /**
    * @param moves the present decision for some destinations
-   * @param ends the numbers of links, and which destinations the link cannot reach at the moment it
-   *     is asked: for each connection, after the kernel has shown it
+   * @param ends the numbers of links whose connections end, and which destinations the link cannot
+   *     reach, evaluated for each connection
    * @param transitions the changes of policy in their order; each says which destinations move
    * @param latest the last of all changes of policy, which alone says what is decided now
    */
@@ -62,12 +64,12 @@ final class Misrouted {
     return moves.isEmpty() && ends.isEmpty() && transitions.isEmpty();
   }
 
-  /** Whether there is a decision for an address by itself. */
+  /** Whether a {@link FlowRequest.Move} names an address. */
   boolean isMoved(Address destination) {
     return moves.containsKey(destination);
   }
 
-  /** The present decision for such an address. */
+  /** The present decision for an address that {@link #isMoved}. */
   Decision decided(Address destination) {
     return moves.getOrDefault(destination, Decision.NONE);
   }

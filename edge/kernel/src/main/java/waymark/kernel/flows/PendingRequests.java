@@ -12,13 +12,13 @@ import org.slf4j.LoggerFactory;
 import waymark.policy.Address;
 
 /**
- * The requests that wait for a scan, each once: they outlive scans that fail, and stay within a
- * bound however long those fail. One thread.
+ * The requests that wait for a scan, without duplicates. They survive failed scans, and their
+ * number is bounded however long scans fail. One thread.
  *
- * <p>The end of a link's connections is never dropped: there is one for each link. Of changes of
- * policy the oldest is dropped beyond {@link #MOST_FOLLOWED}, because each keeps two policies and
- * their addresses in memory. Beyond {@link #MOST_MOVED} addresses only urgent ones are added, in
- * place of the oldest. The log says when something is dropped.
+ * <p>Ends are never dropped: there is at most one per link. Beyond {@link #MOST_FOLLOWED} changes
+ * of policy the oldest is dropped, because each keeps two policies and their addresses in memory.
+ * Beyond {@link #MOST_MOVED} moves only urgent ones are added, in place of the oldest. Every drop
+ * is logged.
  */
 final class PendingRequests {
   static final int MOST_MOVED = 100_000;
@@ -33,7 +33,7 @@ final class PendingRequests {
   private final List<FlowRequest.Preview> previews = new ArrayList<>();
   private boolean dropsMoves;
 
-  /** Adds requests that are later than those which are there. */
+  /** Adds requests, which are later than the present ones. */
   void add(List<FlowRequest> requests) {
     for (FlowRequest request : requests) {
       switch (request) {
@@ -46,7 +46,10 @@ final class PendingRequests {
     }
   }
 
-  /** The later of two, since both ask for the link's state when it matters, unless one asks not. */
+  /**
+   * The later end of a link, since both read the link's present state; or the one of all
+   * connections.
+   */
   private static FlowRequest.End wider(FlowRequest.End earlier, FlowRequest.End later) {
     return earlier.isLost() == FlowRequest.End.ALL ? earlier : later;
   }
@@ -89,7 +92,7 @@ final class PendingRequests {
         && previews.isEmpty();
   }
 
-  /** All of them; changes of policy in their order. */
+  /** All requests, with changes of policy in order. */
   List<FlowRequest> all() {
     List<FlowRequest> all = new ArrayList<>(ends.values());
     all.addAll(follows);
@@ -99,7 +102,7 @@ final class PendingRequests {
     return all;
   }
 
-  /** They are served. */
+  /** Removes all requests after they were served. */
   void clear() {
     moves.clear();
     ends.clear();
@@ -109,7 +112,7 @@ final class PendingRequests {
     dropsMoves = false;
   }
 
-  /** Answers those whom somebody waits for: there is nothing to say now. */
+  /** Completes all previews with an exception, because callers wait for them. */
   void failPreviews(Throwable why) {
     previews.forEach(preview -> preview.answer().completeExceptionally(why));
     previews.clear();

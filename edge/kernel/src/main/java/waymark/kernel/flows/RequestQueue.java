@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Hands requests from any thread to the one that scans. Waking that thread takes microseconds, so
- * it is woken only where it would not look by itself.
+ * it is woken only where it would not check by itself in time.
  */
 final class RequestQueue {
   private final ReentrantLock lock = new ReentrantLock();
@@ -16,7 +16,7 @@ final class RequestQueue {
   private boolean urgent;
   private boolean closed;
 
-  /** Adds requests; false when nobody will take them, because the queue is closed. */
+  /** Adds requests; false when the queue is closed, and nobody will take them. */
   boolean add(List<FlowRequest> requests) {
     boolean urgent = requests.stream().anyMatch(FlowRequest::isUrgent);
     lock.lock();
@@ -39,7 +39,7 @@ final class RequestQueue {
   /**
    * Waits for a request, and then for more that can share its scan.
    *
-   * @param nanos how long it waits for more, unless one is urgent
+   * @param nanos how long it waits for more requests, unless one is urgent
    * @return the requests in their order; none when the queue is closed
    */
   List<FlowRequest> take(long nanos) throws InterruptedException {
@@ -57,7 +57,7 @@ final class RequestQueue {
     }
   }
 
-  /** The requests that are there. */
+  /** The waiting requests. */
   List<FlowRequest> poll() {
     lock.lock();
     try {

@@ -235,7 +235,7 @@ final class IpsetSets {
     for (RefreshSchedule.Entry entry : next) {
       bySet.computeIfAbsent(entry.set(), set -> new ArrayList<>()).add(entry.network());
     }
-    renewal.make(
+    renewal.attempt(
         () -> {
           bySet.forEach(changes::add);
           bySet.forEach(this::made);

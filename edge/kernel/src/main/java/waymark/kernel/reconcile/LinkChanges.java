@@ -58,7 +58,7 @@ public final class LinkChanges {
   }
 
   private void follow(Supplier<LinkRefresh> change) {
-    retries.make(
+    retries.attempt(
         () -> {
           LinkRefresh refresh = change.get();
           refresh.fallen().forEach(this::end);

@@ -16,10 +16,10 @@ import java.util.concurrent.TimeoutException;
 import waymark.kernel.model.KernelException;
 
 /**
- * Runs a command of the system, and kills it with its children when it takes too long.
+ * Runs a command of the system, and kills it with its children after a timeout.
  *
- * <p>A script for a command goes into a file and not through a pipe: were this process killed while
- * it writes a long script into a pipe, the command would take the part that came for the whole.
+ * <p>A command reads its script from a file and not from a pipe: if this process were killed while
+ * it writes a long script into a pipe, the command would execute an incomplete script.
  */
 public final class ExternalCommand {
   /** The longest script, on a slow and busy machine, takes a fraction of this. */
@@ -79,7 +79,7 @@ public final class ExternalCommand {
       }
       return printed;
     } catch (TimeoutException _) {
-      // It has ended, and left a child behind that may still print.
+      // The command has ended, but a child of it keeps its output open.
       throw late(line, timeout);
     } catch (ExecutionException e) {
       throw new KernelException("cannot read what " + line + " prints: " + e.getCause(), e);
@@ -104,7 +104,7 @@ public final class ExternalCommand {
     }
   }
 
-  /** On a thread that ends when the command and its children have closed their output. */
+  /** Reads the output on a thread that ends when the command and its children have closed it. */
   private static CompletableFuture<String> read(Process process) {
     CompletableFuture<String> output = new CompletableFuture<>();
     Thread.ofPlatform()

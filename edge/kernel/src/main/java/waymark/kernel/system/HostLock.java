@@ -10,8 +10,8 @@ import waymark.linux.LinuxException;
 import waymark.linux.LinuxSocket;
 
 /**
- * One daemon in a network namespace: it holds an abstract unix socket name, which is the
- * namespace's own and goes with the process however that ends.
+ * Ensures a single daemon per network namespace: it holds an abstract unix socket name, which
+ * belongs to the namespace and is released when the process ends, however it ends.
  */
 public final class HostLock implements AutoCloseable {
   private static final String NAME = "waymark";
@@ -23,10 +23,10 @@ public final class HostLock implements AutoCloseable {
   }
 
   /**
-   * Takes the place of this host's one daemon.
+   * Takes the lock.
    *
    * @throws MissingCapabilityException when this process may not change the network
-   * @throws KernelException when another process holds it, saying which
+   * @throws KernelException when another process holds the lock, with its id
    */
   public static HostLock take() {
     Set<Capability> missing = Capabilities.effective().missing(Capability.CAP_NET_ADMIN);

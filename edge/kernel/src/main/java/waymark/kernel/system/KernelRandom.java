@@ -5,7 +5,9 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import waymark.kernel.model.KernelException;
 
-/** Random numbers from the kernel itself: Java's SecureRandom takes a tenth of the start. */
+/**
+ * Random numbers from the kernel: loading Java's SecureRandom takes a tenth of the start-up time.
+ */
 public final class KernelRandom {
   private KernelRandom() {}
 

@@ -10,22 +10,23 @@ import waymark.policy.Address;
 import waymark.policy.AddressClass;
 import waymark.policy.SyntaxException;
 
-/** The name servers that a system's programs ask: resolv.conf(5). */
+/** The name servers of the system: resolv.conf(5). */
 public final class ResolvConf {
-  /** Where systemd-resolved says whom it asks itself: systemd-resolved.service(8). */
+  /** The file with the upstream servers of systemd-resolved: systemd-resolved.service(8). */
   private static final Path OF_LOCAL_RESOLVER = Path.of("/run/systemd/resolve/resolv.conf");
 
   private ResolvConf() {}
 
-  /** Those beyond this host; none when the file cannot be read. */
+  /** The name servers outside of this host; empty when the file cannot be read. */
   public static List<Address> servers(Path file) {
     return servers(file, OF_LOCAL_RESOLVER);
   }
 
   /**
-   * The name servers that a file lists.
+   * The name servers outside of this host that a file lists.
    *
-   * @param behind where a resolver on this host says whom it asks; looked at when there is one
+   * @param behind the file with the upstream servers of a local resolver, read when the first file
+   *     lists one
    */
   public static List<Address> servers(Path file, Path behind) {
     List<Address> all = named(file);
@@ -54,7 +55,7 @@ public final class ResolvConf {
         }
       }
     } catch (IOException | SyntaxException _) {
-      // A file that is being written, or is none: what could be read counts until it is right.
+      // A file that is incomplete or invalid: what could be read counts until it is corrected.
     }
     return servers;
   }

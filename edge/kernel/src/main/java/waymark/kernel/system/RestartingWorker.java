@@ -5,14 +5,14 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 
 /**
- * Does some work on a thread of its own until it is closed. Whatever the work throws, an {@link
- * Error} too, is logged, and after a pause the work is started again: the thread ends only by
- * {@link #close}, which waits for that.
+ * Runs some work on a separate thread until it is closed. Whatever the work throws, even an {@link
+ * Error}, is logged, and the work is restarted after a pause. The thread ends only by {@link
+ * #close}, which waits for it.
  */
 public final class RestartingWorker implements AutoCloseable {
   private static final long PAUSE_NANOS = 1_000_000_000L;
 
-  /** A fault that comes again after so long is logged again. */
+  /** The time after which a repeated fault is logged again. */
   private static final long FORGET_NANOS = 60_000_000_000L;
 
   private final Logger log;
@@ -23,12 +23,12 @@ public final class RestartingWorker implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
 
-  /** The last fault, and when it came. */
+  /** The last fault. */
   private String fault = "";
 
   private long failedAt;
 
-  /** What the worker does for as long as it {@link #goesOn}. */
+  /** Runs as long as the worker {@link #goesOn}. */
   public interface Work {
     void run() throws InterruptedException;
   }
@@ -36,8 +36,8 @@ public final class RestartingWorker implements AutoCloseable {
   /**
    * A worker that is not started.
    *
-   * @param failing what the log says when the work fails
-   * @param recover runs before the work is started again
+   * @param failing the log message for a failure of the work
+   * @param recover runs before the work is restarted
    * @param wake ends a wait of the work; run by the thread that closes the worker
    */
   public RestartingWorker(
@@ -54,7 +54,7 @@ public final class RestartingWorker implements AutoCloseable {
     thread.start();
   }
 
-  /** Whether the work is to go on. */
+  /** Whether the work should continue. */
   public boolean goesOn() {
     return closed.getCount() > 0;
   }

@@ -19,7 +19,7 @@ public final class RetryLog {
   private boolean isFailing;
 
   /**
-   * A log of something that has not failed yet.
+   * A log of an operation that has not failed yet.
    *
    * @param failing the message for a failure; the reason follows it
    * @param working the message for success after a failure
@@ -31,7 +31,7 @@ public final class RetryLog {
   }
 
   /** Runs the action; a refusal by the kernel, the system or the disk counts as a failure. */
-  public void make(Runnable action) {
+  public void attempt(Runnable action) {
     try {
       action.run();
       if (isFailing) {

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import waymark.kernel.model.KernelException;
 
 /**
- * What a command of the system's is to read, in a file: in memory, so that a full disk keeps nobody
- * from telling the kernel, and below {@code state} where that cannot be.
+ * The file with the script of a command: in memory, so that a full disk does not prevent changes of
+ * the kernel, or below {@code state} where that fails.
  */
 public final class ScriptFile {
   private static final Path MEMORY = Path.of("/run/waymark");
@@ -15,17 +15,17 @@ public final class ScriptFile {
   private final Path inMemory;
   private final Path onDisk;
 
-  /** A file of that name. */
+  /** A script file with a name. */
   public ScriptFile(Path state, String name) {
-    // Other network namespaces may have their own Waymark and the same /run.
+    // Daemons in other network namespaces may share /run.
     inMemory = MEMORY.resolve(name + "." + ProcessHandle.current().pid());
     onDisk = state.resolve(name);
   }
 
   /**
-   * Where the text is now.
+   * Writes a script, and returns its path.
    *
-   * @throws KernelException when it can be in neither place
+   * @throws KernelException when neither file can be written
    */
   public Path write(String text) {
     try {
@@ -41,12 +41,12 @@ public final class ScriptFile {
     }
   }
 
-  /** Frees the memory; what is on disk stays for whoever wonders what was said. */
+  /** Deletes the file in memory; a file on disk stays for troubleshooting. */
   public void done() {
     try {
       Files.deleteIfExists(inMemory);
     } catch (IOException _) {
-      // it is overwritten the next time
+      // the next script overwrites it
     }
   }
 }

@@ -3,7 +3,7 @@ package waymark.kernel.system;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The time of the day when it was made, and from then on a clock that nobody sets. */
+/** A monotonic clock that starts at the present time of day. */
 public final class SteadyClock implements InstantSource {
   private final long start = System.currentTimeMillis();
   private final long startNanos = System.nanoTime();

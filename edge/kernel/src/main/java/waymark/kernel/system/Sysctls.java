@@ -25,7 +25,7 @@ public final class Sysctls {
   private final Path root;
   private final KeptMap kept;
 
-  /** The former values of what was set, of which some may not be on disk yet. */
+  /** The former values of changed settings, some of which may not be on disk yet. */
   private final Map<String, String> former;
 
   private Map<String, String> onDisk;
@@ -33,19 +33,19 @@ public final class Sysctls {
   private final RetryLog keeping =
       new RetryLog(
           log,
-          "The former values of the kernel's settings cannot be kept for 'waymark down'",
-          "The former values of the kernel's settings are kept");
+          "The former values of kernel settings cannot be saved for 'waymark down'",
+          "The former values of kernel settings are saved");
 
-  /** For what it was asked last, and what could not be set then. */
+  /** The last call of {@link #set}, and the settings that the kernel refused. */
   private volatile Asked asked = new Asked(List.of(), false, Set.of());
 
   private record Asked(List<String> devices, boolean forwarding, Set<String> refused) {}
 
   /**
-   * The settings below a folder.
+   * Settings below a folder.
    *
    * @param root {@code /proc/sys}
-   * @param kept where the former values are
+   * @param kept the file of the former values
    */
   public Sysctls(Path root, KeptMap kept) {
     this.root = root;
@@ -57,16 +57,16 @@ public final class Sysctls {
   /**
    * The settings that must change for these links, with the values needed.
    *
-   * @param forwarding whether this host forwards for others
+   * @param forwarding whether this host forwards packets
    */
   Map<String, String> needed(List<String> devices, boolean forwarding) {
     Map<String, String> needed = new LinkedHashMap<>();
-    // Connections that begin from now on count their bytes.
+    // From now on the kernel counts the bytes of new connections.
     need(needed, "net/netfilter/nf_conntrack_acct", "1");
     if (forwarding) {
       need(needed, "net/ipv4/ip_forward", "1");
       if (!"1".equals(read("net/ipv6/conf/all/forwarding"))) {
-        // A host that forwards no longer listens to router advertisements, unless told so.
+        // A forwarding host ignores router advertisements unless accept_ra is 2.
         for (String device : devicesOf("net/ipv6/conf")) {
           if ("1".equals(read("net/ipv6/conf/" + device + "/accept_ra"))) {
             needed.put("net/ipv6/conf/" + device + "/accept_ra", "2");
@@ -76,7 +76,7 @@ public final class Sysctls {
       need(needed, "net/ipv6/conf/all/forwarding", "1");
     }
     for (String device : devices) {
-      // The greater of this and conf/all counts: 1 is strict, 2 is loose whatever that says.
+      // The maximum of this and conf/all applies: 1 is strict, 2 is loose.
       String filter = "net/ipv4/conf/" + device + "/rp_filter";
       if (!read(filter).equals("2")
           && (read(filter).equals("1") || read("net/ipv4/conf/all/rp_filter").equals("1"))) {
@@ -94,12 +94,12 @@ public final class Sysctls {
     }
   }
 
-  /** Sets what is needed. What cannot be set is reported and does not stop the rest. */
+  /** Changes the needed settings. A refusal is logged, and the other settings are still changed. */
   public void set(List<String> devices, boolean forwarding) {
     Map<String, String> needed = needed(devices, forwarding);
     Set<String> refused = new HashSet<>();
     needed.keySet().forEach(name -> former.putIfAbsent(name, read(name)));
-    keeping.make(this::keep);
+    keeping.attempt(this::keep);
     needed.forEach(
         (name, value) -> {
           if (!write(name, value)) {
@@ -116,13 +116,13 @@ public final class Sysctls {
     }
   }
 
-  /** Whether all is still as it was set. By any thread. */
+  /** Whether all settings still have the values that were set. By any thread. */
   public boolean areSet() {
     Asked asked = this.asked;
     return asked.refused().containsAll(needed(asked.devices(), asked.forwarding()).keySet());
   }
 
-  /** Puts everything back as it was. */
+  /** Restores the former values. */
   public void restore() {
     former.forEach(this::write);
     former.clear();
@@ -141,23 +141,23 @@ public final class Sysctls {
     }
   }
 
-  /** The value, or an empty text where there is no such setting. */
+  /** The value of a setting; empty where there is no such setting. */
   private String read(String name) {
     try {
-      // Not readString: these files say that they have a size of 0.
+      // Not readString: these files report a size of 0.
       return Files.readAllLines(root.resolve(name)).getFirst();
     } catch (IOException e) {
       return "";
     }
   }
 
-  /** Whether it is so now, or there is no such setting any more. */
+  /** Writes a setting; true also where the setting no longer exists. */
   private boolean write(String name, String value) {
     try {
       Files.writeString(root.resolve(name), value);
       return true;
     } catch (NoSuchFileException e) {
-      log.debug("{} went with its interface", name);
+      log.debug("{} disappeared with its interface", name);
       return true;
     } catch (IOException e) {
       log.warn(

@@ -38,24 +38,24 @@ class RetryLogTest {
 
   @Test
   void aFailureIsSaidOnceAndThatItWorksAgainOnce() {
-    retryLog.make(() -> {});
+    retryLog.attempt(() -> {});
     assertThat(said).isEmpty();
     for (int second = 0; second < 3; second++) {
-      retryLog.make(RetryLogTest::refused);
+      retryLog.attempt(RetryLogTest::refused);
       assertThat(retryLog.isFailing()).isTrue();
     }
     assertThat(said).containsExactly("error It cannot be done: no such table");
-    retryLog.make(() -> {});
-    retryLog.make(() -> {});
+    retryLog.attempt(() -> {});
+    retryLog.attempt(() -> {});
     assertThat(retryLog.isFailing()).isFalse();
     assertThat(said).hasSize(2).last().isEqualTo("info It is done");
-    retryLog.make(RetryLogTest::refused);
+    retryLog.attempt(RetryLogTest::refused);
     assertThat(said).hasSize(3);
   }
 
   @Test
   void aDiskThatRefusesIsAFailure(@TempDir Path folder) {
-    retryLog.make(() -> new KeptMap(folder.resolve("missing/file")).write(Map.of()));
+    retryLog.attempt(() -> new KeptMap(folder.resolve("missing/file")).write(Map.of()));
     assertThat(retryLog.isFailing()).isTrue();
   }
 
@@ -63,7 +63,7 @@ class RetryLogTest {
   void faultsOfOurOwnAreNotHidden() {
     assertThatThrownBy(
             () ->
-                retryLog.make(
+                retryLog.attempt(
                     () -> {
                       throw new IllegalStateException("ours");
                     }))
