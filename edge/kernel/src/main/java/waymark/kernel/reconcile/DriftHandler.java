@@ -68,7 +68,7 @@ final class DriftHandler {
 
   private void repair(Drift drift) {
     // What fails here is installed by the engine's next tick, or found by the next audit.
-    retries.make(() -> handle(drift));
+    retries.attempt(() -> handle(drift));
   }
 
   /** Connections that began while something was missing are moved to where they belong. */
