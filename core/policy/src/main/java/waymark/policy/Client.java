@@ -13,9 +13,7 @@ public sealed interface Client {
   /** Clients whose packets arrive on the interface. */
   record By(String device) implements Client {
     public By {
-      if (!EgressPath.Interface.isDevice(device)) {
-        throw new IllegalArgumentException("'" + device + "' is not the name of an interface");
-      }
+      InterfaceName.require(device);
     }
 
     @Override
@@ -49,9 +47,9 @@ public sealed interface Client {
     }
     if (text.startsWith(INTERFACE)) {
       String device = text.substring(INTERFACE.length());
-      if (!EgressPath.Interface.isDevice(device)) {
-        throw new SyntaxException(
-            "'" + device + "' is not the name of an interface", "interface:eth1");
+      String problem = InterfaceName.problem(device);
+      if (!problem.isEmpty()) {
+        throw new SyntaxException("the name '" + device + "' " + problem, "interface:eth1");
       }
       return new By(device);
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import waymark.policy.Address;
 import waymark.policy.AddressClass;
 import waymark.policy.EgressPath;
+import waymark.policy.InterfaceName;
 import waymark.policy.SyntaxException;
 
 /** Reads the keys {@code interface} and {@code gateway} of a link. */
@@ -31,15 +32,22 @@ final class LinkEgress {
   }
 
   private Optional<String> device() {
-    String expected = "the name of an interface: 1 to 15 characters, no space, / or :";
     if (!fields.has("interface") && !fields.hasAny(Keys.LINK.later())) {
-      fields.missing("interface", expected);
+      fields.missing("interface", InterfaceName.EXPECTED);
     }
-    Optional<Value.Text> text = fields.text("interface", expected);
-    if (text.isEmpty() || EgressPath.Interface.isDevice(text.get().text())) {
-      return text.isPresent() ? Optional.of(text.get().text()) : Optional.empty();
+    Optional<Value.Text> text = fields.text("interface", InterfaceName.EXPECTED);
+    if (text.isEmpty()) {
+      return Optional.empty();
     }
-    findings.add(text.get().place(), fields.path("interface"), Fields.quoted(text.get()), expected);
+    String problem = InterfaceName.problem(text.get().text());
+    if (problem.isEmpty()) {
+      return Optional.of(text.get().text());
+    }
+    findings.add(
+        text.get().place(),
+        fields.path("interface"),
+        Fields.quoted(text.get()) + ", which " + problem,
+        InterfaceName.EXPECTED);
     return Optional.empty();
   }
 

@@ -140,26 +140,40 @@ class ConfigurationSchemaTest {
         "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { g: { links: [] } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { g: { links: direct } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { g: { links: [block] } } }",
-        "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { g: { links: [direct, direct] } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { g: { links: [direct, direct] }"
+            + " } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { G: { links: [direct] } } }",
-        "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { direct: { links: [direct] } } }",
-        "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { g: { links: [direct], strategy: robin } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { direct: { links: [direct] } }"
+            + " }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], groups: { g: { links: [direct],"
+            + " strategy: robin } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], lists: { a: {} } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], lists: { A: { file: a } } }",
-        "{ rules: [{ name: a, to: direct, domains: [a] }], lists: { a: { file: a, url: 'http://a/' } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], lists: { a: { file: a, url: 'http://a/'"
+            + " } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], lists: { a: { file: a, every: 1h } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], lists: { a: { url: 'ftp://a/' } } }",
-        "{ rules: [{ name: a, to: direct, domains: [a] }], lists: { a: { file: a, format: csv } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], lists: { a: { file: a, format: csv } }"
+            + " }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], country-db: '' }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { direct: { interface: a } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { A: { interface: a } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a/b } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: '..' } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: 'wg*' } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: 'ppp+' } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: 'x\"accept;#' }"
+            + " } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: all } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: {} } }",
-        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, check: {} } } }",
-        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, check: { tcp: a } } } }",
-        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, check: { ping: a, http: 'http://a/' } } } }",
-        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, check: { ping: a, up-after: 101 } } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, check: {} }"
+            + " } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, check: {"
+            + " tcp: a } } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, check: {"
+            + " ping: a, http: 'http://a/' } } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, check: {"
+            + " ping: a, up-after: 101 } } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], marks: { mask: 0 } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], marks: { priority: 32766 } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], learn: { dns: on } }",

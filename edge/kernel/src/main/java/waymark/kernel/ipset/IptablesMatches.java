@@ -62,14 +62,35 @@ record IptablesMatches(Family family, IptablesMarks marks) {
       case Match.Marked(int link) -> parts("-m mark --mark " + marks.of(link));
       case Match.Unmarked(boolean inverted) ->
           parts("-m mark " + not(inverted) + "--mark " + marks.none());
-      case Match.In(String device) -> parts("-i " + device);
-      case Match.Out(String device, boolean inverted) -> parts(not(inverted) + "-o " + device);
+      case Match.In(String device) -> parts("-i " + quoted(device));
+      case Match.Out(String device, boolean inverted) ->
+          parts(not(inverted) + "-o " + quoted(device));
       case Match.InSet(Family only, Match.Side side, String set) ->
           only == family ? parts("-m set --match-set " + set + " " + end(side)) : List.of();
       case Match.Networks(Match.Side side, List<Network> networks) -> networks(side, networks);
       case Match.Ports(Match.Side side, List<PortRange> ranges) -> ports(side, ranges);
       case Match.Clients(List<Client> clients) -> clients(clients);
     };
+  }
+
+  /**
+   * The name of an interface in the syntax of iptables-restore, where a final {@code +} is a
+   * wildcard that nothing escapes.
+   */
+  static String quoted(String device) {
+    if (device.endsWith("+") || device.startsWith("-") || device.startsWith("!")) {
+      throw new IllegalArgumentException("iptables has no text for the name '" + device + "'");
+    }
+    boolean plain =
+        device
+            .chars()
+            .allMatch(
+                c ->
+                    (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
+                        || "._-@".indexOf(c) >= 0);
+    return plain ? device : '"' + device.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private static List<Part> parts(String... texts) {
@@ -125,7 +146,7 @@ record IptablesMatches(Family family, IptablesMarks marks) {
       switch (client) {
         case Client.From(Network network) ->
             parts.addAll(networks(Match.Side.SOURCE, List.of(network)));
-        case Client.By(String device) -> parts.add(Part.of("-i " + device));
+        case Client.By(String device) -> parts.add(Part.of("-i " + quoted(device)));
         case Client.Self() ->
             throw new IllegalArgumentException("iptables has no match for own packets");
       }

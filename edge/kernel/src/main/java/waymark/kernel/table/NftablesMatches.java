@@ -157,7 +157,12 @@ record NftablesMatches(Marks marks) {
     }
   }
 
-  private static String quoted(String device) {
-    return '"' + device + '"';
+  /** The name of an interface in nftables syntax: there, a final {@code *} is a wildcard. */
+  static String quoted(String device) {
+    if (device.indexOf('"') >= 0 || device.indexOf('\\') >= 0) {
+      throw new IllegalArgumentException("nftables has no text for the name '" + device + "'");
+    }
+    String plain = device.endsWith("*") ? device.substring(0, device.length() - 1) + "\\*" : device;
+    return '"' + plain + '"';
   }
 }
