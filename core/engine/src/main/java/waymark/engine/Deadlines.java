@@ -22,7 +22,7 @@ final class Deadlines {
 
   void add(Lease lease) {
     // Rounded up: a lease is never due early.
-    int slot = slot(Math.max(lease.expires / 1000 + 1, second + 1));
+    int slot = slot(Math.max(lease.due() / 1000 + 1, second + 1));
     Lease first = slots[slot];
     lease.dueSlot = slot;
     lease.nextDue = first;
@@ -59,7 +59,7 @@ final class Deadlines {
       while (lease != null) {
         Lease next = lease.nextDue;
         unlink(lease);
-        if (lease.expires <= now) {
+        if (lease.due() <= now) {
           due.accept(lease);
         } else {
           add(lease);

@@ -25,10 +25,10 @@ public record Explanation(
    * A lease as it stands.
    *
    * @param names the name asked for and its CNAMEs
-   * @param expires in milliseconds since the epoch
+   * @param due when it begins to drain, in milliseconds since the epoch
    * @param draining kept only for the connections that still use it
    */
-  public record LeaseState(List<String> names, long expires, boolean draining) {}
+  public record LeaseState(List<String> names, long due, boolean draining) {}
 
   static Explanation of(Table table, Address address) {
     List<Candidate> candidates = new ArrayList<>();
@@ -41,7 +41,7 @@ public record Explanation(
                     lease.claim,
                     Optional.of(
                         new LeaseState(
-                            lease.nameEntry.match.names(), lease.expires, lease.draining))));
+                            lease.nameEntry.match.names(), lease.due(), lease.draining))));
           }
         });
     for (Claim claim : table.policy.networks(address)) {

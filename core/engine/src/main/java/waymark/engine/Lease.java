@@ -14,13 +14,16 @@ final class Lease {
   /** When the last sighting was. */
   long seen;
 
-  /** When it begins to drain. */
+  /** When the record ends, or when the address was last used if that is later. */
   long expires;
 
   /** The expiry that the journal knows. */
   long journaled;
 
-  /** Expired, and kept only for the connections that still use the address. */
+  /** When a scan last found a connection while it drained. */
+  long used;
+
+  /** Past its time, and kept only for the connections that still use the address. */
   boolean draining;
 
   /** Whether it is in the list of those that drain, or has been since the last scan. */
@@ -46,5 +49,19 @@ final class Lease {
     this.addressEntry = addressEntry;
     this.nameEntry = nameEntry;
     this.claim = claim;
+  }
+
+  /** When it begins to drain. */
+  long due() {
+    return expires + keep();
+  }
+
+  private long keep() {
+    return 1000L * claim.rule().ttl().keep();
+  }
+
+  /** Whether it was used while it drained, so that the time for which it is kept starts again. */
+  boolean isKeptForUse() {
+    return keep() > 0 && used > expires;
   }
 }

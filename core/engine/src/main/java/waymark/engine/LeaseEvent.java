@@ -13,7 +13,8 @@ public sealed interface LeaseEvent {
    * The address is held because of the name.
    *
    * @param names the name and the CNAMEs that led to the address
-   * @param expires when the record ends, in milliseconds since the epoch
+   * @param expires when the record ends, or when the address was last used if that is later, in
+   *     milliseconds since the epoch
    */
   record Held(List<String> names, Address address, long expires) implements LeaseEvent {
     @Override

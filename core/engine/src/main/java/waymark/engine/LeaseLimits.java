@@ -28,6 +28,7 @@ final class LeaseLimits {
 
   private final Limits limits;
   private final Consumer<Lease> end;
+  private final Consumer<Lease> keep;
   private final IdentityHashMap<Rule, LruList> agesByRule = new IdentityHashMap<>();
   private final ArrayList<Lease> draining = new ArrayList<>();
   private int leases;
@@ -44,15 +45,17 @@ final class LeaseLimits {
 
   /**
    * @param end ends a lease, which is then taken out by {@link #remove}
+   * @param keep keeps one for some time more, because it was used while it drained
    */
-  LeaseLimits(Limits limits, Consumer<Lease> end) {
+  LeaseLimits(Limits limits, Consumer<Lease> end, Consumer<Lease> keep) {
     this.limits = limits;
     this.end = end;
+    this.keep = keep;
   }
 
   /** An empty one that knows what was in use when this one was told last. */
-  LeaseLimits emptied(Consumer<Lease> end) {
-    LeaseLimits leaseLimits = new LeaseLimits(limits, end);
+  LeaseLimits emptied(Consumer<Lease> end, Consumer<Lease> keep) {
+    LeaseLimits leaseLimits = new LeaseLimits(limits, end, keep);
     leaseLimits.used = used;
     leaseLimits.usedAsOf = usedAsOf;
     return leaseLimits;
@@ -96,18 +99,33 @@ final class LeaseLimits {
             lease.listed = false;
             return true;
           }
-          lease.scansUnused =
-              addresses.contains(lease.addressEntry.address) ? 0 : lease.scansUnused + 1;
-          if (lease.scansUnused >= SCANS_UNUSED) {
-            end.accept(lease);
+          if (addresses.contains(lease.addressEntry.address)) {
+            lease.scansUnused = 0;
+            lease.used = asOf;
+            return false;
           }
-          return lease.ended;
+          lease.scansUnused++;
+          if (lease.scansUnused < SCANS_UNUSED) {
+            return false;
+          }
+          lease.listed = false;
+          (lease.isKeptForUse() ? keep : end).accept(lease);
+          return true;
         });
   }
 
   /** Whether a scan of the connections would tell something. */
   boolean wantsScan() {
-    return !draining.isEmpty() || wanted || leases > limits.leases() / 2;
+    return !draining.isEmpty() || wanted || leases > limits.leases() / 2 || isAnyRuleHalfFull();
+  }
+
+  private boolean isAnyRuleHalfFull() {
+    for (LruList lruList : agesByRule.values()) {
+      if (lruList.size() > limits.leasesPerRule() / 2) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether there is room for one more, if need be because others ended. */

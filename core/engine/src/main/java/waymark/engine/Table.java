@@ -33,7 +33,7 @@ final class Table {
     this.own = own;
     deadlines = new Deadlines(now);
     addressEntries = new AddressEntries(policy);
-    leaseLimits = new LeaseLimits(limits, this::end);
+    leaseLimits = new LeaseLimits(limits, this::end, this::keep);
   }
 
   private Table(Policy policy, Table before, long now) {
@@ -42,7 +42,7 @@ final class Table {
     own = before.own;
     deadlines = new Deadlines(now);
     addressEntries = new AddressEntries(policy);
-    leaseLimits = before.leaseLimits.emptied(this::end);
+    leaseLimits = before.leaseLimits.emptied(this::end, this::keep);
     events.addAll(before.events);
   }
 
@@ -114,8 +114,8 @@ final class Table {
   /**
    * Takes a lease back that was held before a restart.
    *
-   * @param expires as it was written; one that is past begins to drain, and one that is further
-   *     ahead than any answer would make it was written by another clock
+   * @param expires as it was written; one that is further ahead than any answer would make it was
+   *     written by another clock
    */
   void restore(List<String> names, Address address, long expires, long now) {
     NameMatch match = NameMatch.of(names, policy);
@@ -129,7 +129,7 @@ final class Table {
       if (addressEntry.find(nameEntry, claim.order()).isEmpty()) {
         long latest = now + 1000L * claim.rule().ttl().max();
         // The journal may be this much behind a renewal.
-        long until = Math.clamp(expires + JOURNAL_STEP, now, latest);
+        long until = Math.min(expires + JOURNAL_STEP, latest);
         add(addressEntry, nameEntry, claim, until, now).journaled = Math.min(expires, latest);
       }
     }
@@ -142,13 +142,23 @@ final class Table {
   void remember(List<LeaseEvent.Held> held, long now) {
     Set<String> known = Set.copyOf(namings.keySet());
     for (LeaseEvent.Held lease : held) {
-      if (lease.expires() > now && !known.contains(lease.name())) {
+      if (isInForce(lease, now) && !known.contains(lease.name())) {
         restore(lease.names(), lease.address(), lease.expires(), now);
         if (namings.containsKey(lease.name())) {
           events.add(lease);
         }
       }
     }
+  }
+
+  /** Whether a rule still claims its name, and its time is not over. */
+  private boolean isInForce(LeaseEvent.Held lease, long now) {
+    for (Claim claim : NameMatch.of(lease.names(), policy).claims()) {
+      if (lease.expires() + 1000L * claim.rule().ttl().keep() > now) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean hold(
@@ -191,15 +201,9 @@ final class Table {
     lease.seen = now;
     leaseLimits.seenAgain(lease);
     if (lease.expires < expires) {
-      lease.expires = expires;
-      if (expires - lease.journaled > JOURNAL_STEP) {
-        lease.journaled = expires;
-        events.add(
-            new LeaseEvent.Held(
-                lease.nameEntry.match.names(), lease.addressEntry.address, expires));
-      }
+      extend(lease, expires);
     }
-    if (lease.draining && lease.expires > now) {
+    if (lease.draining && lease.due() > now) {
       lease.draining = false;
       deadlines.add(lease);
     }
@@ -207,6 +211,22 @@ final class Table {
       lease.claim = claim;
       addressEntries.judge(lease.addressEntry);
     }
+  }
+
+  private void extend(Lease lease, long expires) {
+    lease.expires = expires;
+    if (expires - lease.journaled > JOURNAL_STEP) {
+      lease.journaled = expires;
+      events.add(
+          new LeaseEvent.Held(lease.nameEntry.match.names(), lease.addressEntry.address, expires));
+    }
+  }
+
+  /** It was used while it drained: the time for which it is kept starts again at that use. */
+  private void keep(Lease lease) {
+    extend(lease, lease.used);
+    lease.draining = false;
+    deadlines.add(lease);
   }
 
   private Lease add(

@@ -47,6 +47,7 @@ record Keys(List<String> known, List<String> later) {
               "from",
               "weight",
               "ttl",
+              "keep",
               "reconnect"),
           List.of("sni", "prefer", "avoid"));
   static final Keys LIST = new Keys(List.of("file", "url", "every", "format"), List.of());

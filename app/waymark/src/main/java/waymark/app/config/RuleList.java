@@ -112,7 +112,7 @@ final class RuleList {
     List<Network> networks = everywhere ? EVERYWHERE : networks(fields);
     Scope scope = new Scope(ports(fields), clients(fields));
     int weight = fields.integer("weight", -Rule.MAX_WEIGHT, Rule.MAX_WEIGHT, 0);
-    Lifetime ttl = ttl(fields);
+    Lifetime ttl = ttl(fields).keeping(keep(fields, to));
     boolean reconnect = fields.flag("reconnect", false);
     if (name.isPresent() && !sources.isEmpty()) {
       wanted.put(name.get(), sources);
@@ -249,6 +249,17 @@ final class RuleList {
       }
     }
     return clients;
+  }
+
+  private int keep(Fields fields, List<Outlet> to) {
+    boolean open = !to.isEmpty() && to.getLast().isDirect();
+    Duration normal = open ? Duration.ZERO : Duration.ofSeconds(Lifetime.KEEP_CLOSED);
+    Duration keep = fields.duration("keep", Duration.ZERO, LONGEST_TTL, normal);
+    if (keep.toMillisPart() != 0) {
+      findings.add(
+          fields.place("keep"), fields.path("keep"), "has a fraction of a second", "whole seconds");
+    }
+    return (int) keep.toSeconds();
   }
 
   private Lifetime ttl(Fields rule) {

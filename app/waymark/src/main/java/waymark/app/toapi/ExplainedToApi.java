@@ -128,7 +128,7 @@ public final class ExplainedToApi {
       return new Candidate(claim, List.of(), 0, false);
     }
     Explanation.LeaseState lease = candidate.lease().get();
-    long left = Math.max(0, (lease.expires() - now.toEpochMilli() + 999) / 1000);
+    long left = Math.max(0, (lease.due() - now.toEpochMilli() + 999) / 1000);
     return new Candidate(claim, lease.names(), left, lease.draining());
   }
 

@@ -40,7 +40,7 @@ class ConfigurationTest {
     assertThat(configuration.policy().otherwise()).containsExactly(Link.DIRECT);
     Rule rule = configuration.policy().rules().getFirst();
     assertThat(rule.weight()).isZero();
-    assertThat(rule.ttl()).isEqualTo(Lifetime.DEFAULT);
+    assertThat(rule.ttl()).isEqualTo(Lifetime.DEFAULT.keeping(86_400));
     assertThat(rule.reconnect()).isFalse();
   }
 
@@ -59,6 +59,7 @@ class ConfigurationTest {
                 networks: [203.0.113.0/24, "2001:db8::/32"]
                 weight: -10
                 ttl: { min: 5m, max: 1d }
+                keep: 2h
                 reconnect: true
             default: [isp2, block]
             learn: { dns: { mode: observe, max-hold: 50ms, group: 5, queue: 6 } }
@@ -90,7 +91,7 @@ class ConfigurationTest {
                     new NamePattern.Regex("^cdn[0-9]+\\.")),
                 List.of(Network.parse("203.0.113.0/24"), Network.parse("2001:db8::/32")),
                 -10,
-                new Lifetime(300, 86_400),
+                new Lifetime(300, 86_400, 7200),
                 true));
     assertThat(configuration.policy().links()).contains(vpn, isp2);
     assertThat(configuration.policy().otherwise()).containsExactly(isp2, Link.BLOCK);

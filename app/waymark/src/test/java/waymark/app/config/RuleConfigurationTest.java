@@ -55,6 +55,25 @@ class RuleConfigurationTest {
   }
 
   @Test
+  void onlyWhatFailsClosedKeepsAddressesByDefault() {
+    Configuration configuration =
+        Example.configuration(
+            """
+            links: { vpn: { interface: wg0 } }
+            rules:
+              - { name: a, to: vpn, domains: [a.example] }
+              - { name: b, to: block, domains: [b.example] }
+              - { name: c, to: [vpn, direct], domains: [c.example] }
+              - { name: d, to: direct, domains: [d.example] }
+              - { name: e, to: vpn, domains: [e.example], keep: 0s }
+              - { name: f, to: direct, domains: [f.example], keep: 10m }
+            """);
+    assertThat(configuration.policy().rules())
+        .extracting(rule -> rule.ttl().keep())
+        .containsExactly(86_400, 86_400, 0, 0, 0, 600);
+  }
+
+  @Test
   void rulesTakeFromListsAndCountries() {
     Configuration configuration =
         Example.configuration(
@@ -96,9 +115,9 @@ class RuleConfigurationTest {
         Example.configuration(
             """
             rules:
-              - { name: a, to: block, domains: [a.example], ttl: { max: 5s } }
-              - { name: b, to: block, domains: [b.example], ttl: { min: 2d } }
-              - { name: c, to: block, domains: [c.example], ttl: {} }
+              - { name: a, to: direct, domains: [a.example], ttl: { max: 5s } }
+              - { name: b, to: direct, domains: [b.example], ttl: { min: 2d } }
+              - { name: c, to: direct, domains: [c.example], ttl: {} }
             """);
     assertThat(configuration.policy().rules())
         .extracting(Rule::ttl)
