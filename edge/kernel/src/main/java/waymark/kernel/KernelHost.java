@@ -139,7 +139,7 @@ public final class KernelHost implements AutoCloseable {
     Deque<Runnable> opened = new ArrayDeque<>();
     opened.push(HostLock.take()::close);
     try {
-      StateFolder.create(settings.state());
+      StateFolder.open(settings.state());
       KernelHost host = new KernelHost(opened, policy, settings, watchOptions);
       host.run();
       return host;

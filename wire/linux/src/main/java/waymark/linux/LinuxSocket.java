@@ -1,10 +1,7 @@
 package waymark.linux;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-
 /**
- * A socket of the families that Java lacks: netlink, and unix sockets with abstract names.
+ * A socket of a family that Java lacks: netlink.
  *
  * <p>One thread at a time. The owner must not close it while a call waits on it: wait in a {@link
  * Poller} together with a {@link Wakeup}, not in {@link #receive}.
@@ -13,12 +10,10 @@ public final class LinuxSocket implements AutoCloseable {
   /** Level of the options in include/uapi/asm-generic/socket.h. */
   public static final int SOL_SOCKET = 1;
 
-  static final int AF_UNIX = 1;
   static final int AF_NETLINK = 16;
 
   private static final int SO_SNDBUF = 7;
   private static final int SO_RCVBUF = 8;
-  private static final int SO_PEERCRED = 17;
   private static final int SO_SNDBUFFORCE = 32;
   private static final int SO_ATTACH_FILTER = 26;
   private static final int SO_RCVBUFFORCE = 33;
@@ -30,39 +25,14 @@ public final class LinuxSocket implements AutoCloseable {
     socket = new NativeSocket(descriptor);
   }
 
-  private static LinuxSocket open(String operation, int family, int type, int protocol) {
-    int opened = new SystemCalls().socket(family, type | NativeSocket.SOCK_CLOEXEC, protocol);
-    return new LinuxSocket(Descriptor.of(operation, opened));
-  }
-
   /** A netlink socket of that protocol (NETLINK_ROUTE 0, NETLINK_NETFILTER 12), bound to a port. */
   public static LinuxSocket netlink(int protocol) {
     String operation = "open a netlink socket of protocol " + protocol;
-    LinuxSocket opened = open(operation, AF_NETLINK, NativeSocket.SOCK_RAW, protocol);
+    int type = NativeSocket.SOCK_RAW | NativeSocket.SOCK_CLOEXEC;
+    int number = new SystemCalls().socket(AF_NETLINK, type, protocol);
+    LinuxSocket opened = new LinuxSocket(Descriptor.of(operation, number));
     opened.socket.address().bytes().putShort(0, (short) AF_NETLINK);
     return opened.orClose(operation, opened.socket.bind(NETLINK_ADDRESS_SIZE));
-  }
-
-  /** Listens on an abstract unix name (unix(7)); EADDRINUSE while another process holds it. */
-  public static LinuxSocket unixListener(String abstractName) {
-    String operation = "listen on unix name @" + abstractName;
-    LinuxSocket opened = open(operation, AF_UNIX, NativeSocket.SOCK_STREAM, 0);
-    int size = opened.unixAddress(abstractName);
-    opened.orClose(operation, opened.socket.bind(size));
-    int number = opened.descriptor().number();
-    return opened.orClose(operation, opened.socket.calls().listen(number, 16));
-  }
-
-  /**
-   * Connects to an abstract unix name; ECONNREFUSED when no process listens there, EAGAIN when the
-   * listener's backlog is full.
-   */
-  public static LinuxSocket unixConnection(String abstractName) {
-    String operation = "connect to unix name @" + abstractName;
-    int type = NativeSocket.SOCK_STREAM | NativeSocket.SOCK_NONBLOCK;
-    LinuxSocket opened = open(operation, AF_UNIX, type, 0);
-    int size = opened.unixAddress(abstractName);
-    return opened.orClose(operation, opened.socket.connect(size));
   }
 
   private LinuxSocket orClose(String operation, int result) {
@@ -71,30 +41,6 @@ public final class LinuxSocket implements AutoCloseable {
       throw new LinuxException(operation, -result);
     }
     return this;
-  }
-
-  private int unixAddress(String abstractName) {
-    byte[] name = abstractName.getBytes(StandardCharsets.UTF_8);
-    if (name.length == 0 || name.length > 107) {
-      throw new IllegalArgumentException("length of unix name @" + abstractName);
-    }
-    // The NUL before the name makes it abstract, and its length is part of it.
-    socket.address().bytes().clear().putShort((short) AF_UNIX).put((byte) 0).put(name);
-    return 3 + name.length;
-  }
-
-  /** Waits for the next connection to a listener. */
-  public LinuxSocket accept() {
-    int accepted = socket.calls().accept(descriptor().number(), NativeSocket.SOCK_CLOEXEC);
-    return new LinuxSocket(Descriptor.of("accept a connection", accepted));
-  }
-
-  /** The process at the other end of a unix connection: for a client, the listener's. */
-  public Credentials peer() {
-    int result = socket.readOption(SOL_SOCKET, SO_PEERCRED, 12);
-    SystemCalls.check("read the peer's credentials", result);
-    ByteBuffer bytes = socket.address().bytes();
-    return new Credentials(bytes.getInt(0), bytes.getInt(4), bytes.getInt(8));
   }
 
   /** The port id that the kernel gave to this netlink socket. */

@@ -35,8 +35,6 @@ final class SystemCalls {
   private static final MemorySegment SOCKET = function("socket");
   private static final MemorySegment BIND = function("bind");
   private static final MemorySegment CONNECT = function("connect");
-  private static final MemorySegment LISTEN = function("listen");
-  private static final MemorySegment ACCEPT = function("accept4");
   private static final MemorySegment NAME = function("getsockname");
   private static final MemorySegment SEND = function("send");
   private static final MemorySegment RECEIVE = function("recvfrom");
@@ -49,10 +47,10 @@ final class SystemCalls {
   private static final MemorySegment WRITE = function("write");
   private static final MemorySegment CLOSE = function("close");
   private static final MemorySegment OPEN = function("open");
+  private static final MemorySegment FLOCK = function("flock");
+  private static final MemorySegment UMASK = function("umask");
   private static final MemorySegment UNSHARE = function("unshare");
   private static final MemorySegment SETNS = function("setns");
-  private static final MemorySegment EFFECTIVE_USER = function("geteuid");
-  private static final MemorySegment EFFECTIVE_GROUP = function("getegid");
 
   private final MemorySegment state = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
   private final ByteBuffer errno = state.asByteBuffer().order(ByteOrder.nativeOrder());
@@ -93,14 +91,6 @@ final class SystemCalls {
 
   int connect(int descriptor, MemorySegment address, int length) {
     return call(CONNECT, descriptor, address.address(), length);
-  }
-
-  int listen(int descriptor, int backlog) {
-    return call(LISTEN, descriptor, backlog, 0);
-  }
-
-  int accept(int descriptor, int flags) {
-    return call(ACCEPT, descriptor, 0, 0, flags, 0, 0);
   }
 
   int name(int descriptor, MemorySegment address, MemorySegment length) {
@@ -168,20 +158,20 @@ final class SystemCalls {
     }
   }
 
+  int flock(int descriptor, int operation) {
+    return call(FLOCK, descriptor, operation, 0);
+  }
+
+  int umask(int mask) {
+    return call(UMASK, mask, 0, 0);
+  }
+
   int unshare(int flags) {
     return call(UNSHARE, flags, 0, 0);
   }
 
   int setns(int descriptor, int type) {
     return call(SETNS, descriptor, type, 0);
-  }
-
-  int effectiveUser() {
-    return call(EFFECTIVE_USER, 0, 0, 0);
-  }
-
-  int effectiveGroup() {
-    return call(EFFECTIVE_GROUP, 0, 0, 0);
   }
 
   /** Returns the result, or throws an exception that names the operation. */

@@ -89,26 +89,6 @@ class LinuxSocketTest {
   }
 
   @Test
-  void holderOfAnAbstractNameIsKnownAndAlone() {
-    String name = "waymark-test-" + System.nanoTime();
-    assertThatThrownBy(() -> LinuxSocket.unixConnection(name))
-        .isInstanceOfSatisfying(
-            LinuxException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ECONNREFUSED));
-    try (LinuxSocket listener = LinuxSocket.unixListener(name)) {
-      assertThat(listener.descriptor().isOpen()).isTrue();
-      assertThatThrownBy(() -> LinuxSocket.unixListener(name))
-          .isInstanceOfSatisfying(
-              LinuxException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EADDRINUSE));
-      try (LinuxSocket client = LinuxSocket.unixConnection(name);
-          LinuxSocket server = listener.accept()) {
-        assertThat(client.peer()).isEqualTo(Credentials.own());
-        assertThat(server.peer().process()).isEqualTo(Credentials.own().process());
-      }
-    }
-    LinuxSocket.unixListener(name).close();
-  }
-
-  @Test
   void closedDescriptorIsNotUsed() {
     LinuxSocket socket = LinuxSocket.netlink(ROUTE);
     socket.close();

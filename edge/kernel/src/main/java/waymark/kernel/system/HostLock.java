@@ -1,32 +1,41 @@
 package waymark.kernel.system;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import waymark.kernel.model.KernelException;
 import waymark.kernel.model.MissingCapabilityException;
 import waymark.linux.Capabilities;
 import waymark.linux.Capability;
 import waymark.linux.Errno;
+import waymark.linux.FileLock;
 import waymark.linux.LinuxException;
-import waymark.linux.LinuxSocket;
 
 /**
- * Ensures a single daemon per network namespace: it holds an abstract unix socket name, which
- * belongs to the namespace and is released when the process ends, however it ends.
+ * Ensures a single daemon per network namespace: it locks a file that is named after the namespace,
+ * and the kernel releases the lock when the process ends, however it ends.
+ *
+ * <p>The folder and the file are root's alone, so no other user can hold the lock. (A name without
+ * a file, such as an abstract unix socket, could be taken by anybody.)
  */
 public final class HostLock implements AutoCloseable {
-  private static final String NAME = "waymark";
+  private static final Path NAMESPACE = Path.of("/proc/thread-self/ns/net");
 
-  private final LinuxSocket socket;
+  private final FileLock lock;
 
-  private HostLock(LinuxSocket socket) {
-    this.socket = socket;
+  private HostLock(FileLock lock) {
+    this.lock = lock;
   }
 
   /**
    * Takes the lock.
    *
    * @throws MissingCapabilityException when this process may not change the network
-   * @throws KernelException when another process holds the lock, with its id
+   * @throws KernelException when another process holds the lock, with its id, or where there is no
+   *     folder to lock
    */
   public static HostLock take() {
     Set<Capability> missing = Capabilities.effective().missing(Capability.CAP_NET_ADMIN);
@@ -34,29 +43,55 @@ public final class HostLock implements AutoCloseable {
       throw new MissingCapabilityException(missing);
     }
     try {
-      return new HostLock(LinuxSocket.unixListener(NAME));
-    } catch (LinuxException e) {
-      if (e.errno() != Errno.EADDRINUSE) {
-        throw e;
-      }
+      return take(file());
+    } catch (IOException e) {
       throw new KernelException(
-          "another waymark runs on this host, process "
-              + holder()
-              + ": stop it first, or ask it by `waymark status`",
+          "cannot lock this network in "
+              + RuntimeFolder.PATH
+              + ": "
+              + e
+              + "; /run must be writable for Waymark: mount a tmpfs there, or let the service"
+              + " manager make the folder (RuntimeDirectory=waymark)",
           e);
     }
   }
 
-  private static String holder() {
-    try (LinuxSocket connection = LinuxSocket.unixConnection(NAME)) {
-      return Integer.toString(connection.peer().process());
-    } catch (LinuxException e) {
-      return "unknown (" + e.getMessage() + ")";
+  /** The file of the calling thread's network namespace, which exists then. */
+  private static Path file() throws IOException {
+    // The link reads "net:[4026531840]".
+    String number = Files.readSymbolicLink(NAMESPACE).toString().replaceAll("[^0-9]", "");
+    Path file = RuntimeFolder.file(number + ".lock");
+    if (!Files.exists(file)) {
+      Files.write(file, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
+    OwnerOnly.tighten(file);
+    return file;
+  }
+
+  private static HostLock take(Path file) throws IOException {
+    FileLock lock;
+    try {
+      lock = FileLock.take(file);
+    } catch (LinuxException e) {
+      if (e.errno() != Errno.EAGAIN) {
+        throw e;
+      }
+      throw new KernelException(
+          "another waymark runs on this host, process "
+              + Files.readString(file, StandardCharsets.UTF_8).strip()
+              + ": stop it first, or ask it by `waymark status`",
+          e);
+    }
+    try {
+      Files.writeString(file, ProcessHandle.current().pid() + "\n");
+    } catch (IOException _) {
+      // A full disk does not matter: only the message about this process lacks its number.
+    }
+    return new HostLock(lock);
   }
 
   @Override
   public void close() {
-    socket.close();
+    lock.close();
   }
 }

@@ -10,15 +10,13 @@ import waymark.kernel.model.KernelException;
  * the kernel, or below {@code state} where that fails.
  */
 public final class ScriptFile {
-  private static final Path MEMORY = Path.of("/run/waymark");
-
-  private final Path inMemory;
+  private final String inMemory;
   private final Path onDisk;
 
   /** A script file with a name. */
   public ScriptFile(Path state, String name) {
     // Daemons in other network namespaces may share /run.
-    inMemory = MEMORY.resolve(name + "." + ProcessHandle.current().pid());
+    inMemory = name + "." + ProcessHandle.current().pid();
     onDisk = state.resolve(name);
   }
 
@@ -29,8 +27,7 @@ public final class ScriptFile {
    */
   public Path write(String text) {
     try {
-      Files.createDirectories(MEMORY);
-      return Files.writeString(inMemory, text);
+      return Files.writeString(RuntimeFolder.file(inMemory), text);
     } catch (IOException _) {
       done();
     }
@@ -44,7 +41,7 @@ public final class ScriptFile {
   /** Deletes the file in memory; a file on disk stays for troubleshooting. */
   public void done() {
     try {
-      Files.deleteIfExists(inMemory);
+      Files.deleteIfExists(RuntimeFolder.PATH.resolve(inMemory));
     } catch (IOException _) {
       // the next script overwrites it
     }
