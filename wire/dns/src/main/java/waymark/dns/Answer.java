@@ -11,8 +11,8 @@ import java.util.Objects;
  * record in alias mode (RFC 9460 section 2.4.2), continues the chain, the first one if a name has
  * several. Addresses are those of A and AAAA records, of the hints of SVCB and HTTPS records in
  * service mode, and, where such records are in the answer, those of A and AAAA records in the
- * additional section for a name on the chain or a target. Addresses are decoded on first use: check
- * the names first.
+ * additional section for a name on the chain or a target, which SRV records have as well. Addresses
+ * are decoded on first use: check the names first.
  *
  * <p>Of a truncated or malformed message the intact part counts ({@link #isCut}): a client may use
  * that part, and would be routed wrongly if it were not learned, while a superfluous lease does no
@@ -23,11 +23,22 @@ public final class Answer {
   public enum Kind {
     /** It has records that may give addresses. */
     ADDRESSES,
-    /** It has no such records. */
+    /** It has a chain, and no records that give addresses. */
+    ALIASES,
+    /** It has neither. */
     EMPTY,
     /** A query, or a reply with a response code other than 0. */
     FAILURE
   }
+
+  /**
+   * A name that a service of the chain leads to.
+   *
+   * @param name lower case, without the final dot
+   * @param depth how many of {@link #names} lead to it, counted from the first
+   * @param ttl in seconds
+   */
+  public record Target(String name, int depth, int ttl) {}
 
   /** The most addresses of a message. */
   public static final int MOST_ADDRESSES = 1_024;
@@ -68,12 +79,13 @@ public final class Answer {
     }
     records.read(question);
     cut = records.isCut();
-    if (!records.mayGiveAddresses()) {
+    boolean addresses = records.mayGiveAddresses();
+    if (!addresses && !records.hasAliases()) {
       return Kind.EMPTY;
     }
     names = chain.follow(question.nameOffset());
-    decoded = false;
-    return Kind.ADDRESSES;
+    decoded = !addresses;
+    return addresses ? Kind.ADDRESSES : Kind.ALIASES;
   }
 
   /**
@@ -83,6 +95,16 @@ public final class Answer {
    */
   public List<String> names() {
     return names;
+  }
+
+  /** The TTL in seconds of the chain: the minimum of its aliases. */
+  public int chainTtl() {
+    return chain.namesTtl();
+  }
+
+  /** The names that services lead to, none of which is on the chain. */
+  public List<Target> targets() {
+    return size() >= 0 && records.hasServices() ? chain.targets() : List.of();
   }
 
   /** The number of addresses, duplicates included. */
@@ -125,7 +147,7 @@ public final class Answer {
     decoded = true;
     if (records.hasServices()) {
       for (int i = 0; i < records.count(); i++) {
-        if (records.type(i) == Records.SERVICE) {
+        if (records.type(i) == Records.SERVICE || records.type(i) == Records.SRV) {
           readService(i);
         }
       }
@@ -147,7 +169,7 @@ public final class Answer {
     }
   }
 
-  /** Adds a service's target and its address hints. */
+  /** Adds a service's target and its address hints, of which SRV records have none. */
   private void readService(int record) {
     int place = chain.placeOf(record);
     if (place < 0) {
@@ -158,7 +180,7 @@ public final class Answer {
     if (target != WireName.BROKEN) {
       chain.addTarget(target, ttl, place);
     }
-    if (!records.isAlias(record)) {
+    if (records.type(record) == Records.SERVICE && !records.isAlias(record)) {
       int before = size;
       if (!readHints(record, ttl, chain.depth(place))) {
         size = before;

@@ -1,6 +1,7 @@
 package waymark.dns;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +21,9 @@ final class Chain {
   private final int[] depths = new int[MOST_PLACES];
   private int count;
 
+  /** How many of the places are names; behind them are targets. */
+  private int nameCount;
+
   private final String[] listed = new String[MOST_NAMES];
   private int listedCount;
 
@@ -35,6 +39,7 @@ final class Chain {
     if (records.hasAliases()) {
       followAliases();
     }
+    nameCount = count;
     return switch (listedCount) {
       case 0 -> List.of();
       case 1 -> List.of(listed[0]);
@@ -75,7 +80,7 @@ final class Chain {
   private void addName(int at, long hash, int ttl) {
     byte[] text = records.text();
     if (text[0] != 0) {
-      listed[listedCount++] = new String(text, 1, text[0] & 0xff, StandardCharsets.ISO_8859_1);
+      listed[listedCount++] = text(text);
     }
     add(at, hash, ttl, listedCount);
   }
@@ -86,6 +91,23 @@ final class Chain {
     if (hash != WireName.BROKEN && count < MOST_PLACES && !isKnown(at, hash)) {
       add(at, hash, ttl, depths[place]);
     }
+  }
+
+  /** The names that were added as targets, without those that no rule can match. */
+  List<Answer.Target> targets() {
+    List<Answer.Target> targets = new ArrayList<>(count - nameCount);
+    for (int i = nameCount; i < count; i++) {
+      records.hash(places[i]);
+      byte[] text = records.text();
+      if (text[0] != 0) {
+        targets.add(new Answer.Target(text(text), depths[i], ttls[i]));
+      }
+    }
+    return targets;
+  }
+
+  private static String text(byte[] text) {
+    return new String(text, 1, text[0] & 0xff, StandardCharsets.ISO_8859_1);
   }
 
   private void add(int at, long hash, int ttl, int depth) {
@@ -125,6 +147,11 @@ final class Chain {
   /** The minimum TTL of the aliases that lead to a name, in seconds. */
   int ttl(int place) {
     return ttls[place];
+  }
+
+  /** The minimum TTL of all aliases, in seconds. */
+  int namesTtl() {
+    return ttls[nameCount - 1];
   }
 
   /** How many of the names lead to a name. */

@@ -2,19 +2,27 @@ package waymark.dns;
 
 /**
  * The same number for a query and the reply to it: SipHash-1-3 under a secret key over the client's
- * address and port, the server's address, the protocol, the id and the question's exact bytes, so
- * that a reply must repeat the letter case of its query (0x20 randomization).
+ * address and port, the server's address, the protocol, the id and the question. The case of
+ * letters does not count, because some servers answer in lower case whatever the query had (0x20
+ * randomization).
+ *
+ * <p>The lowest {@link #CLIENT_BITS} bits are the same for all questions of a client: of its IPv4
+ * address, or of its IPv6 network of 64 bits, where one host may take any address.
  *
  * <p>The message's QR bit says the direction. Both directions must be captured where they have the
  * same addresses in spite of address translation, such as in the forward hook.
  */
 public final class QuestionHash {
+  /** How many bits of the number belong to the client. */
+  public static final int CLIENT_BITS = 10;
+
   private static final int FIXED = 5;
+  private static final long CLIENT_MASK = (1L << CLIENT_BITS) - 1;
 
   private final long key0;
   private final long key1;
-  // 259 bytes: the longest question, with a name of 255 bytes, type and class
-  private final long[] words = new long[FIXED + (259 + 7) / 8];
+  // the longest name has 255 bytes; then type and class
+  private final long[] words = new long[FIXED + (255 + 7) / 8 + 1];
 
   /** A hash with a random key, without which an attacker can make questions collide. */
   public QuestionHash(long key0, long key1) {
@@ -51,22 +59,42 @@ public final class QuestionHash {
             | ((long) packet.protocol() << 40)
             | ((long) question.id() << 16)
             | (size & 0xffffL);
-    return sip(fill(question.bytes(), at, size));
+    int count = fill(question.bytes(), at, size - 4);
+    words[count++] = ((long) question.type() << 16) | question.recordClass();
+    return (sip(count) & ~CLIENT_MASK) | client();
   }
 
-  /** Copies the bytes behind the fixed words, and returns the number of words. */
+  /** The client's bits, of its address in the first two words. */
+  private long client() {
+    long mixed = ((words[0] == 0 ? words[1] : words[0]) ^ key0) * 0x9e3779b97f4a7c15L;
+    return (((mixed ^ (mixed >>> 32)) + key1) * 0x9e3779b97f4a7c15L) >>> (64 - CLIENT_BITS);
+  }
+
+  /**
+   * Copies the name behind the fixed words in lower case, and returns the number of words. The
+   * lengths of labels are below 64, and so are no letters.
+   */
   private int fill(byte[] bytes, int at, int size) {
     int count = FIXED;
     int end = at + size;
     for (; end - at >= 8; at += 8) {
-      words[count++] = BigEndian.u64(bytes, at);
+      words[count++] = lower(BigEndian.u64(bytes, at));
     }
     long last = 0;
     for (; at < end; at++) {
       last = (last << 8) | (bytes[at] & 0xff);
     }
-    words[count++] = last;
+    words[count++] = lower(last);
     return count;
+  }
+
+  /** Eight bytes with their capital letters made small. */
+  private static long lower(long bytes) {
+    long low = bytes & 0x7f7f_7f7f_7f7f_7f7fL;
+    long fromA = low + 0x3f3f_3f3f_3f3f_3f3fL;
+    long behindZ = low + 0x2525_2525_2525_2525L;
+    long capitals = (fromA ^ behindZ) & ~bytes & 0x8080_8080_8080_8080L;
+    return bytes | (capitals >>> 2);
   }
 
   /** Hashes the words; the size is one of them, in place of the usual length byte at the end. */

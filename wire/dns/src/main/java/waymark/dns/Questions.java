@@ -6,8 +6,9 @@ import java.util.Arrays;
  * The outstanding questions, by their {@link QuestionHash}.
  *
  * <p>Two generations of fixed size: a question is forgotten between one and two lives after it was
- * asked, or earlier under a flood, the older generation first. Nothing is allocated after
- * construction. Owned by one thread.
+ * asked, or earlier under a flood, the older generation first. One client has only a share of the
+ * places: the questions that it asks beyond that are not remembered, and those of others stay.
+ * Nothing is allocated after construction. Owned by one thread.
  */
 public final class Questions {
   /** The longest time that a stub resolver waits before it gives up or retries, in ns. */
@@ -16,11 +17,20 @@ public final class Questions {
   /** Questions per generation: enough for 6,500 unanswered questions per second. */
   public static final int CAPACITY = 65_536;
 
+  /** Questions of one client per generation. */
+  public static final int SHARE = CAPACITY / 16;
+
+  private static final int CLIENTS = 1 << QuestionHash.CLIENT_BITS;
+
   private final long life;
   private final int mask;
   private final int most;
+  private final int share;
   private long[] young;
   private long[] old;
+  private int[] youngByClient = new int[CLIENTS];
+  private int[] oldByClient = new int[CLIENTS];
+  private long crowded;
   private int youngSize;
   private int oldSize;
   private long youngSince;
@@ -28,7 +38,7 @@ public final class Questions {
 
   /** Room for {@link #CAPACITY} questions per generation, for {@link #LIFE}. */
   public Questions() {
-    this(CAPACITY, LIFE);
+    this(CAPACITY, LIFE, SHARE);
   }
 
   /**
@@ -36,27 +46,36 @@ public final class Questions {
    *
    * @param capacity questions per generation, a power of two from 8 to 2^24
    * @param life how long a question is outstanding at least, in the unit of the times passed in
+   * @param share the most questions of one client per generation
    */
-  public Questions(int capacity, long life) {
+  public Questions(int capacity, long life, int share) {
     if (Integer.bitCount(capacity) != 1 || capacity < 8 || capacity > 1 << 24) {
       throw new IllegalArgumentException("capacity must be a power of two from 8 to 2^24");
     }
     if (life <= 0) {
       throw new IllegalArgumentException("life must be positive");
     }
+    if (share < 1 || share > capacity) {
+      throw new IllegalArgumentException("share must be from 1 to the capacity");
+    }
     this.life = life;
+    this.share = share;
     most = capacity;
     mask = 2 * capacity - 1;
     young = new long[2 * capacity];
     old = new long[2 * capacity];
   }
 
-  /** Adds a question, unless the younger generation has it. */
+  /** Adds a question, unless the younger generation has it or its client has used up its share. */
   public void asked(long hash, long now) {
     age(now);
     long key = key(hash);
     int at = find(young, key);
     if (young[at] == key) {
+      return;
+    }
+    if (youngByClient[client(key)] == share) {
+      crowded++;
       return;
     }
     if (youngSize == most) {
@@ -65,6 +84,7 @@ public final class Questions {
     }
     young[at] = key;
     youngSize++;
+    youngByClient[client(key)]++;
   }
 
   /** Removes the question of an answer, and returns whether it was outstanding. */
@@ -74,10 +94,12 @@ public final class Questions {
     boolean outstanding = false;
     if (youngSize > 0 && remove(young, key)) {
       youngSize--;
+      youngByClient[client(key)]--;
       outstanding = true;
     }
     if (oldSize > 0 && remove(old, key)) {
       oldSize--;
+      oldByClient[client(key)]--;
       outstanding = true;
     }
     return outstanding;
@@ -86,6 +108,11 @@ public final class Questions {
   /** The number of outstanding questions; one that is in both generations counts twice. */
   public int size() {
     return youngSize + oldSize;
+  }
+
+  /** How many questions were not remembered, because their client had used up its share. */
+  public long crowded() {
+    return crowded;
   }
 
   private void age(long now) {
@@ -113,16 +140,29 @@ public final class Questions {
     young = emptied;
     youngSize = 0;
     youngSince = since;
+    int[] none = oldByClient;
+    Arrays.fill(none, 0);
+    oldByClient = youngByClient;
+    youngByClient = none;
   }
 
   /** 0 marks a free place. */
   private static long key(long hash) {
-    return hash == 0 ? 1 : hash;
+    return hash == 0 ? 1L << 63 : hash;
+  }
+
+  private static int client(long key) {
+    return (int) key & (CLIENTS - 1);
+  }
+
+  /** Where a key is looked for first: by the bits that differ between questions of a client. */
+  private int home(long key) {
+    return (int) (key >>> 32) & mask;
   }
 
   /** The place of a key, or the free place for it: half of all places are free. */
   private int find(long[] places, long key) {
-    int at = (int) key & mask;
+    int at = home(key);
     while (places[at] != 0 && places[at] != key) {
       at = (at + 1) & mask;
     }
@@ -136,7 +176,7 @@ public final class Questions {
     }
     // Moves up the keys that would not be found behind a gap.
     for (int at = (gap + 1) & mask; places[at] != 0; at = (at + 1) & mask) {
-      int home = (int) places[at] & mask;
+      int home = home(places[at]);
       if (((at - home) & mask) >= ((at - gap) & mask)) {
         places[gap] = places[at];
         gap = at;

@@ -11,6 +11,7 @@ final class Records {
   static final int A = 1;
   static final int CNAME = 5;
   static final int AAAA = 28;
+  static final int SRV = 33;
 
   /** SVCB and HTTPS, which are alike here. */
   static final int SERVICE = 64;
@@ -81,6 +82,7 @@ final class Records {
               case AAAA -> size == 16;
               case CNAME -> !additional;
               case SERVICE, HTTPS -> !additional && size >= 3;
+              case SRV -> !additional && size >= 7;
               default -> false;
             };
         if (useful) {
@@ -111,7 +113,7 @@ final class Records {
     }
     if (type == CNAME) {
       names++;
-    } else if (type == SERVICE || type == HTTPS) {
+    } else if (type == SERVICE || type == HTTPS || type == SRV) {
       services++;
     }
     owners[count] = owner;
@@ -187,13 +189,17 @@ final class Records {
 
   /**
    * The offset of the name that an alias or a service leads to, which may be malformed; {@link
-   * WireName#BROKEN} if there is none or it is the root.
+   * WireName#BROKEN} if there is none or it is the root. RFC 2782: before an SRV record's target
+   * are its priority, weight and port.
    */
   int target(int record) {
     int at = contents[record];
     int behind = behind(record);
     boolean whole;
     if (types[record] == CNAME) {
+      whole = WireName.skip(bytes, at, behind) == behind;
+    } else if (types[record] == SRV) {
+      at += 6;
       whole = WireName.skip(bytes, at, behind) == behind;
     } else {
       at += 2;

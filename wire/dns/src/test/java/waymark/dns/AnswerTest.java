@@ -140,7 +140,7 @@ class AnswerTest {
                     .authority("example", 2, 60, 1, 'x', 0)
                     .additional("victim.example", A, 30, 192, 0, 2, 7)
                     .bytes()))
-        .isEqualTo("a.example | 6.6.6.6/60 192.0.2.7/30");
+        .isEqualTo("a.example | 6.6.6.6/60 192.0.2.7/30 victim.example/60@1");
   }
 
   @Test
@@ -229,7 +229,11 @@ class AnswerTest {
   @Test
   void answerWithoutAddressesIsEmpty() {
     assertThat(
-            Heard.of(reply(1).question("a.example", A).cname("a.example", 1, "b.example").bytes()))
+            Heard.of(
+                reply(1)
+                    .question("a.example", A)
+                    .authority("a.example", A, 70, 192, 0, 2, 4)
+                    .bytes()))
         .isEqualTo("EMPTY");
     assertThat(
             Heard.of(
@@ -238,6 +242,34 @@ class AnswerTest {
                     .record(1, "a.example", 16, 9, new byte[4])
                     .bytes()))
         .isEqualTo("EMPTY");
+  }
+
+  @Test
+  void aChainWithoutAddressesIsOne() {
+    assertThat(
+            Heard.of(
+                reply(1)
+                    .question("a.example", A)
+                    .cname("a.example", 60, "b.example")
+                    .cname("b.example", 30, "C.example")
+                    .bytes()))
+        .isEqualTo("ALIASES a.example b.example c.example/30");
+  }
+
+  @Test
+  void targetsOfSrvRecordsLeadToAddresses() {
+    byte[] target = Written.bytes(0, 10, 0, 5, 0x13, 0xc4, 4, 'H', 'o', 's', 't', 1, 'x', 0);
+    assertThat(
+            Heard.of(
+                reply(1)
+                    .question("_sip._tcp.a.example", 33)
+                    .record(1, "_sip._tcp.a.example", 33, 60, target)
+                    .record(1, "_sip._tcp.a.example", 33, 60, Written.bytes(0, 0, 0, 0, 0, 1, 0))
+                    .record(1, "else.example", 33, 60, target)
+                    .additional("host.x", A, 30, 192, 0, 2, 7)
+                    .additional("else.example", A, 30, 192, 0, 2, 8)
+                    .bytes()))
+        .isEqualTo("_sip._tcp.a.example | 192.0.2.7/30 host.x/60@1");
   }
 
   @Test

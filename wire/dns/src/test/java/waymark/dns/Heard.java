@@ -18,7 +18,11 @@ final class Heard {
     }
     Answer answer = new Answer();
     Answer.Kind said = answer.read(question);
-    return said == Answer.Kind.ADDRESSES ? of(answer) : said.toString();
+    return switch (said) {
+      case ADDRESSES -> of(answer);
+      case ALIASES -> "ALIASES " + String.join(" ", answer.names()) + "/" + answer.chainTtl();
+      case EMPTY, FAILURE -> said.toString();
+    };
   }
 
   static String of(Answer answer) {
@@ -26,6 +30,9 @@ final class Heard {
     for (int i = 0; i < answer.size(); i++) {
       String few = answer.depth(i) == answer.names().size() ? "" : "@" + answer.depth(i);
       addresses.add(address(answer, i) + "/" + answer.ttl(i) + few);
+    }
+    for (Answer.Target target : answer.targets()) {
+      addresses.add(target.name() + "/" + target.ttl() + "@" + target.depth());
     }
     String cut = answer.isCut() ? " cut" : "";
     return String.join(" ", answer.names()) + " | " + String.join(" ", addresses) + cut;

@@ -34,7 +34,7 @@ class QuestionsTest {
 
   @Test
   void questionIsForgottenBetweenOneAndTwoLives() {
-    Questions questions = new Questions(8, 100);
+    Questions questions = new Questions(8, 100, 8);
     questions.asked(1, 0);
     assertThat(questions.answered(1, 100)).isTrue();
     questions.asked(2, 150);
@@ -45,7 +45,7 @@ class QuestionsTest {
 
   @Test
   void lateTurnDoesNotLengthenALife() {
-    Questions questions = new Questions(8, 100);
+    Questions questions = new Questions(8, 100, 8);
     questions.asked(1, 0);
     questions.asked(2, 199);
     assertThat(questions.answered(1, 200)).isFalse();
@@ -54,7 +54,7 @@ class QuestionsTest {
 
   @Test
   void longSilenceForgetsAll() {
-    Questions questions = new Questions(8, 100);
+    Questions questions = new Questions(8, 100, 8);
     questions.asked(1, 0);
     assertThat(questions.answered(1, 250)).isFalse();
     assertThat(questions.size()).isZero();
@@ -62,13 +62,40 @@ class QuestionsTest {
 
   @Test
   void aFloodForgetsTheOldest() {
-    Questions questions = new Questions(8, 100);
+    Questions questions = new Questions(8, 100, 8);
     for (int i = 1; i <= 17; i++) {
       questions.asked(i, 0);
     }
     assertThat(questions.answered(8, 0)).isFalse();
     assertThat(questions.answered(9, 0)).isTrue();
     assertThat(questions.answered(17, 0)).isTrue();
+  }
+
+  @Test
+  void aClientHasAShareAndFloodsOnlyItself() {
+    Questions questions = new Questions(64, 100, 4);
+    long client = 3;
+    long other = 5;
+    questions.asked(question(1, other), 0);
+    for (int i = 0; i < 1_000; i++) {
+      questions.asked(question(i, client), 0);
+    }
+    assertThat(questions.size()).isEqualTo(5);
+    assertThat(questions.crowded()).isEqualTo(996);
+    assertThat(questions.answered(question(1, other), 0)).isTrue();
+    assertThat(questions.answered(question(0, client), 0)).isTrue();
+    assertThat(questions.answered(question(4, client), 0)).isFalse();
+    questions.asked(question(4, client), 0);
+    assertThat(questions.answered(question(4, client), 0)).isTrue();
+    for (int i = 0; i < 2; i++) {
+      questions.asked(question(2_000 + i, client), 150);
+      questions.asked(question(2_000 + i, client), 250);
+    }
+    assertThat(questions.answered(question(2_001, client), 299)).isTrue();
+  }
+
+  private static long question(long number, long client) {
+    return (number + 1) << 32 | client;
   }
 
   record Step(boolean ask, long hash, int passed) {}
@@ -86,13 +113,12 @@ class QuestionsTest {
 
   @Property
   void nothingIsForgottenWithinALifeOrKeptBeyondTwo(@ForAll("steps") List<Step> steps) {
-    Questions questions = new Questions(256, 100);
+    Questions questions = new Questions(256, 100, 256);
     Map<Long, Long> asked = new HashMap<>();
     long now = 0;
     for (Step step : steps) {
       now += step.passed();
-      // 0 stands for 1 in the table
-      long hash = step.hash() == 0 ? 1 : step.hash();
+      long hash = step.hash();
       if (step.ask()) {
         questions.asked(step.hash(), now);
         asked.put(hash, now);

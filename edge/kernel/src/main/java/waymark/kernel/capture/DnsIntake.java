@@ -1,5 +1,6 @@
 package waymark.kernel.capture;
 
+import java.util.ArrayList;
 import java.util.List;
 import waymark.dns.Answer;
 import waymark.dns.IpPacket;
@@ -13,15 +14,20 @@ import waymark.policy.Address;
 
 /**
  * Reads DNS packets and passes what they say to the engine. Questions are remembered: an answer
- * counts only when its question has passed. Owned by the engine's thread.
+ * counts only when its question has passed. So are aliases that rules match: the addresses that
+ * they lead to may come in another answer. Owned by the engine's thread.
  */
 public final class DnsIntake {
+  /** The most names that lead to an address. */
+  private static final int MOST_NAMES = 16;
+
   private final Engine engine;
   private final IpPacket packet = new IpPacket();
   private final Question question = new Question();
   private final Answer answer = new Answer();
   private final QuestionHash hash;
   private final Questions questions = new Questions();
+  private final AliasMemory aliases = new AliasMemory();
   private final TcpStreams streams = new TcpStreams();
 
   /** What the packet needs that is being read, and the question that is answered in it. */
@@ -80,7 +86,7 @@ public final class DnsIntake {
       return;
     }
     answers++;
-    Need.Kind one = learn();
+    Need.Kind one = learn(question, now);
     if (one.compareTo(need) > 0) {
       need = one;
       answered = question;
@@ -88,24 +94,42 @@ public final class DnsIntake {
     }
   }
 
-  private Need.Kind learn() {
-    if (answer.read(question) != Answer.Kind.ADDRESSES || answer.names().isEmpty()) {
+  private Need.Kind learn(long client, long now) {
+    Answer.Kind kind = answer.read(question);
+    List<String> names = answer.names();
+    if (names.isEmpty() || (kind != Answer.Kind.ADDRESSES && kind != Answer.Kind.ALIASES)) {
       return Need.Kind.NOTHING;
     }
-    List<String> names = answer.names();
-    NameMatch match = engine.match(names);
+    Need.Kind need = learn(names, 0, client, now);
+    for (List<String> owners : aliases.to(names.getFirst(), now)) {
+      List<String> chain = new ArrayList<>(owners);
+      chain.addAll(names);
+      if (chain.size() <= MOST_NAMES) {
+        Need.Kind one = learn(List.copyOf(chain), owners.size(), client, now);
+        need = one.compareTo(need) > 0 ? one : need;
+      }
+    }
+    return need;
+  }
+
+  /**
+   * Takes in the addresses of the answer.
+   *
+   * @param chain the names that lead to them
+   * @param before how many of them are known from earlier answers
+   */
+  private Need.Kind learn(List<String> chain, int before, long client, long now) {
+    NameMatch match = engine.match(chain);
     if (match.isEmpty()) {
       return Need.Kind.NOTHING;
     }
     mayFailOpen &= match.mayFailOpen();
+    remember(chain, before, client, now);
     Need.Kind need = Need.Kind.NOTHING;
     for (int i = 0; i < answer.size(); i++) {
-      int depth = answer.depth(i);
-      if (depth == 0) {
-        continue;
-      }
+      int depth = before + answer.depth(i);
       // All names lead to each address, in any honest answer.
-      NameMatch led = depth == names.size() ? match : engine.match(names.subList(0, depth));
+      NameMatch led = depth == chain.size() ? match : engine.match(chain.subList(0, depth));
       Address address = new Address(answer.high(i), answer.low(i));
       switch (engine.learn(led, address, answer.ttl(i))) {
         case PENDING -> need = need == Need.Kind.ROOM ? need : Need.Kind.COMMIT;
@@ -114,6 +138,23 @@ public final class DnsIntake {
       }
     }
     return need;
+  }
+
+  /** Remembers the names and targets that the answer leads to, for answers about these alone. */
+  private void remember(List<String> chain, int before, long client, long now) {
+    for (int i = before + 1; i < chain.size(); i++) {
+      remember(chain.subList(0, i), chain.get(i), client, answer.chainTtl(), now);
+    }
+    for (Answer.Target target : answer.targets()) {
+      List<String> owners = chain.subList(0, before + target.depth());
+      remember(owners, target.name(), client, target.ttl(), now);
+    }
+  }
+
+  private void remember(List<String> owners, String target, long client, int ttl, long now) {
+    if (!owners.isEmpty() && !engine.match(owners).isEmpty()) {
+      aliases.put(owners, target, client, ttl, now);
+    }
   }
 
   /** A question that was answered counts as unanswered again. */
