@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module waymark.api {
   requires transitive static org.jspecify;
+  requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.jr.ob;
 
   exports waymark.api;

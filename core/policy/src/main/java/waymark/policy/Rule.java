@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Which connections go where.
  *
- * @param name unique in a policy: 1 to 100 characters without control characters
+ * @param name unique in a policy: 1 to 100 characters, all {@link Printable}
  * @param to links and groups in the order in which they are tried; at least one, no duplicates
  * @param names the names that it matches
  * @param networks the addresses that it matches, whatever their name
@@ -76,15 +76,7 @@ public record Rule(
 
   /** Whether the text is a valid name of a rule. */
   public static boolean isName(String text) {
-    if (text.isBlank() || text.length() > 100) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isISOControl(text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
+    return !text.isBlank() && text.length() <= 100 && Printable.isPrintable(text);
   }
 
   /** Whether connections use the main routing table while no link before it is up. */

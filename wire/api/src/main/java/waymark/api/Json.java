@@ -1,14 +1,21 @@
 package waymark.api;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 
-/** Converts records to and from JSON; the keys are the names of the components, in order. */
+/**
+ * Converts records to and from JSON; the keys are the names of the components, in order. All but
+ * printable ASCII is escaped, so a terminal never obeys a text.
+ */
 public final class Json {
   private static final JSON JACKSON =
-      JSON.builder().enable(JSON.Feature.WRITE_RECORD_FIELDS_IN_DECLARATION_ORDER).build();
+      JSON.builder(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
+          .enable(JSON.Feature.WRITE_RECORD_FIELDS_IN_DECLARATION_ORDER)
+          .build();
 
   private static final JSON EXACT = JACKSON.with(JSON.Feature.FAIL_ON_UNKNOWN_BEAN_PROPERTY);
 

@@ -22,6 +22,23 @@ class AnswerTest {
         .isEqualTo("www.example edge.example | 192.0.2.1/50");
   }
 
+  /** No rule can match such a name, so it is never shown, and the chain goes on behind it. */
+  @Test
+  void aNameThatATerminalWouldObeyHasNoText() {
+    for (String name :
+        new String[] {"\u001b[2J.example", "a\nb.example", "\u00e2\u0080\u00aegpj.example"}) {
+      assertThat(
+              Heard.of(
+                  reply(1)
+                      .question("a.example", A)
+                      .cname("a.example", 60, name)
+                      .cname(name, 60, "b.example")
+                      .a("b.example", 70, 192, 0, 2, 1)
+                      .bytes()))
+          .isEqualTo("a.example b.example | 192.0.2.1/60");
+    }
+  }
+
   @Test
   void chainIsFollowedInAnyOrder() {
     assertThat(

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import waymark.policy.Printable;
 
 /**
  * Where a command writes to.
@@ -64,13 +65,14 @@ public record Terminal(
     }
   }
 
-  /** The text in the colour of its tone, where there is colour. */
+  /** The text, made printable, in the colour of its tone, where there is colour. */
   public String paint(Tone tone, String text) {
-    return colour && !tone.code.isEmpty() ? tone.code + text + "\033[0m" : text;
+    String shown = Printable.of(text);
+    return colour && !tone.code.isEmpty() ? tone.code + shown + "\033[0m" : shown;
   }
 
   /** Prints a message about what a command does or why it failed. */
   public void say(String message) {
-    err.print("waymark: " + message + "\n");
+    err.print("waymark: " + Printable.indented(message) + "\n");
   }
 }

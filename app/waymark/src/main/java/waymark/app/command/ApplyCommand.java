@@ -17,6 +17,7 @@ import waymark.app.client.ConfigurationFile;
 import waymark.app.client.InvalidFileException;
 import waymark.app.client.RequestedFile;
 import waymark.app.text.Formats;
+import waymark.policy.Printable;
 
 /** {@code waymark apply}. */
 public final class ApplyCommand implements Command {
@@ -78,7 +79,7 @@ public final class ApplyCommand implements Command {
 
   private static String text(Applied applied, boolean confirmed) {
     StringBuilder text = new StringBuilder(confirmed ? "Confirmed " : "Applied ");
-    text.append(applied.file());
+    text.append(Printable.of(applied.file()));
     if (confirmed) {
       text.append(".\n");
     } else {
@@ -94,7 +95,7 @@ public final class ApplyCommand implements Command {
           .append(" unless you run 'waymark apply --confirm'.\n");
     }
     if (!applied.note().isEmpty()) {
-      text.append("Note: ").append(applied.note()).append(".\n");
+      text.append("Note: ").append(Printable.of(applied.note())).append(".\n");
     }
     return text.toString();
   }

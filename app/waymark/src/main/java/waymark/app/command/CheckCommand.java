@@ -13,6 +13,7 @@ import waymark.app.config.Configuration;
 import waymark.app.config.Problems;
 import waymark.app.text.Formats;
 import waymark.app.toapi.OutletNames;
+import waymark.policy.Printable;
 import waymark.policy.Rule;
 
 /** {@code waymark check}. */
@@ -37,7 +38,13 @@ public final class CheckCommand implements Command {
       case Configuration configuration -> {
         terminal
             .out()
-            .print(json ? "[]\n" : file.path() + " is valid: " + summary(configuration) + "\n");
+            .print(
+                json
+                    ? "[]\n"
+                    : Printable.of(file.path().toString())
+                        + " is valid: "
+                        + summary(configuration)
+                        + "\n");
         yield Exit.DONE;
       }
       case Problems problems -> {

@@ -21,6 +21,7 @@ import waymark.app.client.ConfigurationFile;
 import waymark.app.config.Configuration;
 import waymark.learn.CountryUpdate;
 import waymark.learn.Download;
+import waymark.policy.Printable;
 
 /** {@code waymark countries update}. */
 public final class CountriesCommand implements Command {
@@ -73,7 +74,10 @@ public final class CountriesCommand implements Command {
             taken.from());
     terminal
         .out()
-        .print(arguments.has(Options.JSON) ? Json.pretty(updated) + "\n" : text(updated) + "\n");
+        .print(
+            arguments.has(Options.JSON)
+                ? Json.pretty(updated) + "\n"
+                : Printable.of(text(updated)) + "\n");
     return Exit.DONE;
   }
 

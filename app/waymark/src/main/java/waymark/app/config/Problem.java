@@ -1,5 +1,7 @@
 package waymark.app.config;
 
+import waymark.policy.Printable;
+
 /**
  * One thing wrong in a configuration file.
  *
@@ -41,6 +43,6 @@ public record Problem(String file, int line, int column, String key, String what
     if (!expected.isEmpty()) {
       text.append("; expected: ").append(expected);
     }
-    return text.toString();
+    return Printable.of(text.toString());
   }
 }

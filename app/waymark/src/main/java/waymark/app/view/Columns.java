@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import waymark.app.cli.Terminal;
 import waymark.app.cli.Terminal.Tone;
+import waymark.policy.Printable;
 
 /** A table of aligned columns. */
 public final class Columns {
@@ -16,6 +17,10 @@ public final class Columns {
 
   /** A cell of a table. */
   public record Cell(String text, Tone tone) {
+    public Cell {
+      text = Printable.of(text);
+    }
+
     public static Cell of(String text) {
       return new Cell(text, Tone.PLAIN);
     }

@@ -8,6 +8,7 @@ import waymark.api.Event;
 import waymark.app.cli.Terminal;
 import waymark.app.cli.Terminal.Tone;
 import waymark.app.text.Formats;
+import waymark.policy.Printable;
 
 /** An event as people read it: one line. */
 public final class EventText {
@@ -23,7 +24,7 @@ public final class EventText {
         + "  "
         + terminal.paint(tone(event), word)
         + " ".repeat(9 - word.length())
-        + sentence(event);
+        + Printable.of(sentence(event));
   }
 
   private static String word(Event event) {

@@ -9,6 +9,7 @@ import waymark.app.cli.Terminal;
 import waymark.app.cli.Terminal.Tone;
 import waymark.app.text.Formats;
 import waymark.app.view.Columns.Cell;
+import waymark.policy.Printable;
 
 /** An explanation as people read it. */
 public final class ExplainedText {
@@ -45,10 +46,10 @@ public final class ExplainedText {
   private void connections(List<String> ports, List<String> from) {
     out.append("connections");
     if (!ports.isEmpty()) {
-      out.append(" to port ").append(String.join(", ", ports));
+      out.append(" to port ").append(Printable.of(String.join(", ", ports)));
     }
     if (!from.isEmpty()) {
-      out.append(" from ").append(String.join(", ", from));
+      out.append(" from ").append(Printable.of(String.join(", ", from)));
     }
   }
 
@@ -71,8 +72,8 @@ public final class ExplainedText {
       out.append(": depends on the connection; where no rule applies, networks and the default");
       out.append(" decide\n");
     } else {
-      out.append(" goes to ").append(Formats.path(decisive(explained).to()));
-      out.append(", by rule ").append(explained.decides()).append('\n');
+      out.append(" goes to ").append(Printable.of(Formats.path(decisive(explained).to())));
+      out.append(", by rule ").append(Printable.of(explained.decides())).append('\n');
     }
     Columns table = new Columns().left("RULE").left("TO").right("WEIGHT").left("MATCH");
     for (Matched rule : rules) {
@@ -95,14 +96,19 @@ public final class ExplainedText {
     List<String> to = decisive.to();
     if (address.link().isEmpty()) {
       out.append(terminal.paint(Tone.BAD, " is refused"));
-      out.append(to.size() == 1 ? ": " + to.getFirst() + " is down" : ": none of its links is up");
+      out.append(
+          to.size() == 1
+              ? ": " + Printable.of(to.getFirst()) + " is down"
+              : ": none of its links is up");
     } else if (address.link().equals("block")) {
       out.append(terminal.paint(Tone.BAD, " is refused"));
       out.append(decisive.by() == Matched.By.DEFAULT ? ": no rule allows it" : "");
     } else {
       out.append(" leaves by ").append(terminal.paint(Tone.GOOD, address.link()));
       out.append(
-          address.link().equals(to.getFirst()) ? "" : ", because " + to.getFirst() + " is down");
+          address.link().equals(to.getFirst())
+              ? ""
+              : ", because " + Printable.of(to.getFirst()) + " is down");
     }
     out.append("; ").append(kernel(address)).append('\n');
     Columns table =
@@ -142,7 +148,7 @@ public final class ExplainedText {
       if (claim.rule().equals(decides)) {
         return;
       }
-      out.append("  rule ").append(claim.rule()).append(" applies only to ");
+      out.append("  rule ").append(Printable.of(claim.rule())).append(" applies only to ");
       connections(claim.ports(), claim.from());
       out.append('\n');
     }
@@ -154,7 +160,7 @@ public final class ExplainedText {
     }
     return address.carried().isEmpty()
         ? "the kernel decides by networks and the default"
-        : "the kernel holds it for " + Formats.path(address.carried());
+        : "the kernel holds it for " + Printable.of(Formats.path(address.carried()));
   }
 
   private static String by(Matched claim) {

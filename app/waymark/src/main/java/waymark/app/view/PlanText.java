@@ -11,6 +11,7 @@ import waymark.app.cli.Terminal;
 import waymark.app.cli.Terminal.Tone;
 import waymark.app.text.Formats;
 import waymark.app.view.Columns.Cell;
+import waymark.policy.Printable;
 
 /** A plan as people read it. */
 public final class PlanText {
@@ -39,7 +40,7 @@ public final class PlanText {
   }
 
   private void head(Plan plan) {
-    out.append(plan.file());
+    out.append(Printable.of(plan.file()));
     if (!plan.running()) {
       out.append(": no daemon is running; a start would do this and restore what was learned\n");
     } else if (plan.policy().isEmpty() && isEmpty(plan)) {

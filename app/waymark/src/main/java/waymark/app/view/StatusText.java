@@ -13,6 +13,7 @@ import waymark.app.cli.Terminal;
 import waymark.app.cli.Terminal.Tone;
 import waymark.app.text.Formats;
 import waymark.app.view.Columns.Cell;
+import waymark.policy.Printable;
 
 /** A status as people read it. */
 public final class StatusText {
@@ -40,18 +41,23 @@ public final class StatusText {
   private void head(Status status, Instant now) {
     long age = Math.max(0, Duration.between(Instant.parse(status.since()), now).toSeconds());
     boolean ready = status.state() == Status.State.READY;
-    out.append("waymark ").append(status.version()).append(" is ");
+    out.append("waymark ").append(Printable.of(status.version())).append(" is ");
     out.append(terminal.paint(ready ? Tone.GOOD : Tone.WARNING, status.state().toString()));
     out.append(": process ").append(status.pid()).append(", up ").append(Formats.seconds(age));
     out.append('\n');
     LearningStatus learning = status.learning();
     if (learning.asked() != learning.actual()) {
       out.append(terminal.paint(Tone.WARNING, learning(learning.actual())));
-      out.append(" (not ").append(learning.asked()).append(": ").append(learning.why()).append(')');
+      out.append(" (not ")
+          .append(learning.asked())
+          .append(": ")
+          .append(Printable.of(learning.why()))
+          .append(')');
     } else {
       out.append(learning(learning.actual()));
     }
-    out.append("; what no rule claims takes ").append(Formats.path(status.defaultTo()));
+    out.append("; what no rule claims takes ")
+        .append(Printable.of(Formats.path(status.defaultTo())));
     out.append('\n');
   }
 
@@ -119,7 +125,7 @@ public final class StatusText {
     for (RuleStatus rule : rules) {
       if (!rule.fault().isEmpty()) {
         out.append(terminal.paint(Tone.BAD, rule.name() + " is incomplete"));
-        out.append(": ").append(rule.fault()).append('\n');
+        out.append(": ").append(Printable.of(rule.fault())).append('\n');
       }
     }
   }
@@ -180,7 +186,7 @@ public final class StatusText {
     boolean first = true;
     for (String part : parts) {
       if (!part.isEmpty()) {
-        out.append(first ? "" : ", ").append(part);
+        out.append(first ? "" : ", ").append(Printable.of(part));
         first = false;
       }
     }

@@ -13,6 +13,7 @@ import waymark.api.Volume;
 import waymark.app.cli.Terminal.Tone;
 import waymark.app.text.Formats;
 import waymark.app.view.Columns.Cell;
+import waymark.policy.Printable;
 
 /** A table of the traffic by rule, name or link, the busiest first. */
 public enum TopView {
@@ -140,10 +141,10 @@ public enum TopView {
     for (Entry entry :
         entries.subList(Math.min(from, entries.size()), Math.min(from + rows, entries.size()))) {
       List<Cell> cells = new ArrayList<>();
-      cells.add(Cell.of(cut(entry.name(), name)));
+      cells.add(Cell.of(cut(Printable.of(entry.name()), name)));
       if (details) {
-        cells.add(Cell.of(cut(entry.rule(), DETAIL)));
-        cells.add(Cell.of(cut(entry.link(), DETAIL)));
+        cells.add(Cell.of(cut(Printable.of(entry.rule()), DETAIL)));
+        cells.add(Cell.of(cut(Printable.of(entry.link()), DETAIL)));
       }
       Tone tone = entry.busy() == 0 ? Tone.FAINT : Tone.PLAIN;
       cells.add(new Cell(Formats.number(entry.connections()), tone));
