@@ -10,6 +10,7 @@ import waymark.api.Conflict;
 import waymark.api.Conflicts;
 import waymark.api.DenialCounts;
 import waymark.api.Difference;
+import waymark.api.DnsGaps;
 import waymark.api.Event;
 import waymark.api.Events;
 import waymark.api.FlowMove;
@@ -62,7 +63,8 @@ public final class Samples {
           1,
           0,
           2,
-          new DenialCounts(false, 0, 0));
+          new DenialCounts(false, 0, 0),
+          new DnsGaps(0, 0, 0));
 
   public static final Plan PLAN =
       new Plan(

@@ -10,6 +10,7 @@ import waymark.api.Candidate;
 import waymark.api.CaptureStatus;
 import waymark.api.Conflicts;
 import waymark.api.DenialCounts;
+import waymark.api.DnsGaps;
 import waymark.api.Event;
 import waymark.api.Events;
 import waymark.api.Explained;
@@ -53,7 +54,8 @@ final class FakeHost implements Host {
         0,
         0,
         0,
-        new DenialCounts(false, 0, 0));
+        new DenialCounts(false, 0, 0),
+        new DnsGaps(0, 0, 0));
   }
 
   @Override

@@ -257,6 +257,7 @@ public final class KernelHost implements AutoCloseable {
               settings.plane(),
               plane.mode(),
               capture.figures(),
+              capture.gaps(counters.unseen()),
               flows.ended(),
               counters.denied());
         });

@@ -25,6 +25,7 @@ import java.util.List;
  * @param repairs how often the kernel was repaired after another process had changed it
  * @param failures changes that the kernel refused
  * @param denials the packets that the default has refused
+ * @param gaps DNS that taught nothing
  */
 public record Status(
     String version,
@@ -44,7 +45,8 @@ public record Status(
     long moved,
     long repairs,
     long failures,
-    DenialCounts denials) {
+    DenialCounts denials,
+    DnsGaps gaps) {
 
   /** Whether a host is ready. */
   public enum State {

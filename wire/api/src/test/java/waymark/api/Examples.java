@@ -33,7 +33,8 @@ final class Examples {
           9,
           0,
           1,
-          new DenialCounts(true, 12, 0));
+          new DenialCounts(true, 12, 0),
+          new DnsGaps(1, 2, 3));
 
   static final Matched VIDEO =
       new Matched("video", List.of("vpn"), 10, Matched.By.BELOW, "*.example.com");

@@ -28,7 +28,9 @@ class JsonTest {
             "sightings":{"unconcerned":1,"known":2,"learned":3,"special":4,"own":5,"full":6},\
             "capture":{"answers":1,"questions":2,"unasked":3,"lost":4,"broken":5,"held":6,\
             "passedLate":7,"droppedLate":8},"moved":9,"repairs":0,"failures":1,\
-            "denials":{"byDefault":true,"refused":12,"strays":0}}""");
+            "denials":{"byDefault":true,"refused":12,"strays":0},\
+            "gaps":{"untracked":1,"encrypted":2,"crowded":3}}\
+            """);
   }
 
   @Test
@@ -45,7 +47,8 @@ class JsonTest {
             "secondsLeft":42,"draining":true},\
             {"claim":{"rule":"default","to":["direct"],"weight":0,"by":"default",\
             "pattern":"default","ports":[],"from":[]},"names":[],"secondsLeft":0,"draining":false}],\
-            "decides":"video","link":"vpn","carried":["vpn"],"kernelAgrees":true}]}""");
+            "decides":"video","link":"vpn","carried":["vpn"],"kernelAgrees":true}]}\
+            """);
   }
 
   @Test
@@ -55,7 +58,8 @@ class JsonTest {
             """
             {"last":7,"missed":2,"events":[{"number":7,"at":"2026-01-31T09:00:00.123Z",\
             "kind":"policy_replaced","names":["a.example"],"address":"203.0.113.7","rule":"video",\
-            "link":"vpn","to":["vpn","direct"],"what":"w","count":3,"seconds":4}]}""");
+            "link":"vpn","to":["vpn","direct"],"what":"w","count":3,"seconds":4}]}\
+            """);
     assertThat(new String(Json.write(Examples.CONFLICTS), UTF_8))
         .startsWith("{\"total\":9,\"conflicts\":[{\"address\":\"203.0.113.7\",\"rule\":\"video\",")
         .contains("\"claims\":[{\"claim\":{\"rule\":\"video\"");
@@ -72,7 +76,8 @@ class JsonTest {
             "connections":6,"total":{"sentBytes":1,"receivedBytes":2,"sentPackets":3,\
             "receivedPackets":4},"rate":{"sentBytes":5,"receivedBytes":6,"sentPackets":7,\
             "receivedPackets":8}}],"other":{"sentBytes":1,"receivedBytes":2,"sentPackets":3,\
-            "receivedPackets":4}}""");
+            "receivedPackets":4}}\
+            """);
     assertThat(Json.read(Events.class, Json.write(Examples.EVENTS))).isEqualTo(Examples.EVENTS);
     assertThat(Json.read(Conflicts.class, Json.write(Examples.CONFLICTS)))
         .isEqualTo(Examples.CONFLICTS);
@@ -109,7 +114,8 @@ class JsonTest {
         {"address":"192.0.2.1","from":["a"],"to":["b"]}]},\
         "flows":{"stay":5,"move":6,"end":7,"examples":[{"address":"192.0.2.1","link":"a",\
         "to":["b"],"linkGoes":true,"connections":8}]},\
-        "kernel":{"added":["set x"],"removed":[]}}""";
+        "kernel":{"added":["set x"],"removed":[]}}\
+        """;
     assertThat(new String(Json.write(plan), UTF_8)).isEqualTo(json);
     assertThat(Json.read(Plan.class, json.getBytes(UTF_8))).isEqualTo(plan);
   }
@@ -120,7 +126,8 @@ class JsonTest {
     String json =
         """
         {"file":"/a.yaml","milliseconds":41,"swapMilliseconds":12,"rules":2,"stay":3,"move":4,"dropped":5,\
-        "confirmWithin":60,"note":"note"}""";
+        "confirmWithin":60,"note":"note"}\
+        """;
     assertThat(new String(Json.write(applied), UTF_8)).isEqualTo(json);
     assertThat(Json.read(Applied.class, json.getBytes(UTF_8))).isEqualTo(applied);
     FileProblems problems =

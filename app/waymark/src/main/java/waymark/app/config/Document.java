@@ -48,7 +48,7 @@ final class Document {
     List<Outlet> otherwise =
         fields.has("default") ? links.targets(fields, "default") : List.<Outlet>of(Link.DIRECT);
     Optional<Fields> learning = fields.fields("learn", Keys.LEARN);
-    CaptureSettings learn = learn(learning);
+    CaptureSettings learn = learn(learning).by(DnsPorts.read(learning, findings));
     ExemptionSettings exemptionSettings = ExemptionFields.read(fields, learning, findings);
     ChosenPlane plane = ChosenPlane.read(fields, findings);
     Marks marks = marks(links.own().size());

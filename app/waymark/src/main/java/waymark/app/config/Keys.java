@@ -53,7 +53,8 @@ record Keys(List<String> known, List<String> later) {
   static final Keys LIST = new Keys(List.of("file", "url", "every", "format"), List.of());
   static final Keys GROUP = new Keys(List.of("links", "strategy"), List.of());
   static final Keys TTL = new Keys(List.of("min", "max"), List.of());
-  static final Keys LEARN = new Keys(List.of("dns", "resolvers"), List.of("resolve", "feed"));
+  static final Keys LEARN =
+      new Keys(List.of("dns", "resolvers", "ports"), List.of("resolve", "feed"));
   static final Keys PLANE = new Keys(List.of("mode", "table", "metric", "timeout"), List.of());
   static final Keys DNS = new Keys(List.of("mode", "max-hold", "group", "queue"), List.of());
   static final Keys API = new Keys(List.of("listen"), List.of());

@@ -14,6 +14,7 @@ import waymark.engine.Snapshot;
 import waymark.health.LinkHealth;
 import waymark.kernel.model.CaptureFigures;
 import waymark.kernel.model.DenyCounters;
+import waymark.kernel.model.DnsGaps;
 import waymark.kernel.model.Durations;
 import waymark.kernel.model.HostReport;
 import waymark.kernel.model.InterfaceState;
@@ -47,6 +48,7 @@ final class HostMetrics {
             .with(incomplete));
     metrics.learning(report.engine());
     metrics.capture(report.capture());
+    metrics.gaps(report.gaps());
     metrics.links(report);
     metrics.checks(health);
     metrics.denials(report.denyCounters());
@@ -129,6 +131,14 @@ final class HostMetrics {
             .with(capture.answers(), Map.of("kind", "answer"))
             .with(capture.unasked(), Map.of("kind", "unasked"))
             .with(capture.broken(), Map.of("kind", "broken")));
+  }
+
+  private void gaps(DnsGaps gaps) {
+    families.add(
+        MetricFamily.counter("dns_gaps", "DNS packets that taught nothing, by reason.")
+            .with(gaps.unseen().untracked(), Map.of("reason", "untracked"))
+            .with(gaps.unseen().encrypted(), Map.of("reason", "encrypted"))
+            .with(gaps.crowded(), Map.of("reason", "crowded")));
   }
 
   private static MetricFamily histogram(String name, String help, Durations durations) {

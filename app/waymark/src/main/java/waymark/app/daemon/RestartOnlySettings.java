@@ -11,7 +11,12 @@ final class RestartOnlySettings {
   /** The keys whose values differ. */
   static List<String> differing(Configuration running, Configuration wanted) {
     List<String> keys = new ArrayList<>();
-    if (!running.captureSettings().equals(wanted.captureSettings())) {
+    if (!running.captureSettings().ports().equals(wanted.captureSettings().ports())) {
+      keys.add("learn.ports");
+    }
+    if (!running
+        .captureSettings()
+        .equals(wanted.captureSettings().by(running.captureSettings().ports()))) {
       keys.add("learn.dns");
     }
     if (!running.marks().equals(wanted.marks())) {

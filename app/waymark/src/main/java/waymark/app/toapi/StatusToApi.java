@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import waymark.api.CaptureStatus;
 import waymark.api.DenialCounts;
+import waymark.api.DnsGaps;
 import waymark.api.LearningStatus;
 import waymark.api.LinkStatus;
 import waymark.api.RuleStatus;
@@ -82,7 +83,8 @@ public final class StatusToApi {
         new DenialCounts(
             report.denyCounters().byDefault(),
             report.denyCounters().refused(),
-            report.denyCounters().strays()));
+            report.denyCounters().strays()),
+        gaps(report.gaps()));
   }
 
   private static LinkStatus link(Link link, HostReport report, Map<String, LinkHealth> checked) {
@@ -140,6 +142,10 @@ public final class StatusToApi {
         counts.getOrDefault(Learned.SPECIAL, 0L),
         counts.getOrDefault(Learned.OWN, 0L),
         counts.getOrDefault(Learned.FULL, 0L));
+  }
+
+  private static DnsGaps gaps(waymark.kernel.model.DnsGaps gaps) {
+    return new DnsGaps(gaps.unseen().untracked(), gaps.unseen().encrypted(), gaps.crowded());
   }
 
   private static CaptureStatus capture(CaptureFigures figures) {

@@ -159,6 +159,11 @@ public final class StatusText {
         some(captureStatus.broken(), "malformed"),
         some(captureStatus.lost(), "lost"));
     line(
+        "unseen",
+        some(status.gaps().untracked(), "DNS queries without connection tracking"),
+        some(status.gaps().encrypted(), "connections of encrypted DNS"),
+        some(status.gaps().crowded(), "DNS queries of clients with too many"));
+    line(
         "kernel",
         status.plane(),
         Formats.count(status.repairs(), "repair"),
@@ -182,6 +187,9 @@ public final class StatusText {
   }
 
   private void line(String word, String... parts) {
+    if (List.of(parts).stream().allMatch(String::isEmpty)) {
+      return;
+    }
     out.append(terminal.paint(Tone.FAINT, word)).append(" ".repeat(8 - word.length()));
     boolean first = true;
     for (String part : parts) {

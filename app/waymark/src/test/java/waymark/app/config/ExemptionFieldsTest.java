@@ -29,6 +29,19 @@ class ExemptionFieldsTest {
   }
 
   @Test
+  void dnsIsAskedByPort53AndThoseOfTheFile() {
+    assertThat(Example.configuration(RULES).captureSettings().ports()).containsExactly(53);
+    assertThat(
+            Example.configuration(RULES + "learn: { dns: observe, ports: [5353, 5300] }\n")
+                .captureSettings()
+                .ports())
+        .containsExactly(53, 5300, 5353);
+    assertThat(Example.problems(RULES + "learn: { ports: [0, 5353, 70000] }\n"))
+        .hasSize(2)
+        .allMatch(it -> it.contains("learn.ports") && it.contains("a list of ports besides 53"));
+  }
+
+  @Test
   void withoutAWordTheSystemsResolversAreAll() {
     assertThat(Example.configuration(RULES).exemptionSettings())
         .isEqualTo(ExemptionSettings.SYSTEM);

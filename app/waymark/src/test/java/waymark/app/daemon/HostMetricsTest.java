@@ -18,6 +18,7 @@ import waymark.health.LinkHealth;
 import waymark.kernel.model.CaptureFigures;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DenyCounters;
+import waymark.kernel.model.DnsGaps;
 import waymark.kernel.model.Durations;
 import waymark.kernel.model.HostReport;
 import waymark.kernel.model.PlaneKind;
@@ -37,6 +38,7 @@ class HostMetricsTest {
             PlaneKind.NFTABLES,
             CaptureSettings.Mode.HOLD,
             new CaptureFigures(0, 0, 0, 0, 0, 0, 0, 0, Durations.NONE, Durations.NONE),
+            DnsGaps.NONE,
             0,
             new DenyCounters(true, 12, 1));
     Map<String, LinkHealth> health =

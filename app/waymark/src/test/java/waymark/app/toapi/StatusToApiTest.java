@@ -14,6 +14,7 @@ import waymark.engine.Snapshot;
 import waymark.kernel.model.CaptureFigures;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DenyCounters;
+import waymark.kernel.model.DnsGaps;
 import waymark.kernel.model.Durations;
 import waymark.kernel.model.HostReport;
 import waymark.kernel.model.PlaneKind;
@@ -38,6 +39,7 @@ class StatusToApiTest {
             PlaneKind.ROUTES,
             CaptureSettings.Mode.OBSERVE,
             new CaptureFigures(1, 2, 3, 4, 5, 6, 7, 8, Durations.NONE, Durations.NONE),
+            DnsGaps.NONE,
             10,
             new DenyCounters(true, 5, 1));
     Status status =

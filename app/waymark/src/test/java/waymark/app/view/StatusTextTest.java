@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import waymark.api.DenialCounts;
+import waymark.api.DnsGaps;
 import waymark.api.RuleStatus;
 import waymark.api.Status;
 import waymark.app.Captured;
@@ -39,9 +40,20 @@ class StatusTextTest {
 
   @Test
   void whatTheDefaultKeepsInIsCounted() {
-    Status denying = status(Samples.STATUS.rules(), new DenialCounts(true, 1234, 1));
+    Status denying =
+        status(Samples.STATUS.rules(), new DenialCounts(true, 1234, 1), Samples.STATUS.gaps());
     assertThat(StatusText.of(denying, NOW, Captured.terminal(false)))
         .endsWith("denied  1,234 packets refused, 1 stray\n");
+  }
+
+  @Test
+  void dnsThatTeachesNothingIsCounted() {
+    Status status =
+        status(Samples.STATUS.rules(), Samples.STATUS.denials(), new DnsGaps(1, 2000, 3));
+    assertThat(StatusText.of(status, NOW, Captured.terminal(false)))
+        .contains(
+            "\nunseen  1 DNS queries without connection tracking, 2,000 connections of encrypted"
+                + " DNS, 3 DNS queries of clients with too many\n");
   }
 
   @Test
@@ -49,11 +61,13 @@ class StatusTextTest {
     RuleStatus rule = new RuleStatus("ads", List.of("block"), 0, 0, 0, "there is no list 'ads'");
     assertThat(
             StatusText.of(
-                status(List.of(rule), Samples.STATUS.denials()), NOW, Captured.terminal(false)))
+                status(List.of(rule), Samples.STATUS.denials(), Samples.STATUS.gaps()),
+                NOW,
+                Captured.terminal(false)))
         .contains("\nads is incomplete: there is no list 'ads'\n");
   }
 
-  private static Status status(List<RuleStatus> rules, DenialCounts denialCounts) {
+  private static Status status(List<RuleStatus> rules, DenialCounts denialCounts, DnsGaps gaps) {
     Status all = Samples.STATUS;
     return new Status(
         all.version(),
@@ -73,7 +87,8 @@ class StatusTextTest {
         all.moved(),
         all.repairs(),
         all.failures(),
-        denialCounts);
+        denialCounts,
+        gaps);
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.util.Optional;
 import waymark.engine.Engine;
 import waymark.kernel.model.CaptureFigures;
 import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.DnsGaps;
+import waymark.kernel.model.UnseenDns;
 import waymark.linux.Descriptor;
 import waymark.linux.Poller;
 import waymark.netlink.Packet;
@@ -207,6 +209,15 @@ public final class Capture implements AutoCloseable {
         answers.map(HeldAnswers::dropped).orElse(0L),
         applied.read(),
         answers.map(HeldAnswers::holding).orElseGet(Histogram::new).read());
+  }
+
+  /**
+   * What taught nothing.
+   *
+   * @param unseen what the rules have counted
+   */
+  public DnsGaps gaps(UnseenDns unseen) {
+    return new DnsGaps(unseen, intake.crowded());
   }
 
   @Override

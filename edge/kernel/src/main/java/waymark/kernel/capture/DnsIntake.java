@@ -174,6 +174,11 @@ public final class DnsIntake {
     return unasked;
   }
 
+  /** Questions that were not remembered, because their client had too many without an answer. */
+  long crowded() {
+    return questions.crowded();
+  }
+
   long broken() {
     return broken;
   }

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.Marks;
+import waymark.kernel.model.UnseenDns;
 import waymark.kernel.steering.ChainId.Stage;
 import waymark.kernel.steering.Hook;
 
@@ -20,6 +21,7 @@ final class ChainCounters {
   private static final String STRAYS = IptablesNames.name(Stage.STRAYS);
   private static final String ANSWER = IptablesNames.name(Stage.ANSWER);
   private static final String INVALID = IptablesNames.name(Stage.INVALID_PACKETS);
+  private static final String DNS = IptablesNames.name(Hook.DNS);
   private static final String DROP = "-j DROP";
 
   /** How long counters stay fresh after a read. */
@@ -31,6 +33,7 @@ final class ChainCounters {
   private long refusedBefore;
   private long straysBefore;
   private long invalidBefore;
+  private UnseenDns unseenBefore = UnseenDns.NONE;
   private List<Iptables.Line> lines = List.of();
   private long readAt = System.nanoTime() - FRESH_NANOS;
 
@@ -46,6 +49,7 @@ final class ChainCounters {
     refusedBefore += refused(saved.lines());
     straysBefore += strays(saved.lines());
     invalidBefore += dropped(saved.lines());
+    unseenBefore = plus(unseenBefore, saved.lines());
   }
 
   /** All have been written. */
@@ -124,6 +128,17 @@ final class ChainCounters {
         .filter(line -> line.chain().equals(chain) && line.text().contains(rule))
         .mapToLong(Iptables.Line::packets)
         .sum();
+  }
+
+  /** DNS that is not read, since this process began to count. */
+  UnseenDns unseen(List<Boolean> families) {
+    return plus(unseenBefore, read(families));
+  }
+
+  private static UnseenDns plus(UnseenDns before, List<Iptables.Line> lines) {
+    return new UnseenDns(
+        before.untracked() + packets(lines, DNS, "UNTRACKED"),
+        before.encrypted() + packets(lines, DNS, "--dports 853"));
   }
 
   /** Answers that came to the rule of the queue, since it was written. */

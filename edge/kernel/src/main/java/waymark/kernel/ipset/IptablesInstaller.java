@@ -100,7 +100,7 @@ final class IptablesInstaller implements AutoCloseable {
       wrong.put(link.name(), byNumber.getOrDefault(desired.numbers().of(link), 0L));
     }
     DenyCounters denied = desired.denies() ? counters.denials(families) : DenyCounters.NONE;
-    return new PlaneCounters(wrong, counters.answers(families), denied);
+    return new PlaneCounters(wrong, counters.answers(families), counters.unseen(families), denied);
   }
 
   /** Whether they are as they were written; by any thread. */

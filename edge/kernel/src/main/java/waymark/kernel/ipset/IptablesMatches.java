@@ -69,6 +69,7 @@ record IptablesMatches(Family family, IptablesMarks marks) {
           only == family ? parts("-m set --match-set " + set + " " + end(side)) : List.of();
       case Match.Networks(Match.Side side, List<Network> networks) -> networks(side, networks);
       case Match.Ports(Match.Side side, List<PortRange> ranges) -> ports(side, ranges);
+      case Match.AskedPorts(List<Integer> ports) -> asked(ports);
       case Match.Clients(List<Client> clients) -> clients(clients);
     };
   }
@@ -163,6 +164,19 @@ record IptablesMatches(Family family, IptablesMarks marks) {
           places(
               ranges.stream().filter(range -> range.transports().contains(transport)).toList())) {
         parts.add(new Part(protocol, option + ports + " "));
+      }
+    }
+    return parts;
+  }
+
+  private static List<Part> asked(List<Integer> ports) {
+    List<Part> parts = new ArrayList<>();
+    for (Transport transport : Transport.values()) {
+      for (int port : ports) {
+        parts.add(
+            new Part(
+                transport == Transport.TCP ? "tcp" : "udp",
+                "-m conntrack --ctorigdstport " + port + " "));
       }
     }
     return parts;

@@ -68,7 +68,7 @@ final class IptablesNames {
       case ChainId.Stage stage ->
           switch (stage) {
             case STRAYS -> "filter";
-            case STEER, BOUND, INVALID_PACKETS, FORGED, RESUMED, DENY, ANSWER -> "mangle";
+            case STEER, BOUND, INVALID_PACKETS, FORGED, RESUMED, DENY, MESSAGE, ANSWER -> "mangle";
           };
       case ChainId.Own(ChainId.Regular all) -> table(all);
       case Egress _, ChainId.SteerBy _, ChainId.Target _, ChainId.InvalidTo _ -> "mangle";
@@ -127,6 +127,7 @@ final class IptablesNames {
       case RESUMED -> "WAYMARK_RESUMED";
       case DENY -> "WAYMARK_DENY";
       case STRAYS -> "WAYMARK_STRAYS";
+      case MESSAGE -> "WAYMARK_MESSAGE";
       case ANSWER -> "WAYMARK_ANSWER";
     };
   }

@@ -1,6 +1,7 @@
 package waymark.kernel.model;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How addresses are learned from DNS as it passes.
@@ -8,8 +9,13 @@ import java.time.Duration;
  * @param maxHold how long an answer waits for the kernel at most
  * @param group the NFLOG group that copies come by
  * @param queue the NFQUEUE number that held answers come by
+ * @param ports the ports that DNS is asked by; at least one
  */
-public record CaptureSettings(Mode mode, Duration maxHold, int group, int queue) {
+public record CaptureSettings(
+    Mode mode, Duration maxHold, int group, int queue, List<Integer> ports) {
+  /** The port of DNS. */
+  public static final int DNS_PORT = 53;
+
   /** The shortest {@code maxHold}. */
   public static final Duration SHORTEST_HOLD = Duration.ofMillis(1);
 
@@ -34,9 +40,18 @@ public record CaptureSettings(Mode mode, Duration maxHold, int group, int queue)
     if (maxHold.compareTo(SHORTEST_HOLD) < 0 || maxHold.compareTo(LONGEST_HOLD) > 0) {
       throw new IllegalArgumentException("an answer held for " + maxHold);
     }
+    ports = List.copyOf(ports);
+    if (ports.isEmpty() || ports.stream().anyMatch(port -> port < 1 || port > 65_535)) {
+      throw new IllegalArgumentException("DNS by the ports " + ports);
+    }
     if (group < 0 || group > 65_535 || queue < 0 || queue > 65_535) {
       throw new IllegalArgumentException("a group or queue is a number from 0 to 65535");
     }
+  }
+
+  /** Of the usual port. */
+  public CaptureSettings(Mode mode, Duration maxHold, int group, int queue) {
+    this(mode, maxHold, group, queue, List.of(DNS_PORT));
   }
 
   /** A flow by the wrong link is a moment old only where answers are not held. */
@@ -44,8 +59,13 @@ public record CaptureSettings(Mode mode, Duration maxHold, int group, int queue)
     return mode == Mode.HOLD ? ScanBudget.SPARING : ScanBudget.SOON;
   }
 
+  /** The same, where DNS is asked by other ports. */
+  public CaptureSettings by(List<Integer> others) {
+    return new CaptureSettings(mode, maxHold, group, queue, others);
+  }
+
   /** The same in another mode. */
   public CaptureSettings in(Mode other) {
-    return new CaptureSettings(other, maxHold, group, queue);
+    return new CaptureSettings(other, maxHold, group, queue, ports);
   }
 }

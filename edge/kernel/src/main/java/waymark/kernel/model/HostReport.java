@@ -10,6 +10,7 @@ import waymark.engine.Snapshot;
  * @param wrongLinkPackets packets that the guard refused, by the link's name
  * @param plane what carries decisions out
  * @param mode how answers are learned from
+ * @param gaps DNS that teaches nothing
  * @param moved connections ended because they left by the wrong link
  * @param denyCounters what the default has kept in
  */
@@ -20,5 +21,6 @@ public record HostReport(
     PlaneKind plane,
     CaptureSettings.Mode mode,
     CaptureFigures capture,
+    DnsGaps gaps,
     long moved,
     DenyCounters denyCounters) {}

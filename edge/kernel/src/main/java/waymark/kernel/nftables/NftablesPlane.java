@@ -209,7 +209,11 @@ public final class NftablesPlane implements KernelPlane {
                 counted.getOrDefault(Counter.REFUSED.name(), 0L),
                 counted.getOrDefault(Counter.STRAYS.name(), 0L))
             : DenyCounters.NONE;
-    return new PlaneCounters(wrongLink, counted.getOrDefault(Counter.ANSWERS.name(), 0L), denied);
+    return new PlaneCounters(
+        wrongLink,
+        counted.getOrDefault(Counter.ANSWERS.name(), 0L),
+        KernelTable.unseen(counted),
+        denied);
   }
 
   @Override

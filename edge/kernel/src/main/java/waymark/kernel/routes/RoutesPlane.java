@@ -142,8 +142,12 @@ public final class RoutesPlane implements KernelPlane {
 
   @Override
   public PlaneCounters counters(Desired desired) {
+    Map<String, Long> counted = table.counters();
     return new PlaneCounters(
-        Map.of(), table.counters().getOrDefault(Counter.ANSWERS.name(), 0L), DenyCounters.NONE);
+        Map.of(),
+        counted.getOrDefault(Counter.ANSWERS.name(), 0L),
+        KernelTable.unseen(counted),
+        DenyCounters.NONE);
   }
 
   @Override

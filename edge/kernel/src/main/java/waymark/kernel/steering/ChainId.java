@@ -23,6 +23,8 @@ public sealed interface ChainId permits Hook, ChainId.Regular {
     DENY,
     /** Drops what would leave undecided: the second line of default deny. */
     STRAYS,
+    /** Copies DNS questions, and leads to {@link #ANSWER} for answers. */
+    MESSAGE,
     /** Copies or queues DNS answers. */
     ANSWER
   }

@@ -18,6 +18,12 @@ public record Counter(String name) {
   /** DNS answers that came to the queue. */
   public static final Counter ANSWERS = new Counter("answers");
 
+  /** DNS questions without connection tracking, whose answers teach nothing. */
+  public static final Counter UNTRACKED_DNS = new Counter("untracked_dns");
+
+  /** New connections to the port of encrypted DNS. */
+  public static final Counter ENCRYPTED_DNS = new Counter("encrypted_dns");
+
   /** The prefix of the counters for packets that leave by a link. */
   public static final String SENT = "sent_";
 

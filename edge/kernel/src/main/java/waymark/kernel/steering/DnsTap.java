@@ -10,8 +10,16 @@ import waymark.kernel.steering.Match.State;
 import waymark.policy.PortRange;
 import waymark.policy.Transport;
 
-/** The chains that copy DNS questions, and copy or queue DNS answers, once on each path. */
+/**
+ * The chains that copy DNS questions, and copy or queue DNS answers, once on each path.
+ *
+ * <p>A message is one by the port that its client asked, or by the port of the server if that is
+ * another: the port may be translated either way before the packet comes here.
+ */
 public final class DnsTap {
+  /** DNS over TLS and QUIC (RFC 7858, RFC 9250). */
+  private static final int ENCRYPTED = 853;
+
   private DnsTap() {}
 
   /**
@@ -28,18 +36,30 @@ public final class DnsTap {
       case OBSERVE -> draft.add(Stage.ANSWER, copy);
       case HOLD -> draft.add(Stage.ANSWER, new Verdict.Queue(capture.queue()));
     }
+    draft.add(Stage.MESSAGE, copy, Direction.ORIGINAL);
+    draft.add(Stage.MESSAGE, new Verdict.GoTo(Stage.ANSWER), Direction.REPLY, State.ESTABLISHED);
+    List<Integer> ports = capture.ports();
+    Verdict message = new Verdict.GoTo(Stage.MESSAGE);
     // Loopback packets were seen when they left.
     draft.add(Hook.DNS, Verdict.Plain.PASS, new Match.In("lo"));
-    draft.add(Hook.DNS, copy, Direction.ORIGINAL, dns(Side.DESTINATION));
+    draft.add(Hook.DNS, message, new Match.AskedPorts(ports));
+    draft.add(Hook.DNS, message, Direction.ORIGINAL, ports(Side.DESTINATION, ports));
+    draft.add(Hook.DNS, message, Direction.REPLY, ports(Side.SOURCE, ports));
     draft.add(
         Hook.DNS,
-        new Verdict.GoTo(Stage.ANSWER),
-        Direction.REPLY,
-        State.ESTABLISHED,
-        dns(Side.SOURCE));
+        new Verdict.Count(Counter.UNTRACKED_DNS),
+        State.UNTRACKED,
+        ports(Side.DESTINATION, ports));
+    draft.add(
+        Hook.DNS,
+        new Verdict.Count(Counter.ENCRYPTED_DNS),
+        State.NEW,
+        ports(Side.DESTINATION, List.of(ENCRYPTED)));
   }
 
-  private static Match dns(Side side) {
-    return new Match.Ports(side, List.of(new PortRange(Set.of(Transport.values()), 53, 53)));
+  private static Match ports(Side side, List<Integer> ports) {
+    Set<Transport> transports = Set.of(Transport.values());
+    return new Match.Ports(
+        side, ports.stream().map(port -> new PortRange(transports, port, port)).toList());
   }
 }

@@ -20,6 +20,7 @@ public sealed interface Match
         Match.InSet,
         Match.Networks,
         Match.Ports,
+        Match.AskedPorts,
         Match.Clients {
 
   /** The direction of the packet in its tracked connection. */
@@ -32,7 +33,9 @@ public sealed interface Match
   enum State implements Match {
     NEW,
     ESTABLISHED,
-    INVALID
+    INVALID,
+    /** Of no connection, because a rule exempts the packet from connection tracking. */
+    UNTRACKED
   }
 
   /** Properties of the packet itself. */
@@ -97,6 +100,16 @@ public sealed interface Match
   record Ports(Side side, List<PortRange> ranges) implements Match {
     public Ports {
       ranges = some(ranges);
+    }
+  }
+
+  /**
+   * The packet belongs to a TCP or UDP connection whose first packet was sent to one of these
+   * ports, before any translation.
+   */
+  record AskedPorts(List<Integer> ports) implements Match {
+    public AskedPorts {
+      ports = some(ports);
     }
   }
 

@@ -10,6 +10,8 @@ import java.util.function.BiConsumer;
 import waymark.kernel.model.KernelException;
 import waymark.kernel.model.NoQueueException;
 import waymark.kernel.model.TableChange;
+import waymark.kernel.model.UnseenDns;
+import waymark.kernel.steering.Counter;
 import waymark.kernel.system.ExternalCommand;
 import waymark.kernel.system.ScriptFile;
 import waymark.linux.Errno;
@@ -110,6 +112,13 @@ public final class KernelTable implements AutoCloseable {
       counters.put(counter.name(), counter.packets());
     }
     return counters;
+  }
+
+  /** DNS that is not read, among these counters. */
+  public static UnseenDns unseen(Map<String, Long> counters) {
+    return new UnseenDns(
+        counters.getOrDefault(Counter.UNTRACKED_DNS.name(), 0L),
+        counters.getOrDefault(Counter.ENCRYPTED_DNS.name(), 0L));
   }
 
   /** Runs a script, and remembers its transaction as ours if no other came beside it. */

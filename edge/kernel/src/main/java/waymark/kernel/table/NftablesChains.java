@@ -85,6 +85,7 @@ public final class NftablesChains {
       case RESUMED -> "resumed";
       case DENY -> "deny";
       case STRAYS -> "strays";
+      case MESSAGE -> "message";
       case ANSWER -> "answer";
     };
   }

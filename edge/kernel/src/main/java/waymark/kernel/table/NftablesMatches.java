@@ -36,6 +36,7 @@ record NftablesMatches(Marks marks) {
     return switch (match) {
       case Match.Networks(Match.Side side, List<Network> networks) -> networks(side, networks);
       case Match.Ports(Match.Side side, List<PortRange> ranges) -> ports(side, ranges);
+      case Match.AskedPorts(List<Integer> ports) -> asked(ports);
       case Match.Clients(List<Client> clients) -> clients(clients);
       case Family family -> List.of(family(family));
       case Match.Direction direction ->
@@ -50,6 +51,7 @@ record NftablesMatches(Marks marks) {
                 case NEW -> "ct state new ";
                 case ESTABLISHED -> "ct state established ";
                 case INVALID -> "ct state invalid ";
+                case UNTRACKED -> "ct state untracked ";
               });
       case Match.Packet packet -> List.of(packet(packet));
       case Match.Decided(int link, boolean inverted) ->
@@ -117,6 +119,15 @@ record NftablesMatches(Marks marks) {
           ranges.stream().filter(range -> range.transports().contains(transport)).toList();
       add(matches, (transport == Transport.TCP ? "tcp " : "udp ") + port, texts(some));
     }
+    return matches;
+  }
+
+  private static List<String> asked(List<Integer> ports) {
+    List<String> matches = new ArrayList<>();
+    add(
+        matches,
+        "meta l4proto { tcp, udp } ct original proto-dst ",
+        ports.stream().map(port -> Integer.toString(port)).toList());
     return matches;
   }
 

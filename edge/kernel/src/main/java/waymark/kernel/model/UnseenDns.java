@@ -1,0 +1,13 @@
+package waymark.kernel.model;
+
+/**
+ * DNS that passed without being read, in packets since the table was made; by chains of iptables,
+ * since about the start.
+ *
+ * @param untracked questions that a rule of this host exempts from connection tracking
+ * @param encrypted new connections to the port of DNS over TLS and QUIC
+ */
+public record UnseenDns(long untracked, long encrypted) {
+  /** None passed. */
+  public static final UnseenDns NONE = new UnseenDns(0, 0);
+}

@@ -1,0 +1,11 @@
+package waymark.api;
+
+/**
+ * DNS that passed since the start and taught nothing, in packets.
+ *
+ * @param untracked questions that a rule of this host exempts from connection tracking
+ * @param encrypted new connections to the port of DNS over TLS and QUIC
+ * @param crowded questions that were not remembered, because their client had too many without an
+ *     answer
+ */
+public record DnsGaps(long untracked, long encrypted, long crowded) {}
