@@ -33,6 +33,12 @@ public enum AddressFamily {
     return addressBytes * 8;
   }
 
+  /** As people write it: {@code IPv4}. */
+  @Override
+  public String toString() {
+    return this == IPV4 ? "IPv4" : "IPv6";
+  }
+
   public static AddressFamily of(InetAddress address) {
     return address instanceof Inet4Address ? IPV4 : IPV6;
   }

@@ -51,6 +51,25 @@ public record Route(
     return new Route(destination, table, type, protocol, metric, hops);
   }
 
+  /** As {@code ip route} writes it, but for interfaces, which have numbers here. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    if (!type.equals(RouteType.UNICAST)) {
+      text.append(type).append(' ');
+    }
+    text.append(destination.length() == 0 ? "default" : destination);
+    boolean single = hops.size() == 1;
+    for (RouteHop hop : hops) {
+      text.append(single ? " " : " nexthop ").append(hop);
+    }
+    text.append(" table ").append(table);
+    if (metric != 0) {
+      text.append(" metric ").append(metric);
+    }
+    return text.toString();
+  }
+
   public AddressFamily family() {
     return destination.family();
   }

@@ -9,7 +9,8 @@ import java.util.Set;
  *
  * @param families at least one
  */
-public record RouteFilter(Set<AddressFamily> families, int table, int protocol) {
+public record RouteFilter(
+    Set<AddressFamily> families, int table, int protocol, int interfaceIndex) {
   public RouteFilter {
     families = Set.copyOf(families);
     if (families.isEmpty()) {
@@ -19,24 +20,31 @@ public record RouteFilter(Set<AddressFamily> families, int table, int protocol) 
 
   /** Every route of both families. */
   public static RouteFilter all() {
-    return new RouteFilter(EnumSet.allOf(AddressFamily.class), 0, 0);
+    return new RouteFilter(EnumSet.allOf(AddressFamily.class), 0, 0, 0);
   }
 
   public RouteFilter family(AddressFamily family) {
-    return new RouteFilter(Set.of(family), table, protocol);
+    return new RouteFilter(Set.of(family), table, protocol, interfaceIndex);
   }
 
   public RouteFilter table(int table) {
-    return new RouteFilter(families, table, protocol);
+    return new RouteFilter(families, table, protocol, interfaceIndex);
   }
 
   public RouteFilter protocol(int protocol) {
-    return new RouteFilter(families, table, protocol);
+    return new RouteFilter(families, table, protocol, interfaceIndex);
+  }
+
+  /** The routes with a hop by that interface. */
+  public RouteFilter leavingBy(int interfaceIndex) {
+    return new RouteFilter(families, table, protocol, interfaceIndex);
   }
 
   boolean accepts(Route route) {
     return families.contains(route.family())
         && (table == 0 || table == route.table())
-        && (protocol == 0 || protocol == route.protocol());
+        && (protocol == 0 || protocol == route.protocol())
+        && (interfaceIndex == 0
+            || route.hops().stream().anyMatch(hop -> hop.interfaceIndex() == interfaceIndex));
   }
 }

@@ -2,6 +2,8 @@ package waymark.netlink;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+
 /**
  * A network interface.
  *
@@ -12,6 +14,7 @@ import static java.util.Objects.requireNonNull;
  * @param running whether it is up and able to carry packets (RFC 2863 state up or unknown)
  * @param carrier whether the cable, or its virtual equivalent, is connected
  * @param mtu the largest packet in bytes
+ * @param alternatives its alternative names ({@code ip link property add altname})
  */
 public record RouteLink(
     int index,
@@ -22,12 +25,28 @@ public record RouteLink(
     boolean carrier,
     boolean loopback,
     boolean pointToPoint,
-    int mtu) {
+    int mtu,
+    List<String> alternatives) {
   public RouteLink {
     requireNonNull(name);
     requireNonNull(kind);
+    alternatives = List.copyOf(alternatives);
     if (index < 1) {
       throw new IllegalArgumentException("interface " + index);
     }
+  }
+
+  /** An interface without alternative names. */
+  public RouteLink(
+      int index,
+      String name,
+      String kind,
+      boolean up,
+      boolean running,
+      boolean carrier,
+      boolean loopback,
+      boolean pointToPoint,
+      int mtu) {
+    this(index, name, kind, up, running, carrier, loopback, pointToPoint, mtu, List.of());
   }
 }

@@ -45,6 +45,7 @@ final class RouteReader {
     String name = "";
     String kind = "";
     int mtu = 0;
+    List<String> alternatives = new ArrayList<>();
     boolean carrier = (flags & IFF_LOWER_UP) != 0;
     in.enter(IFINFOMSG);
     while (in.nextAttribute()) {
@@ -53,6 +54,7 @@ final class RouteReader {
         case IFLA_MTU -> mtu = in.u32(0);
         case IFLA_CARRIER -> carrier = in.u8(0) != 0;
         case IFLA_LINKINFO -> kind = kind(in);
+        case IFLA_PROP_LIST -> alternatives(in, alternatives);
         default -> {}
       }
     }
@@ -67,7 +69,18 @@ final class RouteReader {
             carrier,
             (flags & IFF_LOOPBACK) != 0,
             (flags & IFF_POINTOPOINT) != 0,
-            mtu));
+            mtu,
+            alternatives));
+  }
+
+  private static void alternatives(NetlinkReader in, List<String> out) {
+    in.enter(0);
+    while (in.nextAttribute()) {
+      if (in.attribute() == IFLA_ALT_IFNAME) {
+        out.add(in.string());
+      }
+    }
+    in.leave();
   }
 
   private static String kind(NetlinkReader in) {
@@ -128,6 +141,7 @@ final class RouteReader {
     int table = in.u8(4);
     int protocol = in.u8(5);
     RouteType type = new RouteType(in.u8(7));
+    int flags = in.u32(8);
     byte[] destination = new byte[addressBytes(family)];
     long metric = 0;
     int oif = 0;
@@ -148,7 +162,7 @@ final class RouteReader {
     }
     in.leave();
     if (hops.isEmpty() && (oif != 0 || gateway.length > 0)) {
-      hops.add(hop(oif, gateway, 1));
+      hops.add(hop(oif, gateway, 1, flags));
     }
     // The kernel names the loopback interface for IPv6 routes that refuse.
     boolean refuses = type.code() >= 6 && type.code() <= 9;
@@ -174,7 +188,7 @@ final class RouteReader {
       int weight = in.u8(offset + 3) + 1;
       int oif = interfaceIndex(in, offset + 4);
       byte[] gateway = hopGateway(in, family, offset + RTNEXTHOP, offset + length);
-      out.add(hop(oif, gateway, weight));
+      out.add(hop(oif, gateway, weight, in.u8(offset + 2)));
       offset += (length + 3) & ~3;
     }
   }
@@ -209,10 +223,11 @@ final class RouteReader {
     return family == AddressFamily.IPV4.number() ? 4 : 16;
   }
 
-  private static RouteHop hop(int oif, byte[] gateway, int weight) {
+  private static RouteHop hop(int oif, byte[] gateway, int weight, int flags) {
     return gateway.length == 0
         ? new RouteHop.Direct(oif, weight)
-        : new RouteHop.Gateway(oif, AddressFamily.address(gateway), weight);
+        : new RouteHop.Gateway(
+            oif, AddressFamily.address(gateway), weight, (flags & RTNH_F_ONLINK) != 0);
   }
 
   /** The gateway of another family: {@code {u16 family; address}}; empty for an unknown family. */

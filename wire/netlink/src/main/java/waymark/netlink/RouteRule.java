@@ -42,4 +42,19 @@ public record RouteRule(
     return new RouteRule(
         family, priority, mark, mask, table, RouteRuleAction.LOOKUP, protocol, false);
   }
+
+  /** As {@code ip rule} writes it. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    text.append(family).append(" priority ").append(priority);
+    if (mask != 0) {
+      text.append(" fwmark 0x%x/0x%x".formatted(mark, mask));
+    }
+    if (narrowed) {
+      text.append(" and more conditions");
+    }
+    text.append(' ').append(action);
+    return table == 0 ? text.toString() : text.append(' ').append(table).toString();
+  }
 }

@@ -27,6 +27,9 @@ final class RouteWriter {
     if (filter.table() != 0) {
       out.u32(RTA_TABLE, filter.table());
     }
+    if (filter.interfaceIndex() != 0) {
+      out.u32(RTA_OIF, filter.interfaceIndex());
+    }
     out.end();
   }
 
@@ -64,7 +67,7 @@ final class RouteWriter {
         route.protocol(),
         scope,
         route.type().code(),
-        0);
+        route.hops().size() == 1 ? flags(route.hops().getFirst()) : 0);
     if (route.destination().length() > 0) {
       out.bytes(RTA_DST, route.destination().address().getAddress());
     }
@@ -93,7 +96,7 @@ final class RouteWriter {
     out.open(RTA_MULTIPATH);
     for (RouteHop hop : route.hops()) {
       out.putU16(hopBytes(route.family(), hop))
-          .putU8(0)
+          .putU8(flags(hop))
           .putU8(hop.weight() - 1)
           .putU32(hop.interfaceIndex());
       if (hop instanceof RouteHop.Gateway gateway) {
@@ -101,6 +104,10 @@ final class RouteWriter {
       }
     }
     out.endNest();
+  }
+
+  private static int flags(RouteHop hop) {
+    return hop instanceof RouteHop.Gateway gateway && gateway.onLink() ? RTNH_F_ONLINK : 0;
   }
 
   private static int hopBytes(AddressFamily family, RouteHop hop) {

@@ -46,6 +46,8 @@ final class Rtnetlink {
   static final int IFLA_LINKINFO = 18;
   static final int IFLA_EXT_MASK = 29;
   static final int IFLA_CARRIER = 33;
+  static final int IFLA_PROP_LIST = 52;
+  static final int IFLA_ALT_IFNAME = 53;
   static final int IFLA_INFO_KIND = 1;
   static final int RTEXT_FILTER_SKIP_STATS = 8;
   static final int IFF_UP = 0x1;
@@ -66,6 +68,7 @@ final class Rtnetlink {
   static final int RTA_TABLE = 15;
   static final int RTA_MARK = 16;
   static final int RTA_VIA = 18;
+  static final int RTNH_F_ONLINK = 4;
   static final int RTM_F_CLONED = 0x200;
   static final int RTM_F_LOOKUP_TABLE = 0x1000;
   static final int RT_SCOPE_UNIVERSE = 0;

@@ -74,6 +74,16 @@ class RoutesKernelTest {
             4,
             0,
             List.of(four, new RouteHop.Gateway(veth, ip("192.0.2.3"), 3))),
+        Route.unicast(prefix("203.0.115.0/24"), table, RouteHop.onLink(veth, ip("172.31.1.1"))),
+        new Route(
+            prefix("203.0.116.0/24"),
+            table,
+            RouteType.UNICAST,
+            4,
+            0,
+            List.of(four, new RouteHop.Gateway(veth, ip("172.31.1.1"), 2, true))),
+        Route.unicast(prefix("2001:db8:2::/48"), table, RouteHop.onLink(veth, ip("2001:db8:9::1")))
+            .withMetric(50),
         Route.unicast(prefix("2001:db8:1::/48"), table, six).withMetric(50),
         Route.unicast(RoutePrefix.ALL_IPV6, table, direct(veth)).withMetric(1024),
         Route.unreachable(RoutePrefix.ALL_IPV6, table).withMetric(4278198272L));
@@ -93,6 +103,10 @@ class RoutesKernelTest {
       ip route add blackhole 198.51.100.7 table 7002 proto static
       ip route add 203.0.114.0/24 table 7002 proto static \
           nexthop via 192.0.2.2 dev wr0 nexthop via 192.0.2.3 dev wr0 weight 3
+      ip route add 203.0.115.0/24 via 172.31.1.1 dev wr0 onlink table 7002 proto static
+      ip route add 203.0.116.0/24 table 7002 proto static \
+          nexthop via 192.0.2.2 dev wr0 nexthop via 172.31.1.1 dev wr0 weight 2 onlink
+      ip -6 route add 2001:db8:2::/48 via 2001:db8:9::1 dev wr0 onlink table 7002 metric 50 proto static
       ip -6 route add 2001:db8:1::/48 via 2001:db8::2 dev wr0 table 7002 metric 50 proto static
       ip -6 route add default dev wr0 table 7002 metric 1024 proto static
       ip -6 route add unreachable default table 7002 metric 4278198272 proto static
@@ -135,8 +149,13 @@ class RoutesKernelTest {
     routes.replace(everyKind(TABLE));
     routes.replace(Route.unicast(prefix("10.0.0.0/8"), TABLE, direct(veth)).withProtocol(250));
     RouteFilter table = RouteFilter.all().table(TABLE);
-    assertThat(routes.routes(table)).hasSize(10);
-    assertThat(routes.routes(table.family(AddressFamily.IPV6))).hasSize(3);
+    assertThat(routes.routes(table)).hasSize(13);
+    assertThat(routes.routes(table.family(AddressFamily.IPV6))).hasSize(4);
+    assertThat(routes.routes(table.leavingBy(veth))).hasSize(10);
+    assertThat(routes.routes(RouteFilter.all().leavingBy(veth)))
+        .containsAll(routes.routes(table.leavingBy(veth)))
+        .allMatch(route -> route.hops().stream().anyMatch(hop -> hop.interfaceIndex() == veth));
+    assertThat(routes.routes(RouteFilter.all().leavingBy(999_999))).isEmpty();
     assertThat(routes.routes(table.protocol(250))).hasSize(1);
     assertThat(routes.routes(RouteFilter.all().table(9999))).isEmpty();
   }
@@ -164,6 +183,31 @@ class RoutesKernelTest {
         .hasMessageContaining("replace")
         .hasMessageContaining("10.9.9.9")
         .hasMessageContaining("Nexthop has invalid gateway");
+  }
+
+  /** People read these in messages. */
+  @Test
+  void routesAndRulesAreTextAsOfTheCommand() {
+    assertThat(everyKind(TABLE))
+        .extracting(route -> route.toString().replace("interface " + veth, "dev wr0"))
+        .contains(
+            "203.0.113.0/24 via 192.0.2.2 dev wr0 table 7001 metric 50",
+            "default dev wr0 table 7001",
+            "unreachable default table 7001 metric 4278198272",
+            "203.0.114.0/24 nexthop via 192.0.2.2 dev wr0 nexthop via 192.0.2.3 dev wr0 weight 3"
+                + " table 7001",
+            "203.0.115.0/24 via 172.31.1.1 dev wr0 onlink table 7001");
+    assertThat(RouteRule.lookup(AddressFamily.IPV4, 7000, 0x1000000, 0xff000000, TABLE, 250))
+        .hasToString("IPv4 priority 7000 fwmark 0x1000000/0xff000000 lookup 7001");
+  }
+
+  @Test
+  void alternativeNamesAreListed() {
+    ShellCommand.run(
+        "ip link property add dev wr0 altname fiber; ip link property add dev wr0 altname"
+            + " an-alternative-name-may-be-long");
+    assertThat(link("wr0").orElseThrow().alternatives())
+        .containsExactlyInAnyOrder("fiber", "an-alternative-name-may-be-long");
   }
 
   @Test
