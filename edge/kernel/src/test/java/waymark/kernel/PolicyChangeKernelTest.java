@@ -241,12 +241,15 @@ class PolicyChangeKernelTest {
   @Test
   void aPolicyThatTheKernelRefusesLeavesTheOldOne() {
     start();
-    // More than a line of nft can say: an interface whose name its language does not take.
-    Link strange = Policies.link("strange", "a\"b", "10.9.0.1");
-    Policy refused = Policies.policy(List.of(strange), Policies.rule("x", strange, "x.example"));
+    Link other = Policies.link("other", "up3", "10.9.0.1");
+    Policy refused = Policies.policy(List.of(other), Policies.rule("x", other, "x.example"));
+    // No script can be written, as on a full disk.
+    String script = testNetwork.folder().resolve("state").resolve("script.nft").toString();
+    testNetwork.run("router", "mv /run/waymark /run/aside; touch /run/waymark; mkdir " + script);
     Assertions.assertThatThrownBy(() -> testRouter.host().replace(refused, List.of()).join())
         .isInstanceOf(CompletionException.class)
         .hasMessageContaining("cannot install the policy");
+    testNetwork.run("router", "rm /run/waymark; mv /run/aside /run/waymark; rmdir " + script);
     assertThat(visit("198.18.0.7")).isEqualTo("isp2");
     assertThat(testNetwork.run("router", "ip rule")).contains("7002:");
     Eventually.holds(
