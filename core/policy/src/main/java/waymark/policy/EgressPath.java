@@ -14,17 +14,15 @@ public sealed interface EgressPath {
    * By a network interface.
    *
    * @param device the interface's name or alternative name, see {@link InterfaceName}
-   * @param gateways the next hops: none, one, or one of each family
    */
-  record Interface(String device, List<Address> gateways) implements EgressPath {
+  record Interface(String device, NextHop nextHop) implements EgressPath {
     public Interface {
-      gateways = List.copyOf(gateways);
       InterfaceName.require(device);
-      if (gateways.size() > 2
-          || (gateways.size() == 2 && gateways.get(0).isIpv4() == gateways.get(1).isIpv4())) {
-        throw new IllegalArgumentException(
-            "an interface has at most one gateway of each family, not " + gateways);
-      }
+    }
+
+    /** By gateways in the networks of the interface, at most one of each family. */
+    public Interface(String device, List<Address> gateways) {
+      this(device, NextHop.of(gateways));
     }
   }
 }

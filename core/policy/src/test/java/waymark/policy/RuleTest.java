@@ -60,7 +60,8 @@ class RuleTest {
   void interfaceHasOneGatewayOfEachFamily() {
     Address four = Address.parse("192.0.2.1");
     Address six = Address.parse("2001:db8::1");
-    assertThat(new EgressPath.Interface("eth1", List.of(four, six)).gateways()).hasSize(2);
+    assertThat(new EgressPath.Interface("eth1", List.of(four, six)).nextHop())
+        .hasToString("192.0.2.1, 2001:db8::1");
     assertThatThrownBy(() -> new EgressPath.Interface("eth1", List.of(four, four)))
         .hasMessageContaining("each family");
     assertThatThrownBy(() -> new EgressPath.Interface("a b", List.of()))

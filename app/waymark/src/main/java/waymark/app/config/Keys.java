@@ -30,6 +30,7 @@ record Keys(List<String> known, List<String> later) {
       new Keys(
           List.of("interface", "gateway", "masquerade", "weight", "check"),
           List.of("socks5", "http-proxy", "username", "password"));
+  static final Keys GATEWAY = new Keys(List.of("via", "onlink"), List.of());
   static final Keys CHECK =
       new Keys(
           List.of("tcp", "http", "ping", "every", "timeout", "down-after", "up-after"), List.of());

@@ -7,11 +7,16 @@ import waymark.policy.Address;
 import waymark.policy.AddressClass;
 import waymark.policy.EgressPath;
 import waymark.policy.InterfaceName;
+import waymark.policy.NextHop;
 import waymark.policy.SyntaxException;
 
 /** Reads the keys {@code interface} and {@code gateway} of a link. */
 final class LinkEgress {
-  private static final String GATEWAY = "an address, or a list of one IPv4 and one IPv6 address";
+  private static final String GATEWAY =
+      "auto, an address, { via: ADDRESS, onlink: true }, or a list of one IPv4 and one IPv6 of"
+          + " them";
+
+  private static final Value NOTHING = new Value.Broken(Place.WHOLE);
 
   private final Fields fields;
   private final Findings findings;
@@ -24,11 +29,8 @@ final class LinkEgress {
   /** The link's egress path with its valid gateways; empty if the interface is invalid. */
   static Optional<EgressPath.Interface> read(Fields link, Findings findings) {
     LinkEgress egress = new LinkEgress(link, findings);
-    List<Address> gateways = egress.gateways();
-    Optional<String> device = egress.device();
-    return device.isPresent()
-        ? Optional.of(new EgressPath.Interface(device.get(), gateways))
-        : Optional.empty();
+    NextHop nextHop = egress.nextHop();
+    return egress.device().map(device -> new EgressPath.Interface(device, nextHop));
   }
 
   private Optional<String> device() {
@@ -51,19 +53,43 @@ final class LinkEgress {
     return Optional.empty();
   }
 
-  private List<Address> gateways() {
-    List<Address> gateways = new ArrayList<>();
-    List<Value> values = fields.list("gateway", true, GATEWAY);
-    for (int i = 0; i < values.size(); i++) {
-      Optional<Value.Text> text = fields.word(values.get(i), "gateway", i, "an address");
-      if (text.isPresent()) {
-        gateway(text.get(), fields.path("gateway", i), gateways);
+  private NextHop nextHop() {
+    if (fields.value("gateway").orElse(NOTHING) instanceof Value.Text(_, String text, _)
+        && text.equals(NextHop.AUTO)) {
+      return new NextHop.OfDefaultRoute();
+    }
+    List<NextHop.Gateway> gateways = new ArrayList<>();
+    if (fields.value("gateway").orElse(NOTHING) instanceof Value.Section section) {
+      onLink(section, fields.path("gateway"), gateways);
+    } else {
+      List<Value> values = fields.list("gateway", true, GATEWAY);
+      for (int i = 0; i < values.size(); i++) {
+        String path = fields.path("gateway", i);
+        if (values.get(i) instanceof Value.Section section) {
+          onLink(section, path, gateways);
+        } else {
+          fields
+              .word(values.get(i), "gateway", i, "an address")
+              .ifPresent(text -> gateway(text, path, false, gateways));
+        }
       }
     }
-    return gateways;
+    return gateways.isEmpty() ? new NextHop.Destination() : new NextHop.Gateways(gateways);
   }
 
-  private void gateway(Value.Text text, String path, List<Address> gateways) {
+  private void onLink(Value.Section section, String path, List<NextHop.Gateway> gateways) {
+    Fields gateway = Fields.open(section, path, Keys.GATEWAY, findings);
+    boolean onLink = gateway.flag("onlink", false);
+    if (!gateway.has("via")) {
+      gateway.missing("via", "the address of the next hop");
+    }
+    gateway
+        .text("via", "the address of the next hop")
+        .ifPresent(text -> gateway(text, gateway.path("via"), onLink, gateways));
+  }
+
+  private void gateway(
+      Value.Text text, String path, boolean onLink, List<NextHop.Gateway> gateways) {
     Address address;
     try {
       address = Address.parse(text.text());
@@ -79,8 +105,8 @@ final class LinkEgress {
               "is '" + address + "', which cannot be a gateway",
               "the address of the next hop");
       case ORDINARY, LINK_LOCAL, PRIVATE, CGNAT, DOCUMENTATION -> {
-        for (Address other : gateways) {
-          if (other.isIpv4() == address.isIpv4()) {
+        for (NextHop.Gateway other : gateways) {
+          if (other.via().isIpv4() == address.isIpv4()) {
             findings.add(
                 text.place(),
                 path,
@@ -89,7 +115,7 @@ final class LinkEgress {
             return;
           }
         }
-        gateways.add(address);
+        gateways.add(new NextHop.Gateway(address, onLink));
       }
     }
   }

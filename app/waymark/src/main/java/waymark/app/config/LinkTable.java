@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import waymark.app.text.Spelling;
 import waymark.health.Check;
-import waymark.policy.Address;
 import waymark.policy.EgressPath;
 import waymark.policy.Group;
 import waymark.policy.Link;
 import waymark.policy.Masquerade;
+import waymark.policy.NextHop;
 import waymark.policy.Outlet;
 import waymark.policy.Strategy;
 
@@ -220,15 +220,13 @@ final class LinkTable {
   }
 
   private static String key(Link link) {
-    StringBuilder key = new StringBuilder();
-    if (link.egressPath() instanceof EgressPath.Interface(String device, List<Address> gateways)) {
-      key.append(device);
-      for (Address gateway : gateways) {
-        // The order of the two families does not matter.
-        key.insert(gateway.isIpv4() ? device.length() : key.length(), " " + gateway);
-      }
-    }
-    return key.toString();
+    return switch (link.egressPath()) {
+      case EgressPath.Interface(String device, NextHop.Gateways(List<NextHop.Gateway> list)) ->
+          // The order of the two families does not matter.
+          device + " " + list.stream().map(gateway -> gateway.via().toString()).sorted().toList();
+      case EgressPath.Interface(String device, NextHop nextHop) -> device + " " + nextHop;
+      case EgressPath.Direct _, EgressPath.Block _ -> link.name();
+    };
   }
 
   /** The valid links and groups of a {@code to} or {@code default}, in order. */

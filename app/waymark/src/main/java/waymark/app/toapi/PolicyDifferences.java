@@ -11,7 +11,6 @@ import waymark.api.Difference;
 import waymark.api.Difference.How;
 import waymark.api.Difference.Kind;
 import waymark.app.text.Formats;
-import waymark.policy.Address;
 import waymark.policy.EgressPath;
 import waymark.policy.Group;
 import waymark.policy.Link;
@@ -132,9 +131,9 @@ public final class PolicyDifferences {
     Map<String, String> words = new LinkedHashMap<>();
     if (link.egressPath() instanceof EgressPath.Interface way) {
       words.put("interface", way.device());
-      if (!way.gateways().isEmpty()) {
-        words.put(
-            "gateway", String.join(", ", way.gateways().stream().map(Address::toString).toList()));
+      String gateway = way.nextHop().toString();
+      if (!gateway.isEmpty()) {
+        words.put("gateway", gateway);
       }
     }
     if (link.weight() != 1) {

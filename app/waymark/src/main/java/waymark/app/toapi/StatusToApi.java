@@ -21,9 +21,9 @@ import waymark.kernel.model.CaptureFigures;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.HostReport;
 import waymark.kernel.model.InterfaceState;
-import waymark.policy.Address;
 import waymark.policy.EgressPath;
 import waymark.policy.Link;
+import waymark.policy.NextHop;
 import waymark.policy.Policy;
 
 /** The status of a host as a record of the API. */
@@ -88,17 +88,18 @@ public final class StatusToApi {
   }
 
   private static LinkStatus link(Link link, HostReport report, Map<String, LinkHealth> checked) {
+    InterfaceState known = report.links().getOrDefault(link.name(), InterfaceState.ABSENT);
     String device = "";
     List<String> gateways = new ArrayList<>();
     if (link.egressPath() instanceof EgressPath.Interface way) {
       device = way.device();
-      for (Address gateway : way.gateways()) {
-        gateways.add(gateway.toString());
+      if (way.nextHop() instanceof NextHop.Gateways(List<NextHop.Gateway> fixed)) {
+        fixed.forEach(gateway -> gateways.add(gateway.via().toString()));
+      } else {
+        known.gateways().forEach(gateway -> gateways.add(gateway.toString()));
       }
     }
-    InterfaceState state = report.links().get(link.name());
     long wrong = report.wrongLinkPackets().getOrDefault(link.name(), 0L);
-    InterfaceState known = state == null ? InterfaceState.ABSENT : state;
     LinkHealth health = checked.getOrDefault(link.name(), NOT_CHECKED);
     return new LinkStatus(
         link.name(),

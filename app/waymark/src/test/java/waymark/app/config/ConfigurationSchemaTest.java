@@ -166,6 +166,8 @@ class ConfigurationSchemaTest {
             + " } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: all } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: {} } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, gateway: { onlink: true } } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, gateway: { via: 192.0.2.1, onlink: 3 } } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, check: {} }"
             + " } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, check: {"

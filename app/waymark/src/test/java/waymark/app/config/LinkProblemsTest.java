@@ -69,6 +69,14 @@ class LinkProblemsTest {
             + " and gateway as a; expected: another interface or gateway",
         "links: { a: { interface: a, gateway: [192.0.2.1, 192.0.2.2] } }|2:50: links.a.gateway[1]:"
             + " is a second IPv4 gateway; expected: at most one gateway of each family",
+        "links: { a: { interface: a, gateway: { onlink: true } } }|2:38: links.a.gateway.via: is"
+            + " missing; expected: the address of the next hop",
+        "links: { a: { interface: a, gateway: [192.0.2.1, { via: 192.0.2.2 }] } }|2:57:"
+            + " links.a.gateway[1].via: is a second IPv4 gateway; expected: at most one gateway of"
+            + " each family",
+        "links: { a: { interface: a, gateway: auto }, b: { interface: a, gateway: auto } }|2:46:"
+            + " links.b: has the same interface and gateway as a; expected: another interface or"
+            + " gateway",
         "links: { a: { interface: a, gateway: 127.0.0.1 } }|2:38: links.a.gateway: is '127.0.0.1',"
             + " which cannot be a gateway; expected: the address of the next hop",
         "links: { a: { interface: a, weight: 0 } }|2:37: links.a.weight: is '0'; expected: a whole"

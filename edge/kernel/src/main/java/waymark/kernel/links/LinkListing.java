@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.Marks;
-import waymark.policy.Address;
 import waymark.policy.EgressPath;
 import waymark.policy.Link;
+import waymark.policy.NextHop;
 import waymark.policy.Policy;
 
 /** What the kernel holds for the links of a policy, for people to compare. */
@@ -38,7 +38,12 @@ public final class LinkListing {
     int number = numbers.of(link);
     EgressPath.Interface path = InterfaceLinks.path(link);
     String gateways =
-        path.gateways().stream().map(Address::toString).collect(Collectors.joining(" and "));
+        switch (path.nextHop()) {
+          case NextHop.Destination _ -> "";
+          case NextHop.OfDefaultRoute _ -> "the gateway of the interface's default route";
+          case NextHop.Gateways(List<NextHop.Gateway> list) ->
+              list.stream().map(NextHop.Gateway::toString).collect(Collectors.joining(" and "));
+        };
     return "rule %d: fwmark 0x%08x/0x%08x to table %d: default%s dev %s"
         .formatted(
             marks.priority(number),

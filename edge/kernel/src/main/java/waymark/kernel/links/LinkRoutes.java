@@ -21,8 +21,8 @@ import waymark.netlink.RouteHop;
 import waymark.netlink.RoutePrefix;
 import waymark.netlink.RouteRule;
 import waymark.netlink.Routes;
-import waymark.policy.Address;
 import waymark.policy.Link;
+import waymark.policy.NextHop;
 
 /**
  * A rule and a routing table for each link and family: the link's default route, and behind it one
@@ -39,6 +39,7 @@ public final class LinkRoutes implements LinkTables {
   private final Marks marks;
   private final Routes routes;
   private final List<AddressFamily> families;
+  private final NextHops nextHops;
   private final Map<String, RouteHop> hops = new HashMap<>();
   private final Map<String, String> reported = new HashMap<>();
   private volatile Left left = new Left(List.of(), Map.of());
@@ -50,6 +51,7 @@ public final class LinkRoutes implements LinkTables {
   public LinkRoutes(Marks marks) {
     this.marks = marks;
     routes = Routes.open();
+    nextHops = new NextHops(routes, marks);
     // A kernel without IPv6 has no rule of its own for it.
     families =
         routes.rules(AddressFamily.IPV6).isEmpty()
@@ -91,9 +93,13 @@ public final class LinkRoutes implements LinkTables {
           routed.add(family);
         }
       }
+      List<RouteHop> taken =
+          families.stream().flatMap(family -> hop(link, family).stream()).toList();
       states.put(
           link.name(),
-          state.leftBy(routed.contains(AddressFamily.IPV4), routed.contains(AddressFamily.IPV6)));
+          state
+              .leftBy(routed.contains(AddressFamily.IPV4), routed.contains(AddressFamily.IPV6))
+              .through(NextHops.gateways(taken)));
     }
     // The tables refuse before rules lead to them.
     List<RouteRule> rules = rules(links, numbers);
@@ -149,7 +155,8 @@ public final class LinkRoutes implements LinkTables {
       repaired = before.contains(refuse);
     }
     Optional<Route> defaultRoute =
-        hop(link, family, state)
+        nextHops
+            .of(link, family, state)
             .map(hop -> Route.unicast(all, table, hop).withProtocol(PROTOCOL).withMetric(1));
     boolean routed = defaultRoute.isPresent();
     if (routed && !holds(there, defaultRoute.get())) {
@@ -183,26 +190,13 @@ public final class LinkRoutes implements LinkTables {
 
   private void report(Link link, AddressFamily family, NetlinkException e) {
     String said = String.valueOf(e.getMessage());
+    if (InterfaceLinks.path(link).nextHop() instanceof NextHop.Gateways) {
+      said +=
+          "; a gateway outside the interface's networks is written { via: ADDRESS, onlink: true }";
+    }
     if (!said.equals(reported.put(link.name() + family, said))) {
       log.warn("Link {} is down for {}, because its route fails: {}", link.name(), family, said);
     }
-  }
-
-  private static Optional<RouteHop> hop(Link link, AddressFamily family, InterfaceState state) {
-    if (!state.up()) {
-      return Optional.empty();
-    }
-    boolean ipv4 = family == AddressFamily.IPV4;
-    List<Address> gateways = InterfaceLinks.path(link).gateways();
-    for (Address gateway : gateways) {
-      if (gateway.isIpv4() == ipv4) {
-        return Optional.of(RouteHop.gateway(state.index(), Prefixes.inet(gateway)));
-      }
-    }
-    // Without an address of the family nothing could come back.
-    return gateways.isEmpty() && state.hasAddress(ipv4)
-        ? Optional.of(RouteHop.direct(state.index()))
-        : Optional.empty();
   }
 
   private static boolean holds(List<Route> routes, Route wanted) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waymark.policy.Address;
 import waymark.policy.Network;
 
 /**
@@ -18,8 +19,10 @@ import waymark.policy.Network;
  * @param ipv6 the same of IPv6
  * @param mtu in bytes; 0: not known
  * @param onLink the networks of its addresses, without the link-local ones
+ * @param gateways that the link's routes lead to now, at most one of each family
  */
-public record InterfaceState(int index, boolean ipv4, boolean ipv6, int mtu, List<Network> onLink) {
+public record InterfaceState(
+    int index, boolean ipv4, boolean ipv6, int mtu, List<Network> onLink, List<Address> gateways) {
   private static final Logger log = LoggerFactory.getLogger(InterfaceState.class);
 
   /** There is no such interface. */
@@ -30,6 +33,12 @@ public record InterfaceState(int index, boolean ipv4, boolean ipv6, int mtu, Lis
 
   public InterfaceState {
     onLink = List.copyOf(onLink);
+    gateways = List.copyOf(gateways);
+  }
+
+  /** An interface without gateways. */
+  public InterfaceState(int index, boolean ipv4, boolean ipv6, int mtu, List<Network> onLink) {
+    this(index, ipv4, ipv6, mtu, onLink, List.of());
   }
 
   /** An interface that both families can leave by, or none. */
@@ -91,8 +100,13 @@ public record InterfaceState(int index, boolean ipv4, boolean ipv6, int mtu, Lis
     return leftBy(false, false);
   }
 
+  /** The same through these gateways. */
+  public InterfaceState through(List<Address> gateways) {
+    return new InterfaceState(index, ipv4, ipv6, mtu, onLink, gateways);
+  }
+
   /** The same where these families can leave by it. */
   public InterfaceState leftBy(boolean ipv4, boolean ipv6) {
-    return new InterfaceState(index, ipv4, ipv6, mtu, onLink);
+    return new InterfaceState(index, ipv4, ipv6, mtu, onLink, gateways);
   }
 }

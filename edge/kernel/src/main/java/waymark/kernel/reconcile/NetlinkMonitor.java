@@ -25,6 +25,7 @@ import waymark.netlink.NftablesEvent;
 import waymark.netlink.NftablesEvents;
 import waymark.netlink.NftablesFamily;
 import waymark.netlink.Reception;
+import waymark.netlink.Route;
 import waymark.netlink.RouteEvent;
 import waymark.netlink.RouteEvents;
 import waymark.netlink.RouteRule;
@@ -223,9 +224,9 @@ public final class NetlinkMonitor implements AutoCloseable {
             };
     links |=
         switch (event) {
-          case RouteEvent.RouteGone(var route) -> marks.isTable(route.table());
+          case RouteEvent.RouteGone(var route) -> concernsLinks(route);
           // A route that another process adds to our table may divert its traffic.
-          case RouteEvent.RoutePresent(var route) -> marks.isTable(route.table());
+          case RouteEvent.RoutePresent(var route) -> concernsLinks(route);
           case RouteEvent.RuleGone(var rule) -> isOurs(rule);
           case RouteEvent.RulePresent(var rule) -> isOurs(rule);
           case RouteEvent.LinkPresent _,
@@ -235,6 +236,11 @@ public final class NetlinkMonitor implements AutoCloseable {
               RouteEvent.Lost _ ->
               true;
         };
+  }
+
+  /** A link may follow the default route of its interface. */
+  private boolean concernsLinks(Route route) {
+    return marks.isTable(route.table()) || route.destination().length() == 0;
   }
 
   private boolean isOurs(RouteRule rule) {
