@@ -40,6 +40,7 @@ import waymark.kernel.plane.PlaneDriver;
 import waymark.kernel.reconcile.LinkChanges;
 import waymark.kernel.reconcile.Reconciler;
 import waymark.kernel.system.HostLock;
+import waymark.kernel.system.ConnectionLabels;
 import waymark.kernel.system.KernelRandom;
 import waymark.kernel.system.StateFolder;
 import waymark.kernel.system.SteadyClock;
@@ -140,7 +141,8 @@ public final class KernelHost implements AutoCloseable {
     opened.push(HostLock.take()::close);
     try {
       StateFolder.open(settings.state());
-      KernelHost host = new KernelHost(opened, policy, settings, watchOptions);
+      KernelHost host =
+          new KernelHost(opened, policy, ConnectionLabels.known(settings), watchOptions);
       host.run();
       return host;
     } catch (RuntimeException | Error e) {
@@ -153,6 +155,9 @@ public final class KernelHost implements AutoCloseable {
     new WarmUp(engine.policy(), plane, clock).run();
     capture.warmVerdicts();
     capture.compare(plane.counters().answers());
+    if (plane.isFirst()) {
+      flows.endUnanswered();
+    }
     flows.start();
     reconciler.start();
     loop.start();
@@ -255,6 +260,7 @@ public final class KernelHost implements AutoCloseable {
               plane.states(),
               counters.wrongLink(),
               settings.plane(),
+              settings.marks().hasLabels(),
               plane.mode(),
               capture.figures(),
               capture.gaps(counters.unseen()),

@@ -60,7 +60,7 @@ class DenialStaysKernelTest {
         router.isNftables()
             ? run(
                 "nft list counter inet waymark strays | sed -n 's/.*packets \\([0-9]*\\) .*/\\1/p'")
-            : run("iptables -vxnL WAYMARK_STRAYS | tail -n 1 | awk '{ print $1 }'");
+            : run("iptables -vxnL WAYMARK_STRAYS 2>/dev/null | tail -n 1 | awk '{ print $1 }'");
     return Long.parseLong(listed.strip());
   }
 
@@ -113,10 +113,10 @@ class DenialStaysKernelTest {
             "iptables -F WAYMARK_STRAYS",
             "ip6tables -D WAYMARK_STRAYS -j DROP",
             "iptables -D FORWARD -j WAYMARK_LEAVING",
-            "ip6tables -D INPUT -j WAYMARK_REJECT",
+            "ip6tables -D INPUT -j WAYMARK_REFUSAL_HERE",
             "iptables -I WAYMARK_STRAYS -j RETURN",
             "iptables -t mangle -F WAYMARK_DENY",
-            "iptables -t mangle -D WAYMARK_FORGED -j DROP",
+            "iptables -t mangle -D WAYMARK_FORGED 1",
             "ip6tables -t mangle -D WAYMARK_RESUMED 1",
             "iptables -F OUTPUT; iptables -F FORWARD; iptables -F WAYMARK_LEAVING; iptables -X"
                 + " WAYMARK_LEAVING");

@@ -49,7 +49,6 @@ class DriftAuditKernelTest {
         "nftables | the table inet waymark | nft insert rule inet waymark steer accept",
         "nftables | the table inet waymark | nft 'add table inet waymark { flags dormant; }'",
         "nftables | the table inet waymark | nft flush chain inet waymark held_answers",
-        "nftables | the table inet waymark | nft flush map inet waymark sent",
         "nftables | the learned addresses | nft delete element inet waymark hosts4_2 '{ 198.18.0.7"
             + " }'",
         "nftables | the learned addresses | nft add element inet waymark hosts6_1 '{ 2001:2::9 }'",
@@ -65,7 +64,7 @@ class DriftAuditKernelTest {
         "ipset | the links' rules and routes | ip route flush table 7002",
         "routes | the decided routes | ip route del 198.18.0.7 table 7000",
         "routes | the decided routes | ip -6 route flush table 7000",
-        "routes | the decided routes | ip rule del priority 7256",
+        "routes | the decided routes | ip rule del priority 7032",
         "routes | the decided routes | ip route add 198.18.0.0/24 via 10.1.0.1 table 7000",
         "routes | the .* | nft flush ruleset",
       })

@@ -28,6 +28,7 @@ import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.PlaneKind;
 import waymark.policy.Address;
 import waymark.policy.EgressPath;
+import waymark.kernel.model.Marks;
 import waymark.policy.Group;
 import waymark.policy.Link;
 import waymark.policy.Masquerade;
@@ -167,11 +168,7 @@ class GroupsKernelTest {
 
   private long connections(Link link) {
     int mark = testRouter.host().marks(List.of(link)).getOrDefault(link.name(), 0);
-    String listed =
-        testNetwork.run(
-            "router",
-            "conntrack -L -p tcp -m " + Integer.toUnsignedString(mark) + "/4278190080 2>/dev/null");
-    return listed.lines().count();
+    return testNetwork.connections(Marks.DEFAULT.number(mark));
   }
 
   @Test

@@ -63,8 +63,8 @@ class PlaneRepairKernelTest {
         "ip route del 198.18.0.7 table 7000",
         "ip route replace 198.18.0.7 via 10.1.0.1 table 7000 metric 200 proto 250",
         "ip route add 198.18.0.0/24 via 10.1.0.1 table 7000",
-        "ip rule del priority 7256",
-        "ip -6 rule del priority 7256",
+        "ip rule del priority 7032",
+        "ip -6 rule del priority 7032",
         "nft flush ruleset",
       })
   void decidedRoutesArePutBack(String change) {

@@ -3,12 +3,16 @@ package waymark.netlink;
 import waymark.linux.Descriptor;
 
 /**
- * Reports the end of tracked connections from now on. One thread at a time.
+ * Reports the beginning and the end of tracked connections from now on. One thread at a time.
+ *
+ * <p>The end of a connection is reported without its labels (ctnetlink_conntrack_event in
+ * nf_conntrack_netlink.c), its beginning with those that its first packet was given.
  *
  * <p>The first listener on a host makes the kernel keep events (nf_conntrack_events: 2, automatic,
  * since 5.19): flows that are older than that listener may end without an event.
  */
 public final class ConntrackEvents implements AutoCloseable {
+  private static final int NFNLGRP_CONNTRACK_NEW = 1;
   private static final int NFNLGRP_CONNTRACK_DESTROY = 3;
   private static final int BUFFER = 8 << 20;
 
@@ -23,6 +27,7 @@ public final class ConntrackEvents implements AutoCloseable {
     NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.NETFILTER);
     try {
       socket.receiveBuffer(BUFFER);
+      socket.join(NFNLGRP_CONNTRACK_NEW);
       socket.join(NFNLGRP_CONNTRACK_DESTROY);
       return new ConntrackEvents(socket);
     } catch (RuntimeException e) {
@@ -60,6 +65,8 @@ public final class ConntrackEvents implements AutoCloseable {
   static void event(NetlinkReader message, ConntrackFlow flow, ConntrackListener listener) {
     if (message.type() == Conntrack.IPCTNL_MSG_CT_DELETE && flow.read(message)) {
       listener.ended(flow);
+    } else if (message.type() == Conntrack.IPCTNL_MSG_CT_NEW && flow.read(message)) {
+      listener.began(flow);
     }
   }
 

@@ -16,12 +16,14 @@ public final class ConntrackFlow {
 
   private static final int CTA_TUPLE_ORIG = 1;
   private static final int CTA_TUPLE_REPLY = 2;
+  private static final int CTA_STATUS = 3;
   private static final int CTA_PROTOINFO = 4;
   private static final int CTA_MARK = 8;
   private static final int CTA_COUNTERS_ORIG = 9;
   private static final int CTA_COUNTERS_REPLY = 10;
   private static final int CTA_ID = 12;
   private static final int CTA_ZONE = 18;
+  private static final int CTA_LABELS = 22;
   private static final int CTA_PROTOINFO_TCP = 1;
   private static final int CTA_PROTOINFO_TCP_STATE = 1;
 
@@ -30,16 +32,19 @@ public final class ConntrackFlow {
 
   private static final int TCP_CONNTRACK_CLOSE = 8;
 
+  /** {@code IPS_SEEN_REPLY} of linux/netfilter/nf_conntrack_common.h. */
+  private static final int IPS_SEEN_REPLY = 1 << 1;
+
   private static final byte[] NO_BYTES = {};
 
   private byte[] bytes = NO_BYTES;
   private final ConntrackTuple original = new ConntrackTuple();
+  private final ConntrackTuple reply = new ConntrackTuple();
 
   private final ConntrackCounters originalCounters = new ConntrackCounters();
   private final ConntrackCounters replyCounters = new ConntrackCounters();
 
   private @Nullable NetlinkReader message;
-  private int replyLength;
   private int stateAt;
   private int stateLength;
   private AddressFamily family = AddressFamily.IPV4;
@@ -49,6 +54,9 @@ public final class ConntrackFlow {
   private int id;
   private int zone;
   private int mark;
+  private int status;
+  private int labelsAt;
+  private int labelsLength;
 
   /** A view of nothing, until {@link #read}. */
   public ConntrackFlow() {}
@@ -67,20 +75,22 @@ public final class ConntrackFlow {
     }
     family = number == AddressFamily.IPV4.number() ? AddressFamily.IPV4 : AddressFamily.IPV6;
     attributes(in);
-    return original.hasAddresses() && replyLength > 0;
+    return original.hasAddresses() && reply.hasAddresses();
   }
 
   private void clear(NetlinkReader in) {
     bytes = in.received();
     original.clear();
+    reply.clear();
     message = in;
-    replyLength = 0;
     stateLength = 0;
     tupleLength = 0;
     idAt = -1;
     id = 0;
     zone = 0;
     mark = 0;
+    status = 0;
+    labelsLength = 0;
     originalCounters.clear();
     replyCounters.clear();
   }
@@ -94,7 +104,8 @@ public final class ConntrackFlow {
           tupleLength = in.length();
           original.read(in, family);
         }
-        case CTA_TUPLE_REPLY -> replyLength = in.length();
+        case CTA_TUPLE_REPLY -> reply.read(in, family);
+        case CTA_STATUS -> status = in.be32(0);
         case CTA_PROTOINFO -> {
           stateAt = in.position();
           stateLength = in.length();
@@ -105,6 +116,10 @@ public final class ConntrackFlow {
           idAt = in.position();
         }
         case CTA_ZONE -> zone = in.be16(0);
+        case CTA_LABELS -> {
+          labelsAt = in.position();
+          labelsLength = in.length();
+        }
         case CTA_COUNTERS_ORIG -> originalCounters.read(in);
         case CTA_COUNTERS_REPLY -> replyCounters.read(in);
         default -> {}
@@ -175,6 +190,19 @@ public final class ConntrackFlow {
     return copy(original.source(), to, index);
   }
 
+  /**
+   * Copies the bytes of the address that answers: the destination after address translation. As
+   * {@link #copyDestination}.
+   */
+  public int copyAnswering(byte[] to, int index) {
+    return copy(reply.source(), to, index);
+  }
+
+  /** The port that answers: the destination port after translation. */
+  public int answeringPort() {
+    return reply.sourcePort();
+  }
+
   private int copy(int from, byte[] to, int index) {
     int count = family.addressBytes();
     System.arraycopy(bytes, from, to, index, count);
@@ -188,6 +216,24 @@ public final class ConntrackFlow {
   /** The connection mark. */
   public int mark() {
     return mark;
+  }
+
+  /**
+   * Eight bits of the connection's labels, as a number.
+   *
+   * @param bit the lowest of them, a multiple of 8 up to 120
+   * @return 0 where the connection has no labels
+   */
+  public int label(int bit) {
+    // The kernel has an array of long, so a byte's place depends on the order of bytes.
+    int at = bit / 8;
+    int place = message != null && message.isLittleEndian() ? at : at ^ 7;
+    return place < labelsLength ? bytes[labelsAt + place] & 0xff : 0;
+  }
+
+  /** Whether a packet of the reply direction was seen. */
+  public boolean isAnswered() {
+    return (status & IPS_SEEN_REPLY) != 0;
   }
 
   /**

@@ -1,7 +1,14 @@
 package waymark.netlink;
 
-/** Is told which flows end. */
+/** Is told which flows begin and end. */
 public interface ConntrackListener {
+  /**
+   * A flow has begun: its first packet has passed.
+   *
+   * @param flow valid only during the call
+   */
+  void began(ConntrackFlow flow);
+
   /**
    * A flow has ended.
    *

@@ -59,6 +59,11 @@ public final class NetlinkReader {
     this.bytes = new byte[0];
   }
 
+  /** Whether the sending host stores the lowest byte of a number first. */
+  boolean isLittleEndian() {
+    return little;
+  }
+
   /** Moves to the messages in a range of the buffer. */
   public NetlinkReader reset(int offset, int count) {
     if (offset < 0 || count < 0 || count > buffer.capacity() - offset) {

@@ -190,6 +190,9 @@ class ConntrackKernelTest {
     var listener =
         new ConntrackListener() {
           @Override
+          public void began(ConntrackFlow flow) {}
+
+          @Override
           public void ended(ConntrackFlow flow) {
             heard.add("ended " + flow.destination().getHostAddress() + " " + flow.mark());
           }

@@ -22,10 +22,10 @@ class ConntrackVectorTest {
       (0800)(1500) 000000ff   # MARK_MASK
       """;
 
-  /** {@code conntrack -L -d 198.51.100.1}: the answer */
+  /** {@code conntrack -L -d 198.51.100.1}: the answer, after {@code ct label set 64|65|74} */
   private static final String LISTED_TCP =
       """
-      (28010000)(0001)(2200)(01000000)(00000000)   # header
+      (3c010000)(0001)(2200)(01000000)(00000000)   # header
       02000000   # nfgenmsg
       (3400)(0180)   # TUPLE_ORIG
         (1400)(0180)   # IP
@@ -45,6 +45,7 @@ class ConntrackVectorTest {
           (0600)(0300) 04d2 0000   # DST_PORT
       (0800)(0300) 0000000a   # STATUS
       (0800)(0800) 00000002   # MARK
+      (1400)(1600) (0000000000000000)(0304000000000000)   # LABELS
       (0800)(0c00) 772aeefc   # ID
       (0800)(0b00) 00000001   # USE
       (0800)(0700) 00000063   # TIMEOUT
@@ -169,12 +170,19 @@ class ConntrackVectorTest {
     assertThat(flow.sourcePort()).isEqualTo(1234);
     assertThat(flow.destinationPort()).isEqualTo(443);
     assertThat(flow.mark()).isEqualTo(2);
+    assertThat(flow.label(64)).isEqualTo(3);
+    assertThat(flow.label(72)).isEqualTo(4);
+    assertThat(flow.label(0)).isZero();
+    assertThat(flow.isAnswered()).isTrue();
+    assertThat(flow.answeringPort()).isEqualTo(443);
     assertThat(flow.isClosed()).isFalse();
     assertThat(flow.id()).isEqualTo(0x772aeefc);
     assertThat(flow.originalPackets()).isZero();
     assertThat(flow.replyBytes()).isZero();
     byte[] bytes = new byte[16];
     assertThat(flow.copyDestination(bytes, 0)).isEqualTo(4);
+    assertThat(bytes).startsWith(198, 51, 100, 1);
+    assertThat(flow.copyAnswering(bytes, 0)).isEqualTo(4);
     assertThat(bytes).startsWith(198, 51, 100, 1);
 
     assertThat(flow.read(HexVector.message(LISTED_IPV6, order))).isTrue();
@@ -183,6 +191,8 @@ class ConntrackVectorTest {
     assertThat(flow.destination()).isEqualTo(InetAddress.ofLiteral("2001:db8::2"));
     assertThat(flow.destinationPort()).isEqualTo(53);
     assertThat(flow.copySource(bytes, 0)).isEqualTo(16);
+    assertThat(flow.label(64)).isZero();
+    assertThat(flow.isAnswered()).isFalse();
     assertThat(flow.isClosed()).isFalse();
   }
 
@@ -211,10 +221,15 @@ class ConntrackVectorTest {
 
   @ParameterizedTest
   @MethodSource("orders")
-  void onlyEndsAreTold(ByteOrder order) {
+  void beginningsAndEndsAreTold(ByteOrder order) {
     List<String> heard = new ArrayList<>();
     var listener =
         new ConntrackListener() {
+          @Override
+          public void began(ConntrackFlow flow) {
+            heard.add("began " + flow.label(64));
+          }
+
           @Override
           public void ended(ConntrackFlow flow) {
             heard.add("ended " + flow.id());
@@ -226,11 +241,11 @@ class ConntrackVectorTest {
           }
         };
     var flow = new ConntrackFlow();
-    // New, changed, deleted, and a message of another subsystem.
-    for (String header : List.of("(0001)(0006)", "(0001)(0000)", "(0201)(0000)", "(0205)(0000)")) {
+    // New, deleted, and a message of another subsystem.
+    for (String header : List.of("(0001)(0006)", "(0201)(0000)", "(0205)(0000)")) {
       String event = LISTED_TCP.replace("(0001)(2200)", header);
       ConntrackEvents.event(HexVector.message(event, order), flow, listener);
     }
-    assertThat(heard).containsExactly("ended " + 0x772aeefc);
+    assertThat(heard).containsExactly("began 3", "ended " + 0x772aeefc);
   }
 }

@@ -123,13 +123,6 @@ final class ChosenPlane {
           "plane: nftables, or a policy without it");
     }
     int links = policy.links().size();
-    if (kind instanceof PlaneKind.OfIpset && links + 3 > marks.values()) {
-      findings.add(
-          document.place("plane"),
-          "plane",
-          "is ipset, which needs one mark more than " + links + " links do",
-          "one more bit in marks.mask");
-    }
     if (kind instanceof PlaneKind.OfRoutes(int table, _)
         && table > marks.tables()
         && table <= (long) marks.tables() + links + 1) {

@@ -180,10 +180,19 @@ final class Document {
           section.get().place("mask"),
           section.get().path("mask"),
           "is 0x" + Integer.toHexString(mask) + ", which has gaps",
-          "adjacent bits, such as 0xff000000");
+          "adjacent bits, such as 0x1f000000");
       mask = Marks.DEFAULT.mask();
     }
-    return marks(section.get(), links, new Marks(mask, tables, priority));
+    int labels = section.get().integer("labels", 0, 112, Marks.DEFAULT_LABELS);
+    if (!Marks.isLabels(labels)) {
+      findings.add(
+          section.get().place("labels"),
+          section.get().path("labels"),
+          "is " + labels,
+          "a multiple of 8 up to 112");
+      labels = Marks.DEFAULT_LABELS;
+    }
+    return marks(section.get(), links, new Marks(mask, tables, priority, labels));
   }
 
   /** Checks that the marks have room for the links' numbers. */

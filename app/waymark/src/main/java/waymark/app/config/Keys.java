@@ -59,5 +59,5 @@ record Keys(List<String> known, List<String> later) {
   static final Keys PLANE = new Keys(List.of("mode", "table", "metric", "timeout"), List.of());
   static final Keys DNS = new Keys(List.of("mode", "max-hold", "group", "queue"), List.of());
   static final Keys API = new Keys(List.of("listen"), List.of());
-  static final Keys MARKS = new Keys(List.of("mask", "tables", "priority"), List.of());
+  static final Keys MARKS = new Keys(List.of("mask", "labels", "tables", "priority"), List.of());
 }

@@ -49,7 +49,7 @@ class ProblemsTest {
                 + " key",
             "13:15: learn.dns: is 'holdd'; expected: hold, observe or off; did you mean 'hold'?",
             "14:16: marks.mask: is 0xf0f0, which has gaps; expected: adjacent bits, such as"
-                + " 0xff000000");
+                + " 0x1f000000");
   }
 
   @Test

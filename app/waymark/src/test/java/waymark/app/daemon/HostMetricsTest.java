@@ -36,6 +36,7 @@ class HostMetricsTest {
             Map.of(),
             Map.of(),
             PlaneKind.NFTABLES,
+            true,
             CaptureSettings.Mode.HOLD,
             new CaptureFigures(0, 0, 0, 0, 0, 0, 0, 0, Durations.NONE, Durations.NONE),
             DnsGaps.NONE,

@@ -37,6 +37,7 @@ class StatusToApiTest {
             ExplainedToApiTest.vpn(false),
             Map.of("vpn", 4L),
             PlaneKind.ROUTES,
+            true,
             CaptureSettings.Mode.OBSERVE,
             new CaptureFigures(1, 2, 3, 4, 5, 6, 7, 8, Durations.NONE, Durations.NONE),
             DnsGaps.NONE,

@@ -33,7 +33,7 @@ import waymark.policy.Address;
  * <pre>
  *  nftables' counters of links ───── every look ─┐
  *  conntrack: all connections ────── every look ─┼─▶ Accounts ─▶ TrafficReport, for any thread
- *  conntrack: connections that end ─────────────┘       ▲
+ *  conntrack: connections that begin and end ───┘       ▲
  *                                   engine: whose is it ┘
  * </pre>
  *
@@ -134,7 +134,7 @@ public final class Accounting implements AutoCloseable {
           } else {
             Thread.sleep(GATHER_MILLIS);
           }
-          ends.receive(new Ended());
+          ends.receive(new Listener());
         } else {
           long now = System.nanoTime();
           look(conntrack, ends, meter, now - begun);
@@ -146,7 +146,12 @@ public final class Accounting implements AutoCloseable {
     }
   }
 
-  private final class Ended implements ConntrackListener {
+  private final class Listener implements ConntrackListener {
+    @Override
+    public void began(ConntrackFlow flow) {
+      accounts.began(flow);
+    }
+
     @Override
     public void ended(ConntrackFlow flow) {
       accounts.ended(flow);
@@ -161,10 +166,10 @@ public final class Accounting implements AutoCloseable {
   private void look(Conntrack conntrack, ConntrackEvents ends, LinkMeter meter, long nanos)
       throws InterruptedException {
     long begin = System.nanoTime();
-    ends.receive(new Ended());
+    ends.receive(new Listener());
     accounts.begin();
     conntrack.visit(ConntrackFilter.all(), accounts::shown);
-    ends.receive(new Ended());
+    ends.receive(new Listener());
     meter.read();
     Map<Integer, String> names = names();
     attribute(accounts.end(), names);

@@ -58,7 +58,7 @@ final class Accounts {
 
   /** Counts a connection of the scan. */
   void shown(ConntrackFlow flow) {
-    int number = marks.number(flow.mark());
+    int number = marks.number(flow);
     if (number == 0) {
       return;
     }
@@ -69,9 +69,22 @@ final class Accounts {
     }
   }
 
+  /** Remembers the link of a connection, since the kernel does not tell it at the end. */
+  void began(ConntrackFlow flow) {
+    int number = marks.number(flow);
+    if (number != 0 && flows.find(key.of(flow)) < 0) {
+      Account.Place place = new Account.Place(key.destination(flow), number);
+      flows.add(key.of(flow), accounts.computeIfAbsent(place, Account::new));
+    }
+  }
+
   /** Counts the rest of a connection that has ended. */
   void ended(ConntrackFlow flow) {
-    int number = marks.number(flow.mark());
+    int number = marks.number(flow);
+    int slot = flows.find(key.of(flow));
+    if (number == 0 && slot >= 0) {
+      number = flows.account(slot).place.number();
+    }
     if (number != 0) {
       take(flow, number);
     }

@@ -23,9 +23,9 @@ final class FlowKey {
     return hash;
   }
 
-  /** The destination of the connection that was hashed last. */
+  /** The destination of a connection, after address translation. */
   Address destination(ConntrackFlow flow) {
-    int length = flow.copyDestination(bytes, 0);
+    int length = flow.copyAnswering(bytes, 0);
     return Address.of(bytes, 0, length);
   }
 

@@ -83,19 +83,21 @@ final class FlowPass {
     Map<Address, Decision> moves = new HashMap<>();
     Map<Integer, Predicate<Address>> ends = new HashMap<>();
     List<Transition> transitions = new ArrayList<>();
+    boolean unanswered = false;
     Set<FlowReport> reports = EnumSet.noneOf(FlowReport.class);
     for (FlowRequest request : requests) {
       switch (request) {
         case FlowRequest.Move(Address address, Decision decision, _) ->
             moves.put(address, decision);
         case FlowRequest.End(int number, Predicate<Address> isLost) -> ends.put(number, isLost);
+        case FlowRequest.EndUnanswered() -> unanswered = true;
         case FlowRequest.Follow(Transition transition) -> transitions.add(transition);
         case FlowRequest.Tell(FlowReport report) -> reports.add(report);
         case FlowRequest.Preview preview -> preview.answer(connections);
       }
     }
     Misrouted misrouted = new Misrouted(moves, ends, transitions, latest, numbering.current());
-    FlowScan scan = new FlowScan(marks, misrouted, reports);
+    FlowScan scan = new FlowScan(marks, misrouted, reports, unanswered);
     scan.run(connections);
     end(connections, scan, misrouted);
     for (FlowReport report : reports) {

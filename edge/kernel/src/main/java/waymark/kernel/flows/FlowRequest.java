@@ -23,6 +23,12 @@ sealed interface FlowRequest {
     static final Predicate<Address> ALL = _ -> true;
   }
 
+  /**
+   * Ends the connections without a decision that nobody has answered yet: another attempt is
+   * decided.
+   */
+  record EndUnanswered() implements FlowRequest {}
+
   /** Ends the connections that a change of policy moves. */
   record Follow(Transition transition) implements FlowRequest {}
 
@@ -46,7 +52,7 @@ sealed interface FlowRequest {
   /** Whether the scan for it should not wait for other requests. */
   default boolean isUrgent() {
     return switch (this) {
-      case End _, Follow _, Preview _ -> true;
+      case End _, EndUnanswered _, Follow _, Preview _ -> true;
       case Tell(FlowReport report) -> report == FlowReport.DESTINATIONS;
       case Move move -> move.isUrgent();
     };
@@ -56,6 +62,7 @@ sealed interface FlowRequest {
   default String name() {
     return switch (this) {
       case End end -> "ending the connections of link number " + end.number();
+      case EndUnanswered _ -> "ending the connections that are not answered";
       case Follow _ -> "ending the connections that a change of policy moves";
       case Move move -> "ending the connections to " + move.address() + " by another link";
       case Tell(FlowReport report) -> "the report of " + report;

@@ -14,8 +14,8 @@ import waymark.policy.Address;
 
 /**
  * One scan of the tracked connections for a batch of requests. When it concerns only the
- * connections of one or two links, the kernel lists only those: skipping a connection takes the
- * kernel a third of the time that listing it takes.
+ * connections of one or two links, and these are kept in connection marks, the kernel lists only
+ * those: skipping a connection takes the kernel a third of the time that listing it takes.
  */
 final class FlowScan {
   /** The kernel walks through all connections once per link. */
@@ -24,6 +24,7 @@ final class FlowScan {
   private final Marks marks;
   private final Misrouted misrouted;
   private final Set<FlowReport> reports;
+  private final boolean unanswered;
   private final byte[] bytes = new byte[16];
   private final Set<Address> used = new HashSet<>();
   private final Set<Address> destinations = new HashSet<>();
@@ -31,10 +32,14 @@ final class FlowScan {
   private final List<ConntrackKey> wrong = new ArrayList<>();
   private final Map<Address, Integer> moved = new HashMap<>();
 
-  FlowScan(Marks marks, Misrouted misrouted, Set<FlowReport> reports) {
+  /**
+   * @param unanswered whether undecided connections that nobody has answered are wrong
+   */
+  FlowScan(Marks marks, Misrouted misrouted, Set<FlowReport> reports, boolean unanswered) {
     this.marks = marks;
     this.misrouted = misrouted;
     this.reports = reports;
+    this.unanswered = unanswered;
   }
 
   void run(ConnectionTable table) {
@@ -44,14 +49,15 @@ final class FlowScan {
   }
 
   private List<ConntrackFilter> filters() {
-    if (!reports.isEmpty() || misrouted.concernsUnmarked()) {
+    if (!reports.isEmpty() || unanswered || misrouted.concernsUnmarked()) {
       return List.of(ConntrackFilter.all());
     }
     if (misrouted.isNothing()) {
       return List.of();
     }
     Set<Integer> numbers = misrouted.numbers();
-    return numbers.size() > MOST_LINKS
+    // The kernel has no filter for labels.
+    return marks.hasLabels() || numbers.size() > MOST_LINKS
         ? List.of(ConntrackFilter.all())
         : numbers.stream()
             .map(number -> ConntrackFilter.all().mark(marks.mark(number), marks.mask()))
@@ -59,8 +65,12 @@ final class FlowScan {
   }
 
   private void see(ConntrackFlow flow) {
-    int number = marks.number(flow.mark());
+    int number = marks.number(flow);
     boolean all = reports.contains(FlowReport.DESTINATIONS);
+    if (number == 0 && unanswered && !flow.isAnswered()) {
+      wrong.add(flow.key());
+      return;
+    }
     if (number == 0 && !all && !misrouted.concernsUnmarked()) {
       return;
     }
@@ -83,12 +93,12 @@ final class FlowScan {
   }
 
   /**
-   * The destination of a connection.
+   * The destination of a connection, after address translation: the rules are about that.
    *
    * @param bytes room for 16
    */
   static Address destination(ConntrackFlow flow, byte[] bytes) {
-    return Address.of(bytes, 0, flow.copyDestination(bytes, 0));
+    return Address.of(bytes, 0, flow.copyAnswering(bytes, 0));
   }
 
   /** The misrouted connections. */

@@ -108,6 +108,14 @@ public final class Flows implements Connections, AutoCloseable {
     gathered.add(new FlowRequest.End(numbering.current().of(link), isLost));
   }
 
+  /**
+   * Ends the connections that began before the first start and are not answered yet. The kernel
+   * has no room for a decision in them.
+   */
+  public void endUnanswered() {
+    queue.add(List.of(new FlowRequest.EndUnanswered()));
+  }
+
   /** Ends the connections of a link that is removed, by its number. */
   public void end(int number) {
     gathered.add(new FlowRequest.End(number, FlowRequest.End.ALL));

@@ -38,7 +38,7 @@ final class ImpactScan {
     connections.visit(
         ConntrackFilter.all(),
         flow -> {
-          int number = marks.number(flow.mark());
+          int number = marks.number(flow);
           if (number == 0) {
             return;
           }

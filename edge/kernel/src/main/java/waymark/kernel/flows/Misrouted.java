@@ -184,7 +184,7 @@ final class Misrouted {
             default -> Optional.empty();
           };
       Address source = Address.of(tracked.source().getAddress());
-      Flow flow = new Flow(transport, tracked.destinationPort(), source, "?");
+      Flow flow = new Flow(transport, tracked.answeringPort(), source, "?");
       Scope ports = new Scope(scope.ports(), List.of());
       if (!ports.covers(flow)) {
         return NO;

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ final class PendingRequests {
 
   private final SequencedMap<Address, FlowRequest.Move> moves = new LinkedHashMap<>();
   private final Map<Integer, FlowRequest.End> ends = new HashMap<>();
+  private Optional<FlowRequest.EndUnanswered> unanswered = Optional.empty();
   private final List<FlowRequest.Follow> follows = new ArrayList<>();
   private final TreeSet<FlowReport> reports = new TreeSet<>();
   private final List<FlowRequest.Preview> previews = new ArrayList<>();
@@ -39,6 +41,7 @@ final class PendingRequests {
       switch (request) {
         case FlowRequest.Move move -> add(move);
         case FlowRequest.End end -> ends.merge(end.number(), end, PendingRequests::wider);
+        case FlowRequest.EndUnanswered end -> unanswered = Optional.of(end);
         case FlowRequest.Follow follow -> add(follow);
         case FlowRequest.Tell(FlowReport report) -> reports.add(report);
         case FlowRequest.Preview preview -> previews.add(preview);
@@ -86,6 +89,7 @@ final class PendingRequests {
 
   boolean isEmpty() {
     return moves.isEmpty()
+        && unanswered.isEmpty()
         && ends.isEmpty()
         && follows.isEmpty()
         && reports.isEmpty()
@@ -95,6 +99,7 @@ final class PendingRequests {
   /** All requests, with changes of policy in order. */
   List<FlowRequest> all() {
     List<FlowRequest> all = new ArrayList<>(ends.values());
+    unanswered.ifPresent(all::add);
     all.addAll(follows);
     all.addAll(moves.values());
     reports.forEach(report -> all.add(new FlowRequest.Tell(report)));
@@ -106,6 +111,7 @@ final class PendingRequests {
   void clear() {
     moves.clear();
     ends.clear();
+    unanswered = Optional.empty();
     follows.clear();
     reports.clear();
     previews.clear();

@@ -4,31 +4,30 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import waymark.kernel.model.DenyCounters;
-import waymark.kernel.model.Marks;
 import waymark.kernel.model.UnseenDns;
 import waymark.kernel.steering.ChainId.Stage;
 import waymark.kernel.steering.Hook;
 
 /** What the rules of our chains have counted, although writing a chain begins at 0 again. */
 final class ChainCounters {
-  private static final Pattern MARK = Pattern.compile("--mark 0x([0-9a-f]+)/");
-
-  private static final String GUARD = IptablesNames.name(Hook.GUARD);
+  private static final String REFUSE = IptablesNames.name(Stage.REFUSE);
+  private static final String DROP_REFUSED = IptablesNames.name(Stage.DROP_REFUSED);
+  private static final String INPUT = IptablesNames.name(Hook.INPUT);
   private static final String FORGED = IptablesNames.name(Stage.FORGED);
   private static final String STRAYS = IptablesNames.name(Stage.STRAYS);
   private static final String ANSWER = IptablesNames.name(Stage.ANSWER);
-  private static final String INVALID = IptablesNames.name(Stage.INVALID_PACKETS);
   private static final String DNS = IptablesNames.name(Hook.DNS);
+  private static final String LOST = IptablesNames.name(Stage.LOST);
   private static final String DROP = "-j DROP";
+
+  /** In STRAYS only intruders are dropped by their labels. */
+  private static final String LABEL = "-m connlabel";
 
   /** How long counters stay fresh after a read. */
   private static final long FRESH_NANOS = 100_000_000;
 
   private final Iptables iptables;
-  private final Marks marks;
   private final Map<Integer, Long> wrongBefore = new HashMap<>();
   private long refusedBefore;
   private long straysBefore;
@@ -37,9 +36,8 @@ final class ChainCounters {
   private List<Iptables.Line> lines = List.of();
   private long readAt = System.nanoTime() - FRESH_NANOS;
 
-  ChainCounters(Iptables iptables, Marks marks) {
+  ChainCounters(Iptables iptables) {
     this.iptables = iptables;
-    this.marks = marks;
   }
 
   /** Chains have been written over these. */
@@ -82,10 +80,11 @@ final class ChainCounters {
   private Map<Integer, Long> guarded(List<Iptables.Line> lines) {
     Map<Integer, Long> wrong = new HashMap<>();
     for (Iptables.Line line : lines) {
-      Matcher mark = MARK.matcher(line.text());
-      if (line.packets() > 0 && line.chain().equals(GUARD) && mark.find()) {
-        int number = marks.number(Integer.parseUnsignedInt(mark.group(1), 16));
-        wrong.merge(number, line.packets(), Long::sum);
+      if (line.packets() > 0
+          && line.chain().startsWith(IptablesNames.WRONG)
+          && line.text().contains(DROP)) {
+        String number = line.chain().substring(IptablesNames.WRONG.length());
+        wrong.merge(Integer.parseInt(number), line.packets(), Long::sum);
       }
     }
     return wrong;
@@ -98,7 +97,12 @@ final class ChainCounters {
   }
 
   private static long refused(List<Iptables.Line> lines) {
-    return packets(lines, IptablesRuleset.REJECT, "-j REJECT") + packets(lines, FORGED, DROP);
+    return packets(lines, REFUSE, "-j REJECT")
+        + packets(lines, DROP_REFUSED, DROP)
+        + packets(lines, INPUT, DROP)
+        + packets(lines, FORGED, DROP)
+        + packets(
+            lines.stream().filter(line -> line.text().contains(DROP)).toList(), STRAYS, LABEL);
   }
 
   private static long strays(List<Iptables.Line> lines) {
@@ -114,10 +118,7 @@ final class ChainCounters {
     long dropped = packets(lines, STRAYS, "--ctstate INVALID " + DROP);
     for (Iptables.Line line : lines) {
       String chain = line.chain();
-      boolean ours =
-          chain.startsWith(INVALID)
-              || chain.startsWith(IptablesNames.INVALID_TO)
-              || chain.startsWith(IptablesNames.OWN_INVALID_TO);
+      boolean ours = chain.startsWith(LOST) || chain.startsWith(IptablesNames.LOST_TO);
       dropped += ours && line.text().contains(DROP) ? line.packets() : 0;
     }
     return dropped;

@@ -14,7 +14,6 @@ import waymark.engine.Change;
 import waymark.engine.Knowledge;
 import waymark.kernel.links.Invariant;
 import waymark.kernel.links.Uplinks;
-import waymark.kernel.model.KernelException;
 import waymark.kernel.model.KernelPart;
 import waymark.kernel.model.PlaneKind;
 import waymark.kernel.plane.CidrCover;
@@ -29,7 +28,6 @@ import waymark.netlink.Ipset;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Interval;
-import waymark.policy.Link;
 import waymark.policy.Network;
 
 /**
@@ -59,7 +57,7 @@ public final class IpsetPlane implements KernelPlane {
   public IpsetPlane(PlaneKind.OfIpset options, Uplinks links, Path state, CreatedTables created) {
     families = links.families();
     Iptables iptables = new Iptables(new ScriptFile(state, "script.iptables"));
-    chains = new IptablesInstaller(families, links.marks(), iptables, created);
+    chains = new IptablesInstaller(families, iptables, created);
     sets =
         new IpsetSets(
             ipset,
@@ -73,7 +71,6 @@ public final class IpsetPlane implements KernelPlane {
 
   @Override
   public void install(Desired desired, Map<Address, Decision> hosts) {
-    requireMark(desired);
     IpsetTargets now =
         IpsetTargets.of(desired.policy(), new HashSet<>(hosts.values()), desired.numbers());
     Map<String, Set<Network>> wanted = now.entries(desired.policy(), hosts, families);
@@ -84,17 +81,9 @@ public final class IpsetPlane implements KernelPlane {
     sets.trim(wanted.keySet());
   }
 
-  /** What is blocked has a mark, too. */
-  private static void requireMark(Desired desired) {
-    for (Link link : desired.policy().links()) {
-      if (!link.isBlock()
-          && desired.marks().mark(desired.numbers().of(link)) == desired.marks().mask()) {
-        throw new KernelException(
-            "link '"
-                + link.name()
-                + "' has the mark that plane ipset needs to block; give marks.mask another bit");
-      }
-    }
+  @Override
+  public boolean isThere() {
+    return chains.areThere();
   }
 
   @Override

@@ -10,6 +10,9 @@ public final class Iptables {
   /** How long a command waits for the lock of another one, in seconds. */
   private static final String PATIENCE = "5";
 
+  /** The command warns, amid its lines, for each label that it has no name for. */
+  private static final String SAVE = "exec \"$0\" -c 2>/dev/null";
+
   private final ScriptFile script;
 
   /** Commands whose input is written to that file. */
@@ -29,7 +32,7 @@ public final class Iptables {
 
   /** Our chains and rules, table by table. */
   Saved save(boolean ipv4) {
-    return Saved.of(ExternalCommand.run(List.of(name(ipv4) + "-save", "-c")));
+    return Saved.of(ExternalCommand.run(List.of("sh", "-c", SAVE, name(ipv4) + "-save")));
   }
 
   /** Whether the commands change nftables behind the scenes, and so its generation. */

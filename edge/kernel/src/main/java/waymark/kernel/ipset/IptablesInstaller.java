@@ -6,7 +6,6 @@ import java.util.Map;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.KernelException;
-import waymark.kernel.model.Marks;
 import waymark.kernel.model.NoQueueException;
 import waymark.kernel.plane.Desired;
 import waymark.kernel.plane.PlaneCounters;
@@ -33,12 +32,12 @@ final class IptablesInstaller implements AutoCloseable {
    * @param families whether IPv4, each
    * @param created which of iptables' own tables were made for us
    */
-  IptablesInstaller(List<Boolean> families, Marks marks, Iptables iptables, CreatedTables created) {
+  IptablesInstaller(List<Boolean> families, Iptables iptables, CreatedTables created) {
     this.families = List.copyOf(families);
     this.iptables = iptables;
     this.created = created;
     watch = new ChainWatch(iptables, this::generation);
-    counters = new ChainCounters(iptables, marks);
+    counters = new ChainCounters(iptables);
   }
 
   /**
@@ -69,6 +68,11 @@ final class IptablesInstaller implements AutoCloseable {
     }
     watch.written(families, rules);
     counters.written();
+  }
+
+  /** Whether there are any chains of ours. */
+  boolean areThere() {
+    return families.stream().anyMatch(ipv4 -> !iptables.save(ipv4).lines().isEmpty());
   }
 
   private static IptablesRuleset ruleset(boolean ipv4, Desired desired, IpsetTargets targets) {

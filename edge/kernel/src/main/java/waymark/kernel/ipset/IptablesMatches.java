@@ -10,7 +10,7 @@ import waymark.policy.PortRange;
 import waymark.policy.Transport;
 
 /** Writes matches in iptables syntax, as alternatives: a packet meets any of them. */
-record IptablesMatches(Family family, IptablesMarks marks) {
+record IptablesMatches(Family family, IptablesMarks marks, boolean bridgesFiltered) {
   /** A multiport match has this many places; a range takes two. */
   private static final int PLACES = 15;
 
@@ -55,10 +55,12 @@ record IptablesMatches(Family family, IptablesMarks marks) {
       case Match.Direction direction -> parts("-m conntrack --ctdir " + direction);
       case Match.State state -> parts("-m conntrack --ctstate " + state);
       case Match.Packet packet -> packet(packet);
-      case Match.Decided(int link, boolean inverted) ->
-          parts("-m connmark " + not(inverted) + "--mark " + marks.of(link));
-      case Match.Undecided(boolean inverted) ->
-          parts("-m connmark " + not(inverted) + "--mark " + marks.none());
+      case Match.Decided(int link) -> parts(marks.decided(link));
+      case Match.Undecided(boolean inverted) -> undecided(inverted);
+      case Match.Refused() -> parts(marks.decided(marks.refused()));
+      case Match.CameBy(int link) -> parts(marks.cameBy(link));
+      case Match.CameByNone() -> parts(marks.cameBy(0));
+      case Match.Intruding() -> parts(marks.cameBy(marks.refused()));
       case Match.Marked(int link) -> parts("-m mark --mark " + marks.of(link));
       case Match.Unmarked(boolean inverted) ->
           parts("-m mark " + not(inverted) + "--mark " + marks.none());
@@ -94,6 +96,12 @@ record IptablesMatches(Family family, IptablesMarks marks) {
     return plain ? device : '"' + device.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
+  private List<Part> undecided(boolean inverted) {
+    return inverted
+        ? marks.anyNumber().stream().map(Part::of).toList()
+        : parts(marks.decided(0));
+  }
+
   private static List<Part> parts(String... texts) {
     return List.of(texts).stream().map(Part::of).toList();
   }
@@ -113,6 +121,9 @@ record IptablesMatches(Family family, IptablesMarks marks) {
     return switch (packet) {
       case NEAR -> near();
       case LOCAL -> parts("-m addrtype --dst-type LOCAL");
+      case OWN_SOURCE -> parts("-m addrtype --src-type LOCAL");
+      // The match would load br_netfilter, which changes what the bridges of the host do.
+      case BRIDGED -> bridgesFiltered ? parts("-m physdev --physdev-is-bridged") : List.of();
       case SPOOFED -> parts("-m rpfilter --invert");
       case MID_STREAM -> List.of(new Part("tcp", "! --tcp-flags SYN SYN "));
       case ICMP_ERROR ->

@@ -2,7 +2,7 @@ package waymark.kernel.ipset;
 
 import java.util.List;
 import java.util.stream.Stream;
-import waymark.kernel.model.Marks;
+import waymark.kernel.plane.Desired;
 import waymark.kernel.steering.ChainId;
 import waymark.kernel.steering.Counter;
 import waymark.kernel.steering.Family;
@@ -16,9 +16,13 @@ final class IptablesRules {
   private final IptablesMarks marks;
   private final IptablesMatches matches;
 
-  IptablesRules(Family family, Marks marks) {
-    this.marks = new IptablesMarks(marks);
-    matches = new IptablesMatches(family, this.marks);
+  private final String refusal;
+
+  IptablesRules(Family family, Desired desired) {
+    marks = new IptablesMarks(desired.marks());
+    matches =
+        new IptablesMatches(family, marks, desired.conditions().bridges().filtered());
+    refusal = family.isIpv4() ? "icmp-admin-prohibited" : "icmp6-adm-prohibited";
   }
 
   /** The iptables rules for one rule. */
@@ -30,13 +34,14 @@ final class IptablesRules {
 
   private List<String> targets(Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Plain plain -> List.of(plain(plain));
+      case Verdict.Plain plain -> plain(plain);
       case Verdict.GoTo(ChainId.Regular chain) -> List.of("-g " + IptablesNames.name(chain));
       case Verdict.Jump(ChainId.Regular chain) -> List.of("-j " + IptablesNames.name(chain));
       case Verdict.Drop _ -> List.of("-j DROP");
-      // A rule without a target only counts.
-      case Verdict.Count(Counter _) -> List.of("");
-      case Verdict.Decide(int link) -> List.of("-j CONNMARK --set-xmark " + marks.of(link));
+      // Links are counted by conntrack: the counters of a chain begin anew when it is written.
+      case Verdict.Count(Counter counter) -> counter.isOfLink() ? List.of() : List.of("");
+      case Verdict.Decide(int link) -> List.of(marks.decide(link));
+      case Verdict.NoteCameBy(int link) -> List.of(marks.noteCameBy(link));
       case Verdict.Mark(int link) -> List.of("-j MARK --set-xmark " + marks.of(link));
       case Verdict.Pick pick -> IptablesPicks.of(pick);
       case Verdict.ClampMss(int size) -> List.of(SYN + "--set-mss " + size);
@@ -47,15 +52,18 @@ final class IptablesRules {
     };
   }
 
-  private String plain(Verdict.Plain plain) {
+  private List<String> plain(Verdict.Plain plain) {
     return switch (plain) {
       // PASS is in chains that no jump leads to, so it returns to the built-in chain.
-      case RETURN, PASS -> "-j RETURN";
-      // The table mangle cannot reject; WAYMARK_REJECT in filter does so by this mark.
-      case REFUSE -> "-j MARK --set-xmark " + marks.blocked();
-      case UNMARK -> "-j MARK --set-xmark " + marks.none();
-      case MASQUERADE -> "-j MASQUERADE";
-      case CLAMP_MSS_TO_ROUTE -> SYN + "--clamp-mss-to-pmtu";
+      case RETURN, PASS -> List.of("-j RETURN");
+      case REFUSE -> List.of(marks.decide(marks.refused()));
+      case NOTE_INTRUSION -> List.of(marks.noteCameBy(marks.refused()));
+      case REJECT ->
+          List.of(
+              "-p tcp -j REJECT --reject-with tcp-reset", "-j REJECT --reject-with " + refusal);
+      case UNMARK -> List.of("-j MARK --set-xmark " + marks.none());
+      case MASQUERADE -> List.of("-j MASQUERADE");
+      case CLAMP_MSS_TO_ROUTE -> List.of(SYN + "--clamp-mss-to-pmtu");
     };
   }
 }

@@ -1,11 +1,16 @@
 package waymark.kernel.links;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import waymark.kernel.model.Bridges;
 import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.Interfaces;
 import waymark.netlink.RouteAddress;
@@ -17,6 +22,9 @@ import waymark.policy.Network;
 
 /** Reads the interfaces and addresses of this host through rtnetlink. */
 public final class InterfaceScan {
+  /** Present while br_netfilter is loaded. */
+  private static final Path BRIDGE_SETTINGS = Path.of("/proc/sys/net/bridge");
+
   private InterfaceScan() {}
 
   /** As they are at this moment. */
@@ -39,7 +47,11 @@ public final class InterfaceScan {
       }
     }
     Map<String, InterfaceState> devices = new HashMap<>();
+    SortedSet<String> bridges = new TreeSet<>();
     for (RouteLink link : routes.links()) {
+      if (link.kind().equals("bridge")) {
+        bridges.add(link.name());
+      }
       devices.put(
           link.name(),
           new InterfaceState(
@@ -51,6 +63,6 @@ public final class InterfaceScan {
                   .sorted()
                   .toList()));
     }
-    return new Interfaces(devices, own);
+    return new Interfaces(devices, own, new Bridges(bridges, Files.exists(BRIDGE_SETTINGS)));
   }
 }

@@ -2,6 +2,7 @@ package waymark.kernel.links;
 
 import java.util.List;
 import java.util.Map;
+import waymark.kernel.model.Bridges;
 import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.Interfaces;
 import waymark.policy.Decision;
@@ -16,21 +17,33 @@ import waymark.policy.Policy;
  * @param links the state of each interface link, by its name
  * @param near the networks of neighbours, which the default rule does not apply to; empty if the
  *     default leads to no link
+ * @param attached the networks of neighbours, whatever the default
  */
-public record LinkConditions(Map<String, InterfaceState> links, List<Network> near) {
+public record LinkConditions(
+    Map<String, InterfaceState> links,
+    List<Network> near,
+    List<Network> attached,
+    Bridges bridges) {
   /** Nothing seen yet. */
   static final LinkConditions NONE = new LinkConditions(Map.of(), List.of());
 
   public LinkConditions {
     links = Map.copyOf(links);
     near = List.copyOf(near);
+    attached = List.copyOf(attached);
+  }
+
+  /** On a host without bridges, and with no other neighbours. */
+  public LinkConditions(Map<String, InterfaceState> links, List<Network> near) {
+    this(links, near, near, Bridges.NONE);
   }
 
   /** For a policy, on a host whose links are in these states. */
   public static LinkConditions of(
       Policy policy, Interfaces host, Map<String, InterfaceState> links) {
     boolean leads = !policy.otherwise().getFirst().isDirect() && !policy.deniesByDefault();
-    return new LinkConditions(links, leads ? host.near() : List.of());
+    List<Network> near = host.near();
+    return new LinkConditions(links, leads ? near : List.of(), near, host.bridges());
   }
 
   /** The state of an interface link. */

@@ -17,7 +17,7 @@ import waymark.policy.Policy;
 
 /**
  * The number of each link. A link keeps its number over changes of the policy and restarts, because
- * the marks of living connections say it.
+ * living connections keep it.
  */
 public final class LinkNumbers {
   /** The number of {@code direct}. */
@@ -62,8 +62,8 @@ public final class LinkNumbers {
   }
 
   /**
-   * A number that no link ever had, since connection marks may outlive a link; else one of a link
-   * that is gone.
+   * A number that no link ever had, since connections may outlive a link; else one of a link that
+   * is gone.
    */
   private static int free(List<Link> links, Map<Integer, String> taken, Marks marks) {
     for (int number = DIRECT + 1; number < marks.values() && number < MOST; number++) {
@@ -89,7 +89,7 @@ public final class LinkNumbers {
     return kept;
   }
 
-  /** Every number that the mark of a connection may have. */
+  /** Every number that a connection may have. */
   public Set<Integer> all() {
     return Set.copyOf(numbers.values());
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.kernel.model.InterfaceState;
@@ -25,8 +26,9 @@ import waymark.policy.Link;
 import waymark.policy.NextHop;
 
 /**
- * A rule and a routing table for each link and family: the link's default route, and behind it one
- * that refuses, so marked packets leave by the link or not at all.
+ * A rule and a routing table for each link and family: the networks of the link's interface, the
+ * link's default route, and behind it one that refuses, so marked packets leave by the link or not
+ * at all.
  */
 public final class LinkRoutes implements LinkTables {
   private static final Logger log = LoggerFactory.getLogger(LinkRoutes.class);
@@ -159,6 +161,8 @@ public final class LinkRoutes implements LinkTables {
             .of(link, family, state)
             .map(hop -> Route.unicast(all, table, hop).withProtocol(PROTOCOL).withMetric(1));
     boolean routed = defaultRoute.isPresent();
+    List<Route> neighbours =
+        defaultRoute.stream().flatMap(route -> neighbours(route, family, state)).toList();
     if (routed && !holds(there, defaultRoute.get())) {
       try {
         routes.replace(defaultRoute.get());
@@ -169,12 +173,20 @@ public final class LinkRoutes implements LinkTables {
         report(link, family, e);
       }
     }
+    for (Route route : routed ? neighbours : List.<Route>of()) {
+      if (!holds(there, route)) {
+        routes.replace(route);
+        repaired |= before.contains(route);
+      }
+    }
     if (routed) {
       hops.put(link.name() + family, defaultRoute.orElseThrow().hops().getFirst());
     }
     for (Route route : there) {
       boolean wanted =
-          isSame(route, refuse) || (routed && isSame(route, defaultRoute.orElseThrow()));
+          isSame(route, refuse)
+              || (routed && isSame(route, defaultRoute.orElseThrow()))
+              || (routed && holds(neighbours, route));
       // Of an IPv4 default route of another hop there is nothing left: it was replaced above.
       boolean replaced =
           family == AddressFamily.IPV4
@@ -184,8 +196,31 @@ public final class LinkRoutes implements LinkTables {
         repaired |= !before.isEmpty() && !before.contains(route);
       }
     }
-    return new Installed(
-        routed ? List.of(refuse, defaultRoute.orElseThrow()) : List.of(refuse), repaired);
+    List<Route> left = new ArrayList<>(List.of(refuse));
+    if (routed) {
+      left.add(defaultRoute.orElseThrow());
+      left.addAll(neighbours);
+    }
+    return new Installed(left, repaired);
+  }
+
+  /** Replies to neighbours on the link do not go to its gateway. */
+  private static Stream<Route> neighbours(
+      Route defaultRoute, AddressFamily family, InterfaceState state) {
+    if (defaultRoute.hops().getFirst().equals(RouteHop.direct(state.index()))) {
+      return Stream.empty();
+    }
+    return state.onLink().stream()
+        .filter(network -> network.base().isIpv4() == (family == AddressFamily.IPV4))
+        .filter(network -> network.prefix() < network.base().width())
+        .map(
+            network ->
+                Route.unicast(
+                        Prefixes.of(network),
+                        defaultRoute.table(),
+                        RouteHop.direct(state.index()))
+                    .withProtocol(PROTOCOL)
+                    .withMetric(1));
   }
 
   private void report(Link link, AddressFamily family, NetlinkException e) {

@@ -9,6 +9,7 @@ import waymark.engine.Snapshot;
  * @param links the state of each interface link, by its name
  * @param wrongLinkPackets packets that the guard refused, by the link's name
  * @param plane what carries decisions out
+ * @param labels whether connections keep their link in labels, which no other program writes
  * @param mode how answers are learned from
  * @param gaps DNS that teaches nothing
  * @param moved connections ended because they left by the wrong link
@@ -19,6 +20,7 @@ public record HostReport(
     Map<String, InterfaceState> links,
     Map<String, Long> wrongLinkPackets,
     PlaneKind plane,
+    boolean labels,
     CaptureSettings.Mode mode,
     CaptureFigures capture,
     DnsGaps gaps,

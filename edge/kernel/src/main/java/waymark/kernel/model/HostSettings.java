@@ -22,4 +22,9 @@ public record HostSettings(
       Marks marks, CaptureSettings captureSettings, boolean forwarding, Path state) {
     this(marks, captureSettings, forwarding, state, ExemptionSettings.SYSTEM, PlaneKind.NFTABLES);
   }
+
+  /** The same with other marks. */
+  public HostSettings with(Marks other) {
+    return new HostSettings(other, captureSettings, forwarding, state, exemptionSettings, plane);
+  }
 }

@@ -16,10 +16,15 @@ import waymark.policy.Network;
  * @param devices by interface name
  * @param own every address of this host
  */
-public record Interfaces(Map<String, InterfaceState> devices, Set<Address> own) {
+public record Interfaces(Map<String, InterfaceState> devices, Set<Address> own, Bridges bridges) {
   public Interfaces {
     devices = Map.copyOf(devices);
     own = Set.copyOf(own);
+  }
+
+  /** On a host without bridges. */
+  public Interfaces(Map<String, InterfaceState> devices, Set<Address> own) {
+    this(devices, own, Bridges.NONE);
   }
 
   /** Nothing known yet. */

@@ -1,17 +1,39 @@
 package waymark.kernel.model;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import waymark.netlink.ConntrackFlow;
+
 /**
  * Where Waymark's numbers live in the kernel. A link has a number from 1; its mark is that number
  * in the bits of the mask, its routing table and its rule's priority are that number added to the
  * base. Behind the rules of the links there is room for one more.
  *
- * @param mask one run of bits of the packet and the connection mark; the other bits are not touched
+ * <p>A connection keeps the number of its link in its labels. A packet has the mark only from the
+ * last hook before the routing decision to the first one behind it.
+ *
+ * @param mask one run of bits of the packet mark; the other bits are not touched
  * @param tables the base of the routing tables
  * @param priority the base of the priorities of {@code ip rule}
+ * @param labels the lowest of 16 bits of the connection labels, a multiple of 8; {@link #NO_LABELS}
+ *     on a kernel without labels, where the bits of the mask in the connection mark take their place
  */
-public record Marks(int mask, int tables, int priority) {
-  /** Mask 0xff000000, tables and priorities from 7000. */
-  public static final Marks DEFAULT = new Marks(0xff000000, 7000, 7000);
+public record Marks(int mask, int tables, int priority, int labels) {
+  /** The kernel has no connection labels. */
+  public static final int NO_LABELS = -1;
+
+  /** Labels from bit 64: those who use labels for flags of their own begin at 0. */
+  public static final int DEFAULT_LABELS = 64;
+
+  /**
+   * Mask 0x1f000000, tables and priorities from 7000. docs/decisions/0016 says who uses which bits.
+   */
+  public static final Marks DEFAULT = new Marks(0x1f000000, 7000, 7000);
+
+  /** The bits of labels: 128 in all, of which the link's number takes 8. */
+  private static final int LABEL_BITS = 128;
+
+  private static final int NUMBER_BITS = 8;
 
   /** The priority of the rule that leads to the main table; ours come before it. */
   public static final int MAIN_PRIORITY = 32766;
@@ -26,6 +48,69 @@ public record Marks(int mask, int tables, int priority) {
     if (tables < 1 || priority < 1 || priority >= MAIN_PRIORITY) {
       throw new IllegalArgumentException("tables " + tables + ", priority " + priority);
     }
+    if (labels != NO_LABELS && !isLabels(labels)) {
+      throw new IllegalArgumentException("labels " + labels);
+    }
+  }
+
+  /** With the default labels. */
+  public Marks(int mask, int tables, int priority) {
+    this(mask, tables, priority, DEFAULT_LABELS);
+  }
+
+  /** The same on a kernel without connection labels. */
+  public Marks withoutLabels() {
+    return new Marks(mask, tables, priority, NO_LABELS);
+  }
+
+  /** Whether 16 bits may begin there. */
+  public static boolean isLabels(int labels) {
+    return labels >= 0
+        && labels <= LABEL_BITS - 2 * NUMBER_BITS
+        && labels % NUMBER_BITS == 0;
+  }
+
+  public boolean hasLabels() {
+    return labels != NO_LABELS;
+  }
+
+  /**
+   * The number that stands for a refused connection: all bits set. In the place of the link by
+   * which a connection came in, it stands for a connection that must not have come in so.
+   */
+  public int refused() {
+    return hasLabels() ? (1 << NUMBER_BITS) - 1 : number(mask);
+  }
+
+  /** The label bits of the number of the link that a connection leaves by. */
+  public List<Integer> linkBits() {
+    return bits(labels);
+  }
+
+  /** The label bits of the number of the link that a connection came in by. */
+  public List<Integer> cameByBits() {
+    return bits(labels + NUMBER_BITS);
+  }
+
+  private static List<Integer> bits(int first) {
+    return IntStream.range(first, first + NUMBER_BITS).boxed().toList();
+  }
+
+  /** The bits that are set in a number, of the bits that it is kept in. */
+  public static List<Integer> set(List<Integer> bits, int number) {
+    return IntStream.range(0, bits.size())
+        .filter(i -> (number >>> i & 1) != 0)
+        .mapToObj(bits::get)
+        .toList();
+  }
+
+  /**
+   * The number of the link that a connection is decided for; 0: it is undecided, refused, or from
+   * before Waymark.
+   */
+  public int number(ConntrackFlow flow) {
+    int number = hasLabels() ? flow.label(labels) : number(flow.mark());
+    return number == refused() ? 0 : number;
   }
 
   /** Whether the bits are there and next to each other, as those of a mask must be. */
@@ -34,9 +119,9 @@ public record Marks(int mask, int tables, int priority) {
     return mask != 0 && (run & (run + 1)) == 0;
   }
 
-  /** How many marks there are, the 0 that means none among them: 2 to 2^32. */
+  /** How many numbers there are, the 0 that means none among them: 2 to 255. */
   public long values() {
-    return 1L << Integer.bitCount(mask);
+    return Math.min(1L << Integer.bitCount(mask), (1L << NUMBER_BITS) - 1);
   }
 
   /** Whether a link may have this number: with a mark, a table and a priority of its own. */
@@ -44,6 +129,7 @@ public record Marks(int mask, int tables, int priority) {
     long table = (long) tables + number;
     return number >= 1
         && number < values()
+        && number != refused()
         && (table < FIRST_RESERVED_TABLE || table > LAST_RESERVED_TABLE)
         && table <= Integer.MAX_VALUE
         && priority + (long) number < lastPriority();

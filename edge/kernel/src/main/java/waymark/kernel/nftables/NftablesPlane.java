@@ -105,6 +105,11 @@ public final class NftablesPlane implements KernelPlane {
   }
 
   @Override
+  public boolean isThere() {
+    return table.isThere();
+  }
+
+  @Override
   public void apply(Desired desired, List<Change> changes) {
     addSets(desired, changes);
     sets.apply(changes);

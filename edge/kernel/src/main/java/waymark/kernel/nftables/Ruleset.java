@@ -5,16 +5,12 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import waymark.kernel.links.LinkNumbers;
-import waymark.kernel.model.Marks;
 import waymark.kernel.steering.Family;
 import waymark.kernel.steering.Steering;
 import waymark.kernel.table.Chains;
 import waymark.kernel.table.KernelTable;
-import waymark.kernel.table.LinkCounters;
 import waymark.kernel.table.NftablesChains;
 import waymark.kernel.table.NftablesRules;
-import waymark.policy.Link;
 
 /**
  * The table {@code inet waymark} as nftables' own language says it: chains and static networks. The
@@ -23,7 +19,6 @@ import waymark.policy.Link;
  * <pre>
  *  Steering ─▶ chains, and their counters
  *  NftablesTargets ─▶ sets: hosts4_T, hosts6_T, nets4_T_H, nets6_T_H
- *  LinkCounters ─▶ maps of counters, and the chains that look into them
  * </pre>
  *
  * <p>T is a target: what is decided for an address, named by the numbers of the links that are
@@ -40,10 +35,8 @@ public final class Ruleset {
 
   public Ruleset(RulesetPlan plan) {
     this.plan = plan;
-    Marks marks = plan.desired().marks();
     steering = Steering.of(plan.desired(), plan.targets(), Family.BOTH);
-    chains = NftablesRules.of(steering, marks);
-    LinkCounters.count(chains, marks);
+    chains = NftablesRules.of(steering, plan.desired().marks());
   }
 
   /**
@@ -57,14 +50,9 @@ public final class Ruleset {
     StringBuilder text = new StringBuilder(KernelTable.ADD);
     text.append(targets.addHostSets());
     targets.nets().text(text);
-    for (String map : LinkCounters.MAPS) {
-      text.append(LinkCounters.addMap(map));
-      line(text, "flush map inet waymark " + map);
-    }
     chains(text, oldChains);
     Set<String> stale = new LinkedHashSet<>(oldSets);
     stale.removeAll(targets.sets());
-    LinkCounters.MAPS.forEach(stale::remove);
     stale.forEach(set -> line(text, "delete set inet waymark " + set));
     return text.toString();
   }
@@ -92,12 +80,6 @@ public final class Ruleset {
 
   private void chains(StringBuilder text, Collection<String> oldChains) {
     text.append(NftablesRules.counters(steering));
-    List<Integer> counted = new ArrayList<>(List.of(LinkNumbers.DIRECT));
-    for (Link link : plan.desired().links()) {
-      counted.add(plan.desired().numbers().of(link));
-    }
-    LinkCounters.MAPS.forEach(
-        map -> text.append(LinkCounters.fillMap(map, counted, plan.desired().marks())));
     chains.text(text, oldChains);
   }
 

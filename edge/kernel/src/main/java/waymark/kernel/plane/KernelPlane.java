@@ -27,6 +27,9 @@ public interface KernelPlane extends AutoCloseable {
    */
   void install(Desired desired, Map<Address, Decision> hosts);
 
+  /** Whether the kernel carries anything of this plane, from this process or an earlier one. */
+  boolean isThere();
+
   /** Makes changes to what is decided for addresses, and returns when they are in force. */
   void apply(Desired desired, List<Change> changes);
 

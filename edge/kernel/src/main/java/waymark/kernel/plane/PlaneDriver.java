@@ -61,6 +61,9 @@ public final class PlaneDriver implements Plane, AutoCloseable {
   private Optional<Desired> desired = Optional.empty();
   private long shareAgain;
 
+  /** Whether the kernel carried nothing of ours before the first install. */
+  private boolean first;
+
   /**
    * A driver of a plane that has installed nothing yet.
    *
@@ -89,6 +92,8 @@ public final class PlaneDriver implements Plane, AutoCloseable {
       Uplinks.Seen seen = links.prepare(policy);
       if (desired.isPresent()) {
         links.set(policy);
+      } else {
+        first |= !plane.isThere();
       }
       Desired wanted =
           new Desired(
@@ -128,6 +133,11 @@ public final class PlaneDriver implements Plane, AutoCloseable {
           e.getMessage());
       return observing;
     }
+  }
+
+  /** Whether no connection had been decided before this process began. */
+  public boolean isFirst() {
+    return first;
   }
 
   @Override

@@ -20,7 +20,7 @@ import waymark.kernel.table.NftablesRules;
 
 /**
  * The table {@code inet waymark} of the routes plane: DNS, source addresses, segment sizes, and
- * counters of links. A connection is decided for the link by which it last left; only the counters
+ * counters of links. A connection is decided for the link by which it first left; only the counters
  * use that decision.
  */
 final class RouteRuleset {
@@ -38,7 +38,7 @@ final class RouteRuleset {
 
   private static void accounts(Draft draft, Desired desired) {
     draft.chain(Hook.ACCOUNTS_OUT);
-    draft.chain(Hook.ACCOUNTS_IN);
+    draft.chain(Hook.INPUT);
     for (Egress egress : Egress.all(desired)) {
       switch (egress) {
         case Egress.ByInterface(int link, String device) -> account(draft, link, device);
@@ -49,12 +49,12 @@ final class RouteRuleset {
 
   private static void account(Draft draft, int link, String device) {
     Match leaves = new Match.Out(device);
-    Match byAnother = new Match.Decided(link, true);
-    draft.add(Hook.ACCOUNTS_OUT, new Verdict.Decide(link), Direction.ORIGINAL, leaves, byAnother);
+    Match undecided = new Match.Undecided(false);
+    draft.add(Hook.ACCOUNTS_OUT, new Verdict.Decide(link), Direction.ORIGINAL, leaves, undecided);
     Verdict sent = new Verdict.Count(Counter.sent(link));
     draft.add(Hook.ACCOUNTS_OUT, sent, Direction.ORIGINAL, leaves);
     Verdict received = new Verdict.Count(Counter.received(link));
-    for (Hook hook : List.of(Hook.ACCOUNTS_OUT, Hook.ACCOUNTS_IN)) {
+    for (Hook hook : List.of(Hook.ACCOUNTS_OUT, Hook.INPUT)) {
       draft.add(hook, received, Direction.REPLY, new Match.Decided(link));
     }
   }

@@ -82,6 +82,11 @@ public final class RoutesPlane implements KernelPlane {
   }
 
   @Override
+  public boolean isThere() {
+    return table.isThere();
+  }
+
+  @Override
   public void apply(Desired desired, List<Change> changes) {
     List<Route> former = new ArrayList<>();
     List<Route> now = new ArrayList<>();

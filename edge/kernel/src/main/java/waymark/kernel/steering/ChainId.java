@@ -5,16 +5,38 @@ public sealed interface ChainId permits Hook, ChainId.Regular {
 
   /** A chain that other chains lead to. */
   sealed interface Regular extends ChainId
-      permits Egress, Stage, SteerBy, Target, InvalidTo, Masquerade, Own {}
+      permits Egress,
+          Stage,
+          SteerBy,
+          Target,
+          LostTo,
+          FromTarget,
+          MarkFor,
+          Leaving,
+          Wrong,
+          Masquerade,
+          Own {}
 
   /** The chains that exist once. */
   enum Stage implements Regular {
-    /** Decides a connection at its first packet. */
+    /** Marks the packets of a decided connection; leads others on. */
     STEER,
-    /** Lets a socket of this host that is bound to a link and marked for it leave by that link. */
-    BOUND,
-    /** Drops or passes packets that belong to no tracked connection. */
-    INVALID_PACKETS,
+    /** Decides a connection at its first packet. */
+    NEW,
+    /** Marks replies for the link that their connection came in by. */
+    REPLIES,
+    /** Removes the mark of a link from a packet that must not have it. */
+    UNMARK,
+    /** Finds mid-stream packets that come from a target by another link than its own. */
+    INTRUDERS,
+    /** Refuses packets, except bridged ones. */
+    REFUSE,
+    /** Drops packets of refused connections, except bridged ones. */
+    DROP_REFUSED,
+    /** Checks by which interface replies leave. */
+    BACK,
+    /** Drops packets that belong to no tracked connection and go to a target of links. */
+    LOST,
     /** Drops forwarded packets with a spoofed source. */
     FORGED,
     /** Decides connections that connection tracking first sees mid-stream. */
@@ -29,14 +51,26 @@ public sealed interface ChainId permits Hook, ChainId.Regular {
     ANSWER
   }
 
-  /** Continues {@link Stage#STEER} for one family. */
+  /** Continues {@link Stage#NEW} for one family. */
   record SteerBy(Family family) implements Regular {}
 
   /** Chooses the egress of a new connection to a target. */
   record Target(String name) implements Regular {}
 
-  /** Drops or passes invalid packets to a target. */
-  record InvalidTo(String target) implements Regular {}
+  /** Drops or passes packets of no tracked connection to a target. */
+  record LostTo(String target) implements Regular {}
+
+  /** Finds mid-stream packets from a target that come in by no link of it. */
+  record FromTarget(String name) implements Regular {}
+
+  /** Gives packets the mark of the link with this number. */
+  record MarkFor(int link) implements Regular {}
+
+  /** Checks and counts packets of a connection that is decided for the link with this number. */
+  record Leaving(int link) implements Regular {}
+
+  /** Drops and counts packets of a link that would leave by another interface. */
+  record Wrong(int link) implements Regular {}
 
   /** Translates source addresses on the link with this number. */
   record Masquerade(int link) implements Regular {}

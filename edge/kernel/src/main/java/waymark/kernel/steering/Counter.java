@@ -12,8 +12,8 @@ public record Counter(String name) {
   /** Packets that would have left undecided. */
   public static final Counter STRAYS = new Counter("strays");
 
-  /** Dropped packets that belong to no tracked connection. */
-  public static final Counter INVALID = new Counter("invalid");
+  /** Dropped packets that belong to no tracked connection, or to one that came in wrongly. */
+  public static final Counter LOST = new Counter("lost");
 
   /** DNS answers that came to the queue. */
   public static final Counter ANSWERS = new Counter("answers");
@@ -30,7 +30,12 @@ public record Counter(String name) {
   /** The prefix of the counters for packets that come back by a link. */
   public static final String RECEIVED = "received_";
 
-  /** Packets with the mark of this link that would have left by another interface. */
+  /** Whether this counts what a link carries. */
+  public boolean isOfLink() {
+    return name.startsWith(SENT) || name.startsWith(RECEIVED);
+  }
+
+  /** Packets of connections of this link that would have left by another interface. */
   public static Counter wrong(int link) {
     return new Counter("wrong_" + link);
   }

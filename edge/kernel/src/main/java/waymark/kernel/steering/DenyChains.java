@@ -19,7 +19,7 @@ import waymark.policy.Transport;
  * The rules of {@code default: block}.
  *
  * <pre>
- *  PREROUTING ─ spoofed source? ─▶ FORGED: dropped, unless it is for this host
+ *  PREROUTING ─ spoofed source? ─▶ FORGED: dropped by GUARD, unless it is for this host
  *             ─ first seen mid-stream? ─▶ RESUMED ─▶ MainTable | Refusal
  *  OUTPUT ─ first seen mid-stream, from a listening port? DHCP? ─▶ MainTable
  *    ▼ otherwise                        RESUMED ─ neither?
@@ -69,18 +69,12 @@ final class DenyChains {
   private void arriving() {
     // Such a packet could pass as a reply of an allowed address, and a refusal would carry its
     // content to that address.
-    draft.add(
-        Hook.PREROUTING,
-        new Verdict.Jump(Stage.FORGED),
-        Direction.ORIGINAL,
-        State.NEW,
-        Packet.SPOOFED);
-    draft.add(
-        Hook.PREROUTING,
-        new Verdict.GoTo(Stage.RESUMED),
-        Direction.ORIGINAL,
-        State.NEW,
-        Packet.MID_STREAM);
+    if (plan.hasLabels()) {
+      draft.add(Hook.PREROUTING, new Verdict.GoTo(Stage.FORGED), State.NEW, Packet.SPOOFED);
+    } else {
+      draft.add(Hook.PREROUTING, new Verdict.Jump(Stage.FORGED), State.NEW, Packet.SPOOFED);
+    }
+    draft.add(Hook.PREROUTING, new Verdict.GoTo(Stage.RESUMED), State.NEW, Packet.MID_STREAM);
   }
 
   private void own() {
@@ -89,7 +83,6 @@ final class DenyChains {
       draft.add(
           Hook.OUTPUT,
           DIRECT,
-          Direction.ORIGINAL,
           State.NEW,
           Packet.MID_STREAM,
           new Match.Ports(Side.SOURCE, served));
@@ -99,7 +92,6 @@ final class DenyChains {
       draft.add(
           Hook.OUTPUT,
           DIRECT,
-          Direction.ORIGINAL,
           udp(Side.SOURCE, ipv4 ? 68 : 546),
           udp(Side.DESTINATION, ipv4 ? 67 : 547));
     }
@@ -127,8 +119,15 @@ final class DenyChains {
   }
 
   private void forged() {
-    draft.add(Stage.FORGED, RETURN, Packet.NEAR);
-    draft.add(Stage.FORGED, new Verdict.Drop(Counter.REFUSED));
+    if (plan.hasLabels()) {
+      // Whether the packet is bridged is known when it leaves.
+      draft.add(Stage.FORGED, new Verdict.GoTo(Stage.RESUMED), Packet.NEAR, Packet.MID_STREAM);
+      draft.add(Stage.FORGED, new Verdict.GoTo(Stage.STEER), Packet.NEAR);
+      draft.add(Stage.FORGED, Verdict.Plain.NOTE_INTRUSION);
+    } else {
+      draft.add(Stage.FORGED, RETURN, Packet.NEAR);
+      draft.add(Stage.FORGED, new Verdict.Drop(Counter.REFUSED));
+    }
   }
 
   /** Connection tracking may take either side for the one that opened the connection. */
@@ -152,6 +151,8 @@ final class DenyChains {
             });
     // Taken for a connection that the far end opened, it could continue without a rule.
     draft.add(Stage.RESUMED, REFUSED, Packet.LOCAL);
+    draft.add(
+        Hook.REFUSAL_HERE, new Verdict.GoTo(Stage.REFUSE), new Match.Refused(), Direction.ORIGINAL);
     draft.add(Stage.RESUMED, new Verdict.GoTo(Stage.STEER));
   }
 
@@ -164,22 +165,24 @@ final class DenyChains {
   private void strays() {
     draft.add(Hook.LEAVING, new Verdict.GoTo(Stage.STRAYS));
     draft.add(Stage.STRAYS, PASS, new Match.Out("lo"));
+    draft.add(Stage.STRAYS, PASS, Packet.BRIDGED);
     draft.add(Stage.STRAYS, PASS, Direction.REPLY);
-    for (Egress egress : Egress.all(plan.desired())) {
-      switch (egress) {
-        case Egress.MainTable _ ->
-            draft.add(Stage.STRAYS, PASS, new Match.Decided(LinkNumbers.DIRECT));
-        case Egress.ByInterface(int link, _) ->
-            // A packet without the mark would leave by the main table.
-            draft.add(Stage.STRAYS, PASS, new Match.Decided(link), new Match.Marked(link));
-        case Egress.Refusal _, Egress.ByGroup _ -> {}
-      }
+    draft.add(Stage.STRAYS, PASS, new Match.Decided(LinkNumbers.DIRECT));
+    for (Egress.ByInterface link : plan.interfaces()) {
+      Match.Out leaves = new Match.Out(link.device());
+      draft.add(Stage.STRAYS, PASS, new Match.Decided(link.link()), leaves);
+      // In OUTPUT, iptables knows this host's own packets by their former interface.
+      Match.Marked marked = new Match.Marked(link.link());
+      draft.add(Stage.STRAYS, PASS, new Match.Decided(link.link()), marked);
+    }
+    if (plan.hasLabels()) {
+      draft.add(Stage.STRAYS, new Verdict.Drop(Counter.REFUSED), new Match.Intruding());
     }
     draft.add(Stage.STRAYS, PASS, Packet.ICMP_ERROR);
     if (plan.families().contains(Family.IPV6)) {
       draft.add(Stage.STRAYS, PASS, Packet.NEIGHBOUR_DISCOVERY);
     }
-    draft.add(Stage.STRAYS, new Verdict.Drop(Counter.INVALID), State.INVALID);
+    draft.add(Stage.STRAYS, new Verdict.Drop(Counter.LOST), State.INVALID);
     draft.add(Stage.STRAYS, new Verdict.Drop(Counter.STRAYS));
   }
 }

@@ -4,6 +4,7 @@ import static waymark.kernel.steering.Verdict.Plain.REFUSE;
 
 import java.util.List;
 import waymark.kernel.links.LinkNumbers;
+import waymark.kernel.steering.ChainId.Stage;
 import waymark.policy.Group;
 import waymark.policy.Link;
 import waymark.policy.Strategy;
@@ -25,14 +26,17 @@ final class EgressChains {
 
   private void add(Egress egress) {
     switch (egress) {
-      case Egress.MainTable() -> draft.add(egress, new Verdict.Decide(LinkNumbers.DIRECT));
+      case Egress.MainTable() -> {
+        draft.add(egress, new Verdict.Decide(LinkNumbers.DIRECT));
+        draft.add(egress, new Verdict.GoTo(Stage.UNMARK));
+      }
       case Egress.Refusal() -> draft.add(egress, REFUSE);
       case Egress.ByInterface(int link, _) -> {
         if (plan.denies()) {
           onlyFromTheBeginning(egress);
         }
         draft.add(egress, new Verdict.Decide(link));
-        draft.add(egress, new Verdict.Mark(link));
+        draft.add(egress, new Verdict.GoTo(new ChainId.MarkFor(link)));
       }
       case Egress.ByGroup(int index) -> group(egress, plan.desired().policy().groups().get(index));
     }

@@ -2,10 +2,18 @@ package waymark.kernel.steering;
 
 /** A base chain: the kernel itself sends packets to it. */
 public enum Hook implements ChainId {
-  /** Arriving packets, before the routing decision. */
+  /** Arriving packets, after translation of the destination and before the routing decision. */
   PREROUTING,
-  /** This host's own packets; a mark that is set here changes their route. */
+  /** This host's own packets, likewise; a mark that is set here changes their route. */
   OUTPUT,
+  /** This host's own packets, before other programs can change the mark of their socket. */
+  BOUND,
+  /** Forwarded packets, before other programs can store their mark. */
+  FORWARD,
+  /** Forwarded and own packets: refusals. */
+  REFUSAL,
+  /** Packets for this host: refusals. */
+  REFUSAL_HERE,
   /** Leaving packets: checks the interface. */
   GUARD,
   /** The first packet of each leaving connection: source addresses. */
@@ -18,8 +26,8 @@ public enum Hook implements ChainId {
   LEAVING,
   /** Leaving packets and packets for this host: DNS. */
   DNS,
-  /** Leaving packets: counters of links. */
+  /** Leaving packets: counters of links, where no guard counts. */
   ACCOUNTS_OUT,
-  /** Packets for this host: counters of links. */
-  ACCOUNTS_IN
+  /** Packets for this host. */
+  INPUT
 }

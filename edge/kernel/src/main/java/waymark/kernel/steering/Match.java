@@ -13,6 +13,10 @@ public sealed interface Match
         Match.Packet,
         Match.Decided,
         Match.Undecided,
+        Match.CameBy,
+        Match.CameByNone,
+        Match.Refused,
+        Match.Intruding,
         Match.Marked,
         Match.Unmarked,
         Match.In,
@@ -33,8 +37,9 @@ public sealed interface Match
   enum State implements Match {
     NEW,
     ESTABLISHED,
+    RELATED,
     INVALID,
-    /** Of no connection, because a rule exempts the packet from connection tracking. */
+    /** Another program has exempted the packet from connection tracking. */
     UNTRACKED
   }
 
@@ -44,6 +49,10 @@ public sealed interface Match
     NEAR,
     /** The destination is an address of this host. */
     LOCAL,
+    /** The source is an address of this host. */
+    OWN_SOURCE,
+    /** The packet leaves by a bridge that it came in by: it is not routed. */
+    BRIDGED,
     /** The source fails the strict reverse-path filter. */
     SPOOFED,
     /** TCP without SYN. */
@@ -60,15 +69,23 @@ public sealed interface Match
     DESTINATION
   }
 
-  /** The connection is decided for the link with this number; inverted: it is not. */
-  record Decided(int link, boolean inverted) implements Match {
-    public Decided(int link) {
-      this(link, false);
-    }
-  }
+  /** The connection is decided for the link with this number. */
+  record Decided(int link) implements Match {}
 
-  /** The connection is undecided; inverted: decided for any link. */
+  /** The connection has no number; inverted: it has one, be it a link's or not. */
   record Undecided(boolean inverted) implements Match {}
+
+  /** The connection is refused. */
+  record Refused() implements Match {}
+
+  /** The connection came in by the link with this number. */
+  record CameBy(int link) implements Match {}
+
+  /** It is not known by which link the connection came in, if by any. */
+  record CameByNone() implements Match {}
+
+  /** The connection must not have come in as it did. */
+  record Intruding() implements Match {}
 
   /** The packet has the mark of the link with this number. */
   record Marked(int link) implements Match {}

@@ -45,23 +45,31 @@ public final class NatAndMss {
     }
   }
 
-  /** Sources in the networks of the interface stay, because the far end can reply to them. */
+  /**
+   * Sources in the networks of the interface stay, because the far end can reply to them. What this
+   * host itself sends has the address of the route that was looked up before the link was decided.
+   */
   private void sourceAddress(Link link, int number, String device, List<Match> connections) {
-    if (link.masquerade() == Masquerade.NEVER) {
+    if (link.masquerade() == Masquerade.NEVER && connections.isEmpty()) {
+      // Decided routes choose the address.
       return;
     }
     ChainId.Masquerade chain = new ChainId.Masquerade(number);
     List<Match> matches = new ArrayList<>(connections);
     matches.add(new Match.Out(device));
     draft.add(Hook.SOURCE_NAT, new Verdict.GoTo(chain), matches);
-    if (link.masquerade() == Masquerade.AUTO) {
+    if (link.masquerade() != Masquerade.ALWAYS) {
       for (Family family : families) {
         for (Network network : family.of(desired.conditions().state(link).onLink())) {
           draft.add(chain, RETURN, new Match.Networks(Match.Side.SOURCE, List.of(network)));
         }
       }
     }
-    draft.add(chain, MASQUERADE);
+    if (link.masquerade() == Masquerade.NEVER) {
+      draft.add(chain, MASQUERADE, Match.Packet.OWN_SOURCE);
+    } else {
+      draft.add(chain, MASQUERADE);
+    }
   }
 
   /** Limits TCP segments to what fits the link. */

@@ -122,6 +122,7 @@ public final class OwnTraffic {
           Verdict.Drop _,
           Verdict.Count _,
           Verdict.Decide _,
+          Verdict.NoteCameBy _,
           Verdict.Mark _,
           Verdict.ClampMss _,
           Verdict.Copy _,

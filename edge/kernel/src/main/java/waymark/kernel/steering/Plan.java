@@ -2,9 +2,12 @@ package waymark.kernel.steering;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import waymark.kernel.links.LinkNumbers;
 import waymark.kernel.plane.Desired;
 import waymark.policy.Decision;
 import waymark.policy.Network;
@@ -18,6 +21,40 @@ record Plan(Desired desired, Targets targets, List<Family> families) {
   /** Whether the default is {@code block}. */
   boolean denies() {
     return desired.denies();
+  }
+
+  /** Whether the kernel has room for more in a connection than the number of its link. */
+  boolean hasLabels() {
+    return desired.marks().hasLabels();
+  }
+
+  /** The links of the policy that leave by an interface. */
+  List<Egress.ByInterface> interfaces() {
+    return interfaces(Egress.all(desired).stream());
+  }
+
+  /** Those that a decision may lead to. */
+  List<Egress.ByInterface> interfaces(Decision decision) {
+    return interfaces(
+        decision.branches().stream()
+            .flatMap(branch -> branch.to().stream())
+            .flatMap(outlet -> outlet.links().stream())
+            .map(link -> Egress.of(link, desired.numbers()))
+            .distinct());
+  }
+
+  private static List<Egress.ByInterface> interfaces(Stream<Egress> all) {
+    return all.filter(Egress.ByInterface.class::isInstance)
+        .map(Egress.ByInterface.class::cast)
+        .toList();
+  }
+
+  /** The numbers of links that the policy does not have any more. */
+  List<Integer> gone() {
+    Set<Integer> gone = new TreeSet<>(desired.numbers().all());
+    gone.remove(LinkNumbers.DIRECT);
+    interfaces().forEach(link -> gone.remove(link.link()));
+    return List.copyOf(gone);
   }
 
   /** The decision of a target. */
@@ -67,6 +104,13 @@ record Plan(Desired desired, Targets targets, List<Family> families) {
   List<Match> neighbours(Family family) {
     return family.of(desired.conditions().near()).stream()
         .<Match>map(network -> new Match.Networks(Match.Side.DESTINATION, List.of(network)))
+        .toList();
+  }
+
+  /** The matches for packets from the networks of this host's interfaces. */
+  List<Match> attached(Family family) {
+    return family.of(desired.conditions().attached()).stream()
+        .<Match>map(network -> new Match.Networks(Match.Side.SOURCE, List.of(network)))
         .toList();
   }
 

@@ -37,9 +37,9 @@ public record Steering(Map<ChainId, List<Rule>> chains) {
     TargetChains.add(draft, plan);
     SteerChains.add(draft, plan);
     if (!plan.denies()) {
-      InvalidPacketChains.add(draft, plan);
+      LostPacketChains.add(draft, plan);
     }
-    GuardChain.add(draft, desired);
+    GuardChain.add(draft, plan);
     NatAndMss.add(draft, desired, families, link -> List.of(new Match.Decided(link)));
     if (plan.denies()) {
       DenyChains.add(draft, plan);

@@ -13,7 +13,11 @@ public sealed interface Verdict {
     /** Ends this hook and lets the packet pass; only in chains that no jump leads to. */
     PASS,
     /** Refuses the packet, and counts it as {@link Counter#REFUSED}. */
+    REJECT,
+    /** Decides that the connection is refused. */
     REFUSE,
+    /** Notes that the connection must not have come in as it did. */
+    NOTE_INTRUSION,
     /** Removes the link's mark from the packet. */
     UNMARK,
     /** Translates the source to an address of the interface. */
@@ -36,6 +40,9 @@ public sealed interface Verdict {
 
   /** Decides the connection for the link with this number and continues. */
   record Decide(int link) implements Verdict {}
+
+  /** Notes that the connection came in by the link with this number, and continues. */
+  record NoteCameBy(int link) implements Verdict {}
 
   /** Gives the packet the mark of the link with this number and continues. */
   record Mark(int link) implements Verdict {}
@@ -76,7 +83,7 @@ public sealed interface Verdict {
       case GoTo(ChainId.Regular chain) -> Set.of(chain);
       case Jump(ChainId.Regular chain) -> Set.of(chain);
       case Pick(_, List<Egress> slots) -> Set.copyOf(slots);
-      case Plain _, Drop _, Count _, Decide _, Mark _, ClampMss _, Copy _, Queue _ -> Set.of();
+      case Plain _, Drop _, Count _, Decide _, NoteCameBy _, Mark _, ClampMss _, Copy _, Queue _ -> Set.of();
     };
   }
 
@@ -86,8 +93,8 @@ public sealed interface Verdict {
       case Drop(Counter counter) -> Set.of(counter);
       case Count(Counter counter) -> Set.of(counter);
       case Queue _ -> Set.of(Counter.ANSWERS);
-      case Plain plain -> plain == Plain.REFUSE ? Set.of(Counter.REFUSED) : Set.of();
-      case GoTo _, Jump _, Pick _, Decide _, Mark _, ClampMss _, Copy _ -> Set.of();
+      case Plain plain -> plain == Plain.REJECT ? Set.of(Counter.REFUSED) : Set.of();
+      case GoTo _, Jump _, Pick _, Decide _, NoteCameBy _, Mark _, ClampMss _, Copy _ -> Set.of();
     };
   }
 }

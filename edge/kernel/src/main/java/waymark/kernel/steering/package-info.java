@@ -5,7 +5,7 @@
  *  Desired, Targets ─▶ Steering.of ─▶ Steering ─▶ table: NftablesRules ─▶ nft
  *                        │              └─▶ OwnTraffic ─▶ ipset: IptablesRules ─▶ iptables-restore
  *                        │
- *                        └ the parts: EgressChains  TargetChains  SteerChains  InvalidPacketChains
+ *                        └ the parts: EgressChains  TargetChains  SteerChains  LostPacketChains
  *                                     DenyChains    GuardChain    NatAndMss    DnsTap
  *
  *  Steering = chains, by ChainId: a Hook takes packets from the kernel, the others from their like
@@ -15,14 +15,16 @@
  * <p>Chains, in the order in which a packet meets them:
  *
  * <pre>
- *  PREROUTING, OUTPUT ─▶ STEER ─ decided? ─▶ Egress
- *            │             │ new
- *    invalid │             ▼
- *            │     in a set of target T? ─▶ Target(T) ─ port? client? ─▶ Egress
- *            ▼                                                  group ─▶ Egress
- *  INVALID_PACKETS ─ in a set of T? ─▶ dropped, except where T is direct
+ *  PREROUTING, OUTPUT ─ reply? ─▶ REPLIES ─ came in by link N? ─▶ MarkFor(N)
+ *            ▼
+ *          STEER ─ decided for link N? ─▶ MarkFor(N)
+ *            ▼ new
+ *           NEW ─ in a set of target T? ─▶ Target(T) ─ port? client? ─▶ Egress
+ *                                                              group ─▶ Egress
+ *  FORWARD: the mark is removed      REFUSAL ─ connection refused? ─▶ REFUSE
  *
- *  LEAVING (default: block) ─▶ STRAYS      postrouting: GUARD, SOURCE_NAT, SEGMENTS_OUT, DNS
+ *  postrouting: GUARD ─▶ Leaving(N), BACK, LOST      LEAVING (default: block) ─▶ STRAYS
+ *               SOURCE_NAT, SEGMENTS_OUT, DNS
  * </pre>
  *
  * <p>A change of how packets are steered is a change here. It reaches a printer only where it needs

@@ -30,14 +30,27 @@ public final class NftablesChains {
 
   private static List<Base> bases(Hook hook) {
     return switch (hook) {
-      case PREROUTING -> List.of(Base.of("prerouting", "filter", "prerouting priority mangle"));
-      case OUTPUT -> List.of(Base.of("output", "route", "output priority mangle"));
-      case GUARD -> List.of(Base.of("guard", "filter", "postrouting priority mangle + 10"));
+      // Behind translation and the mangle chains of others: the last before the routing decision.
+      case PREROUTING -> List.of(Base.of("prerouting", "filter", "prerouting priority 300"));
+      case OUTPUT -> List.of(Base.of("output", "route", "output priority 300"));
+      // Behind connection tracking at -200.
+      case BOUND -> List.of(Base.of("bound", "filter", "output priority -199"));
+      case FORWARD -> List.of(Base.of("forward", "filter", "forward priority -300"));
+      case REFUSAL ->
+          List.of(
+              Base.of("refuse_forward", "filter", "forward priority -299"),
+              Base.of("refuse_output", "filter", "output priority 301"));
+      case REFUSAL_HERE -> List.of(Base.of("refuse_input", "filter", "input priority mangle"));
+      // Before others can store a mark of ours.
+      case GUARD -> List.of(Base.of("guard", "filter", "postrouting priority -300"));
       case SOURCE_NAT -> List.of(Base.of("source_nat", "nat", "postrouting priority srcnat"));
       case SEGMENTS_OUT ->
           List.of(Base.of("segments_out", "filter", "postrouting priority mangle"));
       case SEGMENTS_IN -> List.of(Base.of("segments_in", "filter", "prerouting priority mangle"));
-      case LEAVING -> List.of(leaving("forward"), leaving("output"));
+      case LEAVING ->
+          List.of(
+              new Base(
+                  "leaving", "type filter hook postrouting priority -299; policy drop;"));
       case DNS ->
           List.of(
               Base.of("dns_out", "filter", "postrouting priority mangle - 10"),
@@ -45,13 +58,8 @@ public final class NftablesChains {
       // After the guard: what it drops has not left.
       case ACCOUNTS_OUT ->
           List.of(Base.of("accounts_out", "filter", "postrouting priority mangle + 20"));
-      case ACCOUNTS_IN -> List.of(Base.of("accounts_in", "filter", "input priority mangle"));
+      case INPUT -> List.of(Base.of("input", "filter", "input priority mangle"));
     };
-  }
-
-  private static Base leaving(String hook) {
-    return new Base(
-        "leaving_" + hook, "type filter hook " + hook + " priority filter + 10; policy drop;");
   }
 
   /** The name of a regular chain. */
@@ -61,7 +69,11 @@ public final class NftablesChains {
       case ChainId.Stage stage -> name(stage);
       case ChainId.SteerBy(var family) -> family.isIpv4() ? "steer4" : "steer6";
       case ChainId.Target(String target) -> "to_" + target;
-      case ChainId.InvalidTo(String target) -> "invalid_to_" + target;
+      case ChainId.LostTo(String target) -> "lost_to_" + target;
+      case ChainId.FromTarget(String target) -> "from_" + target;
+      case ChainId.MarkFor(int link) -> "mark_" + link;
+      case ChainId.Leaving(int link) -> "leaves_" + link;
+      case ChainId.Wrong(int link) -> "wrong_" + link;
       case ChainId.Masquerade(int link) -> "masquerade_" + link;
       case ChainId.Own(ChainId.Regular all) -> name(all) + "_own";
     };
@@ -79,8 +91,14 @@ public final class NftablesChains {
   private static String name(ChainId.Stage stage) {
     return switch (stage) {
       case STEER -> "steer";
-      case BOUND -> "bound";
-      case INVALID_PACKETS -> "invalid_packets";
+      case NEW -> "new";
+      case REPLIES -> "replies";
+      case UNMARK -> "unmark";
+      case INTRUDERS -> "intruders";
+      case REFUSE -> "refuse";
+      case DROP_REFUSED -> "drop_refused";
+      case BACK -> "back";
+      case LOST -> "lost";
       case FORGED -> "forged";
       case RESUMED -> "resumed";
       case DENY -> "deny";

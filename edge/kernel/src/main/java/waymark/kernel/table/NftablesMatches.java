@@ -2,6 +2,7 @@ package waymark.kernel.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import waymark.kernel.model.Marks;
 import waymark.kernel.steering.Family;
 import waymark.kernel.steering.Match;
@@ -50,13 +51,17 @@ record NftablesMatches(Marks marks) {
               switch (state) {
                 case NEW -> "ct state new ";
                 case ESTABLISHED -> "ct state established ";
+                case RELATED -> "ct state related ";
                 case INVALID -> "ct state invalid ";
                 case UNTRACKED -> "ct state untracked ";
               });
       case Match.Packet packet -> List.of(packet(packet));
-      case Match.Decided(int link, boolean inverted) ->
-          List.of(masked("ct", inverted) + marks.text(link) + " ");
-      case Match.Undecided(boolean inverted) -> List.of(masked("ct", inverted) + "0 ");
+      case Match.Decided(int link) -> List.of(decided(link));
+      case Match.Undecided(boolean inverted) -> List.of(undecided(inverted));
+      case Match.Refused() -> List.of(decided(marks.refused()));
+      case Match.CameBy(int link) -> List.of(labels(marks.cameByBits(), link));
+      case Match.CameByNone() -> List.of("ct label ! " + listed(marks.cameByBits(), ",") + " ");
+      case Match.Intruding() -> List.of(labels(marks.cameByBits(), marks.refused()));
       case Match.Marked(int link) -> List.of(masked("meta", false) + marks.text(link) + " ");
       case Match.Unmarked(boolean inverted) -> List.of(masked("meta", inverted) + "0 ");
       case Match.In(String device) -> List.of("iifname " + quoted(device) + " ");
@@ -76,11 +81,40 @@ record NftablesMatches(Marks marks) {
     return switch (packet) {
       case NEAR -> NEAR;
       case LOCAL -> "fib daddr type local ";
+      case OWN_SOURCE -> "fib saddr type local ";
+      // At postrouting. Only a bridged packet has a link-layer header and no input interface; the
+      // address is written raw, since nft would ask for the type of that interface.
+      case BRIDGED -> "iif 0 meta oifkind \"bridge\" @ll,0,48 != 0 ";
       case SPOOFED -> "fib saddr . iif oif missing ";
       case MID_STREAM -> "tcp flags & syn == 0 ";
       case ICMP_ERROR -> "meta l4proto { icmp, ipv6-icmp } ct state related ";
       case NEIGHBOUR_DISCOVERY -> NEIGHBOUR_DISCOVERY;
     };
+  }
+
+  private String decided(int number) {
+    return marks.hasLabels()
+        ? labels(marks.linkBits(), number)
+        : masked("ct", false) + marks.text(number) + " ";
+  }
+
+  private String undecided(boolean inverted) {
+    return marks.hasLabels()
+        ? "ct label " + (inverted ? "" : "! ") + listed(marks.linkBits(), ",") + " "
+        : masked("ct", inverted) + "0 ";
+  }
+
+  /** Matches a number of a link. */
+  private static String labels(List<Integer> bits, int number) {
+    return "ct label and ("
+        + listed(bits, "|")
+        + ") == ("
+        + listed(Marks.set(bits, number), "|")
+        + ") ";
+  }
+
+  static String listed(List<Integer> bits, String separator) {
+    return bits.stream().map(String::valueOf).collect(Collectors.joining(separator));
   }
 
   private String masked(String mark, boolean inverted) {

@@ -62,7 +62,8 @@ public final class NftablesRules {
       case Verdict.Jump(ChainId.Regular chain) -> List.of("jump " + NftablesChains.name(chain));
       case Verdict.Drop(Counter counter) -> List.of(count(counter) + " drop");
       case Verdict.Count(Counter counter) -> List.of(count(counter));
-      case Verdict.Decide(int link) -> List.of(marks.set("ct mark", link));
+      case Verdict.Decide(int link) -> List.of(decide(link));
+      case Verdict.NoteCameBy(int link) -> List.of(label(marks.cameByBits(), link));
       case Verdict.Mark(int link) -> List.of(marks.set("meta mark", link));
       case Verdict.Pick pick -> picks(pick, rule);
       case Verdict.ClampMss(int size) ->
@@ -80,7 +81,9 @@ public final class NftablesRules {
     return switch (plain) {
       case RETURN -> List.of("return");
       case PASS -> List.of("accept");
-      case REFUSE ->
+      case REFUSE -> List.of(decide(marks.refused()));
+      case NOTE_INTRUSION -> List.of(label(marks.cameByBits(), marks.refused()));
+      case REJECT ->
           List.of(
               count(Counter.REFUSED),
               "meta l4proto tcp reject with tcp reset",
@@ -89,6 +92,14 @@ public final class NftablesRules {
       case MASQUERADE -> List.of("masquerade");
       case CLAMP_MSS_TO_ROUTE -> List.of(TCP_SYN + "set rt mtu");
     };
+  }
+
+  private String decide(int number) {
+    return marks.hasLabels() ? label(marks.linkBits(), number) : marks.set("ct mark", number);
+  }
+
+  private static String label(List<Integer> bits, int number) {
+    return "ct label set " + NftablesMatches.listed(Marks.set(bits, number), "|");
   }
 
   private static String count(Counter counter) {

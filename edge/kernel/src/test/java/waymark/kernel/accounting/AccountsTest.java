@@ -19,11 +19,15 @@ class AccountsTest {
   private final Accounts accounts = new Accounts(Marks.DEFAULT, 2);
 
   private static TrackedConnection connection(int id, String to) {
-    return TrackedConnection.to(Address.parse(to)).id(id).mark(Marks.DEFAULT.mark(VPN));
+    return TrackedConnection.to(Address.parse(to)).id(id).link(VPN);
   }
 
   private static ConntrackFlow flow(int id, String to, long packets, long bytes) {
     return connection(id, to).counts(packets, bytes, 0L, 0L).flow();
+  }
+
+  private static ConntrackFlow flow(int id, String to, long packets, long bytes, int link) {
+    return connection(id, to).link(link).counts(packets, bytes, 0L, 0L).flow();
   }
 
   /** One look at these connections. */
@@ -69,6 +73,17 @@ class AccountsTest {
     look();
     assertThat(accounts.link(VPN).total).isEqualTo(new TrafficVolume(400, 0, 4, 0));
     assertThat(accounts.connections(VPN)).isZero();
+  }
+
+  /** The kernel tells the labels of a connection at its beginning and not at its end. */
+  @Test
+  void theLinkOfAShortConnectionIsKnownFromItsBeginning() {
+    look();
+    accounts.began(flow(1, "198.18.0.7", 0, 0));
+    accounts.ended(flow(1, "198.18.0.7", 4, 400, 0));
+    accounts.ended(flow(2, "198.18.0.7", 4, 400, 0));
+    look();
+    assertThat(accounts.link(VPN).total).isEqualTo(new TrafficVolume(400, 0, 4, 0));
   }
 
   @Test

@@ -27,7 +27,7 @@ final class FakeConnections implements Supplier<ConnectionTable> {
 
   /** Adds a connection, by an id of its own. */
   synchronized void add(int id, Address destination, int link) {
-    connections.put(id, TrackedConnection.to(destination).id(id).mark(Marks.DEFAULT.mark(link)));
+    connections.put(id, TrackedConnection.to(destination).id(id).link(link));
   }
 
   /** The ids of the connections that are left. */

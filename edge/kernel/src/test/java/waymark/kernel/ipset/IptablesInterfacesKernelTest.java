@@ -19,7 +19,7 @@ import waymark.policy.InterfaceName;
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
 class IptablesInterfacesKernelTest {
   private final IptablesMatches matches =
-      new IptablesMatches(Family.IPV4, new IptablesMarks(Marks.DEFAULT));
+      new IptablesMatches(Family.IPV4, new IptablesMarks(Marks.DEFAULT), true);
 
   @AfterEach
   void remove() {

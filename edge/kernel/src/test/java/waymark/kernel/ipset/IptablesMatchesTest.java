@@ -28,7 +28,7 @@ class IptablesMatchesTest {
   }
 
   private static List<String> alternatives(Family family, Match... matches) {
-    return new IptablesMatches(family, new IptablesMarks(Marks.DEFAULT))
+    return new IptablesMatches(family, new IptablesMarks(Marks.DEFAULT), true)
         .alternatives(List.of(matches));
   }
 

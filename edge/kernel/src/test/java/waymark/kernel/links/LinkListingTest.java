@@ -21,9 +21,9 @@ class LinkListingTest {
             LinkListing.rules(
                 POLICY, LinkNumbers.of(POLICY.links(), Map.of(), Marks.DEFAULT), Marks.DEFAULT))
         .containsExactly(
-            "rule 7002: fwmark 0x02000000/0xff000000 to table 7002: default via 10.2.0.1 and"
+            "rule 7002: fwmark 0x02000000/0x1f000000 to table 7002: default via 10.2.0.1 and"
                 + " fd00:2::1 dev up2",
-            "rule 7003: fwmark 0x03000000/0xff000000 to table 7003: default dev wg0");
+            "rule 7003: fwmark 0x03000000/0x1f000000 to table 7003: default dev wg0");
   }
 
   @Test

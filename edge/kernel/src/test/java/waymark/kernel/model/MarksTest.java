@@ -7,12 +7,43 @@ import org.junit.jupiter.api.Test;
 
 class MarksTest {
   @Test
-  void aTargetsMarkLiesInTheMask() {
-    assertThat(Marks.DEFAULT.values()).isEqualTo(256);
+  void aLinksMarkLiesInTheMask() {
+    assertThat(Marks.DEFAULT.values()).isEqualTo(32);
     assertThat(Marks.DEFAULT.mark(1)).isEqualTo(0x0100_0000);
-    assertThat(Marks.DEFAULT.mark(255)).isEqualTo(0xff00_0000);
-    assertThatIllegalArgumentException().isThrownBy(() -> Marks.DEFAULT.mark(256));
+    assertThat(Marks.DEFAULT.mark(31)).isEqualTo(0x1f00_0000);
+    assertThatIllegalArgumentException().isThrownBy(() -> Marks.DEFAULT.mark(32));
     assertThatIllegalArgumentException().isThrownBy(() -> Marks.DEFAULT.mark(0));
+  }
+
+  @Test
+  void aNumberIsKeptInEightLabels() {
+    Marks marks = new Marks(-1, 1, 1, 8);
+    assertThat(marks.values()).isEqualTo(255);
+    assertThat(marks.refused()).isEqualTo(255);
+    assertThat(marks.isNumber(251)).isTrue();
+    assertThat(marks.isNumber(255)).isFalse();
+    assertThat(marks.linkBits()).containsExactly(8, 9, 10, 11, 12, 13, 14, 15);
+    assertThat(Marks.set(marks.cameByBits(), 5)).containsExactly(16, 18);
+    assertThat(Marks.set(marks.linkBits(), marks.refused())).isEqualTo(marks.linkBits());
+  }
+
+  @Test
+  void labelsLeaveRoomForTwoNumbers() {
+    assertThat(Marks.isLabels(0)).isTrue();
+    assertThat(Marks.isLabels(112)).isTrue();
+    assertThat(Marks.isLabels(120)).isFalse();
+    assertThat(Marks.isLabels(65)).isFalse();
+    assertThatIllegalArgumentException().isThrownBy(() -> new Marks(-1, 1, 1, 120));
+  }
+
+  @Test
+  void withoutLabelsTheGreatestMarkIsThatOfRefusedConnections() {
+    Marks marks = Marks.DEFAULT.withoutLabels();
+    assertThat(marks.hasLabels()).isFalse();
+    assertThat(marks.refused()).isEqualTo(31);
+    assertThat(marks.isNumber(30)).isTrue();
+    assertThat(marks.isNumber(31)).isFalse();
+    assertThat(Marks.DEFAULT.isNumber(31)).isTrue();
   }
 
   @Test
@@ -22,6 +53,6 @@ class MarksTest {
     assertThat(Marks.isOneRun(0b0111_0000)).isTrue();
     assertThat(Marks.isOneRun(1)).isTrue();
     assertThat(Marks.isOneRun(-1)).isTrue();
-    assertThat(new Marks(-1, 1, 1).values()).isEqualTo(1L << 32);
+    assertThat(new Marks(-1, 1, 1).values()).isEqualTo(255);
   }
 }

@@ -24,8 +24,13 @@ class InvalidPacketsTest {
   }
 
   @Test
-  void theyAreDroppedWhereAnythingElseIs() {
-    assertThat(of(Policies.VPN, Link.DIRECT)).isEqualTo(InvalidPackets.DROP);
+  void untrackedOnesPassWhereDirectIsAnotherChoice() {
+    assertThat(of(Policies.VPN, Link.DIRECT)).isEqualTo(InvalidPackets.DROP_INVALID);
+  }
+
+  @Test
+  void theyAreDroppedWhereNoChoiceIsDirect() {
+    assertThat(of(Policies.VPN)).isEqualTo(InvalidPackets.DROP);
     assertThat(of(Link.BLOCK)).isEqualTo(InvalidPackets.DROP);
   }
 

@@ -43,12 +43,12 @@ class RouteRulesetTest {
   void connectionsAreCountedByTheLinkThatTheyLeaveBy() {
     assertThat(rules(CaptureSettings.Mode.OFF))
         .containsExactly(
-            "chain accounts_out: ct direction original oifname \"wg0\" ct mark and 0xff000000 !="
-                + " 0x02000000 ct mark set ct mark and 0x00ffffff or 0x02000000",
+            "chain accounts_out: ct direction original oifname \"wg0\" ct label !"
+                + " 64,65,66,67,68,69,70,71 ct label set 65",
             "chain accounts_out: ct direction original oifname \"wg0\" counter name sent_2",
-            "chain accounts_out: ct direction reply ct mark and 0xff000000 == 0x02000000 counter"
-                + " name received_2",
-            "chain accounts_in: ct direction reply ct mark and 0xff000000 == 0x02000000 counter"
+            "chain accounts_out: ct direction reply ct label and (64|65|66|67|68|69|70|71) == (65)"
+                + " counter name received_2",
+            "chain input: ct direction reply ct label and (64|65|66|67|68|69|70|71) == (65) counter"
                 + " name received_2",
             "chain source_nat: oifname \"wg0\" goto masquerade_2",
             "chain segments_out: oifname \"wg0\" tcp flags syn tcp option maxseg size set rt mtu",

@@ -57,10 +57,19 @@ class NatAndMssTest {
   }
 
   @Test
-  void sourcesAreAlwaysOrNeverTranslatedWhereTheLinkSaysSo() {
+  void sourcesAreAlwaysTranslatedWhereTheLinkSaysSo() {
     assertThat(rules(MASQUERADE, Masquerade.ALWAYS, 1420))
         .containsExactly(new Rule(List.of(), Verdict.Plain.MASQUERADE));
-    assertThat(rules(Hook.SOURCE_NAT, Masquerade.NEVER, 1420)).isEmpty();
+  }
+
+  /** It is that of the route which was looked up before the link was decided. */
+  @Test
+  void onlyTheHostsOwnAddressIsTranslatedWhereTheLinkSaysSo() {
+    assertThat(rules(MASQUERADE, Masquerade.NEVER, 1420))
+        .containsExactly(
+            new Rule(
+                List.of(new Match.Networks(Match.Side.SOURCE, List.of(OWN))), Verdict.Plain.RETURN),
+            new Rule(List.of(Match.Packet.OWN_SOURCE), Verdict.Plain.MASQUERADE));
   }
 
   @Test

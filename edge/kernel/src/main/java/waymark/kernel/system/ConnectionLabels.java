@@ -1,0 +1,66 @@
+package waymark.kernel.system;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waymark.kernel.model.HostSettings;
+import waymark.kernel.model.KernelException;
+import waymark.kernel.model.PlaneKind;
+
+/** Finds out whether the kernel and its tools have connection labels. */
+public final class ConnectionLabels {
+  private static final Logger log = LoggerFactory.getLogger(ConnectionLabels.class);
+
+  private ConnectionLabels() {}
+
+  /**
+   * The settings, without labels if the kernel or the plane's tool does not have them. A script is
+   * checked and not carried out.
+   */
+  public static HostSettings known(HostSettings settings) {
+    if (!settings.marks().hasLabels() || takes(settings, true) || !takes(settings, false)) {
+      return settings;
+    }
+    log.warn(
+        "This kernel has no connection labels (CONFIG_NF_CONNTRACK_LABELS), so that connections"
+            + " keep their link in the connection mark. Programs that write these bits change"
+            + " links, and replies leave by the main table");
+    return settings.with(settings.marks().withoutLabels());
+  }
+
+  private static boolean takes(HostSettings settings, boolean labels) {
+    try {
+      switch (settings.plane()) {
+        case PlaneKind.OfNftables _, PlaneKind.OfRoutes _ ->
+            ExternalCommand.runScript(
+                List.of("nft", "-c", "-f"), file(settings.state()), nftables(labels));
+        case PlaneKind.OfIpset _ ->
+            ExternalCommand.feed(
+                List.of("iptables-restore", "--test", "--noflush"),
+                file(settings.state()),
+                iptables(labels));
+      }
+      return true;
+    } catch (KernelException e) {
+      log.debug("{} labels: {}", labels ? "With" : "Without", e.getMessage());
+      return false;
+    }
+  }
+
+  private static ScriptFile file(Path state) {
+    return new ScriptFile(state, "labels");
+  }
+
+  private static String nftables(boolean labels) {
+    return "table inet waymark_labels { chain test { "
+        + (labels ? "ct label set 64" : "counter")
+        + "\n} }\n";
+  }
+
+  private static String iptables(boolean labels) {
+    return "*mangle\n-A PREROUTING "
+        + (labels ? "-m connlabel --label 64 " : "")
+        + "-j RETURN\nCOMMIT\n";
+  }
+}
