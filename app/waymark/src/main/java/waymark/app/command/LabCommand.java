@@ -20,16 +20,27 @@ import waymark.app.lab.LabProgress;
 import waymark.app.lab.LabReport;
 import waymark.app.lab.LabText;
 import waymark.app.lab.Launch;
+import waymark.app.lab.Selection;
 
 /** {@code waymark lab}: the program tested in a network of its own. */
 public final class LabCommand implements Command {
   private static final String INSIDE = "--inside";
   private static final String KEEP = "--keep";
   private static final String ALL = "--all";
+  private static final String NEIGHBOURS = "--neighbours";
+  private static final String ONLY = "--only";
+  private static final String NETWORKS = "--networks";
+  private static final String ROUNDS = "--rounds";
+  private static final String REPEAT = "--repeat";
   private static final String NAMES = "--names";
   private static final String CLIENTS = "--clients";
   private static final int SOME_NAMES = 3_000;
   private static final int MOST_NAMES = 6_000;
+  private static final int SOME_NETWORKS = 400_000;
+  private static final int MOST_NETWORKS = 1_000_000;
+  private static final int SOME_ROUNDS = 10;
+  private static final int MOST_ROUNDS = 1_000;
+  private static final int MOST_REPEATS = 10_000;
   private static final int SOME_CLIENTS = 16;
   private static final int MOST_CLIENTS = 256;
 
@@ -59,6 +70,16 @@ public final class LabCommand implements Command {
                 ALL,
                 "Also test every plane, failover, default deny, scoped rules, changing lists and"
                     + " countries, and policy swaps under load."))
+        .with(
+            Option.flag(
+                NEIGHBOURS,
+                "Test Waymark beside other tools: Docker, firewalld, mwan3, other ip rules, a DNS"
+                    + " filter, and DNS load while a large policy is applied."))
+        .with(
+            Option.value(
+                ONLY,
+                new Parameter.Text("TEXT"),
+                "Run only the scenarios that have this text in their titles."))
         .with(Option.flag(KEEP, "Open a shell on the client afterwards."))
         .with(
             Option.value(
@@ -70,9 +91,25 @@ public final class LabCommand implements Command {
                 CLIENTS,
                 new Parameter.Text("N"),
                 "Let this many clients ask at once; " + SOME_CLIENTS + " by default."))
+        .with(
+            Option.value(
+                NETWORKS,
+                new Parameter.Text("N"),
+                "The networks of the large policy; " + SOME_NETWORKS + " by default."))
+        .with(
+            Option.value(
+                ROUNDS,
+                new Parameter.Text("N"),
+                "Apply it so many times; " + SOME_ROUNDS + " by default."))
+        .with(
+            Option.value(
+                REPEAT,
+                new Parameter.Text("N"),
+                "Run the lab so many times, each in a new network, until one run fails."))
         .with(Option.flag(INSIDE, "Build the network in this process's namespace.").unlisted())
         .with(Options.json())
-        .example("waymark lab --all", "Run every scenario.")
+        .example("waymark lab --all", "Run every scenario of the lab's own network.")
+        .example("waymark lab --neighbours --only Docker", "Test Waymark beside Docker.")
         .example("waymark lab --keep", "Build the network and look around in it.");
   }
 
@@ -80,16 +117,25 @@ public final class LabCommand implements Command {
   public Exit run(ParsedArguments arguments, Terminal terminal) {
     int names = arguments.number(NAMES, 20, MOST_NAMES, SOME_NAMES);
     int clients = arguments.number(CLIENTS, 1, MOST_CLIENTS, SOME_CLIENTS);
+    int networks = arguments.number(NETWORKS, 10, MOST_NETWORKS, SOME_NETWORKS);
+    int rounds = arguments.number(ROUNDS, 1, MOST_ROUNDS, SOME_ROUNDS);
+    Selection selection =
+        new Selection(
+            arguments.has(ALL),
+            arguments.has(NEIGHBOURS),
+            arguments.value(ONLY).orElse(""),
+            networks,
+            rounds);
     try {
       return arguments.has(INSIDE)
-          ? inside(arguments, terminal, names, clients)
-          : enclosed(arguments, names, clients);
+          ? inside(arguments, terminal, selection, names, clients)
+          : enclosed(arguments, selection, names, clients);
     } catch (LabException e) {
       throw new Failure(Exit.FAILED, "the lab failed: " + e.getMessage(), "");
     }
   }
 
-  private Exit enclosed(ParsedArguments arguments, int names, int clients) {
+  private Exit enclosed(ParsedArguments arguments, Selection selection, int names, int clients) {
     List<String> missing = Enclosure.missing();
     if (!missing.isEmpty()) {
       throw new Failure(
@@ -107,12 +153,24 @@ public final class LabCommand implements Command {
                             + " root"));
     List<String> words = new ArrayList<>(List.of("lab", INSIDE));
     words.addAll(List.of(NAMES, Integer.toString(names), CLIENTS, Integer.toString(clients)));
-    for (String flag : List.of(ALL, KEEP, Options.JSON)) {
+    words.addAll(List.of(NETWORKS, Integer.toString(selection.networks())));
+    words.addAll(List.of(ROUNDS, Integer.toString(selection.rounds())));
+    arguments.value(ONLY).ifPresent(only -> words.addAll(List.of(ONLY, only)));
+    for (String flag : List.of(ALL, NEIGHBOURS, KEEP, Options.JSON)) {
       if (arguments.has(flag)) {
         words.add(flag);
       }
     }
-    int code = enclosure.run(launch.get().with(words.toArray(String[]::new)));
+    List<String> command = launch.get().with(words.toArray(String[]::new));
+    int repeats = arguments.number(REPEAT, 1, MOST_REPEATS, 1);
+    Exit exit = Exit.DONE;
+    for (int i = 0; i < repeats && exit == Exit.DONE; i++) {
+      exit = exit(enclosure.run(command));
+    }
+    return exit;
+  }
+
+  private static Exit exit(int code) {
     for (Exit exit : Exit.values()) {
       if (exit.code() == code) {
         return exit;
@@ -121,8 +179,9 @@ public final class LabCommand implements Command {
     return Exit.FAILED;
   }
 
-  private Exit inside(ParsedArguments arguments, Terminal terminal, int names, int clients) {
-    try (Lab lab = Lab.build(launch.get(), arguments.has(ALL), names, clients)) {
+  private Exit inside(
+      ParsedArguments arguments, Terminal terminal, Selection selection, int names, int clients) {
+    try (Lab lab = Lab.build(launch.get(), selection, names, clients)) {
       LabReport report = play(lab, terminal);
       terminal
           .out()

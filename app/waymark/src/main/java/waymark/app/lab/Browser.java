@@ -23,8 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
 record Browser(InetAddress server) {
   private static final int ATTEMPTS = 3;
   private static final int ANSWER_MILLIS = 1_000;
-  static final Duration PATIENCE = Duration.ofSeconds(3);
-  private static final byte[] REQUEST =
+  static final byte[] REQUEST =
       "GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   /** Any address and port of this host. */
@@ -91,21 +90,14 @@ record Browser(InetAddress server) {
     }
   }
 
-  /** Connects to a site and asks which uplink it is. */
-  static Uplink visit(InetAddress site, Duration patience) {
-    return visit(ANY, new InetSocketAddress(site, SiteServer.PORT), patience);
-  }
-
   /**
-   * Connects from an address of this host to any port of a site.
-   *
-   * @param from the own address, or {@link #ANY}
+   * Connects to a site and asks which uplink it is, where silence is nothing unusual; see {@link
+   * Visitor} for the other cases.
    */
-  static Uplink visit(InetSocketAddress from, InetSocketAddress site, Duration patience) {
+  static Uplink visit(InetAddress site, Duration patience) {
     try (Socket socket = new Socket()) {
       socket.setSoTimeout((int) patience.toMillis());
-      socket.bind(from);
-      socket.connect(site, (int) patience.toMillis());
+      socket.connect(new InetSocketAddress(site, SiteServer.PORT), (int) patience.toMillis());
       return ask(socket);
     } catch (SocketTimeoutException e) {
       return Uplink.SILENT;
@@ -114,14 +106,14 @@ record Browser(InetAddress server) {
     }
   }
 
-  static Uplink visit(InetAddress site) {
-    return visit(site, PATIENCE);
-  }
-
   /** Asks over an open connection which uplink it took. */
   static Uplink ask(Socket connection) throws IOException {
     connection.getOutputStream().write(REQUEST);
-    String page = new String(connection.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    return read(new String(connection.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+  }
+
+  /** The uplink that a page names. */
+  static Uplink read(String page) throws IOException {
     int body = page.indexOf("\r\n\r\n");
     if (body < 0) {
       throw new IOException("the connection ended before the page was complete");

@@ -109,7 +109,7 @@ final class Burst implements Scenario {
       Browser.Reply reply = Browser.BY_IPV4.ask(name(i), type);
       nanos.add(reply.nanos());
       again += reply.attempts() - 1;
-      Uplink taken = Browser.visit(reply.addresses().getLast());
+      Uplink taken = lab.visitor().visit(reply.addresses().getLast());
       if (taken == expected(i)) {
         right++;
       } else {

@@ -56,16 +56,16 @@ record DefaultDeny(String plane) implements Scenario {
     lab.zone().put(ALLOWED, lab.addresses().ipv4(Block.ISP2));
     lab.zone().put(DENIED, lab.addresses().ipv4(Block.NOWHERE));
     HostThreads client = lab.client();
-    play(lab, client, ALLOWED, "allowed", Uplink.ISP2, () -> named(ALLOWED), "DNS passes");
-    play(lab, client, "198.18.112.1:80", "web", Uplink.ISP1, () -> Browser.visit(WEB), "");
-    play(lab, client, DENIED, "default", Uplink.REFUSED, () -> named(DENIED), "DNS passes");
+    play(lab, client, ALLOWED, "allowed", Uplink.ISP2, () -> named(lab, ALLOWED), "DNS passes");
+    play(lab, client, "198.18.112.1:80", "web", Uplink.ISP1, () -> lab.visitor().visit(WEB), "");
+    play(lab, client, DENIED, "default", Uplink.REFUSED, () -> named(lab, DENIED), "DNS passes");
     play(
         lab,
         client,
         NOWHERE + ":80",
         "default",
         Uplink.REFUSED,
-        () -> Browser.visit(SiteAddresses.parse(NOWHERE)),
+        () -> lab.visitor().visit(SiteAddresses.parse(NOWHERE)),
         "a rule allows another port");
     play(lab, client, NOWHERE + " udp/53", "default", Uplink.REFUSED, DefaultDeny::ask, "DNS");
     play(
@@ -74,24 +74,24 @@ record DefaultDeny(String plane) implements Scenario {
         NOWHERE + ":80",
         "default",
         Uplink.REFUSED,
-        () -> Browser.visit(SiteAddresses.parse(NOWHERE)),
+        () -> lab.visitor().visit(SiteAddresses.parse(NOWHERE)),
         "the router's own connection");
     if (lab.network().hasIpv6()) {
       InetAddress site = lab.addresses().ipv6(Block.NOWHERE);
       String asked = site.getHostAddress();
-      play(lab, client, asked, "default", Uplink.REFUSED, () -> Browser.visit(site), "");
+      play(lab, client, asked, "default", Uplink.REFUSED, () -> lab.visitor().visit(site), "");
     }
   }
 
-  private static Uplink named(String name) throws IOException {
-    return Browser.visit(Browser.BY_IPV4.ask(name, DnsRecord.A).addresses().getFirst());
+  private static Uplink named(Lab lab, String name) throws IOException {
+    return lab.visitor().visit(Browser.BY_IPV4.ask(name, DnsRecord.A).addresses().getFirst());
   }
 
   /** Asks a DNS server that the configuration does not name. */
   private static Uplink ask() {
     byte[] question = DnsMessage.question(1, ALLOWED, DnsRecord.A);
     try (DatagramSocket socket = new DatagramSocket()) {
-      socket.setSoTimeout((int) Browser.PATIENCE.toMillis());
+      socket.setSoTimeout((int) Patience.USUAL.longest().toMillis());
       socket.connect(new InetSocketAddress(SiteAddresses.parse(NOWHERE), NameServer.PORT));
       socket.send(new DatagramPacket(question, question.length));
       socket.receive(new DatagramPacket(new byte[512], 512));

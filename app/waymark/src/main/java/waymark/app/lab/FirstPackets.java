@@ -4,7 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Counts, in the kernels of the uplinks, first packets of connections that arrive at the wrong one.
+ * Counts, in the kernels of the uplinks, packets that arrive at the wrong one: first packets of
+ * connections, and all of them.
  */
 final class FirstPackets {
   private static final Pattern COUNT = Pattern.compile("packets (\\d+)");
@@ -23,32 +24,46 @@ final class FirstPackets {
     String nowhere = SiteAddresses.Block.NOWHERE.ipv4();
     String nowhere6 = SiteAddresses.Block.NOWHERE.ipv6();
     String first = "tcp flags & (syn | ack) == syn counter name wrong";
-    String ipv6 = "ip6 daddr { " + others.ipv6() + ", " + nowhere6 + " } " + first;
+    String sites = "ip daddr { " + others.ipv4() + ", " + nowhere + " } ";
+    String sites6 = "ip6 daddr { " + others.ipv6() + ", " + nowhere6 + " } ";
+    String ipv6 = sites6 + "counter name astray\n    " + sites6 + first;
     return """
     nsenter --net=/run/netns/%s nft -f - <<-END
     table inet lab {
       counter wrong {}
+      counter astray {}
       chain arrived {
         type filter hook prerouting priority raw;
-        ip daddr { %s, %s } %s
+        %scounter name astray
+        %s
         %s
       }
     }
     END
     """
-        .formatted(host, others.ipv4(), nowhere, first, network.hasIpv6() ? ipv6 : "");
+        .formatted(host, sites, sites + first, network.hasIpv6() ? ipv6 : "");
   }
 
-  /** The count of both so far. */
+  /** The first packets at both so far. */
   long wrong() {
+    return count("wrong");
+  }
+
+  /** All packets at both so far. */
+  long astray() {
+    return count("astray");
+  }
+
+  private static long count(String counter) {
     String counted =
         SystemCommand.require(
             "read the counters of the uplinks",
             """
             for host in isp1 isp2; do
-              nsenter --net=/run/netns/$host nft list counter inet lab wrong
+              nsenter --net=/run/netns/$host nft list counter inet lab %s
             done
-            """);
+            """
+                .formatted(counter));
     long sum = 0;
     for (Matcher found = COUNT.matcher(counted); found.find(); ) {
       sum += Long.parseLong(found.group(1));

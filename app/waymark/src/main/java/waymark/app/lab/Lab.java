@@ -2,12 +2,14 @@ package waymark.app.lab;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The network with its hosts and servers, and the run of the scenarios in it. */
 public final class Lab implements AutoCloseable {
@@ -36,6 +38,9 @@ public final class Lab implements AutoCloseable {
   private final Router router;
   private final AnswerMeter meter;
   private final LabResults results = new LabResults();
+  private final Visitor visitor = new Visitor(new SilentConnections());
+  private final Tally tally = new Tally();
+  private final AtomicInteger nextName = new AtomicInteger();
   private final Map<InetAddress, Uplink> known = new ConcurrentHashMap<>();
   private String learning = "";
 
@@ -53,11 +58,10 @@ public final class Lab implements AutoCloseable {
   /**
    * Builds it in the namespaces of this process, which must be private ({@link Enclosure}).
    *
-   * @param all whether to run all scenarios
-   * @throws LabException when it cannot be built
+   * @throws LabException when it cannot be built, or when no scenario is chosen
    */
-  public static Lab build(Launch launch, boolean all, int names, int clients) {
-    return new Lab(launch, all ? Scenarios.all() : Scenarios.usual(), names, clients);
+  public static Lab build(Launch launch, Selection selection, int names, int clients) {
+    return new Lab(launch, selection.scenarios(), names, clients);
   }
 
   /**
@@ -73,14 +77,12 @@ public final class Lab implements AutoCloseable {
     network = LabNetwork.build();
     second = SecondLink.build(network);
     firstPackets = FirstPackets.count(network);
-    servers = LabServers.open(zone);
+    servers = LabServers.open(network, zone);
     client = new HostThreads(LabNetwork.CLIENT, clients);
     meter = new AnswerMeter(client, names);
-    router =
-        new Router(
-            launch,
-            second.link(),
-            scenarios.stream().flatMap(scenario -> scenario.rules().stream()).toList());
+    List<String> rules = scenarios.stream().flatMap(scenario -> scenario.rules().stream()).toList();
+    // A configuration has at least one.
+    router = new Router(launch, second.link(), rules.isEmpty() ? Steered.RULES : rules);
   }
 
   /**
@@ -93,14 +95,35 @@ public final class Lab implements AutoCloseable {
     int parts = scenarios.size() + 2;
     progress.begins(0, parts, "answer times without Waymark");
     meter.measureWithout(this);
+    long sentAgain = Retransmissions.count();
     progress.begins(1, parts, "start of Waymark");
     Duration ready = startRouter("hold");
     for (int i = 0; i < scenarios.size(); i++) {
       progress.begins(i + 2, parts, scenarios.get(i).title());
-      scenarios.get(i).play(this);
+      play(scenarios.get(i));
     }
     progress.begins(parts, parts, "");
-    return results.report(this, ready, System.nanoTime() - start);
+    results.addSilent(visitor.silent().takeAll());
+    return results.report(
+        this, ready, Retransmissions.count() - sentAgain, System.nanoTime() - start);
+  }
+
+  /** What one scenario breaks does not stop the others. */
+  private void play(Scenario scenario) {
+    try {
+      scenario.play(this);
+    } catch (LabException e) {
+      add(
+          Row.of(
+              scenario.title(),
+              "everything",
+              "-",
+              "-",
+              "the scenario fails",
+              0,
+              Outcome.WRONG,
+              String.valueOf(e.getMessage())));
+    }
   }
 
   /** Opens a shell on the client, with Waymark holding answers, until the user leaves it. */
@@ -184,7 +207,7 @@ public final class Lab implements AutoCloseable {
   }
 
   Uplink visit(InetAddress site) {
-    return client.run(() -> Browser.visit(site));
+    return client.run(() -> visitor.visit(site));
   }
 
   /** Visits every known site again, and describes the first that took the wrong uplink. */
@@ -218,8 +241,21 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** A result, and how many first packets took the wrong uplink meanwhile. */
+  /** A result, and how many packets took the wrong uplink meanwhile. */
   record Counted<T>(T result, long wrong) {}
+
+  Visitor visitor() {
+    return visitor;
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  /** A number that no name has yet. */
+  int nextName() {
+    return nextName.getAndIncrement();
+  }
 
   AnswerMeter meter() {
     return meter;
@@ -227,6 +263,20 @@ public final class Lab implements AutoCloseable {
 
   LabResults results() {
     return results;
+  }
+
+  /** Opens a connection on a host, and counts it. */
+  Uplink reach(HostThreads host, InetSocketAddress from, InetSocketAddress site) {
+    return tally.connection(host.run(() -> visitor.visit(from, site)));
+  }
+
+  /** As {@link #counted}, with all packets that took the wrong uplink, beside neighbours. */
+  <T> Counted<T> beside(Callable<T> work) {
+    long before = firstPackets.astray();
+    Counted<T> counted = counted(work);
+    long astray = firstPackets.astray() - before;
+    tally.astray(astray);
+    return new Counted<>(counted.result(), astray);
   }
 
   void add(Row row) {

@@ -16,6 +16,14 @@ final class LabNetwork {
   static final String ISP1 = "isp1";
   static final String ISP2 = "isp2";
 
+  /** A host of the router's second network, a bridge. */
+  static final String GUEST = "guest";
+
+  /** Another gateway in the second network. */
+  static final String GATEWAY = "gateway";
+
+  static final List<String> HOSTS = List.of(CLIENT, ROUTER, ISP1, ISP2, GUEST, GATEWAY);
+
   /** The address of the DNS server, in the first uplink's network. */
   static final String DNS_IPV4 = "10.1.0.1";
 
@@ -23,13 +31,14 @@ final class LabNetwork {
 
   private static final String WIRES =
       """
-      for host in client router isp1 isp2; do
+      for host in client router isp1 isp2 guest gateway; do
         ip netns add $host
         # No waiting for duplicate addresses on wires with two ends.
         nsenter --net=/run/netns/$host sh -c '
           echo 0 > /proc/sys/net/ipv6/conf/default/accept_dad
           echo 1 > /proc/sys/net/ipv4/ip_forward
-          echo 1 > /proc/sys/net/ipv6/conf/all/forwarding' 2>/dev/null || true
+          echo 1 > /proc/sys/net/ipv6/conf/all/forwarding
+          echo 1 > /proc/sys/net/ipv6/ip_nonlocal_bind' 2>/dev/null || true
         ip -n $host link set lo up
       done
       ip -batch - <<-END
@@ -61,6 +70,35 @@ final class LabNetwork {
       done
       """;
 
+  /** The second network: a bridge, where the kernel has one. */
+  private static final String BRIDGE =
+      """
+      ip -n router link add br9 type bridge
+      for host in guest gateway; do
+        ip -n router link add $host type veth peer name eth0 netns $host
+        ip -n router link set $host master br9
+        ip -n router link set $host up
+        ip -n $host link set eth0 up
+      done
+      ip -n router addr add 192.168.8.1/24 dev br9
+      ip -n router link set br9 up
+      ip -n guest addr add 192.168.8.2/24 dev eth0
+      ip -n gateway addr add 192.168.8.3/24 dev eth0
+      ip -n guest route add default via 192.168.8.1
+      ip -n gateway route add 192.168.7.0/24 via 192.168.8.1
+      ip -n gateway route add local 198.18.0.0/15 dev lo
+      """;
+
+  private static final String BRIDGE_IPV6 =
+      """
+      ip -n router addr add fd08::1/64 dev br9 nodad
+      ip -n guest addr add fd08::2/64 dev eth0 nodad
+      ip -n gateway addr add fd08::3/64 dev eth0 nodad
+      ip -n guest route add default via fd08::1
+      ip -n gateway route add fd07::/64 via fd08::1
+      ip -n gateway route add local 2001:2::/48 dev lo
+      """;
+
   private static final String WIRES_IPV6 =
       """
       ip -n client -batch - <<-END
@@ -82,16 +120,29 @@ final class LabNetwork {
       done
       """;
 
-  private LabNetwork() {}
+  private final boolean bridged;
+
+  private LabNetwork(boolean bridged) {
+    this.bridged = bridged;
+  }
 
   /** Builds it in the namespaces of this process, which must be private. */
   static LabNetwork build() {
-    LabNetwork network = new LabNetwork();
-    SystemCommand.require("build the network", network.hasIpv6() ? WIRES + WIRES_IPV6 : WIRES);
-    return network;
+    boolean ipv6 = isIpv6();
+    SystemCommand.require("build the network", ipv6 ? WIRES + WIRES_IPV6 : WIRES);
+    return new LabNetwork(SystemCommand.run(ipv6 ? BRIDGE + BRIDGE_IPV6 : BRIDGE).worked());
   }
 
   boolean hasIpv6() {
+    return isIpv6();
+  }
+
+  /** Whether the router has its second network. */
+  boolean hasBridge() {
+    return bridged;
+  }
+
+  private static boolean isIpv6() {
     return Files.exists(Path.of("/proc/sys/net/ipv6"));
   }
 

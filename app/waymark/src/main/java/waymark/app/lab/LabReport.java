@@ -12,6 +12,9 @@ import java.util.List;
  * @param readyMillis from the start of {@code waymark run} until it was ready
  * @param rows what was tried, in order
  * @param answers how long DNS answers took
+ * @param retransmissions TCP segments that hosts sent again
+ * @param beside what happened beside the neighbours
+ * @param silent the first connections that stayed without an answer, with the state of the hosts
  * @param seconds how long the lab took
  */
 public record LabReport(
@@ -22,11 +25,15 @@ public record LabReport(
     long readyMillis,
     List<Row> rows,
     List<Timing> answers,
+    long retransmissions,
+    Totals beside,
+    List<SilentConnection> silent,
     double seconds) {
 
   public LabReport {
     rows = List.copyOf(rows);
     answers = List.copyOf(answers);
+    silent = List.copyOf(silent);
   }
 
   /** How long answers took in one case. */

@@ -9,6 +9,7 @@ final class LabResults {
   private final List<Row> rows = new ArrayList<>();
   private final List<LabReport.Timing> timings = new ArrayList<>();
   private final List<Long> occasional = new ArrayList<>();
+  private final List<SilentConnection> silent = new ArrayList<>();
   private AnswerTimes without = AnswerTimes.NONE;
 
   void add(Row row) {
@@ -17,6 +18,11 @@ final class LabResults {
 
   void add(LabReport.Timing timing) {
     timings.add(timing);
+  }
+
+  /** Keeps what was taken down of connections that nobody expected to be silent. */
+  void addSilent(List<SilentConnection> connections) {
+    silent.addAll(connections);
   }
 
   /** How long occasional answers take without Waymark. */
@@ -32,7 +38,7 @@ final class LabResults {
   }
 
   /** The report of a lab in which everything has been tried. */
-  LabReport report(Lab lab, Duration ready, long nanos) {
+  LabReport report(Lab lab, Duration ready, long retransmissions, long nanos) {
     add(
         new LabReport.Timing(
             "held, occasional: the rows above",
@@ -45,6 +51,9 @@ final class LabResults {
         ready.toMillis(),
         rows,
         timings,
+        retransmissions,
+        lab.tally().totals(),
+        silent,
         Math.round(nanos / 1e8) / 10.0);
   }
 }

@@ -34,7 +34,10 @@ public final class LabText {
         .append(report.readyMillis())
         .append(" ms after its process started. The lab took ")
         .append(report.seconds())
-        .append(" s.\n");
+        .append(" s. TCP segments sent again: ")
+        .append(report.retransmissions())
+        .append(".\n");
+    beside(report.beside(), text);
     text.append(
         report.passed()
             ? terminal.paint(Tone.GOOD, "All " + right + " results are as expected.")
@@ -44,7 +47,38 @@ public final class LabText {
                     + " of "
                     + report.rows().size()
                     + " results are not as expected."));
-    return text.append('\n').toString();
+    text.append('\n');
+    report.silent().forEach(connection -> silent(connection, text));
+    return text.toString();
+  }
+
+  private static void beside(Totals totals, StringBuilder text) {
+    if (totals.connections() > 0) {
+      text.append("Beside the neighbours: ")
+          .append(totals.connections())
+          .append(" connections, ")
+          .append(totals.datagrams())
+          .append(" datagrams, ")
+          .append(totals.questions())
+          .append(" questions: ")
+          .append(totals.astray())
+          .append(" astray, ")
+          .append(totals.unanswered())
+          .append(" unanswered. The longest wait for an answer was ")
+          .append(totals.longestWaitMillis())
+          .append(" ms.\n");
+    }
+  }
+
+  private static void silent(SilentConnection connection, StringBuilder text) {
+    text.append("\nNo answer from ")
+        .append(connection.site())
+        .append(" after ")
+        .append(connection.afterMillis())
+        .append(" ms. The hosts at that moment:\n");
+    for (SilentConnection.HostState host : connection.hosts()) {
+      text.append("\n== ").append(host.host()).append('\n').append(host.state()).append('\n');
+    }
   }
 
   private static void rows(LabReport report, Terminal terminal, StringBuilder text) {

@@ -75,7 +75,7 @@ record NameScenario(String title, String rule, String content, List<Ask> asks) i
   private void play(Lab lab, Ask ask) {
     make(lab, ask);
     HostThreads host = ask.kind() == Kind.BY_ROUTER ? lab.inRouter() : lab.client();
-    Lab.Counted<Seen> seen = lab.counted(() -> host.run(() -> see(ask)));
+    Lab.Counted<Seen> seen = lab.counted(() -> host.run(() -> see(lab, ask)));
     List<Uplink> taken = seen.result().taken();
     Set<String> words = new LinkedHashSet<>();
     taken.forEach(uplink -> words.add(uplink.word()));
@@ -105,7 +105,7 @@ record NameScenario(String title, String rule, String content, List<Ask> asks) i
         switch (ask.expected()) {
           case ISP1 -> Block.ISP1;
           case ISP2 -> Block.ISP2;
-          case REFUSED, SILENT -> Block.NOWHERE;
+          case GUEST, GATEWAY, ROUTER, REFUSED, SILENT -> Block.NOWHERE;
         };
     SiteAddresses addresses = lab.addresses();
     Zone zone = lab.zone();
@@ -129,7 +129,7 @@ record NameScenario(String title, String rule, String content, List<Ask> asks) i
     }
   }
 
-  private static Seen see(Ask ask) throws IOException {
+  private static Seen see(Lab lab, Ask ask) throws IOException {
     Browser.Reply reply =
         switch (ask.kind()) {
           case BY_TCP -> Browser.BY_IPV4.askByTcp(ask.name(), ask.kind().type());
@@ -137,6 +137,6 @@ record NameScenario(String title, String rule, String content, List<Ask> asks) i
           case IPV4, IPV6, SEVERAL, ALIAS, HINTS, BY_ROUTER ->
               Browser.BY_IPV4.ask(ask.name(), ask.kind().type());
         };
-    return new Seen(reply, reply.addresses().stream().map(Browser::visit).toList());
+    return new Seen(reply, reply.addresses().stream().map(lab.visitor()::visit).toList());
   }
 }

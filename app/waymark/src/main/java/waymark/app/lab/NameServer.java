@@ -25,15 +25,18 @@ final class NameServer implements AutoCloseable {
     this.streams = streams;
   }
 
-  static NameServer open(Zone zone) {
+  /** For a filter whose own questions nobody on the way can read. */
+  static final int HIDDEN_PORT = 8053;
+
+  static NameServer open(Zone zone, int port) {
     NameServer server =
         LabNetwork.open(
             LabNetwork.ISP1,
             () ->
                 new NameServer(
                     zone,
-                    DatagramChannel.open().bind(new InetSocketAddress(PORT)),
-                    new ServerSocket(PORT)));
+                    DatagramChannel.open().bind(new InetSocketAddress(port)),
+                    new ServerSocket(port)));
     Thread.ofPlatform().name("lab-dns-udp").daemon().start(server::answerDatagrams);
     Thread.ofPlatform().name("lab-dns-tcp").daemon().start(server::acceptStreams);
     return server;

@@ -52,7 +52,7 @@ final class Observed implements Scenario {
                     .flatMap(List::stream)
                     .toList());
     long millis = settle(lab, first.wrong());
-    Fate fate = lab.client().run(() -> look(first.result()));
+    Fate fate = lab.client().run(() -> look(lab.visitor(), first.result()));
     boolean right = fate.stayed() + fate.secondWrong() == 0;
     lab.add(
         new Row(
@@ -104,7 +104,7 @@ final class Observed implements Scenario {
     return millis;
   }
 
-  private static Fate look(List<First> connected) {
+  private static Fate look(Visitor visitor, List<First> connected) {
     int ended = 0;
     int stayed = 0;
     int second = 0;
@@ -114,7 +114,7 @@ final class Observed implements Scenario {
       } catch (IOException e) {
         ended++;
       }
-      second += Browser.visit(first.site()) == Uplink.ISP2 ? 0 : 1;
+      second += visitor.visit(first.site()) == Uplink.ISP2 ? 0 : 1;
     }
     return new Fate(ended, stayed, second);
   }

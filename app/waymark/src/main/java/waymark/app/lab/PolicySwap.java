@@ -40,7 +40,7 @@ final class PolicySwap implements Scenario {
             () -> {
               List<Future<Visits>> running = new ArrayList<>();
               for (int i = 0; i < Math.min(THREADS, lab.clients()); i++) {
-                running.add(lab.client().start(() -> Visits.until(sites, over)));
+                running.add(lab.client().start(() -> Visits.until(lab.visitor(), sites, over)));
               }
               try {
                 for (int i = 0; i < SWAPS; i++) {

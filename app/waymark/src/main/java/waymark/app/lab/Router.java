@@ -153,6 +153,16 @@ final class Router implements AutoCloseable {
     }
   }
 
+  /** Stops it, and removes from the kernel what it has put there. */
+  void remove() {
+    stop();
+    SystemCommand.require(
+        "remove Waymark from the router's kernel",
+        String.join(
+            " ",
+            LabNetwork.on(LabNetwork.ROUTER, launch.with("down", "-c", CONFIGURATION.toString()))));
+  }
+
   /** Stops it as a service manager does. */
   void stop() {
     process.ifPresent(Process::destroy);

@@ -52,7 +52,7 @@ final class ScopedRules implements Scenario {
       Uplink expected) {
     InetSocketAddress to = new InetSocketAddress(SiteAddresses.parse(site), port);
     Lab.Counted<Uplink> taken =
-        lab.counted(() -> host.run(() -> Browser.visit(from, to, Browser.PATIENCE)));
+        lab.counted(() -> host.run(() -> lab.visitor().visit(from, to)));
     lab.add(
         Row.of(
             title(),

@@ -7,12 +7,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** The web server of an uplink at all its addresses: it says which uplink it is. */
+/** The web server of a host at all its addresses: it says which host it is. */
 final class SiteServer implements AutoCloseable {
   static final int PORT = 80;
 
   /** For rules of ports. */
   static final int OTHER_PORT = 8080;
+
+  /** Of the router's own server. */
+  static final int ROUTER_PORT = 9080;
 
   private static final int WAITING = 4096;
   private static final int SLOWEST_MILLIS = 5_000;

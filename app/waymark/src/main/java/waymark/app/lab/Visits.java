@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 record Visits(int count, Optional<String> wrong) {
 
   /** Visits the sites in turn on this thread until told to stop. */
-  static Visits until(List<Map.Entry<InetAddress, Uplink>> sites, AtomicBoolean over) {
+  static Visits until(Visitor visitor, List<Map.Entry<InetAddress, Uplink>> sites, AtomicBoolean over) {
     int count = 0;
     Optional<String> wrong = Optional.empty();
     while (!over.get()) {
       Map.Entry<InetAddress, Uplink> site = sites.get(count++ % sites.size());
-      Uplink taken = Browser.visit(site.getKey());
+      Uplink taken = visitor.visit(site.getKey());
       if (taken != site.getValue() && wrong.isEmpty()) {
         wrong = Optional.of(site.getKey().getHostAddress() + " by " + taken.word());
       }

@@ -58,7 +58,7 @@ class LabCommandTest {
             "without Waymark      100   50 us      71 us",
             "",
             "isp1 is the router's default route (direct), isp2 the second link: a plain wire.",
-            "Waymark was ready 290 ms after its process started. The lab took 9.5 s.",
+            "Waymark was ready 290 ms after its process started. The lab took 9.5 s. TCP segments sent again: 2.",
             "All 1 results are as expected.");
   }
 
@@ -92,6 +92,9 @@ class LabCommandTest {
         290,
         all,
         List.of(new LabReport.Timing("without Waymark", new AnswerTimes(100, 50, 71.4))),
+        2,
+        new Totals(0, 0, 0, 0, 0, 0),
+        List.of(),
         9.5);
   }
 }

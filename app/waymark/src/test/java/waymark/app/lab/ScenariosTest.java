@@ -1,6 +1,7 @@
 package waymark.app.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,18 @@ class ScenariosTest {
 
   @Test
   void everyScenarioHasATitleOfItsOwn() {
-    assertThat(Scenarios.all()).extracting(Scenario::title).doesNotHaveDuplicates();
+    assertThat(new Selection(true, true, "", 100, 1).scenarios())
+        .extracting(Scenario::title)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void partsOfTitlesChooseScenarios() {
+    assertThat(new Selection(true, true, "DOCK", 100, 1).scenarios())
+        .extracting(Scenario::title)
+        .containsExactly("Docker");
+    assertThatThrownBy(() -> new Selection(false, false, "docker", 100, 1).scenarios())
+        .isInstanceOf(LabException.class)
+        .hasMessage("no scenario has 'docker' in its title");
   }
 }
