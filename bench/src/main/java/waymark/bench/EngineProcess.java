@@ -42,7 +42,7 @@ final class EngineProcess implements AutoCloseable {
       text.append("  - { name: ").append(zone).append(", to: up2, domains: [").append(zone);
       text.append("], reconnect: true }\n");
     }
-    return text.append("learn: { dns: ").append(dns).append(" }\n").toString();
+    return text.append("learn: { dns: ").append(dns).append(", trust: any }\n").toString();
   }
 
   /**

@@ -28,7 +28,7 @@ final class Soak implements Measurement {
             - { name: short2, to: up2, domains: [z2.example], ttl: { min: 1s, max: 24h } }
             - { name: short3, to: up2, domains: [z3.example], ttl: { min: 1s, max: 24h } }
             - { name: long, to: up2, domains: [z9.example], ttl: { min: 1s, max: 24h } }
-          learn: { dns: hold }
+          learn: { dns: hold, trust: any }
           """;
 
   /** One look at the process, the kernel and the disk. */

@@ -115,7 +115,7 @@ final class Swap implements Measurement {
       text.append("  - { name: ").append(zone).append(", to: up2, domains: [").append(zone);
       text.append("] }\n");
     }
-    return text.append("learn: { dns: hold }\n").toString();
+    return text.append("learn: { dns: hold, trust: any }\n").toString();
   }
 
   /** Clients that send until they are stopped. */

@@ -58,13 +58,13 @@ public final class Samples {
           1204,
           1100,
           2,
-          new Sightings(1, 1_234_567, 1300, 4, 0, 0),
+          new Sightings(1, 1_234_567, 1300, 4, 0, 0, 0),
           new CaptureStatus(90, 91, 0, 1, 2, 80, 3, 0),
           1,
           0,
           2,
           new DenialCounts(false, 0, 0),
-          new DnsGaps(0, 0, 0));
+          new DnsGaps(0, 0, 0, List.of()));
 
   public static final Plan PLAN =
       new Plan(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import waymark.policy.Address;
+import waymark.policy.AddressClass;
 import waymark.policy.Decision;
 import waymark.policy.Policy;
 
@@ -184,6 +185,12 @@ public final class Engine {
     return learn(match(sighting.names()), sighting.address(), sighting.ttl());
   }
 
+  /** Refuses an address, because the answer came from a name server that does not count. */
+  public void refuse(NameMatch match, Address address) {
+    sightings.add(Learned.UNTRUSTED);
+    eventSink.tell(new Event.Refused(match.names(), address, Learned.UNTRUSTED));
+  }
+
   /**
    * Takes in an address that names led to. It is in force after the next {@link #commit}.
    *
@@ -195,7 +202,7 @@ public final class Engine {
     sightings.add(learned);
     switch (learned) {
       case SPECIAL, OWN, FULL -> eventSink.tell(new Event.Refused(match.names(), address, learned));
-      case UNCONCERNED, KNOWN, PENDING -> {}
+      case UNCONCERNED, KNOWN, PENDING, UNTRUSTED -> {}
     }
     return learned;
   }
@@ -268,6 +275,11 @@ public final class Engine {
   public void used(Set<Address> addresses) {
     scans.answered(addresses, table.leaseLimits);
     commit();
+  }
+
+  /** Whether an address is this host's own. */
+  public boolean isOwn(Address address) {
+    return AddressClass.of(address) == AddressClass.LOOPBACK || table.own().contains(address);
   }
 
   /** The addresses of this host, which are never learned. */

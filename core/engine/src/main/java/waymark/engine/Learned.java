@@ -12,6 +12,8 @@ public enum Learned {
   SPECIAL,
   /** The address is this host's own. */
   OWN,
+  /** The answer came from a name server that does not count. */
+  UNTRUSTED,
   /** A cap is reached and all that it counts is in use. */
   FULL
 }

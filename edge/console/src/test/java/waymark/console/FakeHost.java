@@ -49,13 +49,13 @@ final class FakeHost implements Host {
         0,
         0,
         0,
-        new Sightings(0, 0, 0, 0, 0, 0),
+        new Sightings(0, 0, 0, 0, 0, 0, 0),
         new CaptureStatus(0, 0, 0, 0, 0, 0, 0, 0),
         0,
         0,
         0,
         new DenialCounts(false, 0, 0),
-        new DnsGaps(0, 0, 0));
+        new DnsGaps(0, 0, 0, List.of()));
   }
 
   @Override

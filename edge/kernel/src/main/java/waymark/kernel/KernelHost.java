@@ -39,8 +39,8 @@ import waymark.kernel.plane.PlaneCounters;
 import waymark.kernel.plane.PlaneDriver;
 import waymark.kernel.reconcile.LinkChanges;
 import waymark.kernel.reconcile.Reconciler;
-import waymark.kernel.system.HostLock;
 import waymark.kernel.system.ConnectionLabels;
+import waymark.kernel.system.HostLock;
 import waymark.kernel.system.KernelRandom;
 import waymark.kernel.system.StateFolder;
 import waymark.kernel.system.SteadyClock;
@@ -70,6 +70,7 @@ public final class KernelHost implements AutoCloseable {
   private final OpenConnections connections;
   private final Accounting accounting;
   private final Reconciler reconciler;
+  private final ResolverWatch resolvers;
 
   private KernelHost(
       Deque<Runnable> opened, Policy policy, HostSettings settings, WatchOptions watchOptions) {
@@ -114,6 +115,8 @@ public final class KernelHost implements AutoCloseable {
             loop::post,
             watchOptions);
     opened.push(reconciler::close);
+    resolvers = new ResolverWatch(settings, intake, loop::post);
+    opened.push(resolvers::close);
   }
 
   /**
@@ -162,6 +165,7 @@ public final class KernelHost implements AutoCloseable {
     reconciler.start();
     loop.start();
     accounting.start();
+    resolvers.start();
     // Events tell nothing of changes before this point.
     loop.post(links::follow);
     loop.post(connections::endRefused);

@@ -1,5 +1,7 @@
 package waymark.api;
 
+import java.util.List;
+
 /**
  * DNS that passed since the start and taught nothing, in packets.
  *
@@ -7,5 +9,10 @@ package waymark.api;
  * @param encrypted new connections to the port of DNS over TLS and QUIC
  * @param crowded questions that were not remembered, because their client had too many without an
  *     answer
+ * @param unknownServers the first name servers whose answers to clients did not count
  */
-public record DnsGaps(long untracked, long encrypted, long crowded) {}
+public record DnsGaps(long untracked, long encrypted, long crowded, List<String> unknownServers) {
+  public DnsGaps {
+    unknownServers = List.copyOf(unknownServers);
+  }
+}

@@ -9,6 +9,13 @@ package waymark.api;
  * @param special refused: an address that is never learned from a name, such as a private one
  * @param own refused: an address of the host itself
  * @param full refused: a cap was reached, and all leases that it counts were in use
+ * @param untrusted refused: the answer came from a name server that does not count
  */
 public record Sightings(
-    long unconcerned, long known, long learned, long special, long own, long full) {}
+    long unconcerned,
+    long known,
+    long learned,
+    long special,
+    long own,
+    long full,
+    long untrusted) {}

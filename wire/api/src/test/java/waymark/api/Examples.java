@@ -28,13 +28,13 @@ final class Examples {
           1204,
           1100,
           2,
-          new Sightings(1, 2, 3, 4, 5, 6),
+          new Sightings(1, 2, 3, 4, 5, 6, 7),
           new CaptureStatus(1, 2, 3, 4, 5, 6, 7, 8),
           9,
           0,
           1,
           new DenialCounts(true, 12, 0),
-          new DnsGaps(1, 2, 3));
+          new DnsGaps(1, 2, 3, List.of("203.0.113.9")));
 
   static final Matched VIDEO =
       new Matched("video", List.of("vpn"), 10, Matched.By.BELOW, "*.example.com");

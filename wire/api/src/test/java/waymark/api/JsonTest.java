@@ -25,11 +25,12 @@ class JsonTest {
             "lossPercent":0,"fault":""}],\
             "rules":[{"name":"video","to":["vpn","direct"],"weight":10,"leases":1204,"draining":17,"fault":""}],\
             "defaultTo":["direct"],"leases":1204,"addresses":1100,"conflicts":2,\
-            "sightings":{"unconcerned":1,"known":2,"learned":3,"special":4,"own":5,"full":6},\
+            "sightings":{"unconcerned":1,"known":2,"learned":3,"special":4,"own":5,"full":6,"untrusted":7},\
             "capture":{"answers":1,"questions":2,"unasked":3,"lost":4,"broken":5,"held":6,\
             "passedLate":7,"droppedLate":8},"moved":9,"repairs":0,"failures":1,\
             "denials":{"byDefault":true,"refused":12,"strays":0},\
-            "gaps":{"untracked":1,"encrypted":2,"crowded":3}}\
+            "gaps":{"untracked":1,"encrypted":2,"crowded":3,\
+            "unknownServers":["203.0.113.9"]}}\
             """);
   }
 
@@ -155,7 +156,7 @@ class JsonTest {
 
   @Property
   void anyCountsAreReadBack(@ForAll long a, @ForAll long b, @ForAll long c) {
-    Sightings sightings = new Sightings(a, b, c, a, b, c);
+    Sightings sightings = new Sightings(a, b, c, a, b, c, a);
     assertThat(Json.read(Sightings.class, Json.write(sightings))).isEqualTo(sightings);
   }
 

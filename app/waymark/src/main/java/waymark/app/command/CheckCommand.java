@@ -10,6 +10,7 @@ import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
 import waymark.app.client.ConfigurationFile;
 import waymark.app.config.Configuration;
+import waymark.app.config.OpenPatterns;
 import waymark.app.config.Problems;
 import waymark.app.text.Formats;
 import waymark.app.toapi.OutletNames;
@@ -45,6 +46,7 @@ public final class CheckCommand implements Command {
                         + " is valid: "
                         + summary(configuration)
                         + "\n");
+        OpenPatterns.of(configuration.policy()).forEach(terminal::say);
         yield Exit.DONE;
       }
       case Problems problems -> {

@@ -154,7 +154,8 @@ public final class RunCommand implements Command {
         configuration.forwarding(),
         configuration.state(),
         configuration.exemptionSettings(),
-        configuration.plane());
+        configuration.plane(),
+        configuration.trust());
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import waymark.health.Check;
 import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.DnsTrust;
 import waymark.kernel.model.ExemptionSettings;
 import waymark.kernel.model.Marks;
 import waymark.kernel.model.PlaneKind;
@@ -29,6 +30,7 @@ import waymark.policy.Policy;
  * @param exemptionSettings traffic that passes regardless of the policy
  * @param plane how decisions are put into the kernel
  * @param api the TCP addresses of the API; empty: none
+ * @param trust whose DNS answers count
  */
 public record Configuration(
     Policy policy,
@@ -42,7 +44,8 @@ public record Configuration(
     Map<String, Wanted> wanted,
     ExemptionSettings exemptionSettings,
     PlaneKind plane,
-    List<InetSocketAddress> api)
+    List<InetSocketAddress> api,
+    DnsTrust trust)
     implements Loaded {
   /** The default file. */
   public static final Path DEFAULT_FILE = Path.of("/etc/waymark/waymark.yaml");

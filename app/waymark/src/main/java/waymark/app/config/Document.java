@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import waymark.app.text.Spelling;
 import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.DnsTrust;
 import waymark.kernel.model.ExemptionSettings;
 import waymark.kernel.model.Marks;
 import waymark.policy.Link;
@@ -50,6 +51,7 @@ final class Document {
     Optional<Fields> learning = fields.fields("learn", Keys.LEARN);
     CaptureSettings learn = learn(learning).by(DnsPorts.read(learning, findings));
     ExemptionSettings exemptionSettings = ExemptionFields.read(fields, learning, findings);
+    DnsTrust trust = TrustFields.read(learning, exemptionSettings.resolvers(), findings);
     ChosenPlane plane = ChosenPlane.read(fields, findings);
     Marks marks = marks(links.own().size());
     Path state = state(file);
@@ -76,7 +78,8 @@ final class Document {
         rules.wanted(),
         exemptionSettings,
         plane.kind(),
-        api);
+        api,
+        trust);
   }
 
   private CaptureSettings learn(Optional<Fields> learn) {

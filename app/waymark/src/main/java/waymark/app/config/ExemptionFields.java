@@ -37,20 +37,21 @@ final class ExemptionFields {
     }
     return new ExemptionSettings(
         management,
-        learn.isPresent() ? resolvers(learn.get(), findings) : List.of(),
+        learn.isPresent() ? servers(learn.get(), "resolvers", findings) : List.of(),
         ExemptionSettings.RESOLV_CONF);
   }
 
-  private static List<Address> resolvers(Fields learn, Findings findings) {
+  /** The name servers of a key. */
+  static List<Address> servers(Fields learn, String key, Findings findings) {
     List<Address> resolvers = new ArrayList<>();
-    List<Value> values = learn.list("resolvers", true, RESOLVERS);
+    List<Value> values = learn.list(key, true, RESOLVERS);
     for (int i = 0; i < values.size(); i++) {
-      Optional<Value.Text> text = learn.word(values.get(i), "resolvers", i, "a name server");
+      Optional<Value.Text> text = learn.word(values.get(i), key, i, "a name server");
       if (text.isPresent()) {
         try {
           resolvers.add(resolver(text.get().text()));
         } catch (SyntaxException e) {
-          findings.add(text.get().place(), learn.path("resolvers", i), e.what(), e.expected());
+          findings.add(text.get().place(), learn.path(key, i), e.what(), e.expected());
         }
       }
     }

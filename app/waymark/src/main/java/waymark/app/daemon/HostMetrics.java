@@ -69,7 +69,7 @@ final class HostMetrics {
     MetricFamily refused =
         MetricFamily.counter(
             "refused", "Addresses of matching names that were not learned, by reason.");
-    for (Learned why : List.of(Learned.SPECIAL, Learned.OWN, Learned.FULL)) {
+    for (Learned why : List.of(Learned.SPECIAL, Learned.OWN, Learned.FULL, Learned.UNTRUSTED)) {
       refused =
           refused.with(
               engine.sightings().getOrDefault(why, 0L), Map.of("reason", EventToApi.why(why)));
@@ -102,7 +102,7 @@ final class HostMetrics {
       case UNCONCERNED -> "unconcerned";
       case KNOWN -> "known";
       case PENDING -> "learned";
-      case SPECIAL, OWN, FULL -> EventToApi.why(learned);
+      case SPECIAL, OWN, FULL, UNTRUSTED -> EventToApi.why(learned);
     };
   }
 

@@ -3,6 +3,7 @@ package waymark.app.daemon;
 import java.util.ArrayList;
 import java.util.List;
 import waymark.app.config.Configuration;
+import waymark.kernel.model.DnsTrust;
 
 /** Settings that only a restart can change: marks, sockets, folders and the plane. */
 final class RestartOnlySettings {
@@ -36,6 +37,10 @@ final class RestartOnlySettings {
     }
     if (!running.exemptionSettings().resolvers().equals(wanted.exemptionSettings().resolvers())) {
       keys.add("learn.resolvers");
+    }
+    if (!running.trust().getClass().equals(wanted.trust().getClass())
+        || (wanted.trust() instanceof DnsTrust.Only && !running.trust().equals(wanted.trust()))) {
+      keys.add("learn.trust");
     }
     if (!running.api().equals(wanted.api())) {
       keys.add("api");

@@ -87,6 +87,7 @@ public final class EventToApi {
       case SPECIAL -> "special";
       case OWN -> "own";
       case FULL -> "full";
+      case UNTRUSTED -> "untrusted";
       case UNCONCERNED, KNOWN, PENDING -> "";
     };
   }

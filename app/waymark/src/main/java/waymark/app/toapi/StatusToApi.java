@@ -142,11 +142,16 @@ public final class StatusToApi {
         counts.getOrDefault(Learned.PENDING, 0L),
         counts.getOrDefault(Learned.SPECIAL, 0L),
         counts.getOrDefault(Learned.OWN, 0L),
-        counts.getOrDefault(Learned.FULL, 0L));
+        counts.getOrDefault(Learned.FULL, 0L),
+        counts.getOrDefault(Learned.UNTRUSTED, 0L));
   }
 
   private static DnsGaps gaps(waymark.kernel.model.DnsGaps gaps) {
-    return new DnsGaps(gaps.unseen().untracked(), gaps.unseen().encrypted(), gaps.crowded());
+    return new DnsGaps(
+        gaps.unseen().untracked(),
+        gaps.unseen().encrypted(),
+        gaps.crowded(),
+        gaps.unknownServers().stream().map(Object::toString).toList());
   }
 
   private static CaptureStatus capture(CaptureFigures figures) {

@@ -147,7 +147,8 @@ public final class StatusText {
         number(seen.unconcerned()) + " unclaimed",
         some(seen.special(), "refused as special"),
         some(seen.own(), "refused as this host's own"),
-        some(seen.full(), "refused at a limit"));
+        some(seen.full(), "refused at a limit"),
+        some(seen.untrusted(), "refused as of unknown name servers"));
     line(
         "dns",
         Formats.count(captureStatus.questions(), "query", "queries"),
@@ -163,6 +164,12 @@ public final class StatusText {
         some(status.gaps().untracked(), "DNS queries without connection tracking"),
         some(status.gaps().encrypted(), "connections of encrypted DNS"),
         some(status.gaps().crowded(), "DNS queries of clients with too many"));
+    if (!status.gaps().unknownServers().isEmpty()) {
+      out.append(terminal.paint(Tone.WARNING, "unknown name servers"));
+      out.append(" were asked for names of rules, and their answers are not learned: ");
+      out.append(String.join(", ", status.gaps().unknownServers()));
+      out.append("; see learn.trust\n");
+    }
     line(
         "kernel",
         status.plane(),

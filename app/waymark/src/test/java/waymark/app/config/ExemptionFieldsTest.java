@@ -2,7 +2,9 @@ package waymark.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import waymark.kernel.model.DnsTrust;
 import waymark.kernel.model.ExemptionSettings;
 import waymark.policy.Address;
 import waymark.policy.Network;
@@ -39,6 +41,24 @@ class ExemptionFieldsTest {
     assertThat(Example.problems(RULES + "learn: { ports: [0, 5353, 70000] }\n"))
         .hasSize(2)
         .allMatch(it -> it.contains("learn.ports") && it.contains("a list of ports besides 53"));
+  }
+
+  @Test
+  void answersOfKnownServersCountUnlessTheFileSaysOtherwise() {
+    assertThat(Example.configuration(RULES).trust()).isEqualTo(new DnsTrust.Known(List.of()));
+    assertThat(Example.configuration(RULES + "learn: { resolvers: 192.0.2.53 }\n").trust())
+        .isEqualTo(new DnsTrust.Known(List.of(Address.parse("192.0.2.53"))));
+    assertThat(Example.configuration(RULES + "learn: { trust: any }\n").trust())
+        .isEqualTo(new DnsTrust.Any());
+    assertThat(
+            Example.configuration(RULES + "learn: { trust: { only: [192.0.2.1, \"::5\"] } }\n")
+                .trust())
+        .isEqualTo(new DnsTrust.Only(List.of(Address.parse("192.0.2.1"), Address.parse("::5"))));
+    assertThat(Example.problems(RULES + "learn: { trust: knwon }\n"))
+        .singleElement()
+        .asString()
+        .contains("learn.trust: is 'knwon'", "did you mean 'known'?");
+    assertThat(Example.problems(RULES + "learn: { trust: {} }\n")).hasSize(1);
   }
 
   @Test

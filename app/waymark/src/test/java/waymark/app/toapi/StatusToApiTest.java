@@ -58,7 +58,7 @@ class StatusToApiTest {
             new LinkStatus("vpn", "wg0", List.of("192.0.2.1"), LinkStatus.State.DOWN, 7, 1420, 4));
     assertThat(status.learning().actual()).isEqualTo(LearningStatus.Mode.OBSERVE);
     assertThat(status.learning().why()).isEqualTo("this kernel cannot hold answers; see the log");
-    assertThat(status.sightings()).isEqualTo(new Sightings(0, 5, 6, 0, 0, 0));
+    assertThat(status.sightings()).isEqualTo(new Sightings(0, 5, 6, 0, 0, 0, 0));
     assertThat(status.capture().questions()).isEqualTo(1);
     assertThat(status.capture().droppedLate()).isEqualTo(8);
     assertThat(status.denials()).isEqualTo(new waymark.api.DenialCounts(true, 5, 1));

@@ -49,7 +49,10 @@ class StatusTextTest {
   @Test
   void dnsThatTeachesNothingIsCounted() {
     Status status =
-        status(Samples.STATUS.rules(), Samples.STATUS.denials(), new DnsGaps(1, 2000, 3));
+        status(
+            Samples.STATUS.rules(),
+            Samples.STATUS.denials(),
+            new DnsGaps(1, 2000, 3, List.of("203.0.113.9")));
     assertThat(StatusText.of(status, NOW, Captured.terminal(false)))
         .contains(
             "\nunseen  1 DNS queries without connection tracking, 2,000 connections of encrypted"

@@ -217,7 +217,7 @@ public final class Capture implements AutoCloseable {
    * @param unseen what the rules have counted
    */
   public DnsGaps gaps(UnseenDns unseen) {
-    return new DnsGaps(unseen, intake.crowded());
+    return new DnsGaps(unseen, intake.crowded(), intake.unknownServers());
   }
 
   @Override

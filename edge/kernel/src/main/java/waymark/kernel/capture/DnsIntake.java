@@ -30,6 +30,9 @@ public final class DnsIntake {
   private final AliasMemory aliases = new AliasMemory();
   private final TcpStreams streams = new TcpStreams();
 
+  private final UnknownServers unknownServers = new UnknownServers();
+  private TrustedServers trustedServers = TrustedServers.ANY;
+
   /** What the packet needs that is being read, and the question that is answered in it. */
   private Need.Kind need = Need.Kind.NOTHING;
 
@@ -45,6 +48,11 @@ public final class DnsIntake {
   public DnsIntake(Engine engine, long key0, long key1) {
     this.engine = engine;
     hash = new QuestionHash(key0, key1);
+  }
+
+  /** From now on only answers of these servers, and of this host's own addresses, count. */
+  public void trust(TrustedServers servers) {
+    trustedServers = servers;
   }
 
   /**
@@ -123,6 +131,10 @@ public final class DnsIntake {
     if (match.isEmpty()) {
       return Need.Kind.NOTHING;
     }
+    if (!isTrusted()) {
+      refuse(match, chain.getFirst());
+      return Need.Kind.NOTHING;
+    }
     mayFailOpen &= match.mayFailOpen();
     remember(chain, before, client, now);
     Need.Kind need = Need.Kind.NOTHING;
@@ -134,10 +146,31 @@ public final class DnsIntake {
       switch (engine.learn(led, address, answer.ttl(i))) {
         case PENDING -> need = need == Need.Kind.ROOM ? need : Need.Kind.COMMIT;
         case FULL -> need = Need.Kind.ROOM;
-        case KNOWN, UNCONCERNED, SPECIAL, OWN -> {}
+        case KNOWN, UNCONCERNED, SPECIAL, OWN, UNTRUSTED -> {}
       }
     }
     return need;
+  }
+
+  /** Whether the answer being read comes from a server that counts. */
+  private boolean isTrusted() {
+    if (trustedServers.any()) {
+      return true;
+    }
+    Address server = new Address(packet.sourceHigh(), packet.sourceLow());
+    return trustedServers.covers(server) || engine.isOwn(server);
+  }
+
+  private void refuse(NameMatch match, String name) {
+    for (int i = 0; i < answer.size(); i++) {
+      engine.refuse(match, new Address(answer.high(i), answer.low(i)));
+    }
+    Address client = new Address(packet.destinationHigh(), packet.destinationLow());
+    // A resolver on this host may ask any server; what it answers itself counts.
+    if (answer.size() > 0 && !engine.isOwn(client)) {
+      Address server = new Address(packet.sourceHigh(), packet.sourceLow());
+      unknownServers.add(server, client, name);
+    }
   }
 
   /** Remembers the names and targets that the answer leads to, for answers about these alone. */
@@ -177,6 +210,11 @@ public final class DnsIntake {
   /** Questions that were not remembered, because their client had too many without an answer. */
   long crowded() {
     return questions.crowded();
+  }
+
+  /** Servers whose answers did not count, and which clients of this host have asked. */
+  List<Address> unknownServers() {
+    return unknownServers.first();
   }
 
   long broken() {

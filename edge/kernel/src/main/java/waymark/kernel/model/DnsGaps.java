@@ -1,13 +1,21 @@
 package waymark.kernel.model;
 
+import java.util.List;
+import waymark.policy.Address;
+
 /**
  * DNS that passed and taught nothing, since the start.
  *
  * @param unseen what was not read
  * @param crowded questions that were not remembered, because their client had too many without an
  *     answer
+ * @param unknownServers the first name servers whose answers did not count
  */
-public record DnsGaps(UnseenDns unseen, long crowded) {
+public record DnsGaps(UnseenDns unseen, long crowded, List<Address> unknownServers) {
   /** There are none. */
-  public static final DnsGaps NONE = new DnsGaps(UnseenDns.NONE, 0);
+  public static final DnsGaps NONE = new DnsGaps(UnseenDns.NONE, 0, List.of());
+
+  public DnsGaps {
+    unknownServers = List.copyOf(unknownServers);
+  }
 }

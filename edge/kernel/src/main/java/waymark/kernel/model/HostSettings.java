@@ -9,6 +9,7 @@ import java.nio.file.Path;
  * @param state the folder for files that outlive the process
  * @param exemptionSettings what passes whatever the policy says
  * @param plane what carries decisions out
+ * @param trust whose DNS answers count
  */
 public record HostSettings(
     Marks marks,
@@ -16,7 +17,8 @@ public record HostSettings(
     boolean forwarding,
     Path state,
     ExemptionSettings exemptionSettings,
-    PlaneKind plane) {
+    PlaneKind plane,
+    DnsTrust trust) {
   /** With the exemptions of any system, and {@link PlaneKind#NFTABLES}. */
   public HostSettings(
       Marks marks, CaptureSettings captureSettings, boolean forwarding, Path state) {
@@ -25,6 +27,17 @@ public record HostSettings(
 
   /** The same with other marks. */
   public HostSettings with(Marks other) {
-    return new HostSettings(other, captureSettings, forwarding, state, exemptionSettings, plane);
+    return new HostSettings(other, captureSettings, forwarding, state, exemptionSettings, plane, trust);
+  }
+
+  /** With answers of any name server. */
+  public HostSettings(
+      Marks marks,
+      CaptureSettings captureSettings,
+      boolean forwarding,
+      Path state,
+      ExemptionSettings exemptionSettings,
+      PlaneKind plane) {
+    this(marks, captureSettings, forwarding, state, exemptionSettings, plane, new DnsTrust.Any());
   }
 }
