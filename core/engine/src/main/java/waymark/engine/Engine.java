@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import waymark.policy.Address;
-import waymark.policy.AddressClass;
 import waymark.policy.Decision;
+import waymark.policy.Network;
 import waymark.policy.Policy;
 
 /**
@@ -26,7 +26,7 @@ public final class Engine {
   private final Connections connections;
   private final EventSink eventSink;
   private final InstantSource clock;
-  private final SightingCounts sightings = new SightingCounts();
+  private final SightingCounts sightings;
   private final Scans scans;
   private Table table;
   private boolean installed;
@@ -48,7 +48,8 @@ public final class Engine {
     this.connections = connections;
     this.eventSink = eventSink;
     this.clock = clock;
-    table = new Table(policy, limits, Set.of(), eventSink, clock.millis());
+    sightings = new SightingCounts(eventSink);
+    table = new Table(policy, limits, eventSink, clock.millis());
     scans = new Scans(connections, clock.millis());
   }
 
@@ -187,8 +188,7 @@ public final class Engine {
 
   /** Refuses an address, because the answer came from a name server that does not count. */
   public void refuse(NameMatch match, Address address) {
-    sightings.add(Learned.UNTRUSTED);
-    eventSink.tell(new Event.Refused(match.names(), address, Learned.UNTRUSTED));
+    sightings.add(match, address, Learned.UNTRUSTED);
   }
 
   /**
@@ -198,13 +198,7 @@ public final class Engine {
    * @param ttl in seconds
    */
   public Learned learn(NameMatch match, Address address, int ttl) {
-    Learned learned = table.learn(match, address, ttl, clock.millis());
-    sightings.add(learned);
-    switch (learned) {
-      case SPECIAL, OWN, FULL -> eventSink.tell(new Event.Refused(match.names(), address, learned));
-      case UNCONCERNED, KNOWN, PENDING, UNTRUSTED -> {}
-    }
-    return learned;
+    return sightings.add(match, address, table.learn(match, address, ttl, clock.millis()));
   }
 
   /**
@@ -277,14 +271,14 @@ public final class Engine {
     commit();
   }
 
-  /** Whether an address is this host's own. */
-  public boolean isOwn(Address address) {
-    return AddressClass.of(address) == AddressClass.LOOPBACK || table.own().contains(address);
-  }
-
-  /** The addresses of this host, which are never learned. */
-  public void own(Set<Address> addresses) {
-    table.own(addresses);
+  /**
+   * Takes in what belongs to this host.
+   *
+   * @param addresses that are never learned
+   * @param networks whose private addresses are never learned
+   */
+  public void own(Set<Address> addresses, List<Network> networks) {
+    table.own(addresses, networks);
     commit();
   }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import waymark.policy.Address;
+import waymark.policy.AddressClass;
 import waymark.policy.Claim;
 import waymark.policy.Decision;
 import waymark.policy.DomainName;
@@ -97,6 +98,11 @@ public final class Knowledge {
     List<Lease> leases =
         table.addressEntries.find(address).<List<Lease>>map(held -> held.leases).orElse(List.of());
     return Attribution.of(table.policy.decisive(address), leases, link);
+  }
+
+  /** Whether an address is this host's own. */
+  public boolean isOwn(Address address) {
+    return AddressClass.of(address) == AddressClass.LOOPBACK || table.own().contains(address);
   }
 
   /** How many leases there are. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import waymark.policy.Address;
 import waymark.policy.AddressClass;
 import waymark.policy.Claim;
+import waymark.policy.Network;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
 
@@ -25,12 +26,12 @@ final class Table {
   private final EventSink eventSink;
   private final Map<String, NameEntry> namings = new HashMap<>();
   private final Deadlines deadlines;
-  private Set<Address> own;
+  private HostAddresses host;
 
-  Table(Policy policy, Limits limits, Set<Address> own, EventSink eventSink, long now) {
+  Table(Policy policy, Limits limits, EventSink eventSink, long now) {
     this.policy = policy;
     this.eventSink = eventSink;
-    this.own = own;
+    host = HostAddresses.NONE;
     deadlines = new Deadlines(now);
     addressEntries = new AddressEntries(policy);
     leaseLimits = new LeaseLimits(limits, this::end, this::keep);
@@ -39,7 +40,7 @@ final class Table {
   private Table(Policy policy, Table before, long now) {
     this.policy = policy;
     eventSink = before.eventSink;
-    own = before.own;
+    host = before.host;
     deadlines = new Deadlines(now);
     addressEntries = new AddressEntries(policy);
     leaseLimits = before.leaseLimits.emptied(this::end, this::keep);
@@ -67,8 +68,13 @@ final class Table {
       return;
     }
     AddressEntry addressEntry = addressEntries.of(lease.addressEntry.address);
+    if (!host.mayLearnAny(nameEntry.match.claims(), addressEntry.address)) {
+      events.add(new LeaseEvent.Ended(lease.nameEntry.name(), addressEntry.address));
+      addressEntries.forgetUnused(addressEntry);
+    }
     for (Claim claim : nameEntry.match.claims()) {
-      if (addressEntry.find(nameEntry, claim.order()).isEmpty()) {
+      if (host.mayLearn(claim, addressEntry.address)
+          && addressEntry.find(nameEntry, claim.order()).isEmpty()) {
         add(addressEntry, nameEntry, claim, lease.expires, lease.seen).journaled = lease.journaled;
       }
     }
@@ -91,22 +97,25 @@ final class Table {
       nameEntry = new NameEntry(match);
     }
     nameEntry.match = match;
-    if (AddressClass.of(address) != AddressClass.ORDINARY) {
+    List<Claim> claims = match.claims();
+    boolean ordinary = AddressClass.of(address) == AddressClass.ORDINARY;
+    if (!ordinary && !host.mayLearnAny(claims, address)) {
       return Learned.SPECIAL;
     }
-    if (own.contains(address)) {
+    if (host.own().contains(address)) {
       return Learned.OWN;
     }
     AddressEntry addressEntry = addressEntries.get(address);
     if (addressEntry == null) {
       addressEntry = new AddressEntry(address);
     }
-    List<Claim> claims = match.claims();
     boolean full = false;
     for (int i = 0; i < claims.size(); i++) {
       Claim claim = claims.get(i);
-      long expires = now + 1000L * claim.rule().ttl().clamp(ttl);
-      full |= !hold(addressEntry, nameEntry, claim, expires, now);
+      if (ordinary || host.mayLearn(claim, address)) {
+        long expires = now + 1000L * claim.rule().ttl().clamp(ttl);
+        full |= !hold(addressEntry, nameEntry, claim, expires, now);
+      }
     }
     return full ? Learned.FULL : addressEntry.changed ? Learned.PENDING : Learned.KNOWN;
   }
@@ -119,14 +128,14 @@ final class Table {
    */
   void restore(List<String> names, Address address, long expires, long now) {
     NameMatch match = NameMatch.of(names, policy);
-    if (match.isEmpty()) {
+    if (host.excludes(address) || !host.mayLearnAny(match.claims(), address)) {
       return;
     }
     NameEntry nameEntry = namings.computeIfAbsent(names.getFirst(), _ -> new NameEntry(match));
     nameEntry.match = match;
     AddressEntry addressEntry = addressEntries.of(address);
     for (Claim claim : match.claims()) {
-      if (addressEntry.find(nameEntry, claim.order()).isEmpty()) {
+      if (host.mayLearn(claim, address) && addressEntry.find(nameEntry, claim.order()).isEmpty()) {
         long latest = now + 1000L * claim.rule().ttl().max();
         // The journal may be this much behind a renewal.
         long until = Math.min(expires + JOURNAL_STEP, latest);
@@ -266,15 +275,18 @@ final class Table {
   }
 
   Set<Address> own() {
-    return own;
+    return host.own();
   }
 
-  void own(Set<Address> addresses) {
-    own = addresses;
-    for (Address address : addresses) {
-      AddressEntry addressEntry = addressEntries.get(address);
-      if (addressEntry != null) {
-        List.copyOf(addressEntry.leases).forEach(this::end);
+  /** What belongs to this host is never learned, and given up if it was. */
+  void own(Set<Address> addresses, List<Network> networks) {
+    HostAddresses now = new HostAddresses(addresses, networks);
+    if (!now.equals(host)) {
+      host = now;
+      for (AddressEntry addressEntry : List.copyOf(addressEntries.all())) {
+        if (host.excludes(addressEntry.address)) {
+          List.copyOf(addressEntry.leases).forEach(this::end);
+        }
       }
     }
   }

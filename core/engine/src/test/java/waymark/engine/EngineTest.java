@@ -24,7 +24,8 @@ class EngineTest {
         .isEqualTo(
             """
             apply 198.18.0.1:vpn
-            move 198.18.0.1 to vpn""");
+            move 198.18.0.1 to vpn\
+            """);
   }
 
   @Test
@@ -57,7 +58,7 @@ class EngineTest {
   @Test
   void whatIsNeverLearnedIsCountedByReason() {
     World world = new World(VIDEO);
-    world.engine.own(Set.of(Address.parse("198.18.9.9")));
+    world.engine.own(Set.of(Address.parse("198.18.9.9")), List.of());
     assertThat(world.see("192.168.1.1", 60, "video.example")).isEqualTo(Learned.SPECIAL);
     assertThat(world.see("198.18.9.9", 60, "video.example")).isEqualTo(Learned.OWN);
     assertThat(world.kernel).isEmpty();
@@ -70,7 +71,7 @@ class EngineTest {
   void anAddressThatBecomesOursIsGivenUp() {
     World world = new World(VIDEO);
     world.see("198.18.0.1", 60, "video.example");
-    world.engine.own(Set.of(Address.parse("198.18.0.1")));
+    world.engine.own(Set.of(Address.parse("198.18.0.1")), List.of());
     assertThat(world.kernel).isEmpty();
   }
 

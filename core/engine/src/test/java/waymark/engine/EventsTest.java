@@ -63,7 +63,7 @@ class EventsTest {
   @Test
   void refusalsAreToldOnceAMinute() {
     World world = new World(VIDEO);
-    world.engine.own(Set.of(Address.parse("198.18.9.9")));
+    world.engine.own(Set.of(Address.parse("198.18.9.9")), List.of());
     for (int i = 0; i < 10; i++) {
       world.see("192.168.1.1", 60, "video.example");
     }

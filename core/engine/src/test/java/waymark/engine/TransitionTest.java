@@ -74,7 +74,7 @@ class TransitionTest {
   void afterARepairWhatARuleDecidesMayBeInTheWrongPlace() {
     World world = world(rule("video", VPN, 0, "video.example", "203.0.113.0/24"));
     Address own = Address.parse("203.0.113.1");
-    world.engine.own(Set.of(own));
+    world.engine.own(Set.of(own), List.of());
     world.engine.reinstall("the table");
     Transition transition = world.transition.orElseThrow();
     assertThat(transition.isBeforeKnown()).isFalse();

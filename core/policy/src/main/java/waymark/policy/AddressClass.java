@@ -2,7 +2,8 @@ package waymark.policy;
 
 /**
  * The class of an address, after the IANA special-purpose registries (RFC 6890). Only {@link
- * #ORDINARY} addresses are learned from names.
+ * #ORDINARY} addresses are learned from names, and {@linkplain #isPrivate private} ones by rules
+ * that ask for it.
  *
  * <p>An IPv6 address in NAT64's {@code 64:ff9b::/96} (RFC 6052) has the class of the IPv4 address
  * that it embeds. The benchmark networks {@code 198.18.0.0/15} and {@code 2001:2::/48} are
@@ -31,6 +32,11 @@ public enum AddressClass {
    * 2001:db8::/32} (RFC 3849) and {@code 3fff::/20} (RFC 9637).
    */
   DOCUMENTATION;
+
+  /** Whether such an address belongs to a network behind some router, and to others elsewhere. */
+  public boolean isPrivate() {
+    return this == PRIVATE || this == CGNAT;
+  }
 
   /** The class of the address. */
   public static AddressClass of(Address address) {

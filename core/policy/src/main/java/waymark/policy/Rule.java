@@ -14,6 +14,8 @@ import java.util.List;
  * @param weight -1,000,000 to 1,000,000; the rule with the greater weight wins
  * @param ttl the bounds of a lease's lifetime
  * @param reconnect whether connections to a newly learned address that use another link are ended
+ * @param learnsPrivate whether its names may lead to {@linkplain AddressClass#isPrivate private
+ *     addresses}
  */
 public record Rule(
     String name,
@@ -24,7 +26,8 @@ public record Rule(
     Scope scope,
     int weight,
     Lifetime ttl,
-    boolean reconnect) {
+    boolean reconnect,
+    boolean learnsPrivate) {
   /** The greatest weight; its negative is the smallest. */
   public static final int MAX_WEIGHT = 1_000_000;
 
@@ -48,6 +51,20 @@ public record Rule(
             "rule '" + name + "' names '" + to.get(i).name() + "' twice");
       }
     }
+  }
+
+  /** A rule that learns no private addresses. */
+  public Rule(
+      String name,
+      List<Outlet> to,
+      Names names,
+      List<Network> networks,
+      List<Area> areas,
+      Scope scope,
+      int weight,
+      Lifetime ttl,
+      boolean reconnect) {
+    this(name, to, names, networks, areas, scope, weight, ttl, reconnect, false);
   }
 
   /** A rule without areas that covers all connections. */

@@ -96,7 +96,7 @@ public final class KernelHost implements AutoCloseable {
     opened.push(capture::close);
     engine.install();
     planes.retireOthers();
-    engine.own(plane.own());
+    engine.own(plane.own(), plane.near());
     links = new LinkChanges(plane, engine, flows::end, events);
     counts = new ConnectionCounts(plane, engine, flows, numbering);
     PeriodicTasks periodicTasks = new PeriodicTasks(plane, engine, flows, links, counts, leases);

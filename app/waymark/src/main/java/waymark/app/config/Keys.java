@@ -49,6 +49,7 @@ record Keys(List<String> known, List<String> later) {
               "weight",
               "ttl",
               "keep",
+              "private",
               "reconnect"),
           List.of("sni", "prefer", "avoid"));
   static final Keys LIST = new Keys(List.of("file", "url", "every", "format"), List.of());

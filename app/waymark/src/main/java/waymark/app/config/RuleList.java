@@ -114,12 +114,23 @@ final class RuleList {
     int weight = fields.integer("weight", -Rule.MAX_WEIGHT, Rule.MAX_WEIGHT, 0);
     Lifetime ttl = ttl(fields).keeping(keep(fields, to));
     boolean reconnect = fields.flag("reconnect", false);
+    boolean learnsPrivate = fields.flag("private", false);
     if (name.isPresent() && !sources.isEmpty()) {
       wanted.put(name.get(), sources);
     }
     if (name.isPresent() && !to.isEmpty()) {
       rules.add(
-          new Rule(name.get(), to, names, networks, List.of(), scope, weight, ttl, reconnect));
+          new Rule(
+              name.get(),
+              to,
+              names,
+              networks,
+              List.of(),
+              scope,
+              weight,
+              ttl,
+              reconnect,
+              learnsPrivate));
     }
   }
 

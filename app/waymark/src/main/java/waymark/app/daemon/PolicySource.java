@@ -140,7 +140,8 @@ public final class PolicySource {
         rule.scope(),
         rule.weight(),
         rule.ttl(),
-        rule.reconnect());
+        rule.reconnect(),
+        rule.learnsPrivate());
   }
 
   /**

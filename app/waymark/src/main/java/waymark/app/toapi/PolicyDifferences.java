@@ -163,7 +163,9 @@ public final class PolicyDifferences {
       words.put("from", joined(rule.scope().clients()));
     }
     words.put("ttl", rule.ttl().min() + " to " + rule.ttl().max() + " s");
+    words.put("keep", rule.ttl().keep() + " s");
     words.put("reconnect", Boolean.toString(rule.reconnect()));
+    words.put("private", Boolean.toString(rule.learnsPrivate()));
     return words;
   }
 

@@ -42,6 +42,7 @@ class ConfigurationTest {
     assertThat(rule.weight()).isZero();
     assertThat(rule.ttl()).isEqualTo(Lifetime.DEFAULT.keeping(86_400));
     assertThat(rule.reconnect()).isFalse();
+    assertThat(rule.learnsPrivate()).isFalse();
   }
 
   @Test

@@ -74,6 +74,21 @@ class RuleConfigurationTest {
   }
 
   @Test
+  void onlyWhatAsksForThemLearnsPrivateAddresses() {
+    assertThat(
+            Example.configuration(
+                    """
+                    rules:
+                      - { name: a, to: direct, domains: [a.example], private: true }
+                      - { name: b, to: direct, domains: [b.example] }
+                    """)
+                .policy()
+                .rules())
+        .extracting(Rule::learnsPrivate)
+        .containsExactly(true, false);
+  }
+
+  @Test
   void rulesTakeFromListsAndCountries() {
     Configuration configuration =
         Example.configuration(

@@ -62,8 +62,8 @@ class PolicyDifferencesTest {
             "added link isp2 [interface: eth1, gateway: 192.0.2.1, masquerade: auto]",
             "removed link old []",
             "added group both [links: vpn, isp2, strategy: sticky]",
-            "changed rule video [to: vpn, else direct -> both, weight: - -> 7,"
-                + " names: 1 added, 1 removed]",
+            "changed rule video [keep: 0 s -> 86400 s, to: vpn, else direct -> both, weight: - ->"
+                + " 7, names: 1 added, 1 removed]",
             "changed rule mail [ports: 25 -> 25, 587]",
             "removed rule office []",
             "changed default  [to: direct -> isp2, else direct]");

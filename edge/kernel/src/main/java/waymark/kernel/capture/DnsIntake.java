@@ -158,7 +158,7 @@ public final class DnsIntake {
       return true;
     }
     Address server = new Address(packet.sourceHigh(), packet.sourceLow());
-    return trustedServers.covers(server) || engine.isOwn(server);
+    return trustedServers.covers(server) || engine.knowledge().isOwn(server);
   }
 
   private void refuse(NameMatch match, String name) {
@@ -167,7 +167,7 @@ public final class DnsIntake {
     }
     Address client = new Address(packet.destinationHigh(), packet.destinationLow());
     // A resolver on this host may ask any server; what it answers itself counts.
-    if (answer.size() > 0 && !engine.isOwn(client)) {
+    if (answer.size() > 0 && !engine.knowledge().isOwn(client)) {
       Address server = new Address(packet.sourceHigh(), packet.sourceLow());
       unknownServers.add(server, client, name);
     }

@@ -75,7 +75,7 @@ public final class WarmUp {
       intake.read(question, 0, question.length, now);
       intake.read(answer, 0, answer.length, now);
       engine.commit();
-      engine.own(Set.of(Address.ofIpv4(FIRST + i)));
+      engine.own(Set.of(Address.ofIpv4(FIRST + i)), List.of());
     }
   }
 

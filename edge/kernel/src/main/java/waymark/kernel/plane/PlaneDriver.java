@@ -27,6 +27,7 @@ import waymark.linux.LinuxException;
 import waymark.netlink.NetlinkException;
 import waymark.policy.Address;
 import waymark.policy.Decision;
+import waymark.policy.Network;
 import waymark.policy.Policy;
 import waymark.state.StateException;
 
@@ -276,6 +277,11 @@ public final class PlaneDriver implements Plane, AutoCloseable {
   /** Every address of this host. */
   public Set<Address> own() {
     return links.interfaces().own();
+  }
+
+  /** The networks of this host. */
+  public List<Network> near() {
+    return links.interfaces().near();
   }
 
   /** The state of each interface link, by its name. By any thread. */

@@ -54,7 +54,7 @@ public final class LinkChanges {
   public void follow() {
     follow(plane::refreshLinks);
     events.look(plane.states());
-    engine.own(plane.own());
+    engine.own(plane.own(), plane.near());
   }
 
   private void follow(Supplier<LinkRefresh> change) {

@@ -217,7 +217,7 @@ class DnsIntakeTest {
 
   @Test
   void addressesThatAreNeverLearnedAreCounted() {
-    engine.own(Set.of(Address.parse("198.18.0.99")));
+    engine.own(Set.of(Address.parse("198.18.0.99")), List.of());
     for (String address :
         List.of(
             "10.0.0.1", "127.0.0.1", "192.168.1.1", "100.64.0.1", "224.0.0.1", "fd00::1", "::1")) {
