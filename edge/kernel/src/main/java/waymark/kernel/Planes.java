@@ -84,7 +84,7 @@ public final class Planes {
           driver(new NftablesPlane(table()), links, settings.exemptionSettings());
       case PlaneKind.OfIpset options ->
           driver(
-              new IpsetPlane(options, links, settings.state(), createdTables()),
+              new IpsetPlane(options, links, settings.state(), createdTables(), unchecked()),
               links,
               settings.exemptionSettings());
       case PlaneKind.OfRoutes options ->
@@ -116,8 +116,7 @@ public final class Planes {
    * @throws KernelException when another program has a table of this name
    */
   private KernelTable table() {
-    KernelTable table =
-        new KernelTable(new ScriptFile(settings.state(), "script.nft"), eventSubscription);
+    KernelTable table = unchecked();
     try {
       table.isThere();
       return table;
@@ -125,6 +124,10 @@ public final class Planes {
       table.close();
       throw e;
     }
+  }
+
+  private KernelTable unchecked() {
+    return new KernelTable(new ScriptFile(settings.state(), "script.nft"), eventSubscription);
   }
 
   /** What a start with a policy would put into the kernel, as far as that can be known before. */
@@ -167,7 +170,7 @@ public final class Planes {
         case PlaneKind.OfIpset options -> {
           if (!(now instanceof PlaneKind.OfIpset)) {
             try (KernelPlane plane =
-                new IpsetPlane(options, links, settings.state(), createdTables())) {
+                new IpsetPlane(options, links, settings.state(), createdTables(), unchecked())) {
               plane.remove();
             }
           }
@@ -179,12 +182,6 @@ public final class Planes {
             }
           }
         }
-      }
-    }
-    // Planes nftables and routes have the same table, which the new one has rewritten.
-    if (now instanceof PlaneKind.OfIpset && !(former instanceof PlaneKind.OfIpset)) {
-      try (KernelTable table = table()) {
-        table.delete();
       }
     }
   }

@@ -24,6 +24,7 @@ import waymark.kernel.plane.Maintenance;
 import waymark.kernel.plane.PlaneCounters;
 import waymark.kernel.plane.Repair;
 import waymark.kernel.system.ScriptFile;
+import waymark.kernel.table.KernelTable;
 import waymark.netlink.Ipset;
 import waymark.policy.Address;
 import waymark.policy.Decision;
@@ -44,6 +45,7 @@ public final class IpsetPlane implements KernelPlane {
   private final List<Boolean> families;
 
   private final IptablesInstaller chains;
+  private final MarkTable marks;
   private final Ipset ipset = Ipset.open();
   private final IpsetSets sets;
   private Optional<IpsetTargets> targets = Optional.empty();
@@ -53,8 +55,15 @@ public final class IpsetPlane implements KernelPlane {
    *
    * @param state the folder for scripts
    * @param created which of iptables' own tables were made for us
+   * @param table for the marks
    */
-  public IpsetPlane(PlaneKind.OfIpset options, Uplinks links, Path state, CreatedTables created) {
+  public IpsetPlane(
+      PlaneKind.OfIpset options,
+      Uplinks links,
+      Path state,
+      CreatedTables created,
+      KernelTable table) {
+    marks = new MarkTable(table);
     families = links.families();
     Iptables iptables = new Iptables(new ScriptFile(state, "script.iptables"));
     chains = new IptablesInstaller(families, iptables, created);
@@ -77,6 +86,7 @@ public final class IpsetPlane implements KernelPlane {
     sets.begin();
     wanted.forEach((set, entries) -> sets.fill(set, !set.endsWith("v6"), entries));
     chains.write(desired, now);
+    marks.install(desired, now);
     targets = Optional.of(now);
     sets.trim(wanted.keySet());
   }
@@ -122,14 +132,18 @@ public final class IpsetPlane implements KernelPlane {
       chains.share(before, after, targets.orElseThrow());
     } else {
       chains.write(after, targets.orElseThrow());
+      marks.write(after, targets.orElseThrow());
     }
   }
 
   @Override
   public Repair repair(Desired desired, Drift drift, Knowledge knowledge) {
     return switch (drift) {
-      // This plane has no table in nftables.
-      case Drift.TableEvents _ -> new Repair.Unneeded();
+      case Drift.TableEvents(var changes) ->
+          marks
+              .foreign(changes)
+              .<Repair>map(change -> new Repair.ByInstall(change.part()))
+              .orElse(new Repair.Unneeded());
       // Sets are counted at once; the chains are looked at beside the engine's thread.
       case Drift.Suspected() -> {
         if (!sets.wereIntact()) {
@@ -170,6 +184,7 @@ public final class IpsetPlane implements KernelPlane {
                       "set " + IpsetTargets.networks(target, ipv4) + ": " + size + " networks"));
       lines.addAll(new IptablesRuleset(new IptablesPlan(ipv4, desired, named)).lines());
     }
+    lines.addAll(MarkTable.lines(desired, named));
     return lines;
   }
 
@@ -188,9 +203,10 @@ public final class IpsetPlane implements KernelPlane {
   @Override
   public Maintenance maintenance() {
     return new Maintenance(
-        new Maintenance.EventSources(0, 0, 0, true),
+        new Maintenance.EventSources(marks.port(), 0, 0, true),
         List.of(
             new Invariant(KernelPart.IPTABLES, chains::areIntact),
+            new Invariant(KernelPart.TABLE, marks::isIntact),
             new Invariant(KernelPart.IP_SETS, sets::areWhole)),
         sets::renew,
         SHARES_EVERY);
@@ -200,12 +216,14 @@ public final class IpsetPlane implements KernelPlane {
   public void remove() {
     chains.remove();
     sets.remove();
+    marks.remove();
   }
 
   @Override
   public void close() {
     // A child that is being started still has our descriptors, the lock of this host among them.
     chains.close();
+    marks.close();
     ipset.close();
   }
 }

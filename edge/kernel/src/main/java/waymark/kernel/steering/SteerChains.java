@@ -31,7 +31,7 @@ final class SteerChains {
   static void add(Draft draft, Plan plan) {
     SteerChains chains = new SteerChains(draft, plan);
     chains.hooks();
-    chains.marks();
+    MarkChains.add(draft, plan);
     chains.steer();
     chains.undecided();
   }
@@ -58,29 +58,9 @@ final class SteerChains {
     draft.add(Hook.FORWARD, UNMARK, new Match.Unmarked(true));
   }
 
-  private void marks() {
-    draft.add(Stage.UNMARK, RETURN, new Match.Unmarked(false));
-    draft.chain(Stage.REPLIES);
-    for (Egress.ByInterface link : plan.interfaces()) {
-      ChainId.MarkFor mark = new ChainId.MarkFor(link.link());
-      draft.add(mark, new Verdict.Mark(link.link()));
-      // The bits of the mask may be another program's where they are no mark of ours.
-      draft.add(Stage.UNMARK, Verdict.Plain.UNMARK, new Match.Marked(link.link()));
-      if (plan.hasLabels()) {
-        draft.add(Stage.REPLIES, new Verdict.GoTo(mark), new Match.CameBy(link.link()));
-      }
-    }
-    draft.add(Stage.REPLIES, UNMARK);
-  }
-
   private void steer() {
     draft.add(Stage.STEER, UNMARK, new Match.Decided(LinkNumbers.DIRECT));
-    for (Egress.ByInterface link : plan.interfaces()) {
-      draft.add(
-          Stage.STEER,
-          new Verdict.GoTo(new ChainId.MarkFor(link.link())),
-          new Match.Decided(link.link()));
-    }
+    MarkChains.decided(draft, plan);
     draft.add(Stage.STEER, UNMARK, new Match.Refused());
     // A connection of a link that is gone must not leave by another one.
     for (int number : plan.gone()) {
@@ -142,8 +122,7 @@ final class SteerChains {
                 ChainId.FromTarget chain = new ChainId.FromTarget(target);
                 for (Family family : plan.families()) {
                   plan.sources(family, target)
-                      .forEach(
-                          match -> draft.add(Stage.INTRUDERS, new Verdict.GoTo(chain), match));
+                      .forEach(match -> draft.add(Stage.INTRUDERS, new Verdict.GoTo(chain), match));
                 }
                 from(chain, decision);
               }

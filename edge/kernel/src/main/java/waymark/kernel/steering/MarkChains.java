@@ -1,0 +1,56 @@
+package waymark.kernel.steering;
+
+import java.util.List;
+import waymark.kernel.plane.Desired;
+import waymark.kernel.steering.ChainId.Stage;
+import waymark.kernel.steering.Match.Direction;
+
+/**
+ * The chains that mark packets of connections which other chains have decided: where these come
+ * before the rules of other programs, they have the last word.
+ */
+public final class MarkChains {
+  private MarkChains() {}
+
+  /** Marks packets by the decisions of their connections, and decides nothing. */
+  public static Steering of(Desired desired, Targets targets) {
+    Draft draft = new Draft();
+    Plan plan = new Plan(desired, targets, Family.BOTH);
+    for (Hook hook : List.of(Hook.PREROUTING, Hook.OUTPUT)) {
+      draft.add(hook, new Verdict.GoTo(Stage.REPLIES), Direction.REPLY);
+      draft.add(hook, new Verdict.GoTo(Stage.STEER));
+    }
+    add(draft, plan);
+    draft.chain(Stage.STEER);
+    decided(draft, plan);
+    draft.add(Stage.STEER, new Verdict.GoTo(Stage.UNMARK));
+    return draft.steering();
+  }
+
+  /** Adds the chains of marks, and those of replies. */
+  static void add(Draft draft, Plan plan) {
+    Verdict unmark = new Verdict.GoTo(Stage.UNMARK);
+    draft.add(Stage.UNMARK, Verdict.Plain.RETURN, new Match.Unmarked(false));
+    draft.chain(Stage.REPLIES);
+    for (Egress.ByInterface link : plan.interfaces()) {
+      ChainId.MarkFor mark = new ChainId.MarkFor(link.link());
+      draft.add(mark, new Verdict.Mark(link.link()));
+      // The bits of the mask may be another program's where they are no mark of ours.
+      draft.add(Stage.UNMARK, Verdict.Plain.UNMARK, new Match.Marked(link.link()));
+      if (plan.hasLabels()) {
+        draft.add(Stage.REPLIES, new Verdict.GoTo(mark), new Match.CameBy(link.link()));
+      }
+    }
+    draft.add(Stage.REPLIES, unmark);
+  }
+
+  /** Adds the rules for connections that are decided for a link. */
+  static void decided(Draft draft, Plan plan) {
+    for (Egress.ByInterface link : plan.interfaces()) {
+      draft.add(
+          Stage.STEER,
+          new Verdict.GoTo(new ChainId.MarkFor(link.link())),
+          new Match.Decided(link.link()));
+    }
+  }
+}
