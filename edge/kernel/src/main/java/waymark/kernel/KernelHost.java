@@ -107,13 +107,7 @@ public final class KernelHost implements AutoCloseable {
     opened.push(accounting::close);
     reconciler =
         new Reconciler(
-            settings.marks(),
-            planes.eventSubscription(),
-            plane,
-            engine,
-            links,
-            loop::post,
-            watchOptions);
+            settings, planes.eventSubscription(), plane, engine, links, loop::post, watchOptions);
     opened.push(reconciler::close);
     resolvers = new ResolverWatch(settings, intake, loop::post);
     opened.push(resolvers::close);
@@ -269,7 +263,8 @@ public final class KernelHost implements AutoCloseable {
               capture.figures(),
               capture.gaps(counters.unseen()),
               flows.ended(),
-              counters.denied());
+              counters.denied(),
+              reconciler.neighbours());
         });
   }
 

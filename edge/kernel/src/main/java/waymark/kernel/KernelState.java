@@ -2,10 +2,14 @@ package waymark.kernel;
 
 import java.util.List;
 import waymark.kernel.links.InterfaceScan;
+import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.HostNeighbours;
 import waymark.kernel.model.HostSettings;
 import waymark.kernel.model.Interfaces;
 import waymark.kernel.model.KernelException;
+import waymark.kernel.model.Marks;
 import waymark.kernel.model.MissingCapabilityException;
+import waymark.kernel.neighbours.NeighbourWatch;
 import waymark.kernel.system.HostLock;
 import waymark.policy.Policy;
 
@@ -16,6 +20,11 @@ public final class KernelState {
   /** The interfaces and addresses of this host at this moment. */
   public static Interfaces interfaces() {
     return InterfaceScan.now();
+  }
+
+  /** Who else uses marks, rules, tables and hooks on this host; needs no running engine. */
+  public static HostNeighbours neighbours(Marks marks, CaptureSettings captureSettings) {
+    return NeighbourWatch.look(marks, captureSettings);
   }
 
   /** What a start with a policy would put into the kernel, as far as that can be known before. */

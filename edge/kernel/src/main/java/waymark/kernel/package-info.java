@@ -27,7 +27,7 @@
  *
  * <pre>
  *  9 kernel   8 reconcile   7 nftables ipset routes flows accounting   6 table   5 steering
- *  4 plane    3 links       2 capture system                           1 model
+ *  4 plane neighbours       3 links       2 capture system              1 model
  * </pre>
  */
 package waymark.kernel;

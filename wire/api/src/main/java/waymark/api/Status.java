@@ -26,6 +26,8 @@ import java.util.List;
  * @param failures changes that the kernel refused
  * @param denials the packets that the default has refused
  * @param gaps DNS that taught nothing
+ * @param conflictsWithOthers what other programs of this host are in the way of: a sentence each,
+ *     with the remedy
  */
 public record Status(
     String version,
@@ -46,7 +48,8 @@ public record Status(
     long repairs,
     long failures,
     DenialCounts denials,
-    DnsGaps gaps) {
+    DnsGaps gaps,
+    List<String> conflictsWithOthers) {
 
   /** Whether a host is ready. */
   public enum State {
@@ -63,6 +66,7 @@ public record Status(
   public Status {
     links = List.copyOf(links);
     rules = List.copyOf(rules);
+    conflictsWithOthers = List.copyOf(conflictsWithOthers);
     defaultTo = List.copyOf(defaultTo);
     try {
       Instant.parse(since);

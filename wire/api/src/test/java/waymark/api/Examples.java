@@ -34,7 +34,8 @@ final class Examples {
           0,
           1,
           new DenialCounts(true, 12, 0),
-          new DnsGaps(1, 2, 3, List.of("203.0.113.9")));
+          new DnsGaps(1, 2, 3, List.of("203.0.113.9")),
+          List.of("zapret uses bits of the mask; set another"));
 
   static final Matched VIDEO =
       new Matched("video", List.of("vpn"), 10, Matched.By.BELOW, "*.example.com");

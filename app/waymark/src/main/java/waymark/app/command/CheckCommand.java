@@ -4,6 +4,8 @@ import java.util.List;
 import waymark.api.Json;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
+import waymark.app.cli.Failures;
+import waymark.app.cli.Option;
 import waymark.app.cli.Options;
 import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
@@ -14,11 +16,26 @@ import waymark.app.config.OpenPatterns;
 import waymark.app.config.Problems;
 import waymark.app.text.Formats;
 import waymark.app.toapi.OutletNames;
+import waymark.kernel.KernelState;
+import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.HostConflict;
+import waymark.kernel.model.HostNeighbours;
+import waymark.kernel.model.Marks;
 import waymark.policy.Printable;
 import waymark.policy.Rule;
 
 /** {@code waymark check}. */
 public final class CheckCommand implements Command {
+  private static final String HOST = "--host";
+
+  /**
+   * What {@code --host --json} prints.
+   *
+   * @param known the programs that were recognised
+   * @param conflicts a sentence each, with the remedy
+   */
+  public record HostCheck(List<String> known, List<String> conflicts) {}
+
   @Override
   public Syntax syntax() {
     return Syntax.of("check", "check the configuration and print every problem")
@@ -26,15 +43,25 @@ public final class CheckCommand implements Command {
             "Each problem is a line: file, line, column, key, what is wrong, and what was expected."
                 + " Nothing is changed, and no root is needed.")
         .detail("With --json it prints a list of problems, which is empty for a valid file.")
+        .detail(
+            "With --host it looks at this host instead: which other programs use marks, ip rules,"
+                + " routing tables, hooks and queues in a way that conflicts with Waymark. It needs"
+                + " root; the file, where it is valid, says which numbers Waymark uses. The exit"
+                + " code is 1 when there are conflicts.")
         .with(Options.config())
+        .with(Option.flag(HOST, "Look for conflicts with other programs of this host."))
         .with(Options.json())
-        .example("waymark check -c new.yaml", "Check a file before it is used.");
+        .example("waymark check -c new.yaml", "Check a file before it is used.")
+        .example("waymark check --host", "Look who else steers packets here.");
   }
 
   @Override
   public Exit run(ParsedArguments arguments, Terminal terminal) {
     ConfigurationFile file = ConfigurationFile.of(arguments);
     boolean json = arguments.has(Options.JSON);
+    if (arguments.has(HOST)) {
+      return host(file, json, terminal);
+    }
     return switch (file.load(terminal)) {
       case Configuration configuration -> {
         terminal
@@ -55,6 +82,35 @@ public final class CheckCommand implements Command {
         yield Exit.WRONG;
       }
     };
+  }
+
+  private static Exit host(ConfigurationFile file, boolean json, Terminal terminal) {
+    HostNeighbours found =
+        file.load(terminal) instanceof Configuration configuration
+            ? neighbours(configuration.marks(), configuration.captureSettings())
+            : neighbours(Marks.DEFAULT, CaptureSettings.DEFAULT);
+    List<String> conflicts = found.conflicts().stream().map(HostConflict::toString).toList();
+    terminal
+        .out()
+        .print(
+            json
+                ? Json.pretty(new HostCheck(found.known(), conflicts)) + "\n"
+                : text(found.known(), conflicts));
+    return conflicts.isEmpty() ? Exit.DONE : Exit.FAILED;
+  }
+
+  private static HostNeighbours neighbours(Marks marks, CaptureSettings captureSettings) {
+    return Failures.at(() -> KernelState.neighbours(marks, captureSettings));
+  }
+
+  private static String text(List<String> known, List<String> conflicts) {
+    StringBuilder text = new StringBuilder();
+    if (!known.isEmpty()) {
+      text.append("Found ").append(String.join(", ", known)).append(".\n");
+    }
+    conflicts.forEach(conflict -> text.append(Printable.of(conflict)).append('\n'));
+    text.append(Formats.count(conflicts.size(), "conflict")).append(" with other programs.\n");
+    return text.toString();
   }
 
   private static String summary(Configuration configuration) {

@@ -16,6 +16,7 @@ import waymark.kernel.model.CaptureFigures;
 import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.DnsGaps;
 import waymark.kernel.model.Durations;
+import waymark.kernel.model.HostNeighbours;
 import waymark.kernel.model.HostReport;
 import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.TrafficReport;
@@ -47,6 +48,7 @@ final class HostMetrics {
         MetricFamily.gauge("rules_lacking", "Rules whose list or country is unavailable.")
             .with(incomplete));
     metrics.learning(report.engine());
+    metrics.neighbours(report.neighbours());
     metrics.capture(report.capture());
     metrics.gaps(report.gaps());
     metrics.links(report);
@@ -54,6 +56,13 @@ final class HostMetrics {
     metrics.denials(report.denyCounters());
     metrics.traffic(traffic);
     return metrics.families;
+  }
+
+  private void neighbours(HostNeighbours neighbours) {
+    families.add(
+        MetricFamily.gauge(
+                "neighbour_conflicts", "Conflicts with other programs that steer packets here.")
+            .with(neighbours.conflicts().size()));
   }
 
   private void learning(Snapshot engine) {

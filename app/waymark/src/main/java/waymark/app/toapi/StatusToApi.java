@@ -19,6 +19,7 @@ import waymark.engine.Snapshot;
 import waymark.health.LinkHealth;
 import waymark.kernel.model.CaptureFigures;
 import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.HostConflict;
 import waymark.kernel.model.HostReport;
 import waymark.kernel.model.InterfaceState;
 import waymark.policy.EgressPath;
@@ -84,7 +85,8 @@ public final class StatusToApi {
             report.denyCounters().byDefault(),
             report.denyCounters().refused(),
             report.denyCounters().strays()),
-        gaps(report.gaps()));
+        gaps(report.gaps()),
+        report.neighbours().conflicts().stream().map(HostConflict::toString).toList());
   }
 
   private static LinkStatus link(Link link, HostReport report, Map<String, LinkHealth> checked) {

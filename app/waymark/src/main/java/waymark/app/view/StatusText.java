@@ -35,6 +35,7 @@ public final class StatusText {
     text.links(status.links());
     text.rules(status.rules());
     text.figures(status);
+    text.conflicts(status.conflictsWithOthers());
     return text.out.toString();
   }
 
@@ -167,7 +168,7 @@ public final class StatusText {
     if (!status.gaps().unknownServers().isEmpty()) {
       out.append(terminal.paint(Tone.WARNING, "unknown name servers"));
       out.append(" were asked for names of rules, and their answers are not learned: ");
-      out.append(String.join(", ", status.gaps().unknownServers()));
+      out.append(Printable.of(String.join(", ", status.gaps().unknownServers())));
       out.append("; see learn.trust\n");
     }
     line(
@@ -181,6 +182,15 @@ public final class StatusText {
           "denied",
           Formats.count(status.denials().refused(), "packet") + " refused",
           Formats.count(status.denials().strays(), "stray"));
+    }
+  }
+
+  private void conflicts(List<String> sentences) {
+    if (!sentences.isEmpty()) {
+      String count = Formats.count(sentences.size(), "conflict");
+      out.append('\n').append(terminal.paint(Tone.WARNING, count + " with other programs:"));
+      out.append('\n');
+      sentences.forEach(sentence -> out.append("  ").append(Printable.of(sentence)).append('\n'));
     }
   }
 

@@ -20,6 +20,7 @@ import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.DnsGaps;
 import waymark.kernel.model.Durations;
+import waymark.kernel.model.HostNeighbours;
 import waymark.kernel.model.HostReport;
 import waymark.kernel.model.PlaneKind;
 import waymark.kernel.model.TrafficReport;
@@ -41,7 +42,8 @@ class HostMetricsTest {
             new CaptureFigures(0, 0, 0, 0, 0, 0, 0, 0, Durations.NONE, Durations.NONE),
             DnsGaps.NONE,
             0,
-            new DenyCounters(true, 12, 1));
+            new DenyCounters(true, 12, 1),
+            HostNeighbours.NONE);
     Map<String, LinkHealth> health =
         Map.of(
             "vpn", new LinkHealth(true, 12_500_000, 0.25, Instant.EPOCH, ""),

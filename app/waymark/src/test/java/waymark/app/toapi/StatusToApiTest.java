@@ -16,6 +16,8 @@ import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.DnsGaps;
 import waymark.kernel.model.Durations;
+import waymark.kernel.model.HostConflict;
+import waymark.kernel.model.HostNeighbours;
 import waymark.kernel.model.HostReport;
 import waymark.kernel.model.PlaneKind;
 
@@ -42,7 +44,10 @@ class StatusToApiTest {
             new CaptureFigures(1, 2, 3, 4, 5, 6, 7, 8, Durations.NONE, Durations.NONE),
             DnsGaps.NONE,
             10,
-            new DenyCounters(true, 5, 1));
+            new DenyCounters(true, 5, 1),
+            new HostNeighbours(
+                List.of("zapret"),
+                List.of(new HostConflict("zapret", "uses our bits", "set another mask"))));
     Status status =
         StatusToApi.status(
             report,

@@ -70,7 +70,30 @@ class StatusTextTest {
         .contains("\nads is incomplete: there is no list 'ads'\n");
   }
 
+  @Test
+  void conflictsWithOtherProgramsAreSentences() {
+    Status status =
+        status(
+            Samples.STATUS.rules(),
+            Samples.STATUS.denials(),
+            Samples.STATUS.gaps(),
+            List.of("zapret uses our bits; set another mask", "The route x is not ours; move it"));
+    assertThat(StatusText.of(status, NOW, Captured.terminal(false)))
+        .endsWith(
+            """
+
+            2 conflicts with other programs:
+              zapret uses our bits; set another mask
+              The route x is not ours; move it
+            """);
+  }
+
   private static Status status(List<RuleStatus> rules, DenialCounts denialCounts, DnsGaps gaps) {
+    return status(rules, denialCounts, gaps, List.of());
+  }
+
+  private static Status status(
+      List<RuleStatus> rules, DenialCounts denialCounts, DnsGaps gaps, List<String> conflicts) {
     Status all = Samples.STATUS;
     return new Status(
         all.version(),
@@ -91,7 +114,8 @@ class StatusTextTest {
         all.repairs(),
         all.failures(),
         denialCounts,
-        gaps);
+        gaps,
+        conflicts);
   }
 
   @Test

@@ -14,6 +14,7 @@ import waymark.engine.Snapshot;
  * @param gaps DNS that teaches nothing
  * @param moved connections ended because they left by the wrong link
  * @param denyCounters what the default has kept in
+ * @param neighbours who else uses marks, rules, tables and hooks
  */
 public record HostReport(
     Snapshot engine,
@@ -25,4 +26,5 @@ public record HostReport(
     CaptureFigures capture,
     DnsGaps gaps,
     long moved,
-    DenyCounters denyCounters) {}
+    DenyCounters denyCounters,
+    HostNeighbours neighbours) {}

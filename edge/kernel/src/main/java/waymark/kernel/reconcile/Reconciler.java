@@ -2,8 +2,10 @@ package waymark.kernel.reconcile;
 
 import java.util.concurrent.Executor;
 import waymark.engine.Engine;
-import waymark.kernel.model.Marks;
+import waymark.kernel.model.HostNeighbours;
+import waymark.kernel.model.HostSettings;
 import waymark.kernel.model.WatchOptions;
+import waymark.kernel.neighbours.NeighbourWatch;
 import waymark.kernel.plane.PlaneDriver;
 import waymark.kernel.table.EventSubscription;
 
@@ -15,6 +17,8 @@ import waymark.kernel.table.EventSubscription;
  *   netlink events ────────▶ NetlinkMonitor ─┐
  *                                            ├─▶ engine's thread: DriftHandler ─▶ plane, engine
  *   full comparison ───────▶ DriftAudit ─────┘
+ *
+ *   other programs ────────▶ NeighbourWatch: reports conflicts, repairs nothing
  * </pre>
  */
 public final class Reconciler implements AutoCloseable {
@@ -22,10 +26,11 @@ public final class Reconciler implements AutoCloseable {
   private final DriftHandler handler;
   private final DriftAudit driftAudit;
   private final NetlinkMonitor monitor;
+  private final NeighbourWatch neighbours;
 
   /** A reconciler that does not watch yet. */
   public Reconciler(
-      Marks marks,
+      HostSettings settings,
       EventSubscription eventSubscription,
       PlaneDriver plane,
       Engine engine,
@@ -34,6 +39,9 @@ public final class Reconciler implements AutoCloseable {
       WatchOptions watchOptions) {
     this.watchOptions = watchOptions;
     handler = new DriftHandler(plane, engine, links, this::auditSoon);
+    neighbours =
+        new NeighbourWatch(
+            settings.marks(), settings.captureSettings(), watchOptions.compareEvery());
     driftAudit =
         new DriftAudit(
             plane.maintenance().invariants(),
@@ -43,7 +51,7 @@ public final class Reconciler implements AutoCloseable {
         new NetlinkMonitor(
             eventSubscription,
             plane.maintenance().events(),
-            marks,
+            settings.marks(),
             changes -> engineThread.execute(() -> handler.tableChanged(changes)),
             () -> engineThread.execute(links::follow),
             () -> engineThread.execute(handler::routesChanged),
@@ -60,10 +68,17 @@ public final class Reconciler implements AutoCloseable {
       monitor.start();
     }
     driftAudit.start();
+    neighbours.start();
+  }
+
+  /** Who else uses marks, rules, tables and hooks, as of the last look; by any thread. */
+  public HostNeighbours neighbours() {
+    return neighbours.latest();
   }
 
   @Override
   public void close() {
+    neighbours.close();
     driftAudit.close();
     monitor.close();
   }

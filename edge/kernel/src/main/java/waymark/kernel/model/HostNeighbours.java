@@ -1,0 +1,18 @@
+package waymark.kernel.model;
+
+import java.util.List;
+
+/**
+ * Who else uses marks, rules, tables and hooks on this host.
+ *
+ * @param known the programs that were recognised, by name
+ */
+public record HostNeighbours(List<String> known, List<HostConflict> conflicts) {
+  /** Nobody, or nobody has looked yet. */
+  public static final HostNeighbours NONE = new HostNeighbours(List.of(), List.of());
+
+  public HostNeighbours {
+    known = List.copyOf(known);
+    conflicts = List.copyOf(conflicts);
+  }
+}
