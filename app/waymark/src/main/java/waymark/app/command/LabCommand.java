@@ -73,8 +73,9 @@ public final class LabCommand implements Command {
         .with(
             Option.flag(
                 NEIGHBOURS,
-                "Test Waymark beside other tools: Docker, firewalld, mwan3, other ip rules, a DNS"
-                    + " filter, and DNS load while a large policy is applied."))
+                "Test Waymark beside other tools: wg-quick, Docker, firewalld, mwan3, Tailscale,"
+                    + " traffic shaping, a DNS filter, bridges, port forwards, callers from"
+                    + " outside, and DNS load while a large policy is applied."))
         .with(
             Option.value(
                 ONLY,

@@ -105,6 +105,11 @@ record SecondLink(String what, String device, String link, List<Process> helpers
         .worked();
   }
 
+  /** The router's IPv4 address on it. */
+  String address() {
+    return device.equals("up2") ? "10.2.0.2" : "10.3.0.2";
+  }
+
   /** Takes the router's interface down. */
   void down() {
     // Otherwise the kernel removes IPv6 addresses with the interface.

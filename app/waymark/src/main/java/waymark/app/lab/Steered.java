@@ -2,6 +2,7 @@ package waymark.app.lab;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,8 +16,11 @@ import waymark.app.lab.SiteAddresses.Block;
  * @param sender where it comes from
  * @param threads of that host
  * @param server that the host asks for names
+ * @param blocked what a connection to a blocked site sees: refused, or nothing where another tool
+ *     drops the refusal
  */
-record Steered(String sender, HostThreads threads, Browser server) {
+record Steered(String sender, HostThreads threads, Browser server, Uplink blocked) {
+  private static final Duration SILENCE = Duration.ofSeconds(2);
   private static final int DATAGRAMS = 12;
   private static final String VPN = ".isp2.neighbour.example";
   private static final String OTHER = ".other.neighbour.example";
@@ -33,11 +37,9 @@ record Steered(String sender, HostThreads threads, Browser server) {
           "- { name: blocked, to: block, domains: [blocked.neighbour.example], networks:"
               + " [198.19.231.0/24, \"2001:2:0:3:231::/80\"] }");
 
-  /** The traffic of the client, forwarded by the router, and of the router itself. */
-  static List<Steered> usual(Lab lab) {
-    return List.of(
-        new Steered("forwarded", lab.client(), Browser.BY_IPV4),
-        new Steered("the router's own", lab.inRouter(), Browser.BY_IPV4));
+  /** Of a host whose blocked connections are refused. */
+  static Steered of(String sender, HostThreads threads, Browser server) {
+    return new Steered(sender, threads, server, Uplink.REFUSED);
   }
 
   /**
@@ -65,14 +67,22 @@ record Steered(String sender, HostThreads threads, Browser server) {
         () -> {
           named(lab, number + VPN, type, Uplink.ISP2, problems::add);
           named(lab, number + OTHER, type, Uplink.ISP1, problems::add);
-          named(lab, number + BLOCKED, type, Uplink.REFUSED, problems::add);
-          datagrams(lab, ipv6 ? DatagramSites.ISP2_IPV6 : DatagramSites.ISP2_IPV4, Uplink.ISP2, problems::add);
-          datagrams(lab, ipv6 ? DatagramSites.ISP1_IPV6 : DatagramSites.ISP1_IPV4, Uplink.ISP1, problems::add);
+          named(lab, number + BLOCKED, type, blocked, problems::add);
+          datagrams(
+              lab,
+              ipv6 ? DatagramSites.ISP2_IPV6 : DatagramSites.ISP2_IPV4,
+              Uplink.ISP2,
+              problems::add);
+          datagrams(
+              lab,
+              ipv6 ? DatagramSites.ISP1_IPV6 : DatagramSites.ISP1_IPV4,
+              Uplink.ISP1,
+              problems::add);
           return problems;
         });
     long astray = lab.firstPackets().astray() - before;
     lab.tally().astray(astray);
-    String expected = "isp2, isp1, refused; datagrams isp2, isp1";
+    String expected = "isp2, isp1, " + blocked.word() + "; datagrams isp2, isp1";
     return Row.of(
         scenario,
         sender + (ipv6 ? ", IPv6" : ", IPv4"),
@@ -88,21 +98,24 @@ record Steered(String sender, HostThreads threads, Browser server) {
     return ipv6 ? lab.addresses().ipv6(block) : lab.addresses().ipv4(block);
   }
 
-  private void named(
-      Lab lab, String name, int type, Uplink expected, Consumer<String> problems) {
+  private void named(Lab lab, String name, int type, Uplink expected, Consumer<String> problems) {
     Browser.Reply reply;
     try {
       reply = lab.tally().question(server.ask(name, type));
     } catch (LabException | IOException e) {
       lab.tally().unansweredQuestion();
-      problems.accept("no DNS answer: " + e.getMessage());
+      problems.accept("no DNS answer: " + e);
       return;
     }
     if (reply.addresses().isEmpty()) {
       problems.accept("no address of " + name);
       return;
     }
-    Uplink taken = lab.tally().connection(lab.visitor().visit(reply.addresses().getFirst()));
+    InetAddress site = reply.addresses().getFirst();
+    Uplink taken =
+        expected == Uplink.SILENT
+            ? Browser.visit(site, SILENCE)
+            : lab.tally().connection(lab.visitor().visit(site));
     if (taken != expected) {
       problems.accept(taken.word() + " instead of " + expected.word());
     }

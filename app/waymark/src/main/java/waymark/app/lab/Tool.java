@@ -41,7 +41,8 @@ record Tool(String name, List<String> needed) {
     run(lab, "down");
   }
 
-  private void run(Lab lab, String what) {
+  /** Runs the script with another word than up and down. */
+  void run(Lab lab, String what) {
     try {
       Files.createDirectories(FOLDER);
       copy(name + ".sh");

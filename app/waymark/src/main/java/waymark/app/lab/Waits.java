@@ -74,7 +74,7 @@ record Waits(
       return new Waits(1, reply.nanos() / 1e6, reply.attempts() - 1, 0, 0, 0, "");
     } catch (LabException | IOException e) {
       lab.tally().unansweredQuestion();
-      return new Waits(0, 0, 0, 1, 0, 0, String.valueOf(e.getMessage()));
+      return new Waits(0, 0, 0, 1, 0, 0, e.toString());
     }
   }
 

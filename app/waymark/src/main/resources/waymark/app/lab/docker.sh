@@ -19,6 +19,7 @@ up)
   ;;
 down)
   nft 'delete table ip filter; delete table ip nat'
+  ip link del veth0
   ip link del docker0
   ip netns del container
   ;;

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What docs/neighbours.md tells people to do is what the lab does. */
+/**
+ * What docs/neighbours.md tells people to do is what the lab does; docs/security.md names tests.
+ */
 class NeighboursPageTest {
   private static final Pattern BLOCK = Pattern.compile("(?s)```(?:sh|ini)\n(.*?)```");
 
@@ -57,6 +61,30 @@ class NeighboursPageTest {
         assertThat(page).contains(neighbour.title());
       }
     }
+  }
+
+  @Test
+  void securityNamesTestsThatThereAre() throws IOException {
+    Set<String> tests = new HashSet<>();
+    try (Stream<Path> files = Files.walk(root())) {
+      files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith("Test.java"))
+          .forEach(name -> tests.add(name.replace(".java", "")));
+    }
+    Matcher named =
+        Pattern.compile("`(\\w+Test)`")
+            .matcher(Files.readString(root().resolve("docs/security.md")));
+    Set<String> missing = new HashSet<>();
+    int count = 0;
+    while (named.find()) {
+      count++;
+      if (!tests.contains(named.group(1))) {
+        missing.add(named.group(1));
+      }
+    }
+    assertThat(missing).isEmpty();
+    assertThat(count).isGreaterThan(15);
   }
 
   private static String plain(String text) {
