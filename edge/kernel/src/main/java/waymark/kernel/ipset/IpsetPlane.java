@@ -86,7 +86,7 @@ public final class IpsetPlane implements KernelPlane {
     sets.begin();
     wanted.forEach((set, entries) -> sets.fill(set, !set.endsWith("v6"), entries));
     chains.write(desired, now);
-    marks.install(desired, now);
+    marks.install(desired);
     targets = Optional.of(now);
     sets.trim(wanted.keySet());
   }
@@ -132,7 +132,7 @@ public final class IpsetPlane implements KernelPlane {
       chains.share(before, after, targets.orElseThrow());
     } else {
       chains.write(after, targets.orElseThrow());
-      marks.write(after, targets.orElseThrow());
+      marks.write(after);
     }
   }
 
@@ -184,7 +184,7 @@ public final class IpsetPlane implements KernelPlane {
                       "set " + IpsetTargets.networks(target, ipv4) + ": " + size + " networks"));
       lines.addAll(new IptablesRuleset(new IptablesPlan(ipv4, desired, named)).lines());
     }
-    lines.addAll(MarkTable.lines(desired, named));
+    lines.addAll(MarkTable.lines(desired));
     return lines;
   }
 

@@ -33,14 +33,14 @@ final class MarkTable implements AutoCloseable {
   }
 
   /** Writes it, whatever there is. */
-  void install(Desired desired, IpsetTargets targets) {
+  void install(Desired desired) {
     written = "";
-    write(desired, targets);
+    write(desired);
   }
 
   /** Writes it where the links differ. */
-  void write(Desired desired, IpsetTargets targets) {
-    Chains chains = NftablesRules.of(MarkChains.of(desired, targets), desired.marks());
+  void write(Desired desired) {
+    Chains chains = NftablesRules.of(MarkChains.of(desired), desired.marks());
     String text = String.join("\n", chains.lines());
     if (works && !text.equals(written)) {
       try {
@@ -70,8 +70,8 @@ final class MarkTable implements AutoCloseable {
   }
 
   /** The rules, for people to compare. */
-  static List<String> lines(Desired desired, IpsetTargets targets) {
-    return NftablesRules.of(MarkChains.of(desired, targets), desired.marks()).lines();
+  static List<String> lines(Desired desired) {
+    return NftablesRules.of(MarkChains.of(desired), desired.marks()).lines();
   }
 
   /** What other programs changed. */

@@ -3,12 +3,14 @@ package waymark.kernel.routes;
 import java.util.Collection;
 import java.util.List;
 import waymark.kernel.plane.Desired;
+import waymark.kernel.steering.ChainId.Stage;
 import waymark.kernel.steering.Counter;
 import waymark.kernel.steering.DnsTap;
 import waymark.kernel.steering.Draft;
 import waymark.kernel.steering.Egress;
 import waymark.kernel.steering.Family;
 import waymark.kernel.steering.Hook;
+import waymark.kernel.steering.MarkChains;
 import waymark.kernel.steering.Match;
 import waymark.kernel.steering.Match.Direction;
 import waymark.kernel.steering.NatAndMss;
@@ -19,9 +21,9 @@ import waymark.kernel.table.KernelTable;
 import waymark.kernel.table.NftablesRules;
 
 /**
- * The table {@code inet waymark} of the routes plane: DNS, source addresses, segment sizes, and
- * counters of links. A connection is decided for the link by which it first left; only the counters
- * use that decision.
+ * The table {@code inet waymark} of the routes plane: DNS, replies, source addresses, segment
+ * sizes, and counters of links. A connection is decided for the link by which it first left; only
+ * the counters use that decision.
  */
 final class RouteRuleset {
   private final Steering steering;
@@ -29,6 +31,7 @@ final class RouteRuleset {
 
   RouteRuleset(Desired desired) {
     Draft draft = new Draft();
+    MarkChains.addReplies(draft, desired);
     accounts(draft, desired);
     NatAndMss.add(draft, desired, Family.BOTH, _ -> List.of());
     DnsTap.add(draft, desired.capture());
@@ -38,6 +41,13 @@ final class RouteRuleset {
 
   private static void accounts(Draft draft, Desired desired) {
     draft.chain(Hook.ACCOUNTS_OUT);
+    if (desired.marks().hasLabels()) {
+      draft.add(
+          Hook.ACCOUNTS_OUT,
+          new Verdict.Jump(Stage.UNMARK),
+          Direction.REPLY,
+          new Match.Unmarked(true));
+    }
     draft.chain(Hook.INPUT);
     for (Egress egress : Egress.all(desired)) {
       switch (egress) {

@@ -1,7 +1,9 @@
 package waymark.kernel.steering;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import waymark.kernel.links.LinkNumbers;
 import waymark.kernel.plane.Desired;
 import waymark.policy.EgressPath;
@@ -37,6 +39,16 @@ public sealed interface Egress extends ChainId.Regular {
     all.add(new Refusal());
     desired.policy().groups().forEach(group -> all.add(of(group, desired)));
     return all;
+  }
+
+  /** Those of a policy that are links at interfaces. */
+  static List<ByInterface> interfaces(Desired desired) {
+    return interfaces(all(desired).stream());
+  }
+
+  /** Those that are links at interfaces. */
+  static List<ByInterface> interfaces(Stream<Egress> all) {
+    return all.filter(ByInterface.class::isInstance).map(ByInterface.class::cast).toList();
   }
 
   /** The egress of a link or group of the policy. */

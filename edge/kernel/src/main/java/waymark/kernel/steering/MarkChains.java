@@ -13,31 +13,52 @@ public final class MarkChains {
   private MarkChains() {}
 
   /** Marks packets by the decisions of their connections, and decides nothing. */
-  public static Steering of(Desired desired, Targets targets) {
+  public static Steering of(Desired desired) {
     Draft draft = new Draft();
-    Plan plan = new Plan(desired, targets, Family.BOTH);
     for (Hook hook : List.of(Hook.PREROUTING, Hook.OUTPUT)) {
       draft.add(hook, new Verdict.GoTo(Stage.REPLIES), Direction.REPLY);
       draft.add(hook, new Verdict.GoTo(Stage.STEER));
     }
-    add(draft, plan);
+    add(draft, desired);
     draft.chain(Stage.STEER);
-    decided(draft, plan);
+    decided(draft, desired);
     draft.add(Stage.STEER, new Verdict.GoTo(Stage.UNMARK));
     return draft.steering();
   }
 
+  /**
+   * Adds chains that mark only replies, by the link that their connection came in by: other packets
+   * find their way without a mark.
+   */
+  public static void addReplies(Draft draft, Desired desired) {
+    if (desired.marks().hasLabels()) {
+      for (Hook hook : List.of(Hook.PREROUTING, Hook.OUTPUT)) {
+        draft.add(hook, new Verdict.GoTo(Stage.REPLIES), Direction.REPLY);
+      }
+      for (Egress.ByInterface link : Egress.interfaces(desired)) {
+        draft.add(
+            Hook.PREROUTING,
+            new Verdict.NoteCameBy(link.link()),
+            Match.State.NEW,
+            new Match.In(link.device()),
+            new Match.CameByNone());
+      }
+      add(draft, desired);
+      draft.add(Hook.FORWARD, new Verdict.GoTo(Stage.UNMARK), new Match.Unmarked(true));
+    }
+  }
+
   /** Adds the chains of marks, and those of replies. */
-  static void add(Draft draft, Plan plan) {
+  static void add(Draft draft, Desired desired) {
     Verdict unmark = new Verdict.GoTo(Stage.UNMARK);
     draft.add(Stage.UNMARK, Verdict.Plain.RETURN, new Match.Unmarked(false));
     draft.chain(Stage.REPLIES);
-    for (Egress.ByInterface link : plan.interfaces()) {
+    for (Egress.ByInterface link : Egress.interfaces(desired)) {
       ChainId.MarkFor mark = new ChainId.MarkFor(link.link());
       draft.add(mark, new Verdict.Mark(link.link()));
       // The bits of the mask may be another program's where they are no mark of ours.
       draft.add(Stage.UNMARK, Verdict.Plain.UNMARK, new Match.Marked(link.link()));
-      if (plan.hasLabels()) {
+      if (desired.marks().hasLabels()) {
         draft.add(Stage.REPLIES, new Verdict.GoTo(mark), new Match.CameBy(link.link()));
       }
     }
@@ -45,8 +66,8 @@ public final class MarkChains {
   }
 
   /** Adds the rules for connections that are decided for a link. */
-  static void decided(Draft draft, Plan plan) {
-    for (Egress.ByInterface link : plan.interfaces()) {
+  static void decided(Draft draft, Desired desired) {
+    for (Egress.ByInterface link : Egress.interfaces(desired)) {
       draft.add(
           Stage.STEER,
           new Verdict.GoTo(new ChainId.MarkFor(link.link())),

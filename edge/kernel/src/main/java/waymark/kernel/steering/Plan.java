@@ -30,23 +30,17 @@ record Plan(Desired desired, Targets targets, List<Family> families) {
 
   /** The links of the policy that leave by an interface. */
   List<Egress.ByInterface> interfaces() {
-    return interfaces(Egress.all(desired).stream());
+    return Egress.interfaces(desired);
   }
 
   /** Those that a decision may lead to. */
   List<Egress.ByInterface> interfaces(Decision decision) {
-    return interfaces(
+    return Egress.interfaces(
         decision.branches().stream()
             .flatMap(branch -> branch.to().stream())
             .flatMap(outlet -> outlet.links().stream())
             .map(link -> Egress.of(link, desired.numbers()))
             .distinct());
-  }
-
-  private static List<Egress.ByInterface> interfaces(Stream<Egress> all) {
-    return all.filter(Egress.ByInterface.class::isInstance)
-        .map(Egress.ByInterface.class::cast)
-        .toList();
   }
 
   /** The numbers of links that the policy does not have any more. */

@@ -31,7 +31,7 @@ final class SteerChains {
   static void add(Draft draft, Plan plan) {
     SteerChains chains = new SteerChains(draft, plan);
     chains.hooks();
-    MarkChains.add(draft, plan);
+    MarkChains.add(draft, plan.desired());
     chains.steer();
     chains.undecided();
   }
@@ -60,7 +60,7 @@ final class SteerChains {
 
   private void steer() {
     draft.add(Stage.STEER, UNMARK, new Match.Decided(LinkNumbers.DIRECT));
-    MarkChains.decided(draft, plan);
+    MarkChains.decided(draft, plan.desired());
     draft.add(Stage.STEER, UNMARK, new Match.Refused());
     // A connection of a link that is gone must not leave by another one.
     for (int number : plan.gone()) {

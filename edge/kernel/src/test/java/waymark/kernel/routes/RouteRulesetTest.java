@@ -42,7 +42,8 @@ class RouteRulesetTest {
   @Test
   void connectionsAreCountedByTheLinkThatTheyLeaveBy() {
     assertThat(rules(CaptureSettings.Mode.OFF))
-        .containsExactly(
+        .containsSubsequence(
+            "chain accounts_out: ct direction reply meta mark and 0x1f000000 != 0 jump unmark",
             "chain accounts_out: ct direction original oifname \"wg0\" ct label !"
                 + " 64,65,66,67,68,69,70,71 ct label set 65",
             "chain accounts_out: ct direction original oifname \"wg0\" counter name sent_2",
@@ -59,6 +60,19 @@ class RouteRulesetTest {
             "chain masquerade_2: ip saddr 10.2.0.0/24 return",
             "chain masquerade_2: ip6 saddr fd00:2::/64 return",
             "chain masquerade_2: masquerade");
+  }
+
+  @Test
+  void repliesAreMarkedForTheLinkThatTheirConnectionCameInBy() {
+    String came = "ct label and (72|73|74|75|76|77|78|79) == (73) ";
+    assertThat(rules(CaptureSettings.Mode.OFF))
+        .contains(
+            "chain prerouting: ct direction reply goto replies",
+            "chain output: ct direction reply goto replies",
+            "chain prerouting: ct state new iifname \"wg0\" ct label ! 72,73,74,75,76,77,78,79 ct"
+                + " label set 73",
+            "chain replies: " + came + "goto mark_2",
+            "chain replies: goto unmark");
   }
 
   @Test
