@@ -70,7 +70,7 @@ public final class KernelHost implements AutoCloseable {
   private final OpenConnections connections;
   private final Accounting accounting;
   private final Reconciler reconciler;
-  private final ResolverWatch resolvers;
+  private final DnsWatch dnsWatch;
 
   private KernelHost(
       Deque<Runnable> opened, Policy policy, HostSettings settings, WatchOptions watchOptions) {
@@ -109,8 +109,8 @@ public final class KernelHost implements AutoCloseable {
         new Reconciler(
             settings, planes.eventSubscription(), plane, engine, links, loop::post, watchOptions);
     opened.push(reconciler::close);
-    resolvers = new ResolverWatch(settings, intake, loop::post);
-    opened.push(resolvers::close);
+    dnsWatch = new DnsWatch(settings, intake, capture, loop);
+    opened.push(dnsWatch::close);
   }
 
   /**
@@ -159,7 +159,7 @@ public final class KernelHost implements AutoCloseable {
     reconciler.start();
     loop.start();
     accounting.start();
-    resolvers.start();
+    dnsWatch.start();
     // Events tell nothing of changes before this point.
     loop.post(links::follow);
     loop.post(connections::endRefused);
