@@ -1,5 +1,7 @@
 package waymark.policy;
 
+import java.util.List;
+
 /** The clients whose connections a rule matches. */
 public sealed interface Client {
   /** Clients with an address in the network. */
@@ -35,6 +37,19 @@ public sealed interface Client {
 
   /** The keyword for the programs of this host. */
   String SELF = "self";
+
+  /**
+   * As {@link #parse}, and reads also {@code FIRST-LAST}, a range of addresses, which is several
+   * networks.
+   *
+   * @throws SyntaxException for any other text
+   */
+  static List<Client> parseAll(String text) {
+    if (text.indexOf('-') < 0 || text.startsWith(INTERFACE)) {
+      return List.of(parse(text));
+    }
+    return AddressRange.parse(text).networks().stream().<Client>map(From::new).toList();
+  }
 
   /**
    * Reads a network or address, {@code interface:NAME} or {@code self}.

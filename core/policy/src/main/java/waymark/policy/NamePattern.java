@@ -136,6 +136,20 @@ public sealed interface NamePattern {
     return new Suffix(DomainName.normalize(text));
   }
 
+  /**
+   * Reads a name as lists write it: {@code example.com} and {@code .example.com} are the name and
+   * all below it, {@code *.example.com} only what is below it.
+   *
+   * @throws SyntaxException for any other text
+   */
+  static NamePattern parseListed(String text) {
+    if (text.startsWith("*.")) {
+      return new Below(DomainName.normalize(text.substring(2)));
+    }
+    boolean dotted = text.length() > 1 && text.startsWith(".");
+    return new Suffix(DomainName.normalize(dotted ? text.substring(1) : text));
+  }
+
   private static void requireNormal(String name) {
     if (!DomainName.isNormal(name)) {
       throw new IllegalArgumentException("'" + name + "' is not a normalized domain name");

@@ -1,7 +1,6 @@
 package waymark.learn;
 
 import java.util.Set;
-import waymark.policy.DomainName;
 import waymark.policy.NamePattern;
 import waymark.policy.SyntaxException;
 
@@ -53,12 +52,7 @@ final class DnsmasqList {
       return;
     }
     try {
-      if (name.startsWith("*.")) {
-        content.add(new NamePattern.Below(DomainName.normalize(name.substring(2))));
-      } else {
-        String plain = name.startsWith(".") ? name.substring(1) : name;
-        content.add(new NamePattern.Suffix(DomainName.normalize(plain)));
-      }
+      content.add(NamePattern.parseListed(name));
     } catch (SyntaxException e) {
       content.broken(number, e);
     }

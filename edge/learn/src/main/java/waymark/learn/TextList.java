@@ -33,7 +33,8 @@ final class TextList {
       if (first != '/' && isNumeric(text)) {
         content.add(Network.parse(text));
       } else {
-        content.add(NamePattern.parse(text));
+        content.add(
+            first == '/' || first == '=' ? NamePattern.parse(text) : NamePattern.parseListed(text));
       }
     } catch (SyntaxException e) {
       content.broken(number, e);

@@ -40,6 +40,7 @@ class ListFormatTest {
               =only.example   # why
 
             *.below.example
+            .dotted.example
             /^cdn[0-9]+ # \\./
             bücher.example
             203.0.113.0/24
@@ -52,6 +53,7 @@ class ListFormatTest {
             "example.com",
             "=only.example",
             "*.below.example",
+            "dotted.example",
             "xn--bcher-kva.example",
             "/^cdn[0-9]+ # \\./");
     assertThat(networks(content))

@@ -31,7 +31,8 @@ final class RuleList {
       "a list of names: [example.com, \"=only.example\", \"*.below.example\", \"/regex/\"]";
   private static final String PORTS = "a list of ports: [443, tcp/22, udp/5000-6000]";
   private static final String FROM =
-      "a list of clients: [192.168.1.0/24, \"interface:br-guest\", self]";
+      "a list of clients: [192.168.1.0/24, 192.168.2.10-192.168.2.20, \"interface:br-guest\","
+          + " self]";
 
   /** The keys that a rule may match by. */
   private static final List<String> MATCHES =
@@ -253,7 +254,7 @@ final class RuleList {
       Optional<Value.Text> text = fields.word(values.get(i), "from", i, "a client");
       if (text.isPresent()) {
         try {
-          clients.add(Client.parse(text.get().text()));
+          clients.addAll(Client.parseAll(text.get().text()));
         } catch (SyntaxException e) {
           findings.add(text.get().place(), fields.path("from", i), e.what(), e.expected());
         }

@@ -34,10 +34,12 @@ class RuleProblemsTest {
             + " udp/5000-6000",
         "ports: []|ports: is empty; expected: a list of ports: [443, tcp/22, udp/5000-6000]",
         "from: []|from: is empty; expected: a list of clients: [192.168.1.0/24,"
-            + " \"interface:br-guest\", self]",
+            + " 192.168.2.10-192.168.2.20, \"interface:br-guest\", self]",
+        "from: 10.0.0.9-10.0.0.1|from: '10.0.0.9-10.0.0.1' ends before it begins; expected: a range"
+            + " such as 192.168.2.10-192.168.2.20",
         "from: 10.0.0.1/8|from: '10.0.0.1/8' has bits set beyond its prefix; expected: 10.0.0.0/8",
-        "from: 'interface:a b'|from: 'a b' is not the name of an interface; expected:"
-            + " interface:eth1",
+        "from: 'interface:a b'|from: the name 'a b' has a character that is not"
+            + " accepted; expected: interface:eth1",
         "countries: XX|countries: 'XX' is not the code of a country; expected: two letters of ISO"
             + " 3166-1, such as NL or DE",
         "asn: [ASX]|asn[0]: is 'ASX'; expected: a list of autonomous systems: [64500, AS64501]",
