@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -19,6 +20,7 @@ import waymark.engine.Limits;
 import waymark.engine.Plane;
 import waymark.engine.Sighting;
 import waymark.engine.Source;
+import waymark.engine.Threads;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Lifetime;
@@ -71,14 +73,15 @@ public class TableBenchmark {
             events -> {},
             Connections.NONE,
             _ -> {},
-            InstantSource.system());
+            InstantSource.system(),
+            Threads.ONE);
     engine.install();
     return engine;
   }
 
   private static final class Nowhere implements Plane {
     @Override
-    public void install(Policy policy, Map<Address, Decision> hosts) {}
+    public void install(Policy policy, Supplier<Map<Address, Decision>> hosts) {}
 
     @Override
     public void apply(List<Change> changes) {}

@@ -20,6 +20,9 @@ final class AddressEntries {
   private final Map<Address, AddressEntry> held = new HashMap<>();
   private final ArrayList<AddressEntry> changed = new ArrayList<>();
 
+  /** So many of the changed, from the first on, are on their way to the plane. */
+  private int applied;
+
   AddressEntries(Policy policy) {
     this.policy = policy;
   }
@@ -73,21 +76,59 @@ final class AddressEntries {
     ArrayList<Change> changes = new ArrayList<>(changed.size());
     for (AddressEntry addressEntry : changed) {
       Decision target = addressEntry.target(policy);
+      addressEntry.applied = target;
       if (!target.equals(addressEntry.carried)) {
         changes.add(new Change(addressEntry.address, addressEntry.carried, target));
       }
     }
+    applied = changed.size();
     return changes;
   }
 
-  /** The plane carries all changes. */
+  /** The plane carries the {@link #changes} asked for last. */
   void carried() {
-    for (AddressEntry addressEntry : changed) {
-      addressEntry.changed = false;
-      addressEntry.carried = addressEntry.target(policy);
-      forgetUnused(addressEntry);
+    for (int i = 0; i < applied; i++) {
+      AddressEntry addressEntry = changed.get(i);
+      addressEntry.carried = addressEntry.applied;
     }
-    changed.clear();
+    keepChanged();
+  }
+
+  /** The plane carries exactly these addresses. */
+  void carried(Map<Address, Decision> hosts) {
+    for (AddressEntry addressEntry : changed) {
+      addressEntry.carried = hosts.getOrDefault(addressEntry.address, Decision.NONE);
+    }
+    keepChanged();
+  }
+
+  /** Has addresses that the plane should carry take in what changed, as if it carried that. */
+  void update(Map<Address, Decision> hosts) {
+    for (AddressEntry addressEntry : changed) {
+      Decision target = addressEntry.target(policy);
+      if (target.isNone()) {
+        hosts.remove(addressEntry.address);
+      } else {
+        hosts.put(addressEntry.address, target);
+      }
+    }
+    carried(hosts);
+  }
+
+  /** Those stay changed that changed again while the plane was at work. */
+  private void keepChanged() {
+    applied = 0;
+    int kept = 0;
+    for (int i = 0; i < changed.size(); i++) {
+      AddressEntry addressEntry = changed.get(i);
+      if (addressEntry.target(policy).equals(addressEntry.carried)) {
+        addressEntry.changed = false;
+        forgetUnused(addressEntry);
+      } else {
+        changed.set(kept++, addressEntry);
+      }
+    }
+    changed.subList(kept, changed.size()).clear();
   }
 
   /** Every address that the plane should carry. */

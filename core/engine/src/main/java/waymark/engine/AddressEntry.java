@@ -18,6 +18,9 @@ final class AddressEntry {
   /** What the plane carries. */
   Decision carried = Decision.NONE;
 
+  /** What the plane is being given. */
+  Decision applied = Decision.NONE;
+
   /** Whether it is among {@link AddressEntries#changes}. */
   boolean changed;
 

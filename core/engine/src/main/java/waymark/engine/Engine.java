@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import waymark.policy.Address;
@@ -12,26 +13,27 @@ import waymark.policy.Network;
 import waymark.policy.Policy;
 
 /**
- * The single writer. One thread owns it and makes every call; what has queued up for that thread
- * goes into {@link #learn} piece by piece and into the plane by one {@link #commit}.
+ * The single writer. One thread owns it; what has queued up for that thread goes into {@link
+ * #learn} piece by piece and into the plane by one {@link #commit}. The control thread makes the
+ * calls that take long: {@link #install}, {@link #reinstall}, {@link #replace} and {@link
+ * #preview}. They come to the engine's thread for each step that concerns the table.
  *
  * <p>It starts empty: {@link #restore} what the journal kept, then {@link #install}.
  */
 public final class Engine {
-  /** Backoff after a failed install, in milliseconds. */
-  private static final long INSTALL_BACKOFF = 1_000;
-
-  private final Plane plane;
-  private final Journal journal;
+  private final Commits commits;
+  private final Installs installs;
+  private final Threads threads;
   private final Connections connections;
   private final EventSink eventSink;
   private final InstantSource clock;
   private final SightingCounts sightings;
   private final Scans scans;
   private Table table;
-  private boolean installed;
-  private long nextInstall;
-  private long failures;
+
+  /** The table that is being made to take the place of this one. */
+  private Optional<Replacement> replacement = Optional.empty();
+
   private final Map<String, Long> repairs = new TreeMap<>();
 
   /** An engine that knows no address yet. */
@@ -42,15 +44,19 @@ public final class Engine {
       Journal journal,
       Connections connections,
       EventSink eventSink,
-      InstantSource clock) {
-    this.plane = plane;
-    this.journal = journal;
+      InstantSource clock,
+      Threads threads) {
+    this.threads = threads;
     this.connections = connections;
     this.eventSink = eventSink;
     this.clock = clock;
     sightings = new SightingCounts(eventSink);
     table = new Table(policy, limits, eventSink, clock.millis());
     scans = new Scans(connections, clock.millis());
+    commits =
+        new Commits(
+            plane, journal, connections, threads, clock, () -> reinstall("what is decided"));
+    installs = new Installs(plane, commits, threads);
   }
 
   /** Takes back what was held before a restart. Only before {@link #install}. */
@@ -59,32 +65,27 @@ public final class Engine {
   }
 
   /**
-   * Makes the plane carry all that is decided, whatever it carries now.
+   * Makes the plane carry all that is decided, whatever it carries now. On the control thread.
    *
    * @throws PlaneException when it could not; the next {@link #tick} tries again
    */
   public void install() {
-    install(table.addressEntries.targets());
-  }
-
-  private void install(Map<Address, Decision> hosts) {
-    installed = false;
-    plane.install(table.policy, hosts);
-    installed = true;
-    table.addressEntries.carried();
+    installs.install(table);
   }
 
   /**
    * Installs everything again, because the plane does not carry what it should. Connections that
-   * began meanwhile are moved to where they belong.
+   * began meanwhile are moved to where they belong. On the control thread.
    *
    * @param what is repaired by it, as events and metrics call it
    */
   public void reinstall(String what) {
-    Map<Address, Decision> hosts = table.addressEntries.targets();
-    install(hosts);
-    countRepair(what);
-    connections.follow(Transition.fromUnknown(table, hosts));
+    Map<Address, Decision> hosts = installs.install(table);
+    threads.tellEngine(
+        () -> {
+          countRepair(what);
+          connections.follow(Transition.fromUnknown(table, hosts));
+        });
   }
 
   /** As {@link #reinstall}, where the plane has repaired a part of what it carries by itself. */
@@ -121,15 +122,17 @@ public final class Engine {
     eventSink.tell(event);
   }
 
-  /** What {@link #replace} would come to; changes nothing. */
+  /** What {@link #replace} would come to; changes nothing. On the control thread. */
   public Transition preview(Policy policy) {
-    Table next = table.judgedBy(policy, clock.millis());
-    return Transition.of(table, next, next.addressEntries.targets());
+    Replacement next = threads.onEngine(() -> new Replacement(table, policy, clock.millis()));
+    next.judge(List.of(), clock.millis());
+    return next.transition(next.hosts(threads));
   }
 
   /**
    * Puts another policy in the place of this one, in one transaction. What was learned and still
-   * matches a rule stays, and connections follow where their new rule wants that.
+   * matches a rule stays, and connections follow where their new rule wants that. On the control
+   * thread.
    *
    * @throws PlaneException when the plane refuses it; the engine then installs the old one again
    */
@@ -143,31 +146,43 @@ public final class Engine {
    * @param held what {@link Knowledge#leases} said then
    */
   public Transition replace(Policy policy, List<LeaseEvent.Held> held) {
-    Table next = table.judgedBy(policy, clock.millis());
-    next.remember(held, clock.millis());
-    Map<Address, Decision> hosts = next.addressEntries.targets();
-    Transition transition = Transition.of(table, next, hosts);
     try {
-      plane.install(policy, hosts);
+      Replacement next = threads.onEngine(() -> begin(policy));
+      next.judge(held, clock.millis());
+      Map<Address, Decision> hosts = installs.install(next);
+      Transition transition = next.transition(hosts);
+      threads.tellEngine(() -> finish(next, hosts, transition));
+      return transition;
     } catch (RuntimeException e) {
-      failures++;
       rollBack(e);
       throw e;
     }
-    installed = true;
-    next.addressEntries.carried();
-    table = next;
-    eventSink.tell(new Event.PolicyReplaced(policy.links().size(), policy.rules().size()));
+  }
+
+  private Replacement begin(Policy policy) {
+    Replacement next = new Replacement(table, policy, clock.millis());
+    replacement = Optional.of(next);
+    return next;
+  }
+
+  private void finish(Replacement next, Map<Address, Decision> hosts, Transition transition) {
+    commits.writeJournal(table);
+    table = next.finish(table);
+    replacement = Optional.empty();
+    commits.installed(table, hosts);
+    commits.writeJournal(table);
+    eventSink.tell(
+        new Event.PolicyReplaced(
+            transition.after().links().size(), transition.after().rules().size()));
     connections.follow(transition);
-    return transition;
   }
 
   /** Installs the old policy, because the plane may carry parts of the new one. */
   private void rollBack(RuntimeException reason) {
     try {
+      threads.tellEngine(() -> replacement = Optional.empty());
       install();
     } catch (RuntimeException e) {
-      failures++;
       reason.addSuppressed(e);
     }
   }
@@ -198,62 +213,31 @@ public final class Engine {
    * @param ttl in seconds
    */
   public Learned learn(NameMatch match, Address address, int ttl) {
-    return sightings.add(match, address, table.learn(match, address, ttl, clock.millis()));
+    long now = clock.millis();
+    Learned learned = table.learn(match, address, ttl, now);
+    if (replacement.isPresent()) {
+      replacement.get().sighted(match, address, ttl, now);
+    }
+    return sightings.add(match, address, learned);
   }
 
   /**
-   * Hands all that has changed to the plane.
+   * Hands all that has changed to the plane, unless the control thread is at work on it.
    *
    * @return whether everything learned so far is in force
    */
   public boolean commit() {
-    if (table.addressEntries.areCarried() && installed) {
-      return true;
-    }
-    writeJournal();
-    List<Change> changes = table.addressEntries.changes();
-    if (!installed || !apply(changes)) {
-      // The plane may carry anything now, so only a whole install helps.
-      return retryInstall();
-    }
-    table.addressEntries.carried();
-    for (Change change : changes) {
-      moveConnections(change);
-    }
-    return true;
+    return commits.commit(table);
   }
 
-  private boolean apply(List<Change> changes) {
-    try {
-      plane.apply(changes);
-      return true;
-    } catch (PlaneException e) {
-      failures++;
-      installed = false;
-      return false;
-    }
+  /** No changes are made to the plane until {@link #resume}, because it is being worked on. */
+  public void pause() {
+    commits.pause();
   }
 
-  /** Retries with a backoff, because an install takes long and answers wait meanwhile. */
-  private boolean retryInstall() {
-    long now = clock.millis();
-    if (now < nextInstall) {
-      return false;
-    }
-    nextInstall = now + INSTALL_BACKOFF;
-    try {
-      reinstall("what is decided");
-      return true;
-    } catch (PlaneException e) {
-      failures++;
-      return false;
-    }
-  }
-
-  private void moveConnections(Change change) {
-    if (!change.after().isNone() && table.addressEntries.areMoved(change.address())) {
-      connections.move(change.address(), change.after());
-    }
+  /** Ends a {@link #pause}; the next {@link #commit} makes up for it. */
+  public void resume() {
+    commits.resume();
   }
 
   /** Lets time pass: at least every second. */
@@ -262,7 +246,7 @@ public final class Engine {
     table.advance(now);
     scans.advance(now, table.leaseLimits);
     commit();
-    writeJournal();
+    commits.writeJournal(table);
   }
 
   /** The answer to {@link Connections#scan}: the addresses that our connections go to. */
@@ -282,13 +266,6 @@ public final class Engine {
     commit();
   }
 
-  private void writeJournal() {
-    if (!table.events.isEmpty()) {
-      journal.append(List.copyOf(table.events));
-      table.events.clear();
-    }
-  }
-
   /** The policy in force. */
   public Policy policy() {
     return table.policy;
@@ -296,7 +273,7 @@ public final class Engine {
 
   /** What is held, counted. */
   public Snapshot snapshot() {
-    return Snapshot.of(table, sightings.read(), failures, repairs);
+    return Snapshot.of(table, sightings.read(), commits.failures(), repairs);
   }
 
   /** What is known, for who asks. */

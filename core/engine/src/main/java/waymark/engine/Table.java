@@ -23,7 +23,9 @@ final class Table {
   final AddressEntries addressEntries;
   final LeaseLimits leaseLimits;
 
-  private final EventSink eventSink;
+  /** Of a table that is not in force yet: nobody. */
+  private EventSink eventSink;
+
   private final Map<String, NameEntry> namings = new HashMap<>();
   private final Deadlines deadlines;
   private HostAddresses host;
@@ -39,44 +41,60 @@ final class Table {
 
   private Table(Policy policy, Table before, long now) {
     this.policy = policy;
-    eventSink = before.eventSink;
+    eventSink = _ -> {};
     host = before.host;
     deadlines = new Deadlines(now);
     addressEntries = new AddressEntries(policy);
     leaseLimits = before.leaseLimits.emptied(this::end, this::keep);
-    events.addAll(before.events);
   }
 
-  /** The same sightings judged by another policy. What the plane carries is taken along. */
-  Table judgedBy(Policy next, long now) {
-    Table table = new Table(next, this, now);
+  /** A table of another policy that has learned nothing yet, and tells nobody of it. */
+  Table emptied(Policy next, long now) {
+    return new Table(next, this, now);
+  }
+
+  /** Every lease, for {@link #judge}. */
+  List<LeaseCopy> copies() {
+    List<LeaseCopy> copies = new ArrayList<>(leaseLimits.leases());
     for (Rule rule : policy.rules()) {
-      leaseLimits.forEach(rule, table::judge);
+      leaseLimits.forEach(rule, lease -> copies.add(LeaseCopy.of(lease)));
     }
-    table.namings.values().removeIf(nameEntry -> nameEntry.leases.isEmpty());
-    return table;
+    return copies;
   }
 
-  /** Takes a lease of another table over. */
-  private void judge(Lease lease) {
+  /** Takes the leases of another table over, as its own policy judges them. */
+  void judge(List<LeaseCopy> leases) {
+    leases.forEach(this::judge);
+    namings.values().removeIf(nameEntry -> nameEntry.leases.isEmpty());
+  }
+
+  private void judge(LeaseCopy lease) {
     NameEntry nameEntry =
         namings.computeIfAbsent(
-            lease.nameEntry.name(),
-            _ -> new NameEntry(NameMatch.of(lease.nameEntry.match.names(), policy)));
+            lease.names().getFirst(), _ -> new NameEntry(NameMatch.of(lease.names(), policy)));
     if (nameEntry.match.isEmpty()) {
-      events.add(new LeaseEvent.Ended(lease.nameEntry.name(), lease.addressEntry.address));
+      events.add(new LeaseEvent.Ended(lease.names().getFirst(), lease.address()));
       return;
     }
-    AddressEntry addressEntry = addressEntries.of(lease.addressEntry.address);
+    AddressEntry addressEntry = addressEntries.of(lease.address());
     if (!host.mayLearnAny(nameEntry.match.claims(), addressEntry.address)) {
-      events.add(new LeaseEvent.Ended(lease.nameEntry.name(), addressEntry.address));
+      events.add(new LeaseEvent.Ended(nameEntry.name(), addressEntry.address));
       addressEntries.forgetUnused(addressEntry);
     }
     for (Claim claim : nameEntry.match.claims()) {
       if (host.mayLearn(claim, addressEntry.address)
           && addressEntry.find(nameEntry, claim.order()).isEmpty()) {
-        add(addressEntry, nameEntry, claim, lease.expires, lease.seen).journaled = lease.journaled;
+        add(addressEntry, nameEntry, claim, lease.expires(), lease.seen()).journaled =
+            lease.journaled();
       }
+    }
+  }
+
+  /** Takes the place of the table that was in force. */
+  void follow(Table inForce) {
+    eventSink = inForce.eventSink;
+    if (!host.equals(inForce.host)) {
+      own(inForce.host.own(), inForce.host.networks());
     }
   }
 

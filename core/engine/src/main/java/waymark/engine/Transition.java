@@ -54,14 +54,19 @@ public final class Transition {
   }
 
   /**
-   * From one table to the next.
+   * From one policy to the next.
    *
+   * @param hostsBefore what was decided by name
    * @param hostsAfter what will be decided by name
    */
-  static Transition of(Table before, Table after, Map<Address, Decision> hostsAfter) {
+  static Transition of(
+      Policy before,
+      Map<Address, Decision> hostsBefore,
+      Table after,
+      Map<Address, Decision> hostsAfter) {
     return new Transition(
-        before.policy,
-        before.addressEntries.targets(),
+        before,
+        hostsBefore,
         after.policy,
         hostsAfter,
         after.addressEntries.staying(hostsAfter.keySet()),

@@ -41,13 +41,19 @@ final class World implements Plane, Journal, Connections, InstantSource {
   /** How the plane says no. */
   Supplier<RuntimeException> refusal = () -> new PlaneException("broken");
 
+  /** Done by an install before it asks for the addresses, and after it. */
+  Runnable beforeAsking = () -> {};
+
+  Runnable afterAsking = () -> {};
+  Runnable whileApplying = () -> {};
+
   long now = 1_000_000_000;
   Engine engine;
   Optional<Transition> transition = Optional.empty();
   private boolean scanAsked;
 
   World(Limits limits, Rule... rules) {
-    engine = new Engine(policy(rules), limits, this, this, this, events, this);
+    engine = new Engine(policy(rules), limits, this, this, this, events, this, Threads.ONE);
     engine.install();
     log.clear();
   }
@@ -106,7 +112,7 @@ final class World implements Plane, Journal, Connections, InstantSource {
 
   /** Kill -9 and start again: only disk and kernel stay. */
   void restart(Rule... rules) {
-    engine = new Engine(policy(rules), Limits.DEFAULT, this, this, this, events, this);
+    engine = new Engine(policy(rules), Limits.DEFAULT, this, this, this, events, this, Threads.ONE);
     disk.values().forEach(held -> engine.restore(held.names(), held.address(), held.expires()));
     engine.install();
   }
@@ -118,8 +124,11 @@ final class World implements Plane, Journal, Connections, InstantSource {
   }
 
   @Override
-  public void install(Policy policy, Map<Address, Decision> hosts) {
+  public void install(Policy policy, Supplier<Map<Address, Decision>> wanted) {
+    beforeAsking.run();
     check();
+    Map<Address, Decision> hosts = wanted.get();
+    afterAsking.run();
     kernel.clear();
     kernel.putAll(hosts);
     log.add("install " + text(new TreeMap<>(hosts)));
@@ -141,6 +150,7 @@ final class World implements Plane, Journal, Connections, InstantSource {
       }
     }
     log.add(line.toString());
+    whileApplying.run();
   }
 
   private void check() {

@@ -12,7 +12,7 @@ import waymark.policy.Decision;
 import waymark.policy.Policy;
 
 /**
- * What the engine's thread says of a policy that is not in force; the connections are looked at
+ * What the control thread says of a policy that is not in force; the connections are looked at
  * elsewhere.
  *
  * @param numbers those of the links of both policies

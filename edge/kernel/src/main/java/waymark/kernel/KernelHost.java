@@ -1,14 +1,14 @@
 package waymark.kernel;
 
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import waymark.engine.Attribution;
 import waymark.engine.Engine;
 import waymark.engine.Event;
@@ -22,12 +22,15 @@ import waymark.kernel.accounting.Accounting;
 import waymark.kernel.capture.Capture;
 import waymark.kernel.capture.DnsIntake;
 import waymark.kernel.capture.EngineLoop;
+import waymark.kernel.capture.OutOfTurn;
+import waymark.kernel.capture.Turn;
 import waymark.kernel.capture.WarmUp;
 import waymark.kernel.flows.ConnectionCounts;
 import waymark.kernel.flows.FlowListener;
 import waymark.kernel.flows.Flows;
 import waymark.kernel.flows.OpenConnections;
 import waymark.kernel.links.LinkNumbering;
+import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.Exemption;
 import waymark.kernel.model.HostReport;
 import waymark.kernel.model.HostSettings;
@@ -35,11 +38,11 @@ import waymark.kernel.model.KernelException;
 import waymark.kernel.model.PolicyImpact;
 import waymark.kernel.model.TrafficReport;
 import waymark.kernel.model.WatchOptions;
-import waymark.kernel.plane.PlaneCounters;
 import waymark.kernel.plane.PlaneDriver;
 import waymark.kernel.reconcile.LinkChanges;
 import waymark.kernel.reconcile.Reconciler;
 import waymark.kernel.system.ConnectionLabels;
+import waymark.kernel.system.ControlThread;
 import waymark.kernel.system.HostLock;
 import waymark.kernel.system.KernelRandom;
 import waymark.kernel.system.StateFolder;
@@ -47,6 +50,7 @@ import waymark.kernel.system.SteadyClock;
 import waymark.linux.Wakeup;
 import waymark.policy.Address;
 import waymark.policy.Link;
+import waymark.policy.Network;
 import waymark.policy.Policy;
 import waymark.state.LeaseFile;
 
@@ -55,11 +59,12 @@ public final class KernelHost implements AutoCloseable {
   private final InstantSource clock = new SteadyClock();
   private final EventRing events = new EventRing(clock);
 
-  /** Closes what was opened, the last first. */
-  private final Deque<Runnable> opened;
+  private final OpenParts opened;
 
   private final HostSettings settings;
   private final LinkNumbering numbering;
+  private final ControlThread control;
+  private final HostThreads threads;
   private final PlaneDriver plane;
   private final Flows flows;
   private final Engine engine;
@@ -71,46 +76,91 @@ public final class KernelHost implements AutoCloseable {
   private final Accounting accounting;
   private final Reconciler reconciler;
   private final DnsWatch dnsWatch;
+  private final HostReports reports;
+  private final PolicyChanges changes;
 
   private KernelHost(
-      Deque<Runnable> opened, Policy policy, HostSettings settings, WatchOptions watchOptions) {
+      OpenParts opened, Policy policy, HostSettings settings, WatchOptions watchOptions) {
     this.opened = opened;
     this.settings = settings;
     Executor background = task -> Thread.ofVirtual().name("waymark-snapshot").start(task);
     LeaseFile leases = new LeaseFile(settings.state(), background);
-    opened.push(leases::close);
+    opened.add(leases::close);
+    control = new ControlThread();
+    threads = new HostThreads(this::loop, control);
     Planes planes = Planes.of(settings);
     numbering = planes.numbering();
-    plane = planes.open(settings.plane());
-    opened.push(plane::close);
+    plane = planes.open(settings.plane(), this::withoutChanges);
+    opened.add(plane::close);
     flows =
         new Flows(
             settings.captureSettings().scanBudget(), settings.marks(), numbering, new ToEngine());
-    opened.push(flows::close);
-    engine = new Engine(policy, Limits.DEFAULT, plane, leases, flows, events, clock);
-    for (LeaseEvent.Held held : leases.read()) {
-      engine.restore(held.names(), held.address(), held.expires());
-    }
+    opened.add(flows::close);
+    Turn turn = new Turn();
+    OutOfTurn outside = new OutOfTurn(turn, plane, leases);
+    engine = new Engine(policy, Limits.DEFAULT, outside, outside, flows, events, clock, threads);
     DnsIntake intake = new DnsIntake(engine, KernelRandom.number(), KernelRandom.number());
-    capture = Capture.open(settings.captureSettings(), engine, intake);
-    opened.push(capture::close);
-    engine.install();
-    planes.retireOthers();
-    engine.own(plane.own(), plane.near());
-    links = new LinkChanges(plane, engine, flows::end, events);
+    capture = Capture.open(settings.captureSettings(), engine, intake, turn);
+    opened.add(capture::close);
+    links = new LinkChanges(plane, engine, threads, this::endConnections, events);
     counts = new ConnectionCounts(plane, engine, flows, numbering);
-    PeriodicTasks periodicTasks = new PeriodicTasks(plane, engine, flows, links, counts, leases);
+    PeriodicTasks periodicTasks =
+        new PeriodicTasks(plane, engine, turn, flows, links, counts, leases, control);
     loop = new EngineLoop(engine, capture, periodicTasks::everyRound, periodicTasks::everySecond);
-    opened.push(loop::close);
+    opened.add(loop::close);
+    dnsWatch = new DnsWatch(settings, intake, capture, loop);
+    opened.add(dnsWatch::close);
+    loop.start();
+    control.start();
+    // The control thread asks the engine's thread, which therefore ends after it.
+    opened.add(control::close);
     connections = new OpenConnections(plane, engine, flows);
+    changes = new PolicyChanges(control, threads, numbering, engine, plane, flows, connections);
     accounting = new Accounting(settings.marks(), numbering, this::attribute, clock);
-    opened.push(accounting::close);
+    opened.add(accounting::close);
+    List<LeaseEvent.Held> held = leases.read();
+    threads.tellEngine(
+        () -> held.forEach(it -> engine.restore(it.names(), it.address(), it.expires())));
+    threads.fromControl(() -> install(planes));
     reconciler =
         new Reconciler(
-            settings, planes.eventSubscription(), plane, engine, links, loop::post, watchOptions);
-    opened.push(reconciler::close);
-    dnsWatch = new DnsWatch(settings, intake, capture, loop);
-    opened.push(dnsWatch::close);
+            settings,
+            planes.eventSubscription(),
+            plane,
+            engine,
+            threads,
+            links,
+            control,
+            watchOptions);
+    opened.add(reconciler::close);
+    reports = new HostReports(settings, control, loop, plane, capture, flows, reconciler);
+  }
+
+  private EngineLoop loop() {
+    return loop;
+  }
+
+  private Engine install(Planes planes) {
+    engine.install();
+    planes.retireOthers();
+    Set<Address> own = plane.own();
+    List<Network> near = plane.near();
+    threads.tellEngine(() -> engine.own(own, near));
+    return engine;
+  }
+
+  /** Has the engine's thread make no changes to the plane meanwhile. */
+  private <T> T withoutChanges(Supplier<T> work) {
+    threads.tellEngine(engine::pause);
+    try {
+      return work.get();
+    } finally {
+      threads.tellEngine(engine::resume);
+    }
+  }
+
+  private void endConnections(Link link, Predicate<Address> isLost) {
+    loop.post(() -> flows.end(link, isLost));
   }
 
   /**
@@ -134,8 +184,8 @@ public final class KernelHost implements AutoCloseable {
 
   /** As {@link #start(Policy, HostSettings)}, with other options for the reconciler. */
   public static KernelHost start(Policy policy, HostSettings settings, WatchOptions watchOptions) {
-    Deque<Runnable> opened = new ArrayDeque<>();
-    opened.push(HostLock.take()::close);
+    OpenParts opened = new OpenParts();
+    opened.add(HostLock.take()::close);
     try {
       StateFolder.open(settings.state());
       KernelHost host =
@@ -143,25 +193,38 @@ public final class KernelHost implements AutoCloseable {
       host.run();
       return host;
     } catch (RuntimeException | Error e) {
-      opened.forEach(Runnable::run);
+      try {
+        opened.close();
+      } catch (RuntimeException other) {
+        e.addSuppressed(other);
+      }
       throw e;
     }
   }
 
   private void run() {
-    new WarmUp(engine.policy(), plane, clock).run();
-    capture.warmVerdicts();
-    capture.compare(plane.counters().answers());
-    if (plane.isFirst()) {
-      flows.endUnanswered();
-    }
+    threads.fromControl(
+        () ->
+            threads.onEngine(
+                () -> {
+                  new WarmUp(engine.policy(), plane, clock).run();
+                  if (plane.mode() == CaptureSettings.Mode.HOLD) {
+                    // From here on the queue is read, whatever happens.
+                    capture.hold();
+                  }
+                  if (plane.isFirst()) {
+                    flows.endUnanswered();
+                  }
+                  return capture;
+                }));
+    reports.report().join();
+    opened.add(() -> threads.tellEngine(capture::release));
     flows.start();
     reconciler.start();
-    loop.start();
     accounting.start();
     dnsWatch.start();
     // Events tell nothing of changes before this point.
-    loop.post(links::follow);
+    control.execute(links::follow);
     loop.post(connections::endRefused);
   }
 
@@ -174,7 +237,7 @@ public final class KernelHost implements AutoCloseable {
 
     @Override
     public void counted(Map<Integer, Integer> byLink) {
-      loop.post(() -> counts.counted(byLink));
+      control.execute(() -> counts.counted(byLink));
     }
 
     @Override
@@ -204,7 +267,7 @@ public final class KernelHost implements AutoCloseable {
    *     never the fastest
    */
   public void judge(Set<String> unhealthy, Map<String, Long> latency) {
-    loop.post(() -> links.judge(unhealthy, latency));
+    control.execute(() -> links.judge(unhealthy, latency));
   }
 
   /** The marks of packets that leave by these links, by their names. */
@@ -225,21 +288,12 @@ public final class KernelHost implements AutoCloseable {
    *     was in force before
    */
   public CompletableFuture<Transition> replace(Policy policy, List<LeaseEvent.Held> held) {
-    return loop.ask(
-        engine -> {
-          Set<Integer> gone = numbering.current().gone(engine.policy(), policy);
-          Transition transition = engine.replace(policy, held);
-          gone.forEach(flows::end);
-          connections.endRefused();
-          return transition;
-        });
+    return changes.replace(policy, held);
   }
 
   /** The changes that another policy would make. */
   public CompletableFuture<PolicyImpact> impact(Policy policy) {
-    return loop.ask(engine -> DryRun.of(policy, engine, plane, numbering))
-        .thenCompose(
-            it -> flows.impact(it.transition(), it.numbers(), it.gone(), it.before(), it.after()));
+    return changes.impact(policy);
   }
 
   /** Asks the engine something, on its thread. */
@@ -247,25 +301,9 @@ public final class KernelHost implements AutoCloseable {
     return loop.ask(question);
   }
 
-  /** The state of the host, read on the engine's thread. */
+  /** The state of the host; counters may be old while the control thread is at work. */
   public CompletableFuture<HostReport> report() {
-    return loop.ask(
-        engine -> {
-          PlaneCounters counters = plane.counters();
-          capture.compare(counters.answers());
-          return new HostReport(
-              engine.snapshot(),
-              plane.states(),
-              counters.wrongLink(),
-              settings.plane(),
-              settings.marks().hasLabels(),
-              plane.mode(),
-              capture.figures(),
-              capture.gaps(counters.unseen()),
-              flows.ended(),
-              counters.denied(),
-              reconciler.neighbours());
-        });
+    return reports.report();
   }
 
   /** The recent events. */
@@ -285,7 +323,7 @@ public final class KernelHost implements AutoCloseable {
 
   /** Whether the kernel's state of an address is what the engine expects. */
   public CompletableFuture<Boolean> kernelHolds(Address address) {
-    return loop.ask(engine -> plane.holds(address, engine.knowledge().explain(address).carried()));
+    return reports.kernelHolds(address);
   }
 
   /** Why an address is exempt from the default to block. */
@@ -296,6 +334,6 @@ public final class KernelHost implements AutoCloseable {
   /** Stops; the decisions stay in the kernel. */
   @Override
   public void close() {
-    opened.forEach(Runnable::run);
+    opened.close();
   }
 }

@@ -1,8 +1,12 @@
 package waymark.kernel;
 
+import java.util.List;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Engine;
+import waymark.engine.LeaseEvent;
+import waymark.kernel.capture.Turn;
 import waymark.kernel.flows.ConnectionCounts;
 import waymark.kernel.flows.Flows;
 import waymark.kernel.plane.PlaneDriver;
@@ -10,7 +14,10 @@ import waymark.kernel.reconcile.LinkChanges;
 import waymark.kernel.system.RetryLog;
 import waymark.state.LeaseFile;
 
-/** What the host does at intervals besides the engine's own tick. Owned by the engine's thread. */
+/**
+ * What the host does at intervals besides the engine's own tick: what is short on the engine's
+ * thread, and the rest on the control thread.
+ */
 final class PeriodicTasks {
   private static final Logger log = LoggerFactory.getLogger(PeriodicTasks.class);
 
@@ -19,46 +26,75 @@ final class PeriodicTasks {
 
   private final PlaneDriver plane;
   private final Engine engine;
+  private final Turn turn;
   private final Flows flows;
   private final LinkChanges links;
   private final ConnectionCounts counts;
   private final LeaseFile leases;
+  private final Executor control;
   private final RetryLog exemptions =
       new RetryLog(
           log,
           "The kernel cannot be told what may pass by default",
           "The kernel was told what may pass by default");
+
+  /** The same objects each time: what waits already is not added again. */
+  private final Runnable controlled = this::controlEverySecond;
+
+  private final Runnable refreshing = this::refresh;
+
+  /** Owned by the control thread. */
   private long seconds;
 
   PeriodicTasks(
       PlaneDriver plane,
       Engine engine,
+      Turn turn,
       Flows flows,
       LinkChanges links,
       ConnectionCounts counts,
-      LeaseFile leases) {
+      LeaseFile leases,
+      Executor control) {
     this.plane = plane;
     this.engine = engine;
+    this.turn = turn;
     this.flows = flows;
     this.links = links;
     this.counts = counts;
     this.leases = leases;
+    this.control = control;
   }
 
-  /** Returns whether another round should follow at once. */
-  boolean everyRound() {
+  /** On the engine's thread. */
+  void everyRound() {
     flows.flush();
-    return plane.maintenance().refresh().getAsBoolean();
   }
 
-  /** Runs the tasks that are due. */
+  /** Runs the tasks that are due. On the engine's thread. */
   void everySecond() {
-    seconds++;
-    links.everySecond();
     counts.count();
     if (leases.wantsSnapshot(engine.knowledge().size())) {
-      leases.snapshot(engine.knowledge().leases());
+      List<LeaseEvent.Held> held = engine.knowledge().leases();
+      turn.without(
+          () -> {
+            leases.snapshot(held);
+            return held;
+          });
     }
+    control.execute(controlled);
+  }
+
+  private void controlEverySecond() {
+    seconds++;
+    links.everySecond();
     exemptions.attempt(() -> plane.refreshExemptions(seconds % LISTENING_EVERY == 0));
+    refresh();
+  }
+
+  /** Another job for each part: what waits for the control thread comes between. */
+  private void refresh() {
+    if (plane.refresh()) {
+      control.execute(refreshing);
+    }
   }
 }

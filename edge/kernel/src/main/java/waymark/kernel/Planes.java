@@ -15,6 +15,7 @@ import waymark.kernel.model.HostSettings;
 import waymark.kernel.model.KernelException;
 import waymark.kernel.model.PlaneKind;
 import waymark.kernel.nftables.NftablesPlane;
+import waymark.kernel.plane.Exclusion;
 import waymark.kernel.plane.KernelPlane;
 import waymark.kernel.plane.PlaneDriver;
 import waymark.kernel.routes.DecidedRoutes;
@@ -67,34 +68,43 @@ public final class Planes {
     return eventSubscription;
   }
 
-  /** Opens a plane, and what drives it. */
+  /** Opens a plane that no engine changes, and what drives it. */
   public PlaneDriver open(PlaneKind kind) {
+    return open(kind, Exclusion.NONE);
+  }
+
+  /** Opens a plane, and what drives it while an engine changes it. */
+  PlaneDriver open(PlaneKind kind, Exclusion exclusion) {
     Uplinks links = uplinks();
     try {
-      return open(kind, links);
+      return open(kind, links, exclusion);
     } catch (RuntimeException e) {
       links.close();
       throw e;
     }
   }
 
-  private PlaneDriver open(PlaneKind kind, Uplinks links) {
+  private PlaneDriver open(PlaneKind kind, Uplinks links, Exclusion exclusion) {
     return switch (kind) {
       case PlaneKind.OfNftables _ ->
-          driver(new NftablesPlane(table()), links, settings.exemptionSettings());
+          driver(new NftablesPlane(table()), links, settings.exemptionSettings(), exclusion);
       case PlaneKind.OfIpset options ->
           driver(
               new IpsetPlane(options, links, settings.state(), createdTables(), unchecked()),
               links,
-              settings.exemptionSettings());
+              settings.exemptionSettings(),
+              exclusion);
       case PlaneKind.OfRoutes options ->
           // A route has no exemptions.
-          driver(new RoutesPlane(options, links, table()), links, ExemptionSettings.SYSTEM);
+          driver(
+              new RoutesPlane(options, links, table()), links, ExemptionSettings.SYSTEM, exclusion);
     };
   }
 
-  private PlaneDriver driver(KernelPlane plane, Uplinks links, ExemptionSettings exemptions) {
-    return new PlaneDriver(plane, links, settings.captureSettings(), exemptions, System::nanoTime);
+  private PlaneDriver driver(
+      KernelPlane plane, Uplinks links, ExemptionSettings exemptions, Exclusion exclusion) {
+    return new PlaneDriver(
+        plane, links, settings.captureSettings(), exemptions, exclusion, System::nanoTime);
   }
 
   private Uplinks uplinks() {

@@ -94,10 +94,14 @@ class PlanesKernelTest {
     testRouter.start(policy, plane);
     assertThat(testRouter.curl("http://spare.example/")).isEqualTo("isp1");
     testRouter.host().judge(Set.of(), Map.of("other", 9_000_000L, "vpn", 1_000_000L));
-    assertThat(testRouter.curl("http://spare.example/")).isEqualTo("isp2");
+    leadsTo("isp2");
     testRouter.host().judge(Set.of("vpn"), Map.of("other", 9_000_000L, "vpn", 1_000_000L));
-    assertThat(testRouter.curl("http://spare.example/")).isEqualTo("isp1");
+    leadsTo("isp1");
     assertThat(testRouter.repairs()).isZero();
+  }
+
+  private void leadsTo(String isp) {
+    Eventually.holds("it leads to " + isp, () -> testRouter.curl("http://spare.example/").equals(isp));
   }
 
   @Test

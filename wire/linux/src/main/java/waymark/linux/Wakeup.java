@@ -13,6 +13,7 @@ public final class Wakeup implements AutoCloseable {
   private final MemorySegment read = Arena.ofAuto().allocate(8, 8);
   private final MemorySegment one = Arena.ofAuto().allocate(8, 8);
   private final Descriptor descriptor;
+  private boolean closed;
 
   private Wakeup() {
     one.set(ValueLayout.JAVA_LONG, 0, 1);
@@ -24,8 +25,14 @@ public final class Wakeup implements AutoCloseable {
     return new Wakeup();
   }
 
-  /** Ends the current or the next wait; several wakes before it count as one. */
-  public void wake() {
+  /**
+   * Ends the current or the next wait; several wakes before it count as one, after a close none.
+   */
+  public synchronized void wake() {
+    if (closed) {
+      // By now the number of the descriptor may be another's.
+      return;
+    }
     int result = new SystemCalls().write(descriptor.number(), one, 8);
     // EAGAIN: the counter is full, so the waiter has been woken already.
     if (result != -Errno.EAGAIN) {
@@ -44,7 +51,8 @@ public final class Wakeup implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     descriptor.close();
   }
 }

@@ -19,17 +19,25 @@ import waymark.netlink.PacketQueueOptions;
 
 /**
  * DNS as it passes this host: copies by NFLOG, and answers that wait in NFQUEUE until the kernel
- * knows every address in them. Owned by the engine's thread.
+ * knows every address in them. Owned by whoever has the {@link Turn}, unless a method says that the
+ * engine's thread calls it.
  *
  * <p>The kernel copies a question before the question goes on, so the copy is in the log by the
  * time that its answer is in the queue: answers are received first, then the log is read, then the
  * answers are.
+ *
+ * <p>Copies are taken from the start on, and answers are held only between {@link #hold} and {@link
+ * #release}: while a daemon starts or stops, nobody reads the queue.
  */
 public final class Capture implements AutoCloseable {
   /** Longer packets are cut, and a cut answer still counts as far as it goes. */
   private static final int COPY = 16 * 1024;
 
   private static final int WAITING = 4096;
+
+  /** How often the stand-in looks within the longest hold. */
+  private static final int LOOKS_PER_HOLD = 4;
+
   private static final int BUFFER = 8 << 20;
 
   /** For so long after a question its copies wake nobody; they gather meanwhile. */
@@ -37,12 +45,17 @@ public final class Capture implements AutoCloseable {
 
   private static final long BUSY_NANOS = BUSY_MILLIS * 1_000_000L;
 
+  private final CaptureSettings captureSettings;
   private final Engine engine;
   private final DnsIntake intake;
+  private final Turn turn;
   private final Optional<PacketLog> log;
-  private final Optional<HeldAnswers> answers;
-  private final int queueNumber;
-  private final Histogram applied;
+  private final Histogram applied = new Histogram();
+  private Optional<HeldAnswers> answers = Optional.empty();
+  private Optional<StandIn> standIn = Optional.empty();
+
+  /** What is waited for besides. */
+  private List<Descriptor> others = List.of();
 
   /** What is waited for: the descriptor of the loop, the queue, and the log if the last has it. */
   private Poller busyPoller = Poller.of();
@@ -67,52 +80,85 @@ public final class Capture implements AutoCloseable {
       CaptureSettings captureSettings,
       Engine engine,
       DnsIntake intake,
-      Optional<PacketLog> log,
-      Optional<HeldAnswers> answers,
-      Histogram applied) {
+      Turn turn,
+      Optional<PacketLog> log) {
+    this.captureSettings = captureSettings;
     this.engine = engine;
     this.intake = intake;
+    this.turn = turn;
     this.log = log;
-    this.answers = answers;
-    this.applied = applied;
-    queueNumber = captureSettings.queue();
   }
 
   /**
-   * Reads from now on what the rules log and queue.
+   * Takes from now on the copies that rules make.
    *
-   * @throws waymark.netlink.NetlinkException when another process reads them
+   * @throws waymark.netlink.NetlinkException when another process takes them
    */
-  public static Capture open(CaptureSettings captureSettings, Engine engine, DnsIntake intake) {
-    Histogram applied = new Histogram();
-    Optional<PacketLog> log = Optional.empty();
-    Optional<HeldAnswers> answers = Optional.empty();
-    if (captureSettings.mode() != CaptureSettings.Mode.OFF) {
-      log =
-          Optional.of(PacketLog.open(new PacketLogOptions(captureSettings.group(), COPY, BUFFER)));
-    }
-    if (captureSettings.mode() == CaptureSettings.Mode.HOLD) {
-      try {
-        PacketQueue queue =
-            PacketQueue.open(
-                new PacketQueueOptions(captureSettings.queue(), COPY, WAITING, true, BUFFER));
-        long maxHold = captureSettings.maxHold().toNanos();
-        answers = Optional.of(new HeldAnswers(queue, maxHold, engine, intake, applied));
-      } catch (RuntimeException e) {
-        log.ifPresent(PacketLog::close);
-        throw e;
-      }
-    }
-    return new Capture(captureSettings, engine, intake, log, answers, applied);
+  public static Capture open(
+      CaptureSettings captureSettings, Engine engine, DnsIntake intake, Turn turn) {
+    Optional<PacketLog> log =
+        captureSettings.mode() == CaptureSettings.Mode.OFF
+            ? Optional.empty()
+            : Optional.of(
+                PacketLog.open(new PacketLogOptions(captureSettings.group(), COPY, BUFFER)));
+    return new Capture(captureSettings, engine, intake, turn, log);
   }
 
-  /** From now on waits for that descriptor too. */
+  /**
+   * Reads from now on the answers that rules queue; a NetlinkException when another process reads
+   * them. On the engine's thread.
+   */
+  public void hold() {
+    PacketQueue queue =
+        PacketQueue.open(
+            new PacketQueueOptions(captureSettings.queue(), COPY, WAITING, true, BUFFER));
+    long maxHold = captureSettings.maxHold().toNanos();
+    HeldAnswers held = new HeldAnswers(queue, maxHold, engine, intake, applied);
+    answers = Optional.of(held);
+    wait(others);
+    held.warmVerdicts();
+    StandIn reader = new StandIn(turn, this, maxHold / LOOKS_PER_HOLD);
+    standIn = Optional.of(reader);
+    reader.start();
+  }
+
+  /** Decides the answers that wait, and reads no others: they pass. On the engine's thread. */
+  public void release() {
+    standIn.ifPresent(StandIn::close);
+    standIn = Optional.empty();
+    if (answers.isPresent()) {
+      HeldAnswers held = answers.get();
+      while (held.receive()) {
+        readLog(true);
+        held.decide();
+      }
+      held.decideAll();
+      held.close();
+      answers = Optional.empty();
+      wait(others);
+    }
+  }
+
+  /** From now on waits for that descriptor too. On the engine's thread. */
   void open(Descriptor other) {
-    List<Descriptor> descriptors = new ArrayList<>(List.of(other));
+    wait(List.of(other));
+  }
+
+  private void wait(List<Descriptor> others) {
+    this.others = others;
+    List<Descriptor> descriptors = new ArrayList<>(others);
     answers.ifPresent(held -> descriptors.add(held.descriptor()));
     busyPoller = Poller.of(descriptors.toArray(Descriptor[]::new));
     log.ifPresent(copies -> descriptors.add(copies.descriptor()));
     idlePoller = Poller.of(descriptors.toArray(Descriptor[]::new));
+  }
+
+  /** To wait for packets on another thread. */
+  Poller poller() {
+    List<Descriptor> descriptors = new ArrayList<>();
+    answers.ifPresent(held -> descriptors.add(held.descriptor()));
+    log.ifPresent(copies -> descriptors.add(copies.descriptor()));
+    return Poller.of(descriptors.toArray(Descriptor[]::new));
   }
 
   /**
@@ -137,23 +183,21 @@ public final class Capture implements AutoCloseable {
   void read() {
     boolean answered = answersCame && answers.orElseThrow().receive();
     if (answered || copiesMayHaveCome) {
-      readLog();
+      readLog(true);
     }
     if (answered) {
       answers.orElseThrow().decide();
     }
   }
 
-  private void readLog() {
-    if (log.isEmpty()) {
-      return;
-    }
-    PacketLog copies = log.get();
-    boolean more = true;
-    while (more && copies.receive()) {
-      read(copies, System.nanoTime());
-      more = copies.isFull();
-      commitCopies();
+  private void readLog(boolean commit) {
+    boolean more = log.isPresent();
+    while (more && log.get().receive()) {
+      read(log.get(), System.nanoTime());
+      more = log.get().isFull();
+      if (commit) {
+        commitCopies();
+      }
     }
   }
 
@@ -178,9 +222,37 @@ public final class Capture implements AutoCloseable {
     }
   }
 
-  /** Gives the kernel verdicts on nothing, so that the code for it is no longer cold. */
-  public void warmVerdicts() {
-    answers.ifPresent(HeldAnswers::warmVerdicts);
+  /** Makes up for what was put off, and lets answers go. On the engine's thread. */
+  void settle() {
+    if (answers.isPresent()) {
+      answers.get().settle();
+    } else {
+      engine.commit();
+    }
+  }
+
+  /** How long no answer has to be decided. */
+  long nanosToDeadline() {
+    return answers.isPresent() ? answers.get().nanosToDeadline() : Long.MAX_VALUE;
+  }
+
+  /**
+   * Reads what has come, while the engine's thread is inside a commit; returns how long no answer
+   * has to be decided.
+   */
+  long readInPlaceOfEngine() {
+    readLog(false);
+    if (answers.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    HeldAnswers held = answers.get();
+    // The engine's thread may have received some that it has not read.
+    held.decideWithoutCommit();
+    if (held.receive()) {
+      readLog(false);
+      held.decideWithoutCommit();
+    }
+    return held.nanosToDeadline();
   }
 
   /**
@@ -191,7 +263,9 @@ public final class Capture implements AutoCloseable {
   public void compare(long came) {
     if (answers.isPresent()) {
       long waiting =
-          PacketQueueCounters.read(queueNumber).map(PacketQueueCounters::waiting).orElse(0L);
+          PacketQueueCounters.read(captureSettings.queue())
+              .map(PacketQueueCounters::waiting)
+              .orElse(0L);
       overflow.look(came, answers.get().received() + waiting);
     }
   }
@@ -222,7 +296,8 @@ public final class Capture implements AutoCloseable {
 
   @Override
   public void close() {
-    log.ifPresent(PacketLog::close);
+    standIn.ifPresent(StandIn::close);
     answers.ifPresent(HeldAnswers::close);
+    log.ifPresent(PacketLog::close);
   }
 }

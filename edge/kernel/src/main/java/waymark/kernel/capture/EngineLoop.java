@@ -3,7 +3,6 @@ package waymark.kernel.capture;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +14,9 @@ import waymark.linux.Wakeup;
  * has queued up goes into one transaction.
  *
  * <p>The thread that reads an answer is the one that writes the kernel: handing it to another would
- * cost each held answer a wake-up.
+ * cost each held answer a wake-up. So it does nothing that takes long, such as a command or a large
+ * table: the control thread does that. Where it must wait for the kernel or the disk it leaves the
+ * {@link Turn}.
  */
 public final class EngineLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EngineLoop.class);
@@ -23,7 +24,7 @@ public final class EngineLoop implements AutoCloseable {
 
   private final Engine engine;
   private final Capture capture;
-  private final BooleanSupplier everyRound;
+  private final Runnable everyRound;
   private final Runnable everySecond;
   private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
   private final Wakeup wakeup = Wakeup.open();
@@ -34,7 +35,7 @@ public final class EngineLoop implements AutoCloseable {
 
   private final Runnable reading;
   private final Runnable ticking;
-  private final Runnable ending = this::endRound;
+  private final Runnable settling;
 
   private long nextTick;
 
@@ -46,18 +47,17 @@ public final class EngineLoop implements AutoCloseable {
   /**
    * A loop that does not run yet.
    *
-   * @param everyRound runs on this thread when the answers of a round are on their way, and says
-   *     whether it wants another round at once
+   * @param everyRound runs on this thread when the answers of a round are on their way
    * @param everySecond runs on this thread besides the engine's own tick
    */
-  public EngineLoop(
-      Engine engine, Capture capture, BooleanSupplier everyRound, Runnable everySecond) {
+  public EngineLoop(Engine engine, Capture capture, Runnable everyRound, Runnable everySecond) {
     this.engine = engine;
     this.capture = capture;
     this.everyRound = everyRound;
     this.everySecond = everySecond;
     reading = capture::read;
     ticking = engine::tick;
+    settling = capture::settle;
     thread =
         Thread.ofPlatform()
             .name("waymark-engine")
@@ -77,22 +77,25 @@ public final class EngineLoop implements AutoCloseable {
 
   /** Has the thread look around, whatever there is. */
   void wake() {
-    if (!stopping) {
-      wakeup.wake();
-    }
+    wakeup.wake();
   }
 
-  /** Asks the engine something, from another thread. */
+  /** Asks the engine something; at once where this is its thread already. */
   public <T> CompletableFuture<T> ask(Function<Engine, T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    post(
+    Runnable task =
         () -> {
           try {
             answer.complete(question.apply(engine));
           } catch (RuntimeException e) {
             answer.completeExceptionally(e);
           }
-        });
+        };
+    if (Thread.currentThread().equals(thread)) {
+      task.run();
+    } else {
+      post(task);
+    }
     if (stopping) {
       answer.completeExceptionally(new IllegalStateException("the engine is stopped"));
     }
@@ -119,17 +122,13 @@ public final class EngineLoop implements AutoCloseable {
       guarded(ticking);
       guarded(everySecond);
     }
-    guarded(ending);
-  }
-
-  private void endRound() {
-    if (everyRound.getAsBoolean()) {
-      wake();
-    }
+    guarded(settling);
+    guarded(everyRound);
   }
 
   private void await() {
-    long wait = nextTick - System.nanoTime();
+    long now = System.nanoTime();
+    long wait = Math.min(nextTick - now, capture.nanosToDeadline());
     if (wait > 0) {
       woken = capture.await((int) (wait / 1_000_000) + 1);
     }
@@ -165,7 +164,7 @@ public final class EngineLoop implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    wakeup.wake();
+    wake();
     try {
       thread.join();
     } catch (InterruptedException e) {

@@ -4,12 +4,13 @@ package waymark.kernel.capture;
  * A packet that waits in the queue for its verdict.
  *
  * @param id the queue's number for it
+ * @param received when it was received, in nanoseconds
  */
-record HeldAnswer(int id, Need need) {
+record HeldAnswer(int id, Need need, long received) {
   /**
-   * Whether all that it says is in force.
+   * Whether it may go on because all that it says is in force.
    *
-   * @param committed whether the last commit is
+   * @param committed whether everything learned is
    */
   boolean isInForce(boolean committed) {
     return switch (need.kind()) {
@@ -19,8 +20,8 @@ record HeldAnswer(int id, Need need) {
     };
   }
 
-  /** Whether the same answer is taken in again when it is repeated, since it may be dropped. */
-  boolean isExpectedAgain() {
-    return !need.isNothing() && !need.mayFailOpen();
+  /** Whether a commit may still put in force what it says. */
+  boolean mayWait() {
+    return need.kind() == Need.Kind.COMMIT;
   }
 }

@@ -2,7 +2,6 @@ package waymark.kernel.capture;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Engine;
@@ -11,27 +10,30 @@ import waymark.netlink.Packet;
 import waymark.netlink.PacketQueue;
 
 /**
- * The answers that wait in the kernel's queue. Those that were received together wait for one
- * commit. Owned by the engine's thread; that of {@link HoldDeadline} gives the verdicts when the
- * kernel takes too long.
+ * The answers that wait in the kernel's queue, each until what it says is in force, or until its
+ * own deadline: then it goes on if every rule concerned may fail open, and is dropped otherwise.
+ *
+ * <p>Those that were received together wait for one commit and get one verdict. While the plane
+ * takes no changes, those wait that need one, and the others go at once. Owned by whoever has the
+ * {@link Turn}.
  */
 final class HeldAnswers implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HeldAnswers.class);
 
   private final PacketQueue queue;
+  private final long maxHoldNanos;
   private final Engine engine;
   private final DnsIntake intake;
-  private final HoldDeadline deadline;
 
-  /** Those received together, in the order in which they came. */
-  private final List<HeldAnswer> batch = new ArrayList<>();
+  /** Those without a verdict, in the order in which they came. */
+  private final List<HeldAnswer> waiting = new ArrayList<>();
 
   private final Histogram applied;
   private final Histogram holding = new Histogram();
   private long received;
   private long held;
-  private final AtomicLong passed = new AtomicLong();
-  private final AtomicLong dropped = new AtomicLong();
+  private long passed;
+  private long dropped;
 
   /**
    * Answers that wait in a queue.
@@ -41,106 +43,154 @@ final class HeldAnswers implements AutoCloseable {
   HeldAnswers(
       PacketQueue queue, long maxHoldNanos, Engine engine, DnsIntake intake, Histogram applied) {
     this.queue = queue;
+    this.maxHoldNanos = maxHoldNanos;
     this.engine = engine;
     this.intake = intake;
     this.applied = applied;
-    deadline = new HoldDeadline(maxHoldNanos, () -> decideEach(false));
   }
 
-  /** Receives waiting answers, for {@link #decide}; returns whether there are any. */
+  /** Receives waiting answers, for {@link #read}; returns whether there are any. */
   boolean receive() {
     return queue.receive();
   }
 
   /** Reads the answers that were received, has the kernel learn what is new, and lets them go. */
   void decide() {
+    boolean others = !waiting.isEmpty();
     long begin = System.nanoTime();
-    batch.clear();
-    int waiting = 0;
-    boolean room = true;
-    while (queue.next()) {
-      HeldAnswer answer = read(begin);
-      batch.add(answer);
-      if (!answer.need().isNothing()) {
-        waiting++;
-        room &= answer.need().kind() != Need.Kind.ROOM;
-      }
-    }
-    received += batch.size();
-    if (waiting > 0) {
-      decideAfterCommit(begin, waiting, room);
-    } else if (!batch.isEmpty()) {
+    if (read(begin) || others) {
+      decideAfterCommit(begin);
+    } else {
       acceptAll();
     }
   }
 
-  /** A fault with one answer leaves the others of its batch their verdicts. */
-  private HeldAnswer read(long now) {
-    Packet packet = queue.packet();
+  /**
+   * Reads the answers that were received.
+   *
+   * @return whether any needs something before it goes on
+   */
+  private boolean read(long now) {
+    int before = waiting.size();
+    int needy = 0;
+    while (queue.next()) {
+      HeldAnswer answer = read(queue.packet(), now);
+      waiting.add(answer);
+      needy += answer.need().isNothing() ? 0 : 1;
+    }
+    received += waiting.size() - before;
+    held += needy;
+    return needy > 0;
+  }
+
+  /** A fault with one answer leaves the others their verdicts. */
+  private HeldAnswer read(Packet packet, long now) {
     try {
-      return new HeldAnswer(
-          packet.id(), intake.read(packet.bytes(), packet.offset(), packet.length(), now));
+      Need need = intake.read(packet.bytes(), packet.offset(), packet.length(), now);
+      return new HeldAnswer(packet.id(), need, now);
     } catch (RuntimeException e) {
       log.error("An answer could not be read and is dropped", e);
-      return new HeldAnswer(packet.id(), Need.FAULT);
+      return new HeldAnswer(packet.id(), Need.FAULT, now);
     }
   }
 
-  private void decideAfterCommit(long begin, int waiting, boolean room) {
-    held += waiting;
-    deadline.begin(System.nanoTime());
-    boolean committed;
+  private void decideAfterCommit(long begin) {
+    if (settle()) {
+      applied.add(System.nanoTime() - begin);
+    }
+  }
+
+  /**
+   * Has the kernel learn what is new, and lets those go that wait no longer.
+   *
+   * @return whether all that was learned is in force
+   */
+  boolean settle() {
+    boolean committed = false;
     try {
       committed = engine.commit();
-    } catch (RuntimeException e) {
-      if (deadline.end()) {
-        decideEach(false);
-      }
-      expectAgain();
-      throw e;
+    } finally {
+      settle(committed);
     }
-    long end = System.nanoTime();
-    boolean inTime = deadline.end();
-    if (inTime && committed && room) {
+    return committed;
+  }
+
+  /** Gives the verdicts that do not have to wait longer. */
+  private void settle(boolean committed) {
+    if (committed && areAllInForce()) {
       acceptAll();
     } else {
-      if (inTime) {
-        decideEach(committed);
-      }
-      expectAgain();
-    }
-    applied.add(end - begin);
-    if (inTime) {
-      holding.add(System.nanoTime() - begin);
+      decideEach(committed);
     }
   }
 
+  private boolean areAllInForce() {
+    for (int i = 0; i < waiting.size(); i++) {
+      if (!waiting.get(i).isInForce(true)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** One verdict for all that wait: the kernel has no others that came before the last of them. */
   private void acceptAll() {
-    queue.acceptUpTo(batch.getLast().id());
+    if (waiting.isEmpty()) {
+      return;
+    }
+    queue.acceptUpTo(waiting.getLast().id());
+    long now = System.nanoTime();
+    for (int i = 0; i < waiting.size(); i++) {
+      HeldAnswer answer = waiting.get(i);
+      if (!answer.need().isNothing()) {
+        holding.add(now - answer.received());
+      }
+    }
+    waiting.clear();
   }
 
-  /** Accepts each answer that is in force or may fail open, and drops the others. */
+  /** Leaves those waiting that may still come into force in time. */
   private void decideEach(boolean committed) {
-    for (HeldAnswer answer : batch) {
-      if (answer.isInForce(committed)) {
-        queue.accept(answer.id());
-      } else if (answer.need().mayFailOpen()) {
-        passed.incrementAndGet();
-        queue.accept(answer.id());
-      } else {
-        dropped.incrementAndGet();
-        queue.drop(answer.id());
-      }
-    }
+    long now = System.nanoTime();
+    waiting.removeIf(answer -> decide(answer, committed, now));
   }
 
-  /** A repeated answer is held as the dropped one was. */
-  private void expectAgain() {
-    for (HeldAnswer answer : batch) {
-      if (answer.isExpectedAgain()) {
-        intake.expectAgain(answer.need().question());
-      }
+  private boolean decide(HeldAnswer answer, boolean committed, long now) {
+    if (answer.isInForce(committed)) {
+      queue.accept(answer.id());
+    } else if (answer.mayWait() && now - answer.received() < maxHoldNanos) {
+      return false;
+    } else if (answer.need().mayFailOpen()) {
+      passed++;
+      queue.accept(answer.id());
+    } else {
+      dropped++;
+      queue.drop(answer.id());
+      // A repeated answer is held as this one was.
+      intake.expectAgain(answer.need().question());
     }
+    if (!answer.need().isNothing()) {
+      holding.add(now - answer.received());
+    }
+    return true;
+  }
+
+  /** As {@link #decide}, while the engine's thread is inside a commit. */
+  void decideWithoutCommit() {
+    read(System.nanoTime());
+    decideEach(false);
+  }
+
+  /** Decides those that wait as if their time were over. */
+  void decideAll() {
+    waiting.removeIf(answer -> decide(answer, false, answer.received() + maxHoldNanos));
+  }
+
+  /** How long none of them has to be decided; very long where none waits. */
+  long nanosToDeadline() {
+    return waiting.isEmpty()
+        ? Long.MAX_VALUE
+        : Math.max(0, waiting.getFirst().received() + maxHoldNanos - System.nanoTime());
   }
 
   /** Gives verdicts on a packet that does not exist, so that the code for it is warm. */
@@ -169,12 +219,12 @@ final class HeldAnswers implements AutoCloseable {
 
   /** How many went on although their addresses were not in force. */
   long passed() {
-    return passed.get();
+    return passed;
   }
 
   /** How many were dropped because their addresses were not in force. */
   long dropped() {
-    return dropped.get();
+    return dropped;
   }
 
   /** How long those were held that waited for a commit. */
@@ -184,7 +234,6 @@ final class HeldAnswers implements AutoCloseable {
 
   @Override
   public void close() {
-    deadline.close();
     queue.close();
   }
 }

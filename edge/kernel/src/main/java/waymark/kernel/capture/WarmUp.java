@@ -6,12 +6,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import waymark.engine.Change;
 import waymark.engine.Connections;
 import waymark.engine.Engine;
 import waymark.engine.EventRing;
 import waymark.engine.Limits;
 import waymark.engine.Plane;
+import waymark.engine.Threads;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Lifetime;
@@ -50,7 +52,8 @@ public final class WarmUp {
             events -> {},
             Connections.NONE,
             new EventRing(clock),
-            clock);
+            clock,
+            Threads.ONE);
     engine.install();
     intake = new DnsIntake(engine, 1, 2);
   }
@@ -58,7 +61,7 @@ public final class WarmUp {
   /** The other parts of the plane stay as they are. */
   private record Scratch(Plane plane) implements Plane {
     @Override
-    public void install(Policy policy, Map<Address, Decision> hosts) {}
+    public void install(Policy policy, Supplier<Map<Address, Decision>> hosts) {}
 
     @Override
     public void apply(List<Change> changes) {

@@ -7,10 +7,13 @@
  *                                        │ Need: COMMIT
  *                                        ▼
  *                             Engine.commit ─▶ plane ─▶ HeldAnswers: verdict to the kernel
- *                             HoldDeadline: verdict when the commit takes too long
+ *                                        │ takes long
+ *                                        ▼
+ *                             Turn ─▶ StandIn: reads on, and decides by deadline
  * </pre>
  *
  * <p>{@code EngineLoop} is the engine's thread. {@code HeldAnswers} releases or drops a held
- * answer; {@code Need} says what an answer waits for.
+ * answer; {@code Need} says what an answer waits for. Nothing here may take long: what does is a
+ * job of the control thread, and answers that need a commit meanwhile wait until their deadline.
  */
 package waymark.kernel.capture;

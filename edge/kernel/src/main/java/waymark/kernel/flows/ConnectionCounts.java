@@ -11,8 +11,8 @@ import waymark.policy.Link;
 import waymark.policy.Strategy;
 
 /**
- * Counts the open connections of each link, for groups that spread by that count. Owned by the
- * engine's thread.
+ * Counts the open connections of each link, for groups that spread by that count. The engine's
+ * thread asks for it, and the control thread tells the plane.
  */
 public final class ConnectionCounts {
   private final PlaneDriver plane;

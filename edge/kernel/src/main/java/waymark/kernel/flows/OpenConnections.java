@@ -36,11 +36,9 @@ public final class OpenConnections {
    * @param destinations the addresses that connections go to
    */
   public void endRefused(Set<Address> destinations) {
-    Set<Address> own = plane.own();
     for (Address address : destinations) {
-      if (!own.contains(address)
+      if (!engine.knowledge().isOwn(address)
           && plane.exemption(address) == Exemption.NONE
-          && AddressClass.of(address) != AddressClass.LOOPBACK
           && AddressClass.of(address) != AddressClass.MULTICAST) {
         Decision decision = engine.knowledge().decide(address);
         if (!isDirect(decision)) {

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Whether our chains of iptables are as they were left: the kernel gives no notice of them. Owned
- * by the engine's thread.
+ * by the control thread.
  */
 final class ChainWatch {
   /** The generation where no change can be told by it. */

@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import waymark.engine.Change;
-import waymark.engine.Knowledge;
 import waymark.kernel.links.Invariant;
 import waymark.kernel.links.Uplinks;
 import waymark.kernel.model.KernelPart;
 import waymark.kernel.model.PlaneKind;
+import waymark.kernel.plane.Carried;
 import waymark.kernel.plane.CidrCover;
 import waymark.kernel.plane.Desired;
 import waymark.kernel.plane.Drift;
@@ -38,7 +39,7 @@ import waymark.policy.Network;
  * one, so that it is decided at every moment, by the one or by the other.
  */
 public final class IpsetPlane implements KernelPlane {
-  /** To write shares, commands run while answers wait. */
+  /** To write shares, commands run, and changes wait for them. */
   private static final Duration SHARES_EVERY = Duration.ofSeconds(10);
 
   /** Whether IPv4, each: those that the kernel has. */
@@ -47,6 +48,7 @@ public final class IpsetPlane implements KernelPlane {
   private final IptablesInstaller chains;
   private final MarkTable marks;
   private final Ipset ipset = Ipset.open();
+  private final Ipset changes = Ipset.open();
   private final IpsetSets sets;
   private Optional<IpsetTargets> targets = Optional.empty();
 
@@ -70,25 +72,39 @@ public final class IpsetPlane implements KernelPlane {
     sets =
         new IpsetSets(
             ipset,
-            new FallbackSets(
-                new NetlinkSets(ipset),
-                new IpsetCommand(new ScriptFile(state, "script.ipset")),
-                System::nanoTime),
+            sets(ipset, new ScriptFile(state, "script.ipset")),
+            sets(changes, new ScriptFile(state, "changes.ipset")),
             options.timeout(),
             System::nanoTime);
   }
 
+  private static AddressSets sets(Ipset ipset, ScriptFile script) {
+    return new FallbackSets(new NetlinkSets(ipset), new IpsetCommand(script), System::nanoTime);
+  }
+
   @Override
-  public void install(Desired desired, Map<Address, Decision> hosts) {
+  public void install(Desired desired, Supplier<Map<Address, Decision>> asked) {
+    List<IpsetFiller.Filled> networks = new ArrayList<>();
+    IpsetTargets.networks(desired.policy(), desired.numbers(), families)
+        .forEach(
+            (set, entries) -> networks.add(sets.filler().fill(set, !set.endsWith("v6"), entries)));
+    Map<Address, Decision> hosts = asked.get();
     IpsetTargets now =
         IpsetTargets.of(desired.policy(), new HashSet<>(hosts.values()), desired.numbers());
-    Map<String, Set<Network>> wanted = now.entries(desired.policy(), hosts, families);
     sets.begin();
-    wanted.forEach((set, entries) -> sets.fill(set, !set.endsWith("v6"), entries));
+    networks.forEach(sets::take);
+    Set<String> kept = new HashSet<>();
+    networks.forEach(set -> kept.add(set.name()));
+    now.hosts(hosts, families)
+        .forEach(
+            (set, entries) -> {
+              sets.take(sets.filler().fill(set, !set.endsWith("v6"), entries));
+              kept.add(set);
+            });
     chains.write(desired, now);
     marks.install(desired);
     targets = Optional.of(now);
-    sets.trim(wanted.keySet());
+    sets.trim(kept);
   }
 
   @Override
@@ -98,32 +114,37 @@ public final class IpsetPlane implements KernelPlane {
 
   @Override
   public void apply(Desired desired, List<Change> changes) {
-    addSets(desired, changes);
     IpsetTargets now = targets.orElseThrow();
     now.bySet(changes, Change::after, families).forEach(sets::add);
     now.bySet(changes, Change::before, families).forEach(sets::delete);
   }
 
   /** Decisions that no rule makes alone have no sets until their first address. */
-  private void addSets(Desired desired, List<Change> changes) {
+  @Override
+  public Set<Decision> unprepared(List<Change> changes) {
     IpsetTargets now = targets.orElseThrow();
-    boolean missing = false;
+    Set<Decision> missing = new HashSet<>();
     for (Change change : changes) {
-      Decision after = change.after();
-      if (!after.isNone() && !now.has(after)) {
-        now.add(after);
-        for (boolean ipv4 : families) {
-          String set = now.set(after, ipv4);
-          if (!sets.has(set)) {
-            sets.fill(set, ipv4, Set.of());
-          }
-        }
-        missing = true;
+      if (!change.after().isNone() && !now.has(change.after())) {
+        missing.add(change.after());
       }
     }
-    if (missing) {
-      chains.write(desired, now);
+    return missing;
+  }
+
+  @Override
+  public void prepare(Desired desired, Set<Decision> decisions) {
+    IpsetTargets now = targets.orElseThrow();
+    for (Decision decision : decisions) {
+      now.add(decision);
+      for (boolean ipv4 : families) {
+        String set = now.set(decision, ipv4);
+        if (!sets.has(set)) {
+          sets.take(sets.filler().fill(set, ipv4, Set.of()));
+        }
+      }
     }
+    chains.write(desired, now);
   }
 
   @Override
@@ -137,14 +158,14 @@ public final class IpsetPlane implements KernelPlane {
   }
 
   @Override
-  public Repair repair(Desired desired, Drift drift, Knowledge knowledge) {
+  public Repair repair(Desired desired, Drift drift, Carried carried) {
     return switch (drift) {
       case Drift.TableEvents(var changes) ->
           marks
               .foreign(changes)
               .<Repair>map(change -> new Repair.ByInstall(change.part()))
               .orElse(new Repair.Unneeded());
-      // Sets are counted at once; the chains are looked at beside the engine's thread.
+      // Sets are counted at once; the chains are looked at beside this thread.
       case Drift.Suspected() -> {
         if (!sets.wereIntact()) {
           yield new Repair.ByInstall(KernelPart.IP_SETS);
@@ -224,6 +245,7 @@ public final class IpsetPlane implements KernelPlane {
     // A child that is being started still has our descriptors, the lock of this host among them.
     chains.close();
     marks.close();
+    changes.close();
     ipset.close();
   }
 }

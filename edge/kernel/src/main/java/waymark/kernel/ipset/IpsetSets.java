@@ -4,25 +4,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.kernel.links.Prefixes;
-import waymark.kernel.model.KernelException;
 import waymark.kernel.plane.Fingerprint;
 import waymark.kernel.system.RetryLog;
-import waymark.netlink.AddressFamily;
 import waymark.netlink.Ipset;
 import waymark.netlink.IpsetContent;
 import waymark.netlink.IpsetDefinition;
 import waymark.netlink.IpsetEntry;
-import waymark.netlink.IpsetType;
 import waymark.policy.Address;
 import waymark.policy.Network;
 
@@ -34,26 +29,23 @@ import waymark.policy.Network;
 final class IpsetSets {
   private static final Logger log = LoggerFactory.getLogger(IpsetSets.class);
 
-  /** A new set, before it takes the place of one that does not fit. */
-  private static final String NEW = "waymarkf_";
-
   /** What the names of sets of learned addresses begin with, and of no others. */
   static final String HOSTS = "waymark_";
 
   /** What the names of sets of static networks begin with. */
   static final String NETWORKS = "waymarkn_";
 
-  /** More than the engine ever learns; it costs nothing before it is used. */
-  private static final int ROOM = 1 << 20;
-
   private static final int PAUSES_PER_COUNT = 50;
 
   private final Ipset ipset;
+
+  /** Writes whole sets, for the control thread. */
+  private final AddressSets bulk;
+
+  /** Writes what changes in them, for the engine's thread. */
   private final AddressSets changes;
 
-  /** Seconds that a learned address stays, or {@link IpsetDefinition#NO_TIMEOUT}. */
-  private final int timeout;
-
+  private final IpsetFiller filler;
   private final RefreshSchedule refreshSchedule;
 
   /** How many entries each set has. */
@@ -75,12 +67,18 @@ final class IpsetSets {
    *     taken out
    * @param nanos the time, counted from anywhere
    */
-  IpsetSets(Ipset ipset, AddressSets changes, Duration timeout, LongSupplier nanos) {
+  IpsetSets(
+      Ipset ipset, AddressSets bulk, AddressSets changes, Duration timeout, LongSupplier nanos) {
     this.ipset = ipset;
+    this.bulk = bulk;
     this.changes = changes;
-    this.timeout =
-        timeout.isZero() ? IpsetDefinition.NO_TIMEOUT : Math.toIntExact(timeout.toSeconds());
+    filler = new IpsetFiller(ipset, bulk, timeout);
     refreshSchedule = new RefreshSchedule(timeout, nanos);
+  }
+
+  /** Fills whole sets, for {@link #take}. */
+  IpsetFiller filler() {
+    return filler;
   }
 
   /** All sets are filled from now on, until {@link #trim}. */
@@ -96,97 +94,33 @@ final class IpsetSets {
     return Fingerprint.hash(set, base.high(), base.low(), network.prefix());
   }
 
-  /** Makes the set be there with at least these entries. */
-  void fill(String name, boolean ipv4, Set<Network> wanted) {
-    Optional<IpsetContent> there = ipset.list(name);
-    int room = Math.max(ROOM, wanted.size() + wanted.size() / 2);
-    IpsetDefinition definition =
-        IpsetDefinition.of(name, IpsetType.HASH_NET, ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6)
-            .withMaxElements(room)
-            .withTimeout(timeout(name));
-    Set<Network> present = new HashSet<>();
-    Set<Network> ending = new HashSet<>();
-    if (there.isPresent()) {
-      IpsetDefinition found = there.get().definition();
-      if (!found.type().equals(IpsetType.HASH_NET) || !found.family().equals(definition.family())) {
-        throw new KernelException(
-            "the set "
-                + name
-                + " is there and is a "
-                + found.type()
-                + " of "
-                + found.family()
-                + ", which was not made by Waymark; rename or destroy it");
-      }
-      for (IpsetEntry entry : there.get().entries()) {
-        Network network = Prefixes.network(entry.network());
-        present.add(network);
-        if (isEnding(entry, definition)) {
-          ending.add(network);
-        }
-      }
-      if (found.timeout() != definition.timeout() || found.maxElements() < wanted.size()) {
-        replace(name, definition, present);
-      }
-    } else {
-      changes.create(definition);
+  /** From now on a set is what it was filled with. */
+  void take(IpsetFiller.Filled set) {
+    set.wanted().forEach(network -> fingerprint.include(hash(set.name(), network)));
+    made(set.name(), set.wanted());
+    counts.put(set.name(), set.wanted().size() + set.surplus().size());
+    if (!set.surplus().isEmpty()) {
+      surplus.put(set.name(), set.surplus());
     }
-    List<Network> added = new ArrayList<>();
-    for (Network network : wanted) {
-      if (!present.remove(network) || ending.contains(network)) {
-        added.add(network);
-      }
-    }
-    changes.add(name, added);
-    wanted.forEach(network -> fingerprint.include(hash(name, network)));
-    made(name, wanted);
-    counts.put(name, wanted.size() + present.size());
-    if (!present.isEmpty()) {
-      surplus.put(name, present);
-    }
-  }
-
-  /** What sets are made with: networks that are written stay. */
-  private int timeout(String name) {
-    return name.startsWith(HOSTS) ? timeout : IpsetDefinition.NO_TIMEOUT;
-  }
-
-  /** Whether it may be gone before its turn comes among those that are renewed. */
-  private static boolean isEnding(IpsetEntry entry, IpsetDefinition set) {
-    return set.timeout() != IpsetDefinition.NO_TIMEOUT && entry.timeout() < set.timeout() / 2;
   }
 
   private void made(String name, Collection<Network> networks) {
-    if (timeout(name) != IpsetDefinition.NO_TIMEOUT) {
+    if (filler.timeout(name) != IpsetDefinition.NO_TIMEOUT) {
       networks.forEach(network -> refreshSchedule.made(name, network));
     }
-  }
-
-  /** Another set with the same entries, but with room, and with the right timeout. */
-  private void replace(String name, IpsetDefinition definition, Set<Network> entries) {
-    // The name without its beginning is short enough for another.
-    String other = NEW + name.substring(name.indexOf('_') + 1);
-    ipset.destroy(other);
-    changes.create(
-        IpsetDefinition.of(other, definition.type(), definition.family())
-            .withMaxElements(definition.maxElements())
-            .withTimeout(definition.timeout()));
-    changes.add(other, entries);
-    changes.swap(other, name);
-    changes.destroy(other);
   }
 
   /** Takes out what is too much, and the sets that are not named here. */
   void trim(Collection<String> kept) {
     surplus.forEach(
         (name, networks) -> {
-          changes.delete(name, networks);
+          bulk.delete(name, networks);
           counts.merge(name, -networks.size(), Integer::sum);
         });
     surplus.clear();
     for (String name : names(ipset)) {
       if (!kept.contains(name)) {
-        changes.destroy(name);
+        bulk.destroy(name);
         counts.remove(name);
       }
     }
@@ -195,7 +129,11 @@ final class IpsetSets {
 
   private static List<String> names(Ipset ipset) {
     return ipset.names().stream()
-        .filter(name -> name.startsWith(HOSTS) || name.startsWith(NETWORKS) || name.startsWith(NEW))
+        .filter(
+            name ->
+                name.startsWith(HOSTS)
+                    || name.startsWith(NETWORKS)
+                    || name.startsWith(IpsetFiller.NEW))
         .toList();
   }
 
@@ -237,7 +175,7 @@ final class IpsetSets {
     }
     renewal.attempt(
         () -> {
-          bySet.forEach(changes::add);
+          bySet.forEach(bulk::add);
           bySet.forEach(this::made);
         });
     if (renewal.isFailing()) {
@@ -292,7 +230,7 @@ final class IpsetSets {
 
   /** Destroys them all. */
   void remove() {
-    names(ipset).forEach(changes::destroy);
+    names(ipset).forEach(bulk::destroy);
     counts.clear();
     refreshSchedule.clear();
   }

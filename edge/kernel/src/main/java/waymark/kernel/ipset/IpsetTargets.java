@@ -105,12 +105,11 @@ public final class IpsetTargets implements Targets {
   }
 
   /**
-   * The entries of each set, by its name.
+   * The entries of each set of addresses, by its name.
    *
    * @param families whether IPv4, each
    */
-  Map<String, Set<Network>> entries(
-      Policy policy, Map<Address, Decision> hosts, List<Boolean> families) {
+  Map<String, Set<Network>> hosts(Map<Address, Decision> hosts, List<Boolean> families) {
     Map<String, Set<Network>> entries = new LinkedHashMap<>();
     for (boolean ipv4 : families) {
       targets.keySet().forEach(target -> entries.put(hosts(target, ipv4), new HashSet<>()));
@@ -123,6 +122,13 @@ public final class IpsetTargets implements Targets {
                 .add(Network.of(address));
           }
         });
+    return entries;
+  }
+
+  /** The entries of each set of static networks, by its name. */
+  static Map<String, Set<Network>> networks(
+      Policy policy, LinkNumbers numbers, List<Boolean> families) {
+    Map<String, Set<Network>> entries = new LinkedHashMap<>();
     for (Interval interval : policy.intervals()) {
       boolean ipv4 = interval.first().isIpv4();
       if (families.contains(ipv4)) {

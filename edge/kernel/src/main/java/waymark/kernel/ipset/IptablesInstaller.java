@@ -15,7 +15,7 @@ import waymark.policy.Link;
 
 /**
  * Our chains of iptables on this host, of both families: written, watched, counted and removed.
- * Owned by the engine's thread.
+ * Owned by the control thread.
  */
 final class IptablesInstaller implements AutoCloseable {
   private final List<Boolean> families;

@@ -10,8 +10,8 @@ import waymark.netlink.RouteHop;
 import waymark.policy.Link;
 
 /**
- * The routing tables of links and the rules that lead to them. Owned by the engine's thread, but
- * for {@link #areIntact}.
+ * The routing tables of links and the rules that lead to them. Owned by the control thread, but for
+ * {@link #areIntact}.
  */
 public interface LinkTables extends AutoCloseable {
   /** The host's interfaces and addresses now. */

@@ -17,7 +17,7 @@ import waymark.policy.Policy;
 
 /**
  * The links of the policy on this host, for any plane: their numbers, rules, routing tables and
- * kernel settings, and which of them are up. Owned by the engine's thread; any may ask for {@link
+ * kernel settings, and which of them are up. Owned by the control thread; any may ask for {@link
  * #states}.
  */
 public final class Uplinks implements AutoCloseable {
@@ -95,6 +95,12 @@ public final class Uplinks implements AutoCloseable {
   /** The host's interfaces and addresses now. */
   public Interfaces interfaces() {
     return tables.interfaces();
+  }
+
+  /** What planes would go by under a policy now. */
+  public LinkConditions conditions(Policy policy) {
+    Interfaces now = interfaces();
+    return LinkConditions.of(policy, now, LinkListing.states(policy, now.devices()));
   }
 
   /** Makes rules and tables for the links of a policy; those of others stay. */

@@ -17,7 +17,7 @@ import waymark.policy.Decision;
 
 /**
  * Compares the sets of learned addresses with the kernel's in two steps: any thread compares a
- * fingerprint, and the engine's thread makes sure of what differs.
+ * fingerprint, and the control thread makes sure of what differs.
  *
  * <p>The kernel lists a hash set by the page, each from a count of elements on (nft_set_hash.c): it
  * skips some elements of a set that changes meanwhile and shows others twice. So a difference in a
@@ -40,7 +40,7 @@ final class LearnedSetAudit {
   private record Suspicion(BitSet places, Set<Element> found) {}
 
   /**
-   * @param nftables the engine's thread's own
+   * @param nftables the control thread's own
    * @param fingerprint of what the kernel should have
    */
   LearnedSetAudit(Nftables nftables, Fingerprint fingerprint) {

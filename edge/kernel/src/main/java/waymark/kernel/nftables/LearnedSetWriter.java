@@ -1,6 +1,7 @@
 package waymark.kernel.nftables;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,8 @@ import waymark.policy.Decision;
 
 /**
  * The sets of learned addresses while rules look into them: each change in a transaction through
- * netlink, or by the nft command while that fails. Owned by the engine's thread.
+ * netlink, or by the nft command while that fails. The engine's thread applies changes; the control
+ * thread does the rest, while no change is applied.
  */
 final class LearnedSetWriter {
   private static final Logger log = LoggerFactory.getLogger(LearnedSetWriter.class);
@@ -37,7 +39,7 @@ final class LearnedSetWriter {
   private static final long RETRY_NANOS = 60_000_000_000L;
 
   private final KernelTable table;
-  private final Nftables nftables;
+  private final Nftables netlink;
   private final Fingerprint fingerprint = new Fingerprint();
   private final LearnedSetAudit audit;
   private final Map<Decision, Pair> sets = new HashMap<>();
@@ -53,8 +55,8 @@ final class LearnedSetWriter {
 
   LearnedSetWriter(KernelTable table) {
     this.table = table;
-    nftables = table.nftables();
-    audit = new LearnedSetAudit(nftables, fingerprint);
+    netlink = table.changes();
+    audit = new LearnedSetAudit(table.nftables(), fingerprint);
   }
 
   /** All sets are about to be written. */
@@ -88,8 +90,17 @@ final class LearnedSetWriter {
     return sets.keySet();
   }
 
-  boolean has(Decision decision) {
-    return sets.containsKey(decision);
+  /** Those that have no sets yet. */
+  Set<Decision> missing(List<Change> changes) {
+    Set<Decision> missing = Set.of();
+    for (int i = 0; i < changes.size(); i++) {
+      Decision after = changes.get(i).after();
+      if (!after.isNone() && !sets.containsKey(after)) {
+        missing = missing.isEmpty() ? new HashSet<>() : missing;
+        missing.add(after);
+      }
+    }
+    return missing;
   }
 
   /**
@@ -110,7 +121,7 @@ final class LearnedSetWriter {
    * @param carried what is decided for their addresses
    */
   void repair(Set<Element> touched, Map<Address, Decision> carried) {
-    NftablesBatch batch = nftables.batch();
+    NftablesBatch batch = netlink.batch();
     for (Element element : touched) {
       NftablesSetReference set = KernelTable.set(element.set());
       byte[] key = element.address().bytes();
@@ -130,7 +141,7 @@ final class LearnedSetWriter {
       return;
     }
     try {
-      NftablesBatch batch = nftables.batch();
+      NftablesBatch batch = netlink.batch();
       for (int i = 0; i < changes.size(); i++) {
         Change change = changes.get(i);
         byte[] key = change.address().bytes();
@@ -158,7 +169,7 @@ final class LearnedSetWriter {
    * looks from set to set meanwhile finds them in one.
    */
   private void leave(List<Change> changes) {
-    NftablesBatch batch = nftables.batch();
+    NftablesBatch batch = netlink.batch();
     boolean any = false;
     for (int i = 0; i < changes.size(); i++) {
       Change change = changes.get(i);
@@ -241,7 +252,7 @@ final class LearnedSetWriter {
   boolean holds(Address address, Decision decision) {
     Pair found = sets.get(decision);
     return found != null
-        && !nftables.element(found.of(address), Octets.of(address.bytes())).isEmpty();
+        && !table.nftables().element(found.of(address), Octets.of(address.bytes())).isEmpty();
   }
 
   /** Whether the listings show every address that should be there, and no other. By any thread. */

@@ -8,16 +8,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Change;
-import waymark.engine.Knowledge;
 import waymark.kernel.links.Invariant;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.KernelException;
 import waymark.kernel.model.KernelPart;
 import waymark.kernel.model.TableChange;
+import waymark.kernel.plane.Carried;
 import waymark.kernel.plane.Desired;
 import waymark.kernel.plane.Drift;
 import waymark.kernel.plane.KernelPlane;
@@ -42,7 +43,7 @@ import waymark.policy.Link;
 public final class NftablesPlane implements KernelPlane {
   private static final Logger log = LoggerFactory.getLogger(NftablesPlane.class);
 
-  /** To write shares a command runs while answers wait. */
+  /** To write shares a command runs, and changes wait for it. */
   private static final Duration SHARES_EVERY = Duration.ofSeconds(1);
 
   private final KernelTable table;
@@ -59,12 +60,13 @@ public final class NftablesPlane implements KernelPlane {
   }
 
   @Override
-  public void install(Desired desired, Map<Address, Decision> hosts) {
+  public void install(Desired desired, Supplier<Map<Address, Decision>> asked) {
     boolean there = table.isThere();
     List<String> oldSets = there ? table.sets() : List.of();
     StaticSets wanted = StaticSets.of(desired.policy(), desired.numbers());
     wanted.adopt(nftables, oldSets);
     wanted.fill(table, there);
+    Map<Address, Decision> hosts = asked.get();
     sets.begin();
     LearnedSets addresses =
         LearnedSets.prepare(table, oldSets, desired.policy(), hosts, desired.numbers());
@@ -111,24 +113,20 @@ public final class NftablesPlane implements KernelPlane {
 
   @Override
   public void apply(Desired desired, List<Change> changes) {
-    addSets(desired, changes);
     sets.apply(changes);
   }
 
   /** Decisions that no rule makes alone have no sets until their first address. */
-  private void addSets(Desired desired, List<Change> changes) {
-    Set<Decision> missing = new HashSet<>();
-    for (int i = 0; i < changes.size(); i++) {
-      Decision after = changes.get(i).after();
-      if (!after.isNone() && !sets.has(after)) {
-        missing.add(after);
-      }
-    }
-    if (!missing.isEmpty()) {
-      RulesetPlan plan = plan(desired, missing);
-      table.script(new Ruleset(plan).chains());
-      sets.name(plan.targets());
-    }
+  @Override
+  public Set<Decision> unprepared(List<Change> changes) {
+    return sets.missing(changes);
+  }
+
+  @Override
+  public void prepare(Desired desired, Set<Decision> decisions) {
+    RulesetPlan plan = plan(desired, decisions);
+    table.script(new Ruleset(plan).chains());
+    sets.name(plan.targets());
   }
 
   @Override
@@ -144,31 +142,31 @@ public final class NftablesPlane implements KernelPlane {
   }
 
   @Override
-  public Repair repair(Desired desired, Drift drift, Knowledge knowledge) {
+  public Repair repair(Desired desired, Drift drift, Carried carried) {
     return switch (drift) {
       case Drift.TableEvents(var changes) ->
           table
               .foreign(changes)
-              .map(change -> repair(desired, change, knowledge))
+              .map(change -> repair(desired, change, carried))
               .orElse(new Repair.Unneeded());
       // The kernel gives notice of everything.
       case Drift.Suspected() -> new Repair.Unneeded();
       case Drift.Broken(KernelPart part) ->
-          part == KernelPart.LEARNED_ADDRESSES && !sets.isDriftConfirmed(knowledge::carried)
+          part == KernelPart.LEARNED_ADDRESSES && !sets.isDriftConfirmed(carried::all)
               ? new Repair.Unneeded()
               : new Repair.ByInstall(part);
     };
   }
 
   /** Repairs only the part, because an install takes longer the more is learned. */
-  private Repair repair(Desired desired, TableChange change, Knowledge knowledge) {
+  private Repair repair(Desired desired, TableChange change, Carried carried) {
     KernelPart part = change.part();
     try {
       return switch (part) {
         case ELEMENTS -> {
           Set<Address> addresses = new HashSet<>();
           change.elements().forEach(element -> addresses.add(element.address()));
-          sets.repair(change.elements(), knowledge.carried(addresses));
+          sets.repair(change.elements(), carried.of(addresses));
           yield new Repair.OfAddresses(part, addresses);
         }
         case RULES, CHAINS -> {
@@ -233,7 +231,7 @@ public final class NftablesPlane implements KernelPlane {
   @Override
   public Maintenance maintenance() {
     return new Maintenance(
-        new Maintenance.EventSources(nftables.port(), 0, 0, false),
+        new Maintenance.EventSources(table.port(), 0, 0, false),
         List.of(
             new Invariant(KernelPart.TABLE, table::isIntact),
             new Invariant(KernelPart.LEARNED_ADDRESSES, sets::areIntact),

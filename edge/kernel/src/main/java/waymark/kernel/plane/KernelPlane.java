@@ -3,14 +3,17 @@ package waymark.kernel.plane;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import waymark.engine.Change;
-import waymark.engine.Knowledge;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 
 /**
  * The seam: a means of the kernel that carries decisions out. {@link PlaneDriver} says what is
- * desired, a plane works out the steps. All methods run on the engine's thread.
+ * desired, a plane works out the steps. The engine's thread calls {@link #apply} and {@link
+ * #unprepared}, which answers wait for, and the control thread the others. Only the first steps of
+ * {@link #install} may run while the engine's thread applies a change.
  *
  * <p>Links have their routing tables before a plane is asked for anything, and {@code ip rule}s
  * lead marked packets there (see {@link PlaneDriver}).
@@ -23,9 +26,19 @@ public interface KernelPlane extends AutoCloseable {
   /**
    * Makes the kernel carry this state and exactly these addresses, whatever it carried before.
    *
+   * @param hosts asks for the addresses; changes to what was carried before are applied until then,
+   *     so what takes long comes first
    * @throws waymark.kernel.model.NoQueueException when answers should be held and cannot
    */
-  void install(Desired desired, Map<Address, Decision> hosts);
+  void install(Desired desired, Supplier<Map<Address, Decision>> hosts);
+
+  /** Those decisions among changes that {@link #prepare} must make room for first. */
+  default Set<Decision> unprepared(List<Change> changes) {
+    return Set.of();
+  }
+
+  /** Makes room for addresses that are decided in a new way. */
+  default void prepare(Desired desired, Set<Decision> decisions) {}
 
   /** Whether the kernel carries anything of this plane, from this process or an earlier one. */
   boolean isThere();
@@ -39,9 +52,9 @@ public interface KernelPlane extends AutoCloseable {
   /**
    * Finds out whether there is drift, and repairs it in the quickest way.
    *
-   * @param knowledge what should be carried for each address
+   * @param carried what should be carried for each address
    */
-  Repair repair(Desired desired, Drift drift, Knowledge knowledge);
+  Repair repair(Desired desired, Drift drift, Carried carried);
 
   /** Whether the kernel has the address where the decision wants it. */
   boolean holds(Desired desired, Address address, Decision decision);

@@ -12,7 +12,7 @@ import waymark.kernel.links.Invariant;
  * @param events which netlink events concern the plane
  * @param invariants what must hold in the kernel while the plane is in force
  * @param refresh renews some of the entries that would time out, and returns whether more are due
- *     at once; runs on the engine's thread
+ *     at once; runs on the control thread, while no change is applied
  * @param sharesEvery the shortest time between two changes of a group's shares because of open
  *     connections
  */

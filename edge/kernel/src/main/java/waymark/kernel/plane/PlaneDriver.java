@@ -6,13 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Change;
-import waymark.engine.Knowledge;
 import waymark.engine.Plane;
 import waymark.engine.PlaneException;
-import waymark.kernel.links.LinkConditions;
 import waymark.kernel.links.LinkListing;
 import waymark.kernel.links.LinkNumbers;
 import waymark.kernel.links.LinkRefresh;
@@ -33,21 +32,8 @@ import waymark.state.StateException;
 
 /**
  * Drives a plane: it keeps what is desired, follows links, shares and exemptions, and hands each
- * change to the plane. Owned by the engine's thread; any thread may ask for {@link #states}.
- *
- * <p>A policy is installed in this order, on every plane:
- *
- * <ol>
- *   <li>numbers for its links, on disk;
- *   <li>the links' routing tables, and the rules that lead marked packets to them;
- *   <li>kernel settings of its links, if another policy is in force: a new link may take answers
- *       from the first packet on (at the first start the host must not forward before the plane is
- *       in force);
- *   <li>the plane: sets first, then what looks into them;
- *   <li>rules and tables of links that the policy does not have are removed: nothing is marked for
- *       them any more;
- *   <li>kernel settings.
- * </ol>
+ * change to the plane. Owned by the control thread. The engine's thread may {@link #apply} changes
+ * whenever the control thread does not keep it from that, and any may ask for what was found.
  */
 public final class PlaneDriver implements Plane, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PlaneDriver.class);
@@ -55,11 +41,12 @@ public final class PlaneDriver implements Plane, AutoCloseable {
   private final KernelPlane plane;
   private final Maintenance maintenance;
   private final Uplinks links;
+  private final Exclusion exclusion;
   private final ExemptionSettings exemptionSettings;
   private final LongSupplier nanoTime;
-  private CaptureSettings capture;
+  private volatile CaptureSettings capture;
   private LinkShares shares = LinkShares.NONE;
-  private Optional<Desired> desired = Optional.empty();
+  private volatile Optional<Desired> desired = Optional.empty();
   private long shareAgain;
 
   /** Whether the kernel carried nothing of ours before the first install. */
@@ -69,6 +56,7 @@ public final class PlaneDriver implements Plane, AutoCloseable {
    * A driver of a plane that has installed nothing yet.
    *
    * @param capture as it is asked for; where the kernel cannot hold answers they are observed
+   * @param exclusion keeps changes away while a part of the plane is written
    * @param nanoTime a clock, counted from anywhere
    */
   public PlaneDriver(
@@ -76,18 +64,20 @@ public final class PlaneDriver implements Plane, AutoCloseable {
       Uplinks links,
       CaptureSettings capture,
       ExemptionSettings exemptionSettings,
+      Exclusion exclusion,
       LongSupplier nanoTime) {
     this.plane = plane;
     this.links = links;
     this.capture = capture;
     this.exemptionSettings = exemptionSettings;
+    this.exclusion = exclusion;
     this.nanoTime = nanoTime;
     maintenance = plane.maintenance().with(links.invariants());
     shareAgain = nanoTime.getAsLong();
   }
 
   @Override
-  public void install(Policy policy, Map<Address, Decision> hosts) {
+  public void install(Policy policy, Supplier<Map<Address, Decision>> hosts) {
     try {
       LinkNumbers numbers = links.numbers(policy);
       Uplinks.Seen seen = links.prepare(policy);
@@ -115,7 +105,7 @@ public final class PlaneDriver implements Plane, AutoCloseable {
   }
 
   /** What is carried then: in a lesser mode where the kernel has no queue. */
-  private Desired carry(Desired wanted, Map<Address, Decision> hosts) {
+  private Desired carry(Desired wanted, Supplier<Map<Address, Decision>> hosts) {
     try {
       plane.install(wanted, hosts);
       return wanted;
@@ -142,11 +132,25 @@ public final class PlaneDriver implements Plane, AutoCloseable {
   }
 
   @Override
+  public Set<Decision> unprepared(List<Change> changes) {
+    return plane.unprepared(changes);
+  }
+
+  @Override
+  public void prepare(Set<Decision> decisions) {
+    write("cannot prepare for a decision", () -> plane.prepare(installed(), decisions));
+  }
+
+  @Override
   public void apply(List<Change> changes) {
+    write("the kernel refuses a change", () -> plane.apply(installed(), changes));
+  }
+
+  private static void write(String failed, Runnable step) {
     try {
-      plane.apply(installed(), changes);
+      step.run();
     } catch (KernelException | NetlinkException | LinuxException e) {
-      throw new PlaneException("the kernel refuses a change: " + e.getMessage(), e);
+      throw new PlaneException(failed + ": " + e.getMessage(), e);
     }
   }
 
@@ -210,11 +214,15 @@ public final class PlaneDriver implements Plane, AutoCloseable {
   }
 
   private void update(Desired next) {
-    plane.update(installed(), next);
-    desired = Optional.of(next);
+    exclusion.during(
+        () -> {
+          plane.update(installed(), next);
+          desired = Optional.of(next);
+          return desired;
+        });
   }
 
-  /** Why something may go there that no rule allows. */
+  /** Why something may go there that no rule allows. By any thread. */
   public Exemption exemption(Address address) {
     return desired.map(now -> now.exemptions().of(address)).orElse(Exemption.NONE);
   }
@@ -224,12 +232,13 @@ public final class PlaneDriver implements Plane, AutoCloseable {
    *
    * @throws PlaneException when the kernel refuses
    */
-  public Repair repair(Drift drift, Knowledge knowledge) {
-    if (desired.isEmpty()) {
+  public Repair repair(Drift drift, Carried carried) {
+    Optional<Desired> now = desired;
+    if (now.isEmpty()) {
       return new Repair.Unneeded();
     }
     try {
-      return plane.repair(desired.get(), drift, knowledge);
+      return exclusion.during(() -> plane.repair(now.get(), drift, carried));
     } catch (KernelException | NetlinkException | LinuxException e) {
       throw new PlaneException("cannot repair: " + e.getMessage(), e);
     }
@@ -241,20 +250,16 @@ public final class PlaneDriver implements Plane, AutoCloseable {
    * @param decisions about learned addresses
    */
   public List<String> describe(Policy policy, Collection<Decision> decisions) {
-    LinkNumbers numbers = links.preview(policy);
     Desired other =
         new Desired(
             policy,
-            numbers,
+            links.preview(policy),
             links.marks(),
             capture,
-            LinkConditions.of(
-                policy,
-                links.interfaces(),
-                LinkListing.states(policy, links.interfaces().devices())),
+            links.conditions(policy),
             shares,
             Exemptions.of(policy, exemptionSettings));
-    List<String> lines = LinkListing.rules(policy, numbers, links.marks());
+    List<String> lines = LinkListing.rules(policy, other.numbers(), links.marks());
     lines.addAll(plane.describe(other, decisions));
     return lines;
   }
@@ -262,6 +267,15 @@ public final class PlaneDriver implements Plane, AutoCloseable {
   /** Whether the kernel has the address where the decision wants it. */
   public boolean holds(Address address, Decision decision) {
     return desired.isPresent() && plane.holds(desired.get(), address, decision);
+  }
+
+  /**
+   * Renews some of what would time out.
+   *
+   * @return whether more is due at once
+   */
+  public boolean refresh() {
+    return exclusion.during(maintenance.refresh()::getAsBoolean);
   }
 
   /** What the rules have counted. */

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Engine;
+import waymark.engine.Threads;
 import waymark.kernel.model.KernelPart;
 import waymark.kernel.model.TableChange;
 import waymark.kernel.plane.Drift;
@@ -11,12 +12,13 @@ import waymark.kernel.plane.PlaneDriver;
 import waymark.kernel.plane.Repair;
 import waymark.kernel.system.RetryLog;
 
-/** Repairs drift, whoever noticed it. Owned by the engine's thread. */
+/** Repairs drift, whoever noticed it. Owned by the control thread. */
 final class DriftHandler {
   private static final Logger log = LoggerFactory.getLogger(DriftHandler.class);
 
   private final PlaneDriver plane;
   private final Engine engine;
+  private final Threads threads;
   private final LinkChanges links;
   private final Runnable auditSoon;
   private final RetryLog retries =
@@ -28,9 +30,11 @@ final class DriftHandler {
   /**
    * @param auditSoon starts a full comparison on another thread
    */
-  DriftHandler(PlaneDriver plane, Engine engine, LinkChanges links, Runnable auditSoon) {
+  DriftHandler(
+      PlaneDriver plane, Engine engine, Threads threads, LinkChanges links, Runnable auditSoon) {
     this.plane = plane;
     this.engine = engine;
+    this.threads = threads;
     this.links = links;
     this.auditSoon = auditSoon;
   }
@@ -73,15 +77,16 @@ final class DriftHandler {
 
   /** Connections that began while something was missing are moved to where they belong. */
   private void handle(Drift drift) {
-    switch (plane.repair(drift, engine.knowledge())) {
+    switch (plane.repair(drift, new EngineCarries(engine, threads))) {
       case Repair.Unneeded() -> {}
       case Repair.OfAddresses(var part, var addresses) -> {
         report(part);
-        engine.repaired(part.toString(), engine.knowledge().carried(addresses));
+        threads.tellEngine(
+            () -> engine.repaired(part.toString(), engine.knowledge().carried(addresses)));
       }
       case Repair.OfPart(var part) -> {
         report(part);
-        engine.repaired(part.toString());
+        threads.tellEngine(() -> engine.repaired(part.toString()));
       }
       case Repair.ByInstall(var part) -> {
         report(part);

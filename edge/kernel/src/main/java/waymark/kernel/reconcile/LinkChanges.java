@@ -1,5 +1,6 @@
 package waymark.kernel.reconcile;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -9,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Engine;
 import waymark.engine.EventSink;
+import waymark.engine.Threads;
 import waymark.kernel.links.LinkRefresh;
 import waymark.kernel.links.OutletSelection;
 import waymark.kernel.model.KernelPart;
@@ -16,16 +18,18 @@ import waymark.kernel.plane.PlaneDriver;
 import waymark.kernel.system.RetryLog;
 import waymark.policy.Address;
 import waymark.policy.Link;
+import waymark.policy.Network;
 
 /**
  * Follows the links while the host runs: updates the plane, ends the connections of links that went
- * down, and tells events of it. Owned by the engine's thread.
+ * down, and tells events of it. Owned by the control thread.
  */
 public final class LinkChanges {
   private static final Logger log = LoggerFactory.getLogger(LinkChanges.class);
 
   private final PlaneDriver plane;
   private final Engine engine;
+  private final Threads threads;
   private final BiConsumer<Link, Predicate<Address>> endConnections;
   private final LinkStateEvents events;
   private final RetryLog retries =
@@ -42,10 +46,12 @@ public final class LinkChanges {
   public LinkChanges(
       PlaneDriver plane,
       Engine engine,
+      Threads threads,
       BiConsumer<Link, Predicate<Address>> endConnections,
       EventSink events) {
     this.plane = plane;
     this.engine = engine;
+    this.threads = threads;
     this.endConnections = endConnections;
     this.events = new LinkStateEvents(events);
   }
@@ -54,7 +60,9 @@ public final class LinkChanges {
   public void follow() {
     follow(plane::refreshLinks);
     events.look(plane.states());
-    engine.own(plane.own(), plane.near());
+    Set<Address> own = plane.own();
+    List<Network> near = plane.near();
+    threads.tellEngine(() -> engine.own(own, near));
   }
 
   private void follow(Supplier<LinkRefresh> change) {
@@ -64,7 +72,7 @@ public final class LinkChanges {
           refresh.fallen().forEach(this::end);
           if (refresh.repaired()) {
             log.warn("Another process changed {}; they are repaired", KernelPart.LINK_ROUTES);
-            engine.countRepair(KernelPart.LINK_ROUTES.toString());
+            threads.tellEngine(() -> engine.countRepair(KernelPart.LINK_ROUTES.toString()));
           }
         });
   }

@@ -5,7 +5,7 @@ import waymark.engine.Event;
 import waymark.engine.EventSink;
 import waymark.kernel.model.InterfaceState;
 
-/** Tells of links that come and go. Owned by the engine's thread. */
+/** Tells of links that come and go. Owned by the control thread. */
 final class LinkStateEvents {
   private final EventSink eventSink;
   private Map<String, InterfaceState> seen = Map.of();

@@ -33,7 +33,7 @@ import waymark.policy.Address;
 
 /**
  * Reports what other processes change in the kernel: our table, our rules and routes, interfaces
- * and addresses. The engine's thread decides what to do about a change.
+ * and addresses. The control thread decides what to do about a change.
  */
 public final class NetlinkMonitor implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NetlinkMonitor.class);

@@ -2,6 +2,7 @@ package waymark.kernel.reconcile;
 
 import java.util.concurrent.Executor;
 import waymark.engine.Engine;
+import waymark.engine.Threads;
 import waymark.kernel.model.HostNeighbours;
 import waymark.kernel.model.HostSettings;
 import waymark.kernel.model.WatchOptions;
@@ -11,11 +12,11 @@ import waymark.kernel.table.EventSubscription;
 
 /**
  * Reconciles our kernel state after changes by other processes. Threads of its own notice a change,
- * and the engine's thread repairs it.
+ * and the control thread repairs it.
  *
  * <pre>
  *   netlink events ────────▶ NetlinkMonitor ─┐
- *                                            ├─▶ engine's thread: DriftHandler ─▶ plane, engine
+ *                                            ├─▶ control thread: DriftHandler ─▶ plane, engine
  *   full comparison ───────▶ DriftAudit ─────┘
  *
  *   other programs ────────▶ NeighbourWatch: reports conflicts, repairs nothing
@@ -34,11 +35,12 @@ public final class Reconciler implements AutoCloseable {
       EventSubscription eventSubscription,
       PlaneDriver plane,
       Engine engine,
+      Threads threads,
       LinkChanges links,
-      Executor engineThread,
+      Executor control,
       WatchOptions watchOptions) {
     this.watchOptions = watchOptions;
-    handler = new DriftHandler(plane, engine, links, this::auditSoon);
+    handler = new DriftHandler(plane, engine, threads, links, this::auditSoon);
     neighbours =
         new NeighbourWatch(
             settings.marks(), settings.captureSettings(), watchOptions.compareEvery());
@@ -46,16 +48,20 @@ public final class Reconciler implements AutoCloseable {
         new DriftAudit(
             plane.maintenance().invariants(),
             watchOptions.compareEvery(),
-            part -> engineThread.execute(() -> handler.broken(part)));
+            part -> control.execute(() -> handler.broken(part)));
+    // The same object each time, so that those that wait already are not added again.
+    Runnable follow = links::follow;
+    Runnable routesChanged = handler::routesChanged;
+    Runnable suspected = handler::suspected;
     monitor =
         new NetlinkMonitor(
             eventSubscription,
             plane.maintenance().events(),
             settings.marks(),
-            changes -> engineThread.execute(() -> handler.tableChanged(changes)),
-            () -> engineThread.execute(links::follow),
-            () -> engineThread.execute(handler::routesChanged),
-            () -> engineThread.execute(handler::suspected));
+            changes -> control.execute(() -> handler.tableChanged(changes)),
+            () -> control.execute(follow),
+            () -> control.execute(routesChanged),
+            () -> control.execute(suspected));
   }
 
   private void auditSoon() {

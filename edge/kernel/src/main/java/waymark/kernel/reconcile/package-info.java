@@ -4,7 +4,7 @@
  * <pre>
  *  netlink notices ─▶ NetlinkMonitor ─┐                          ┌▶ plane.repair: the part alone
  *                                     ├─▶ Drift ─▶ DriftHandler ─┤
- *  full comparison ─▶ DriftAudit ─────┘   engine's thread        └▶ Engine.reinstall: everything
+ *  full comparison ─▶ DriftAudit ─────┘   control thread         └▶ Engine.reinstall: everything
  *
  *  interfaces, routes, health checks ─▶ LinkChanges ─▶ plane, connections, events
  * </pre>

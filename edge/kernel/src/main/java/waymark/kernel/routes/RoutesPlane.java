@@ -7,14 +7,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import waymark.engine.Change;
-import waymark.engine.Knowledge;
 import waymark.kernel.links.Invariant;
 import waymark.kernel.links.Uplinks;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.KernelPart;
 import waymark.kernel.model.PlaneKind;
+import waymark.kernel.plane.Carried;
 import waymark.kernel.plane.Desired;
 import waymark.kernel.plane.Drift;
 import waymark.kernel.plane.KernelPlane;
@@ -58,10 +59,12 @@ public final class RoutesPlane implements KernelPlane {
   }
 
   @Override
-  public void install(Desired desired, Map<Address, Decision> learned) {
+  public void install(Desired desired, Supplier<Map<Address, Decision>> learned) {
+    Map<Network, Decision> wanted = RouteChoice.networks(desired.policy());
+    Map<Address, Decision> now = learned.get();
     hosts.clear();
-    hosts.putAll(learned);
-    networks = RouteChoice.networks(desired.policy());
+    hosts.putAll(now);
+    networks = wanted;
     carry(desired);
   }
 
@@ -125,7 +128,7 @@ public final class RoutesPlane implements KernelPlane {
   }
 
   @Override
-  public Repair repair(Desired desired, Drift drift, Knowledge knowledge) {
+  public Repair repair(Desired desired, Drift drift, Carried carried) {
     return switch (drift) {
       case Drift.TableEvents(var changes) ->
           table
@@ -165,8 +168,7 @@ public final class RoutesPlane implements KernelPlane {
   @Override
   public Maintenance maintenance() {
     return new Maintenance(
-        new Maintenance.EventSources(
-            table.nftables().port(), decided.port(), decided.table(), false),
+        new Maintenance.EventSources(table.port(), decided.port(), decided.table(), false),
         List.of(
             new Invariant(KernelPart.TABLE, table::isIntact),
             new Invariant(KernelPart.DECIDED_ROUTES, decided::areIntact)),

@@ -9,8 +9,8 @@ import waymark.netlink.NetlinkException;
 import waymark.state.StateException;
 
 /**
- * Logs an action that is retried: once when it fails, and once when it works again. Owned by the
- * engine's thread.
+ * Logs an action that is retried: once when it fails, and once when it works again. Owned by one
+ * thread.
  */
 public final class RetryLog {
   private final Logger log;

@@ -27,7 +27,8 @@ import waymark.netlink.NftablesTable;
 
 /**
  * The table {@code inet waymark} as it is in the kernel: changed by scripts, of which it remembers
- * which transactions they were. Owned by the engine's thread.
+ * which transactions they were. Owned by the control thread, which keeps the engine's away while it
+ * uses {@link #changes}.
  */
 public final class KernelTable implements AutoCloseable {
   public static final String NAME = "waymark";
@@ -49,7 +50,8 @@ public final class KernelTable implements AutoCloseable {
   public static final NftablesFamily FAMILY = NftablesFamily.INET;
 
   private final Nftables nftables = Nftables.open();
-  private final AnswerQueue answers = new AnswerQueue(nftables);
+  private final Nftables changes = Nftables.open();
+  private final AnswerQueue answers = new AnswerQueue(changes);
   private final ScriptFile script;
   private final EventSubscription eventSubscription;
   private final Set<Integer> ownGenerations = new HashSet<>();
@@ -63,9 +65,19 @@ public final class KernelTable implements AutoCloseable {
     this.eventSubscription = eventSubscription;
   }
 
-  /** For transactions on elements, and questions. */
+  /** For questions, and for what takes long. */
   public Nftables nftables() {
     return nftables;
+  }
+
+  /** For the short transactions of the engine's thread, of which {@link #port} tells. */
+  public Nftables changes() {
+    return changes;
+  }
+
+  /** The netlink port of {@link #changes}, whose events concern nobody. */
+  public int port() {
+    return changes.port();
   }
 
   /**
@@ -210,6 +222,7 @@ public final class KernelTable implements AutoCloseable {
 
   @Override
   public void close() {
+    changes.close();
     nftables.close();
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import waymark.engine.Change;
 import waymark.engine.Connections;
@@ -19,6 +20,7 @@ import waymark.engine.Engine;
 import waymark.engine.Learned;
 import waymark.engine.Limits;
 import waymark.engine.Plane;
+import waymark.engine.Threads;
 import waymark.kernel.capture.Need.Kind;
 import waymark.kernel.fixture.Packets;
 import waymark.kernel.fixture.Packets.End;
@@ -43,7 +45,7 @@ class DnsIntakeTest {
     final List<Address> carried = new ArrayList<>();
 
     @Override
-    public void install(Policy policy, Map<Address, Decision> hosts) {}
+    public void install(Policy policy, Supplier<Map<Address, Decision>> hosts) {}
 
     @Override
     public void apply(List<Change> changes) {
@@ -62,7 +64,8 @@ class DnsIntakeTest {
             events -> {},
             Connections.NONE,
             _ -> {},
-            InstantSource.fixed(Instant.EPOCH));
+            InstantSource.fixed(Instant.EPOCH),
+            Threads.ONE);
     made.install();
     return made;
   }

@@ -7,12 +7,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import waymark.engine.Change;
 import waymark.engine.Connections;
 import waymark.engine.Engine;
 import waymark.engine.Limits;
 import waymark.engine.Plane;
+import waymark.engine.Threads;
 import waymark.kernel.fixture.Policies;
 import waymark.kernel.model.CaptureSettings;
 import waymark.policy.Address;
@@ -28,13 +30,14 @@ class EngineLoopTest {
           Capture.open(
               new CaptureSettings(CaptureSettings.Mode.OFF, Duration.ofMillis(100), 7000, 7000),
               engine,
-              new DnsIntake(engine, 1, 2)),
-          () -> rounds.incrementAndGet() < 0,
+              new DnsIntake(engine, 1, 2),
+              new Turn()),
+          rounds::incrementAndGet,
           () -> {});
 
   private static final class Nothing implements Plane {
     @Override
-    public void install(Policy policy, Map<Address, Decision> hosts) {}
+    public void install(Policy policy, Supplier<Map<Address, Decision>> hosts) {}
 
     @Override
     public void apply(List<Change> changes) {}
@@ -49,7 +52,8 @@ class EngineLoopTest {
         events -> {},
         Connections.NONE,
         _ -> {},
-        InstantSource.system());
+        InstantSource.system(),
+        Threads.ONE);
   }
 
   @Test

@@ -8,12 +8,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HeldAnswerTest {
   private static HeldAnswer answer(Need.Kind kind, boolean mayFailOpen) {
-    return new HeldAnswer(7, new Need(kind, mayFailOpen, 77));
+    return new HeldAnswer(7, new Need(kind, mayFailOpen, 77), 0);
   }
 
   @Test
   void whatNeedsNothingIsInForce() {
-    assertThat(new HeldAnswer(7, Need.NOTHING).isInForce(false)).isTrue();
+    assertThat(new HeldAnswer(7, Need.NOTHING, 0).isInForce(false)).isTrue();
   }
 
   @ParameterizedTest
@@ -28,9 +28,8 @@ class HeldAnswerTest {
   }
 
   @Test
-  void onlyWhatMayBeDroppedIsExpectedAgain() {
-    assertThat(answer(Need.Kind.COMMIT, false).isExpectedAgain()).isTrue();
-    assertThat(answer(Need.Kind.COMMIT, true).isExpectedAgain()).isFalse();
-    assertThat(new HeldAnswer(7, Need.NOTHING).isExpectedAgain()).isFalse();
+  void onlyACommitIsWorthWaitingFor() {
+    assertThat(answer(Need.Kind.COMMIT, false).mayWait()).isTrue();
+    assertThat(answer(Need.Kind.ROOM, false).mayWait()).isFalse();
   }
 }

@@ -10,12 +10,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import waymark.engine.Change;
 import waymark.engine.Connections;
 import waymark.engine.Engine;
 import waymark.engine.Limits;
 import waymark.engine.Plane;
+import waymark.engine.Threads;
 import waymark.kernel.capture.Need.Kind;
 import waymark.kernel.fixture.Packets;
 import waymark.kernel.fixture.Packets.End;
@@ -36,7 +38,7 @@ class SeparateAnswersTest {
   private static final Plane NO_KERNEL =
       new Plane() {
         @Override
-        public void install(Policy policy, Map<Address, Decision> hosts) {}
+        public void install(Policy policy, Supplier<Map<Address, Decision>> hosts) {}
 
         @Override
         public void apply(List<Change> changes) {}
@@ -50,7 +52,8 @@ class SeparateAnswersTest {
           events -> {},
           Connections.NONE,
           _ -> {},
-          InstantSource.fixed(Instant.EPOCH));
+          InstantSource.fixed(Instant.EPOCH),
+          Threads.ONE);
   private final DnsIntake intake = new DnsIntake(engine, 1, 2);
   private long now = SECOND;
 

@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import waymark.engine.Engine;
 import waymark.engine.Event;
 import waymark.engine.Limits;
 import waymark.engine.Plane;
+import waymark.engine.Threads;
 import waymark.engine.Transition;
 import waymark.kernel.fixture.Eventually;
 import waymark.kernel.fixture.Policies;
@@ -193,7 +195,7 @@ class FlowsTest {
     Plane plane =
         new Plane() {
           @Override
-          public void install(Policy policy, Map<Address, Decision> hosts) {}
+          public void install(Policy policy, Supplier<Map<Address, Decision>> hosts) {}
 
           @Override
           public void apply(List<Change> changes) {}
@@ -206,7 +208,8 @@ class FlowsTest {
             _ -> {},
             Connections.NONE,
             _ -> {},
-            InstantSource.system());
+            InstantSource.system(),
+            Threads.ONE);
     return engine.preview(after);
   }
 

@@ -39,11 +39,13 @@ class IpsetSetsKernelTest {
   }
 
   private IpsetSets sets(boolean netlink, Duration timeout) {
-    return new IpsetSets(
-        ipset,
-        netlink ? new NetlinkSets(ipset) : new IpsetCommand(new ScriptFile(folder, "script")),
-        timeout,
-        System::nanoTime);
+    AddressSets changes =
+        netlink ? new NetlinkSets(ipset) : new IpsetCommand(new ScriptFile(folder, "script"));
+    return new IpsetSets(ipset, changes, changes, timeout, System::nanoTime);
+  }
+
+  private static void fill(IpsetSets sets, String name, boolean ipv4, Set<Network> networks) {
+    sets.take(sets.filler().fill(name, ipv4, networks));
   }
 
   private static Set<Network> networks(String... texts) {
@@ -58,10 +60,10 @@ class IpsetSetsKernelTest {
   @ValueSource(booleans = {true, false})
   void onlyWhatDiffersIsWritten(boolean netlink) {
     IpsetSets sets = sets(netlink);
-    sets.fill("waymark_2", true, networks("192.0.2.1", "192.0.2.2"));
-    sets.fill("waymark_2v6", false, networks("2001:db8::/32", "2001:db9::1"));
+    fill(sets, "waymark_2", true, networks("192.0.2.1", "192.0.2.2"));
+    fill(sets, "waymark_2v6", false, networks("2001:db8::/32", "2001:db9::1"));
     sets.trim(List.of("waymark_2", "waymark_2v6"));
-    sets.fill("waymark_2", true, networks("192.0.2.2", "192.0.2.128/25"));
+    fill(sets, "waymark_2", true, networks("192.0.2.2", "192.0.2.128/25"));
     assertThat(Shell.run("ipset save waymark_2")).contains("192.0.2.1\n", "192.0.2.128/25");
     sets.trim(List.of("waymark_2"));
     assertThat(Shell.run("ipset save waymark_2"))
@@ -82,13 +84,13 @@ class IpsetSetsKernelTest {
   @ValueSource(booleans = {true, false})
   void whatWasTooMuchForSetsThatWereNotMadeStaysWhereItIsWanted(boolean netlink) {
     IpsetSets sets = sets(netlink);
-    sets.fill("waymark_2", true, networks("192.0.2.1", "192.0.2.2"));
+    fill(sets, "waymark_2", true, networks("192.0.2.1", "192.0.2.2"));
     sets.trim(List.of("waymark_2"));
     // Others are to come, and the chains refuse them: the former are put back.
     sets.begin();
-    sets.fill("waymark_2", true, networks("192.0.2.2"));
+    fill(sets, "waymark_2", true, networks("192.0.2.2"));
     sets.begin();
-    sets.fill("waymark_2", true, networks("192.0.2.1", "192.0.2.2"));
+    fill(sets, "waymark_2", true, networks("192.0.2.1", "192.0.2.2"));
     sets.trim(List.of("waymark_2"));
     assertThat(Shell.run("ipset save waymark_2")).contains("192.0.2.1\n", "192.0.2.2\n");
     assertThat(sets.areWhole()).isTrue();
@@ -100,7 +102,7 @@ class IpsetSetsKernelTest {
     Shell.run(
         "ipset create waymark_2 hash:net maxelem 2; ipset add waymark_2 192.0.2.1;"
             + " iptables -t mangle -A OUTPUT -m set --match-set waymark_2 dst");
-    sets(netlink).fill("waymark_2", true, networks("192.0.2.1", "192.0.2.2", "192.0.2.3"));
+    fill(sets(netlink), "waymark_2", true, networks("192.0.2.1", "192.0.2.2", "192.0.2.3"));
     assertThat(Shell.run("ipset save waymark_2"))
         .contains("maxelem 1048576", "192.0.2.1\n", "192.0.2.2\n", "192.0.2.3\n");
     assertThat(Shell.run("ipset list -n").lines()).containsExactly("waymark_2");
@@ -113,9 +115,9 @@ class IpsetSetsKernelTest {
     AtomicLong now = new AtomicLong();
     AddressSets changes =
         netlink ? new NetlinkSets(ipset) : new IpsetCommand(new ScriptFile(folder, "script"));
-    IpsetSets sets = new IpsetSets(ipset, changes, Duration.ofMinutes(10), now::get);
-    sets.fill("waymark_2", true, networks("192.0.2.1"));
-    sets.fill("waymarkn_2", true, networks("192.0.2.128/25"));
+    IpsetSets sets = new IpsetSets(ipset, changes, changes, Duration.ofMinutes(10), now::get);
+    fill(sets, "waymark_2", true, networks("192.0.2.1"));
+    fill(sets, "waymarkn_2", true, networks("192.0.2.128/25"));
     sets.trim(List.of("waymark_2", "waymarkn_2"));
     sets.add("waymark_2", networks("192.0.2.2").stream().toList());
     for (int address = 1; address <= 2; address++) {
@@ -143,12 +145,12 @@ class IpsetSetsKernelTest {
   @ValueSource(booleans = {true, false})
   void aSetWithAnotherTimeoutIsReplacedInItsPlace(boolean netlink) {
     Shell.run("ipset create waymark_2 hash:net; ipset add waymark_2 192.0.2.1");
-    sets(netlink, Duration.ofMinutes(10)).fill("waymark_2", true, networks("192.0.2.1"));
+    fill(sets(netlink, Duration.ofMinutes(10)), "waymark_2", true, networks("192.0.2.1"));
     assertThat(Shell.run("ipset save waymark_2"))
         .containsPattern(" timeout 600[ \n](.*\n)?add waymark_2 192.0.2.1 timeout ");
-    sets(netlink, Duration.ofMinutes(1)).fill("waymark_2", true, networks("192.0.2.1"));
+    fill(sets(netlink, Duration.ofMinutes(1)), "waymark_2", true, networks("192.0.2.1"));
     assertThat(Shell.run("ipset save waymark_2")).containsPattern(" timeout 60[ \n]");
-    sets(netlink).fill("waymark_2", true, networks("192.0.2.1"));
+    fill(sets(netlink), "waymark_2", true, networks("192.0.2.1"));
     assertThat(Shell.run("ipset save waymark_2")).contains("192.0.2.1").doesNotContain("timeout");
   }
 
@@ -157,7 +159,7 @@ class IpsetSetsKernelTest {
     Shell.run(
         "ipset create waymark_2 hash:net maxelem 1048576 timeout 600; ipset add waymark_2 192.0.2.1"
             + " timeout 100; ipset add waymark_2 192.0.2.2 timeout 500");
-    sets(true, Duration.ofMinutes(10)).fill("waymark_2", true, networks("192.0.2.1", "192.0.2.2"));
+    fill(sets(true, Duration.ofMinutes(10)), "waymark_2", true, networks("192.0.2.1", "192.0.2.2"));
     String entries = Shell.run("ipset save waymark_2");
     assertThat(entries).containsPattern("192.0.2.1 timeout (600|5..)\\n");
     assertThat(entries).containsPattern("192.0.2.2 timeout (500|4..)\\n");
@@ -166,7 +168,7 @@ class IpsetSetsKernelTest {
   @Test
   void aSetOfAnotherTypeIsNotTouched() {
     Shell.run("ipset create waymark_2 list:set");
-    assertThatThrownBy(() -> sets(true).fill("waymark_2", true, networks("192.0.2.1")))
+    assertThatThrownBy(() -> fill(sets(true), "waymark_2", true, networks("192.0.2.1")))
         .hasMessageContaining("waymark_2")
         .hasMessageContaining("list:set");
   }
@@ -178,9 +180,9 @@ class IpsetSetsKernelTest {
       many.add(new Network(Address.ofIpv4(0x0b000000 + i * 7), 32));
     }
     IpsetSets sets = sets(true);
-    sets.fill("waymark_2", true, many);
+    fill(sets, "waymark_2", true, many);
     assertThat(ipset.count("waymark_2")).hasValue(100_000);
-    sets.fill("waymark_2", true, many);
+    fill(sets, "waymark_2", true, many);
     assertThat(sets.isIntact()).isTrue();
   }
 }

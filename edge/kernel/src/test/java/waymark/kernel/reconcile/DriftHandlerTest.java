@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waymark.engine.Event;
+import waymark.engine.Threads;
 import waymark.kernel.fixture.FakeKernel;
 import waymark.kernel.fixture.Policies;
 import waymark.kernel.model.CaptureSettings;
@@ -41,8 +42,8 @@ class DriftHandlerTest {
             Policies.policy(Policies.rule("video", Policies.VPN, "video.example")));
     kernel.tables.up("up2");
     kernel.engine.install();
-    links = new LinkChanges(kernel.driver, kernel.engine, kernel::end, kernel);
-    handler = new DriftHandler(kernel.driver, kernel.engine, links, () -> audits++);
+    links = new LinkChanges(kernel.driver, kernel.engine, Threads.ONE, kernel::end, kernel);
+    handler = new DriftHandler(kernel.driver, kernel.engine, Threads.ONE, links, () -> audits++);
     links.follow();
     kernel.plane.log.clear();
     kernel.events.clear();

@@ -1,0 +1,69 @@
+package waymark.kernel.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ControlThreadTest {
+  private final List<String> log = new ArrayList<>();
+
+  @Test
+  void jobsRunInOrderAndAFaultStopsNone() {
+    ControlThread control = new ControlThread();
+    control.execute(() -> log.add("first"));
+    control.execute(
+        () -> {
+          throw new IllegalStateException("a fault");
+        });
+    CompletableFuture<Integer> size = control.ask(log::size);
+    control.start();
+    assertThat(size.join()).isEqualTo(1);
+    control.close();
+    assertThatThrownBy(() -> control.ask(log::size).join())
+        .isInstanceOf(CompletionException.class)
+        .hasMessageContaining("stopping");
+  }
+
+  @Test
+  void ofTheSameNoticesOneIsActedOn() {
+    ControlThread control = new ControlThread();
+    Runnable notice = () -> log.add("notice");
+    control.execute(notice);
+    control.execute(notice);
+    control.start();
+    assertThat(control.ask(log::size).join()).isEqualTo(1);
+    control.execute(notice);
+    assertThat(control.ask(log::size).join()).isEqualTo(2);
+    control.close();
+  }
+
+  @Test
+  void aJobThatHangsIsInterrupted() throws InterruptedException {
+    ControlThread control = new ControlThread("test", Duration.ofMillis(50));
+    CountDownLatch began = new CountDownLatch(1);
+    control.start();
+    CompletableFuture<String> hanging =
+        control.ask(
+            () -> {
+              began.countDown();
+              try {
+                new CountDownLatch(1).await();
+                return "never";
+              } catch (InterruptedException e) {
+                return "interrupted";
+              }
+            });
+    began.await();
+    control.close();
+    assertThat(hanging.join()).isEqualTo("interrupted");
+  }
+}
