@@ -40,7 +40,7 @@ record Neighbour(String title, Tool tool, Uplink ownBlocked, String settings, Mo
 
   @Override
   public void play(Lab lab) {
-    List<String> missing = tool.missing();
+    List<String> missing = tool.missing(lab.second());
     if (!missing.isEmpty()) {
       lab.add(OnPlane.notTried(title, missing));
       return;

@@ -38,7 +38,7 @@ final class OutsideCallers implements Scenario {
     lab.router().remove();
     SystemCommand.require("forward a port", FORWARD);
     lab.startRouterWith(lab.router().configuration("", "", Steered.RULES));
-    boolean tunnel = !lab.second().device().equals("up2");
+    boolean tunnel = lab.second().isTunnel();
     String second = lab.second().address();
     play(lab, new Caller(LabNetwork.ISP1, "198.18.116.1", "10.1.0.2", "no rule"));
     play(lab, new Caller(LabNetwork.ISP2, "198.19.116.1", second, "no rule"));

@@ -153,6 +153,17 @@ final class Router implements AutoCloseable {
     }
   }
 
+  /** What {@code waymark check --host} says on the router. */
+  String conflicts() {
+    return SystemCommand.run(
+            String.join(
+                " ",
+                LabNetwork.on(
+                    LabNetwork.ROUTER,
+                    launch.with("check", "--host", "-c", CONFIGURATION.toString()))))
+        .output();
+  }
+
   /** Stops it, and removes from the kernel what it has put there. */
   void remove() {
     stop();

@@ -105,9 +105,13 @@ record SecondLink(String what, String device, String link, List<Process> helpers
         .worked();
   }
 
+  boolean isTunnel() {
+    return !device.equals("up2");
+  }
+
   /** The router's IPv4 address on it. */
   String address() {
-    return device.equals("up2") ? "10.2.0.2" : "10.3.0.2";
+    return isTunnel() ? "10.3.0.2" : "10.2.0.2";
   }
 
   /** Takes the router's interface down. */

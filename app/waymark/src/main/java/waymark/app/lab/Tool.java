@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,8 +14,9 @@ import java.util.List;
  *
  * @param name of the script, without its ending
  * @param needed the commands that it needs
+ * @param tunnel whether it needs WireGuard
  */
-record Tool(String name, List<String> needed) {
+record Tool(String name, List<String> needed, boolean tunnel) {
   private static final Path FOLDER = Path.of("/run/lab/tools");
 
   /** What scripts read. */
@@ -25,12 +27,21 @@ record Tool(String name, List<String> needed) {
   }
 
   static Tool of(String name, String... needed) {
-    return new Tool(name, List.of(needed));
+    return new Tool(name, List.of(needed), false);
   }
 
-  /** The commands that it needs and this system lacks. */
-  List<String> missing() {
-    return needed.stream().filter(command -> !SystemCommand.exists(command)).toList();
+  static Tool withTunnel(String name, String... needed) {
+    return new Tool(name, List.of(needed), true);
+  }
+
+  /** What it needs and this system lacks. */
+  List<String> missing(SecondLink second) {
+    List<String> missing = new ArrayList<>(needed);
+    missing.removeIf(SystemCommand::exists);
+    if (tunnel && !second.isTunnel()) {
+      missing.add("WireGuard");
+    }
+    return missing;
   }
 
   void setUp(Lab lab) {
