@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import waymark.kernel.fixture.EveryPlane;
 import waymark.kernel.fixture.Policies;
 import waymark.kernel.fixture.TestClient;
@@ -23,6 +25,7 @@ import waymark.kernel.model.PlaneKind;
 import waymark.linux.InternetSocket;
 import waymark.linux.NativeBuffer;
 import waymark.linux.Poller;
+import waymark.policy.Client;
 import waymark.policy.Group;
 import waymark.policy.Link;
 import waymark.policy.Policy;
@@ -162,5 +165,42 @@ class BoundKernelTest {
     assertProbed(Policies.VPN, "isp2");
     assertProbed(ISP, "isp1");
     assertThat(host.report().join().denyCounters().strays()).isZero();
+  }
+
+  /** A line monitor binds its sockets, which carry no mark. */
+  private String monitor(String device) {
+    return testNetwork.ownCurl(
+        TestRouter.DNS, "--max-time 3 --interface " + device, "http://198.18.0.7/");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nftables", "ipset"})
+  void aSocketThatIsBoundToAnotherLineLeavesByItWhereARuleSaysDirect(String word) {
+    PlaneKind plane = word.equals("ipset") ? PlaneKind.IPSET : PlaneKind.NFTABLES;
+    testNetwork.run("router", "ip route add default via 10.2.0.1 dev up2 metric 900");
+    try {
+      testRouter.start(Policy.compile(LINKS, List.of(), List.of(Policies.VPN)), plane);
+      assertThat(monitor("up2")).isEqualTo("isp2");
+      assertThat(monitor("up1")).startsWith("failed");
+      assertThat(testNetwork.packets("isp1", "isp2")).isZero();
+      testRouter
+          .host()
+          .replace(
+              Policy.compile(
+                  LINKS,
+                  List.of(
+                      Policies.scoped(
+                          Policies.rule("monitors", Link.DIRECT, "198.18.0.7/32"),
+                          List.of(),
+                          List.of(new Client.Self()))),
+                  List.of(Policies.VPN)),
+              List.of())
+          .join();
+      assertThat(monitor("up2")).isEqualTo("isp2");
+      assertThat(monitor("up1")).isEqualTo("isp1");
+      assertThat(testRouter.curl("http://198.18.0.7/")).isEqualTo("isp2");
+    } finally {
+      testNetwork.run("router", "ip route delete default via 10.2.0.1 dev up2 metric 900");
+    }
   }
 }

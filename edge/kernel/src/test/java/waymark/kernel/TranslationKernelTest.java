@@ -96,6 +96,37 @@ class TranslationKernelTest {
     assertThat(testRouter.report().wrongLinkPackets().values()).allMatch(packets -> packets == 0);
   }
 
+  /** iptables decides before the translation. What would then be wrong is dropped. */
+  @ParameterizedTest
+  @CsvSource({
+    "ip, 198.19.0.7, 198.18.0.7",
+    "ip6, 2001:2:0:2::7, 2001:2:0:1::7",
+    "ip, 198.19.0.7, 198.19.99.1",
+    "ip, 198.18.0.9, 10.0.0.2"
+  })
+  void iptablesLetsNothingLeaveByAWrongLink(String family, String from, String to) {
+    translate(family, from, to);
+    testRouter.start(POLICY, PlaneKind.IPSET);
+    for (String host : List.of("client", "router")) {
+      assertThat(
+              testNetwork.<Boolean>in(
+                  host,
+                  () -> {
+                    try (Socket socket = new Socket()) {
+                      socket.connect(new InetSocketAddress(TestNetwork.address(from), 80), 1_500);
+                      return true;
+                    } catch (IOException _) {
+                      return false;
+                    }
+                  }))
+          .as(host)
+          .isFalse();
+    }
+    assertThat(testNetwork.packets("isp1", "isp2")).isZero();
+    assertThat(testNetwork.packets("isp2", "isp2")).isZero();
+    assertThat(testNetwork.packets("isp1", "isp1")).isZero();
+  }
+
   /** A rule's address that stands for a server of the local network. */
   @ParameterizedTest
   @CsvSource({

@@ -97,9 +97,7 @@ record IptablesMatches(Family family, IptablesMarks marks, boolean bridgesFilter
   }
 
   private List<Part> undecided(boolean inverted) {
-    return inverted
-        ? marks.anyNumber().stream().map(Part::of).toList()
-        : parts(marks.decided(0));
+    return inverted ? marks.anyNumber().stream().map(Part::of).toList() : parts(marks.decided(0));
   }
 
   private static List<Part> parts(String... texts) {
@@ -125,6 +123,7 @@ record IptablesMatches(Family family, IptablesMarks marks, boolean bridgesFilter
       // The match would load br_netfilter, which changes what the bridges of the host do.
       case BRIDGED -> bridgesFiltered ? parts("-m physdev --physdev-is-bridged") : List.of();
       case SPOOFED -> parts("-m rpfilter --invert");
+      case TRANSLATED -> parts("-m conntrack --ctstate DNAT");
       case MID_STREAM -> List.of(new Part("tcp", "! --tcp-flags SYN SYN "));
       case ICMP_ERROR ->
           List.of(

@@ -57,6 +57,9 @@ final class GuardChain {
     draft.add(Hook.GUARD, new Verdict.GoTo(Stage.BACK), Direction.REPLY);
     ChainId.Leaving direct = new ChainId.Leaving(LinkNumbers.DIRECT);
     draft.add(Hook.GUARD, new Verdict.GoTo(direct), new Match.Decided(LinkNumbers.DIRECT));
+    if (plan.decidesBeforeTranslation() && !plan.denies()) {
+      draft.add(direct, new Verdict.GoTo(Stage.LOST), State.NEW, Packet.TRANSLATED);
+    }
     draft.add(direct, new Verdict.Count(Counter.sent(LinkNumbers.DIRECT)));
     for (Egress.ByInterface link : plan.interfaces()) {
       leaving(link, new ChainId.Leaving(link.link()), new ChainId.Wrong(link.link()));

@@ -28,6 +28,11 @@ record Plan(Desired desired, Targets targets, List<Family> families) {
     return desired.marks().hasLabels();
   }
 
+  /** Whether the chains come before address translation: iptables has no table behind it. */
+  boolean decidesBeforeTranslation() {
+    return families.size() == 1;
+  }
+
   /** The links of the policy that leave by an interface. */
   List<Egress.ByInterface> interfaces() {
     return Egress.interfaces(desired);

@@ -86,6 +86,7 @@ record NftablesMatches(Marks marks) {
       // address is written raw, since nft would ask for the type of that interface.
       case BRIDGED -> "iif 0 meta oifkind \"bridge\" @ll,0,48 != 0 ";
       case SPOOFED -> "fib saddr . iif oif missing ";
+      case TRANSLATED -> "ct status dnat ";
       case MID_STREAM -> "tcp flags & syn == 0 ";
       case ICMP_ERROR -> "meta l4proto { icmp, ipv6-icmp } ct state related ";
       case NEIGHBOUR_DISCOVERY -> NEIGHBOUR_DISCOVERY;
