@@ -139,6 +139,19 @@ class RepairKernelTest {
     assertThat(testNetwork.curl(DNS, "http://[2001:2:0:1::7]/")).isEqualTo("isp2");
   }
 
+  /** It would divert the link's connections, but its owner should know where it went. */
+  @Test
+  void aRouteOfAnotherProgramInOurTableIsReportedByName() {
+    testNetwork.run("router", "ip route add 198.18.9.0/24 via 10.1.0.1 table 7002");
+    Eventually.holds(
+        "it is reported",
+        () ->
+            host.events()
+                .since(0, 10_000)
+                .toString()
+                .contains("removed: 198.18.9.0/24 via 10.1.0.1"));
+  }
+
   @Test
   void othersTablesAndOurOwnChangesAreNoReasonToRepair() {
     long repairs = repairs();

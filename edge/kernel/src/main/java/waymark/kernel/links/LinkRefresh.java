@@ -9,12 +9,14 @@ import waymark.policy.Link;
  * @param fallen the links that went down for a family; at the start those that are down
  * @param repaired whether another process had changed the links' rules or routes, which are
  *     repaired now
+ * @param foreign the routes of other programs that were removed from the links' tables, as text
  */
-public record LinkRefresh(List<Link> fallen, boolean repaired) {
+public record LinkRefresh(List<Link> fallen, boolean repaired, List<String> foreign) {
   /** Nothing was found. */
-  public static final LinkRefresh NONE = new LinkRefresh(List.of(), false);
+  public static final LinkRefresh NONE = new LinkRefresh(List.of(), false, List.of());
 
   public LinkRefresh {
     fallen = List.copyOf(fallen);
+    foreign = List.copyOf(foreign);
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.kernel.model.InterfaceState;
@@ -43,6 +42,7 @@ public final class LinkRoutes implements LinkTables {
   private final List<AddressFamily> families;
   private final NextHops nextHops;
   private final Map<String, RouteHop> hops = new HashMap<>();
+  private final List<String> foreign = new ArrayList<>();
   private final Map<String, String> reported = new HashMap<>();
   private volatile Left left = new Left(List.of(), Map.of());
   private Left leftBefore = left;
@@ -80,6 +80,7 @@ public final class LinkRoutes implements LinkTables {
   public Outcome install(List<Link> links, LinkNumbers numbers, Interfaces host) {
     boolean repaired = false;
     hops.clear();
+    foreign.clear();
     Map<String, InterfaceState> states = new HashMap<>();
     Map<Integer, Set<Route>> tables = new HashMap<>();
     for (Link link : links) {
@@ -108,7 +109,7 @@ public final class LinkRoutes implements LinkTables {
     repaired |= add(rules);
     leftBefore = left;
     left = new Left(rules, tables);
-    return new Outcome(states, repaired);
+    return new Outcome(states, repaired, foreign);
   }
 
   @Override
@@ -152,7 +153,7 @@ public final class LinkRoutes implements LinkTables {
         new ArrayList<>(routes.routes(RouteFilter.all().family(family).table(table)));
     Set<Route> before = left.routes().getOrDefault(table, Set.of());
     boolean repaired = false;
-    if (!holds(there, refuse)) {
+    if (!RouteMatch.holds(there, refuse)) {
       routes.replace(refuse);
       repaired = before.contains(refuse);
     }
@@ -162,8 +163,8 @@ public final class LinkRoutes implements LinkTables {
             .map(hop -> Route.unicast(all, table, hop).withProtocol(PROTOCOL).withMetric(1));
     boolean routed = defaultRoute.isPresent();
     List<Route> neighbours =
-        defaultRoute.stream().flatMap(route -> neighbours(route, family, state)).toList();
-    if (routed && !holds(there, defaultRoute.get())) {
+        defaultRoute.stream().flatMap(route -> NextHops.neighbours(route, family, state)).toList();
+    if (routed && !RouteMatch.holds(there, defaultRoute.get())) {
       try {
         routes.replace(defaultRoute.get());
         repaired |= before.contains(defaultRoute.get());
@@ -174,7 +175,7 @@ public final class LinkRoutes implements LinkTables {
       }
     }
     for (Route route : routed ? neighbours : List.<Route>of()) {
-      if (!holds(there, route)) {
+      if (!RouteMatch.holds(there, route)) {
         routes.replace(route);
         repaired |= before.contains(route);
       }
@@ -184,16 +185,19 @@ public final class LinkRoutes implements LinkTables {
     }
     for (Route route : there) {
       boolean wanted =
-          isSame(route, refuse)
-              || (routed && isSame(route, defaultRoute.orElseThrow()))
-              || (routed && holds(neighbours, route));
+          RouteMatch.isSame(route, refuse)
+              || (routed && RouteMatch.isSame(route, defaultRoute.orElseThrow()))
+              || (routed && RouteMatch.holds(neighbours, route));
       // Of an IPv4 default route of another hop there is nothing left: it was replaced above.
       boolean replaced =
           family == AddressFamily.IPV4
-              && defaultRoute.filter(it -> isSameKey(it, route)).isPresent();
+              && defaultRoute.filter(it -> RouteMatch.isSameKey(it, route)).isPresent();
       if (!wanted && !(routed && replaced)) {
         routes.delete(route);
         repaired |= !before.isEmpty() && !before.contains(route);
+        if (route.protocol() != PROTOCOL && !before.contains(route)) {
+          foreign.add(route + ", in the table of link " + link.name());
+        }
       }
     }
     List<Route> left = new ArrayList<>(List.of(refuse));
@@ -202,25 +206,6 @@ public final class LinkRoutes implements LinkTables {
       left.addAll(neighbours);
     }
     return new Installed(left, repaired);
-  }
-
-  /** Replies to neighbours on the link do not go to its gateway. */
-  private static Stream<Route> neighbours(
-      Route defaultRoute, AddressFamily family, InterfaceState state) {
-    if (defaultRoute.hops().getFirst().equals(RouteHop.direct(state.index()))) {
-      return Stream.empty();
-    }
-    return state.onLink().stream()
-        .filter(network -> network.base().isIpv4() == (family == AddressFamily.IPV4))
-        .filter(network -> network.prefix() < network.base().width())
-        .map(
-            network ->
-                Route.unicast(
-                        Prefixes.of(network),
-                        defaultRoute.table(),
-                        RouteHop.direct(state.index()))
-                    .withProtocol(PROTOCOL)
-                    .withMetric(1));
   }
 
   private void report(Link link, AddressFamily family, NetlinkException e) {
@@ -232,22 +217,6 @@ public final class LinkRoutes implements LinkTables {
     if (!said.equals(reported.put(link.name() + family, said))) {
       log.warn("Link {} is down for {}, because its route fails: {}", link.name(), family, said);
     }
-  }
-
-  private static boolean holds(List<Route> routes, Route wanted) {
-    return routes.stream().anyMatch(route -> isSame(route, wanted));
-  }
-
-  private static boolean isSame(Route route, Route wanted) {
-    return route.type().equals(wanted.type())
-        && route.metric() == wanted.metric()
-        && route.destination().equals(wanted.destination())
-        && route.hops().equals(wanted.hops());
-  }
-
-  /** Whether the one replaces the other. */
-  private static boolean isSameKey(Route route, Route other) {
-    return route.metric() == other.metric() && route.destination().equals(other.destination());
   }
 
   private List<RouteRule> rules(List<Link> links, LinkNumbers numbers) {

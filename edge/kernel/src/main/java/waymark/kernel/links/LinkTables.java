@@ -50,10 +50,12 @@ public interface LinkTables extends AutoCloseable {
    *
    * @param states of the links, by their names
    * @param repaired whether something was missing, or was there, because of another process
+   * @param foreign the routes of other programs that were removed from the links' tables, as text
    */
-  record Outcome(Map<String, InterfaceState> states, boolean repaired) {
+  record Outcome(Map<String, InterfaceState> states, boolean repaired, List<String> foreign) {
     public Outcome {
       states = Map.copyOf(states);
+      foreign = List.copyOf(foreign);
     }
   }
 }

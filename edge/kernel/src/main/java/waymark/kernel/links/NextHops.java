@@ -3,6 +3,7 @@ package waymark.kernel.links;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.Marks;
 import waymark.netlink.AddressFamily;
@@ -77,6 +78,22 @@ final class NextHops {
       case RouteHop.Gateway(int index, var gateway, _, boolean onLink) ->
           new RouteHop.Gateway(index, gateway, 1, onLink);
     };
+  }
+
+  /** Replies to neighbours on the link do not go to its gateway. */
+  static Stream<Route> neighbours(Route defaultRoute, AddressFamily family, InterfaceState state) {
+    if (defaultRoute.hops().getFirst().equals(RouteHop.direct(state.index()))) {
+      return Stream.empty();
+    }
+    return state.onLink().stream()
+        .filter(network -> network.base().isIpv4() == (family == AddressFamily.IPV4))
+        .filter(network -> network.prefix() < network.base().width())
+        .map(
+            network ->
+                Route.unicast(
+                        Prefixes.of(network), defaultRoute.table(), RouteHop.direct(state.index()))
+                    .withProtocol(LinkRoutes.PROTOCOL)
+                    .withMetric(1));
   }
 
   /** The gateways of hops. */

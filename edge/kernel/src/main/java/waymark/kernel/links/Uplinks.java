@@ -1,5 +1,6 @@
 package waymark.kernel.links;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ public final class Uplinks implements AutoCloseable {
 
   /** Whether a repair of rules or routes has not been reported yet. */
   private boolean repaired;
+
+  /** The routes of others that were removed and have not been reported yet. */
+  private final List<String> foreign = new ArrayList<>();
 
   /**
    * What was found at one moment.
@@ -109,6 +113,7 @@ public final class Uplinks implements AutoCloseable {
     LinkTables.Outcome outcome =
         tables.install(InterfaceLinks.of(policy), numbers(policy), interfaces);
     repaired |= outcome.repaired();
+    foreign.addAll(outcome.foreign());
     return new Seen(
         interfaces,
         LinkConditions.of(policy, interfaces, InterfaceState.judged(outcome.states(), unhealthy)));
@@ -169,9 +174,11 @@ public final class Uplinks implements AutoCloseable {
             InterfaceLinks.of(policy).stream()
                 .filter(link -> fallen.contains(link.name()))
                 .toList(),
-            repaired);
+            repaired,
+            foreign);
     fallen.clear();
     repaired = false;
+    foreign.clear();
     return refresh;
   }
 

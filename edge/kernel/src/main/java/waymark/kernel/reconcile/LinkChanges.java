@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Engine;
+import waymark.engine.Event;
 import waymark.engine.EventSink;
 import waymark.engine.Threads;
 import waymark.kernel.links.LinkRefresh;
@@ -70,11 +71,20 @@ public final class LinkChanges {
         () -> {
           LinkRefresh refresh = change.get();
           refresh.fallen().forEach(this::end);
+          refresh.foreign().forEach(this::removed);
           if (refresh.repaired()) {
             log.warn("Another process changed {}; they are repaired", KernelPart.LINK_ROUTES);
             threads.tellEngine(() -> engine.countRepair(KernelPart.LINK_ROUTES.toString()));
           }
         });
+  }
+
+  /** It would divert the link's connections, but its owner should know. */
+  private void removed(String route) {
+    log.warn(
+        "Another program's route is removed: {}; it belongs in another table, or set marks.tables",
+        route);
+    engine.tell(new Event.Repaired("a route of another program, removed: " + route));
   }
 
   private void end(Link link) {
