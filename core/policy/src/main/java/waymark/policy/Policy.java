@@ -15,6 +15,12 @@ public final class Policy {
   /** The greatest number of rules. */
   public static final int MAX_RULES = Precedence.MAX_RULES;
 
+  /** Of a network with its two intervals, as measured. */
+  private static final long NETWORK_BYTES = 160;
+
+  /** Of an expression of ordinary size. */
+  private static final long REGEX_BYTES = 4_096;
+
   private final List<Link> links;
   private final List<Group> groups;
   private final List<Rule> rules;
@@ -116,6 +122,19 @@ public final class Policy {
   /** The groups in the order of the file. */
   public List<Group> groups() {
     return groups;
+  }
+
+  /** About how many bytes of memory it takes: its names and networks, with their tables. */
+  public long footprint() {
+    long bytes = 0;
+    for (Rule rule : rules) {
+      bytes += 2L * rule.names().packed().length + REGEX_BYTES * rule.names().regexes().size();
+      bytes += NETWORK_BYTES * rule.networks().size();
+      for (Area area : rule.areas()) {
+        bytes += NETWORK_BYTES * area.networks().size();
+      }
+    }
+    return bytes;
   }
 
   /** The rules in the order of the file. */

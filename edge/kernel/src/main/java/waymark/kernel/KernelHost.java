@@ -15,7 +15,7 @@ import waymark.engine.Event;
 import waymark.engine.EventRing;
 import waymark.engine.Knowledge;
 import waymark.engine.LeaseEvent;
-import waymark.engine.Limits;
+import waymark.engine.MemoryBudget;
 import waymark.engine.PlaneException;
 import waymark.engine.Transition;
 import waymark.kernel.accounting.Accounting;
@@ -98,7 +98,16 @@ public final class KernelHost implements AutoCloseable {
     opened.add(flows::close);
     Turn turn = new Turn();
     OutOfTurn outside = new OutOfTurn(turn, plane, leases);
-    engine = new Engine(policy, Limits.DEFAULT, outside, outside, flows, events, clock, threads);
+    engine =
+        new Engine(
+            policy,
+            MemoryBudget.ofProcess().limits(),
+            outside,
+            outside,
+            flows,
+            events,
+            clock,
+            threads);
     DnsIntake intake = new DnsIntake(engine, KernelRandom.number(), KernelRandom.number());
     capture = Capture.open(settings.captureSettings(), engine, intake, turn);
     opened.add(capture::close);

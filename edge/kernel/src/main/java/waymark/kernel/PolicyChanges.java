@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import waymark.engine.Engine;
 import waymark.engine.LeaseEvent;
+import waymark.engine.MemoryBudget;
 import waymark.engine.Threads;
 import waymark.engine.Transition;
 import waymark.kernel.flows.Flows;
@@ -28,6 +29,7 @@ record PolicyChanges(
   CompletableFuture<Transition> replace(Policy policy, List<LeaseEvent.Held> held) {
     return control.ask(
         () -> {
+          threads.tellEngine(() -> MemoryBudget.ofProcess().require(engine, policy));
           Set<Integer> gone = numbering.current().gone(engine.policy(), policy);
           Transition transition = engine.replace(policy, held);
           threads.tellEngine(
