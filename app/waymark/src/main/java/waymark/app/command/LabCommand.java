@@ -75,7 +75,8 @@ public final class LabCommand implements Command {
                 NEIGHBOURS,
                 "Test Waymark beside other tools: wg-quick, Docker, firewalld, mwan3, Tailscale,"
                     + " traffic shaping, a DNS filter, bridges, port forwards, callers from"
-                    + " outside, and DNS load while a large policy is applied."))
+                    + " outside, and DNS load while a large policy is applied and the daemon"
+                    + " restarts."))
         .with(
             Option.value(
                 ONLY,
@@ -101,7 +102,7 @@ public final class LabCommand implements Command {
             Option.value(
                 ROUNDS,
                 new Parameter.Text("N"),
-                "Apply it so many times; " + SOME_ROUNDS + " by default."))
+                "Apply it, and restart the daemon, so many times; " + SOME_ROUNDS + " by default."))
         .with(
             Option.value(
                 REPEAT,

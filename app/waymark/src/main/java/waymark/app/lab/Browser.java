@@ -23,8 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
 record Browser(InetAddress server) {
   private static final int ATTEMPTS = 3;
   private static final int ANSWER_MILLIS = 1_000;
-  static final byte[] REQUEST =
-      "GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  static final byte[] REQUEST = "GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   /** Any address and port of this host. */
   static final InetSocketAddress ANY = new InetSocketAddress(0);
@@ -43,6 +42,11 @@ record Browser(InetAddress server) {
 
   /** Asks by UDP from a new port, and again when no answer comes. */
   Reply ask(String name, int type) throws IOException {
+    return ask(name, type, ATTEMPTS);
+  }
+
+  /** As {@link #ask(String, int)}, with up to so many questions, one a second. */
+  Reply ask(String name, int type, int attempts) throws IOException {
     int id = ThreadLocalRandom.current().nextInt(0x10000);
     byte[] question = DnsMessage.question(id, name, type);
     DatagramPacket asked = new DatagramPacket(question, question.length);
@@ -51,7 +55,7 @@ record Browser(InetAddress server) {
       socket.setSoTimeout(ANSWER_MILLIS);
       socket.connect(server, NameServer.PORT);
       long start = System.nanoTime();
-      for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      for (int attempt = 1; attempt <= attempts; attempt++) {
         socket.send(asked);
         try {
           socket.receive(answer);
@@ -63,7 +67,7 @@ record Browser(InetAddress server) {
         }
       }
     }
-    throw new LabException("no answer for " + name + " in " + ATTEMPTS + " attempts");
+    throw new LabException("no answer for " + name + " in " + attempts + " attempts");
   }
 
   /** Asks by TCP. */

@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import waymark.app.lab.SiteAddresses.Block;
 
 /**
- * DNS load while the control plane works: a policy with a long list is applied again and again, and
- * the list grows.
+ * DNS load while the control plane works: a policy with a long list is applied again and again, the
+ * daemon restarts, and waits for an {@code nft} that hangs.
  *
  * @param networks in the list
- * @param rounds how often the policy is applied
+ * @param rounds how often the policy is applied, and how often the daemon restarts
  */
 record Busy(int networks, int rounds) implements Scenario {
   /** A name that no rule has. */
@@ -26,6 +26,7 @@ record Busy(int networks, int rounds) implements Scenario {
   /** The default of {@code max-hold}, and what a client may wait beside it. */
   private static final Duration AT_MOST = Duration.ofMillis(100 + 50);
 
+  private static final int HUNG_MILLIS = 6_000;
   private static final Path LIST = Path.of("/run/lab/long-list.txt");
   private static final InetAddress SITE = SiteAddresses.parse("198.19.100.50");
   private static final String LISTS = "lists:\n  long: { file: " + LIST + " }\n";
@@ -48,6 +49,8 @@ record Busy(int networks, int rounds) implements Scenario {
       row(lab, networks + " networks, nothing happens", AT_MOST, () -> TimeUnit.SECONDS.sleep(2));
       row(lab, "the policy is applied " + rounds + " times", AT_MOST, () -> applyAgain(lab));
       row(lab, "the list grows by one line", AT_MOST, () -> growList(lab));
+      row(lab, "the daemon restarts " + rounds + " times", AT_MOST, () -> restartAgain(lab));
+      row(lab, "a policy is applied while nft hangs for 6 s", AT_MOST, () -> hangNft(lab));
     } catch (IOException e) {
       throw new LabException("cannot write the long list: " + e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -97,6 +100,23 @@ record Busy(int networks, int rounds) implements Scenario {
     }
     lab.router().apply("", LISTS, rules(0));
     TimeUnit.SECONDS.sleep(2);
+  }
+
+  private void restartAgain(Lab lab) {
+    for (int i = 0; i < rounds; i++) {
+      lab.router().stop();
+      lab.startRouterWith(configuration(lab));
+    }
+  }
+
+  /** Applies a policy while every nft that the daemon starts waits. */
+  private static void hangNft(Lab lab) throws InterruptedException {
+    lab.router().hangNft(true);
+    Thread applying = Thread.ofVirtual().start(() -> lab.router().apply("", LISTS, rules(4)));
+    TimeUnit.MILLISECONDS.sleep(HUNG_MILLIS);
+    lab.router().hangNft(false);
+    applying.join();
+    TimeUnit.SECONDS.sleep(1);
   }
 
   private static String longest(Waits waits) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,17 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The network with its hosts and servers, and the run of the scenarios in it. */
 public final class Lab implements AutoCloseable {
-  /** Where the file links into /run, its target is hidden with the host's /run. */
-  private static final String RESOLVER =
-      """
-      printf 'nameserver 10.1.0.1\\n' > /run/lab/resolv.conf
-      file=$(readlink -m /etc/resolv.conf)
-      case $file in
-        /run/*) mkdir -p "${file%/*}"; cp /run/lab/resolv.conf "$file" ;;
-        *) mount --bind /run/lab/resolv.conf "$file" ;;
-      esac
-      """;
-
   private final int names;
   private final int clients;
   private final List<Scenario> scenarios;
@@ -39,6 +29,7 @@ public final class Lab implements AutoCloseable {
   private final AnswerMeter meter;
   private final LabResults results = new LabResults();
   private final Visitor visitor = new Visitor(new SilentConnections());
+  private final List<Process> kept = new ArrayList<>();
   private final Tally tally = new Tally();
   private final AtomicInteger nextName = new AtomicInteger();
   private final Map<InetAddress, Uplink> known = new ConcurrentHashMap<>();
@@ -130,18 +121,7 @@ public final class Lab implements AutoCloseable {
   public void shell() {
     router.stop();
     startRouter("hold");
-    SystemCommand.require("point the client at its DNS server", RESOLVER);
-    String shell = System.getenv().getOrDefault("SHELL", "/bin/sh");
-    try {
-      SystemCommand.builder(LabNetwork.on(LabNetwork.CLIENT, List.of(shell)))
-          .inheritIO()
-          .start()
-          .waitFor();
-    } catch (IOException e) {
-      throw new LabException("cannot start " + shell + ": " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    ClientShell.open();
   }
 
   /** Starts the router's Waymark, and returns how long that took. */
@@ -244,6 +224,11 @@ public final class Lab implements AutoCloseable {
   /** A result, and how many packets took the wrong uplink meanwhile. */
   record Counted<T>(T result, long wrong) {}
 
+  /** Lets a process run until the lab ends. */
+  void keep(Process process) {
+    kept.add(process);
+  }
+
   Visitor visitor() {
     return visitor;
   }
@@ -292,6 +277,7 @@ public final class Lab implements AutoCloseable {
     router.close();
     client.close();
     inRouter.close();
+    kept.forEach(Process::destroy);
     servers.close();
     second.close();
   }

@@ -14,7 +14,7 @@ final class Neighbours {
    * All of them.
    *
    * @param networks in the list that is applied under load
-   * @param rounds how often it is applied
+   * @param rounds how often it is applied, and how often the daemon restarts
    */
   static List<Scenario> all(int networks, int rounds) {
     return List.of(

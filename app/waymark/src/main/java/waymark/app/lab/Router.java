@@ -3,6 +3,7 @@ package waymark.app.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,11 @@ final class Router implements AutoCloseable {
   private static final String FIRST = "{ interface: up1, gateway: [10.1.0.1, \"fd01::1\"] }";
   private static final String RESOLVERS =
       ", resolvers: [" + LabNetwork.DNS_IPV4 + ", \"" + LabNetwork.DNS_IPV6 + "\"]";
+  private static final Path COMMANDS = FOLDER.resolve("commands");
+
+  /** While it exists, the daemon's {@code nft} waits. */
+  private static final Path HANGS = FOLDER.resolve("nft-hangs");
+
   private static final Duration START = Duration.ofSeconds(20);
   private static final DaemonClient DAEMON =
       new DaemonClient(STATE.resolve(Console.SOCKET), Duration.ofSeconds(90));
@@ -55,8 +61,11 @@ final class Router implements AutoCloseable {
       Files.writeString(CONFIGURATION, configuration);
       List<String> command = launch.with("run", "-c", CONFIGURATION.toString());
       long start = System.nanoTime();
+      writeNft();
+      ProcessBuilder builder = SystemCommand.builder(LabNetwork.on(LabNetwork.ROUTER, command));
+      builder.environment().merge("PATH", COMMANDS + ":", (path, first) -> first + path);
       Process started =
-          SystemCommand.builder(LabNetwork.on(LabNetwork.ROUTER, command))
+          builder
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()))
               .start();
@@ -135,6 +144,35 @@ final class Router implements AutoCloseable {
       throw new LabException("the router refuses a policy: " + e.getMessage() + "\n" + text, e);
     } catch (InvalidFileException e) {
       throw new LabException("invalid policy: " + ProblemToApi.text(e.problems(), false) + text, e);
+    }
+  }
+
+  /** Writes the nft that comes before the real one in the daemon's PATH. */
+  private static void writeNft() throws IOException {
+    Files.createDirectories(COMMANDS);
+    Path nft = COMMANDS.resolve("nft");
+    Files.writeString(
+        nft,
+        """
+        #!/bin/sh
+        while [ -e %s ]; do sleep 0.1; done
+        PATH=${PATH#*:}
+        exec nft "$@"
+        """
+            .formatted(HANGS));
+    Files.setPosixFilePermissions(nft, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** Lets each {@code nft} that the daemon starts from now on wait, or go on. */
+  void hangNft(boolean hangs) {
+    try {
+      if (hangs) {
+        Files.createFile(HANGS);
+      } else {
+        Files.delete(HANGS);
+      }
+    } catch (IOException e) {
+      throw new LabException("cannot make nft hang: " + e.getMessage(), e);
     }
   }
 

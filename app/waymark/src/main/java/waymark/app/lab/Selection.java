@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param neighbours whether Waymark is tested beside other tools; then the usual ones are left out
  * @param only text that titles must contain; empty: any
  * @param networks in the large policy
- * @param rounds how often that is applied
+ * @param rounds how often that is applied, and how often the daemon restarts
  */
 public record Selection(boolean all, boolean neighbours, String only, int networks, int rounds) {
   List<Scenario> scenarios() {

@@ -30,6 +30,7 @@ record Waits(
   private static final Waits NONE = new Waits(0, 0, 0, 0, 0, 0, "");
 
   private static final int CLIENTS = 4;
+  private static final int ATTEMPTS = 8;
   private static final int PAUSE_MILLIS = 10;
   private static final int CONNECT_EVERY = 20;
 
@@ -70,7 +71,8 @@ record Waits(
 
   private static Waits one(Lab lab) {
     try {
-      Browser.Reply reply = lab.tally().question(Browser.BY_IPV4.ask(Busy.UNRELATED, DnsRecord.A));
+      Browser.Reply reply =
+          lab.tally().question(Browser.BY_IPV4.ask(Busy.UNRELATED, DnsRecord.A, ATTEMPTS));
       return new Waits(1, reply.nanos() / 1e6, reply.attempts() - 1, 0, 0, 0, "");
     } catch (LabException | IOException e) {
       lab.tally().unansweredQuestion();
