@@ -15,6 +15,7 @@ import waymark.kernel.fixture.Eventually;
 import waymark.kernel.fixture.Shell;
 import waymark.kernel.links.LinkNumbering;
 import waymark.kernel.model.Marks;
+import waymark.kernel.model.Transaction;
 import waymark.kernel.plane.Maintenance;
 import waymark.kernel.reconcile.NetlinkMonitor;
 import waymark.kernel.table.EventSubscription;
@@ -43,8 +44,7 @@ class FaultKernelTest {
             new EventSubscription(),
             new Maintenance.EventSources(0, 0, 0, true),
             Marks.DEFAULT,
-            generations ->
-                tables.addAndGet(generations.containsKey(NetlinkMonitor.UNKNOWN) ? 1 : 0),
+            generations -> tables.addAndGet(generations.containsKey(Transaction.MISSED) ? 1 : 0),
             links::incrementAndGet,
             () -> {},
             this::fault);

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.kernel.model.KernelException;
 import waymark.kernel.model.TableChange;
+import waymark.kernel.model.Transaction;
 import waymark.kernel.plane.Desired;
 import waymark.kernel.steering.MarkChains;
 import waymark.kernel.table.Chains;
@@ -75,7 +76,7 @@ final class MarkTable implements AutoCloseable {
   }
 
   /** What other programs changed. */
-  Optional<TableChange> foreign(Map<Integer, TableChange> changes) {
+  Optional<TableChange> foreign(Map<Transaction, TableChange> changes) {
     return table.foreign(changes);
   }
 

@@ -3,6 +3,7 @@ package waymark.kernel.plane;
 import java.util.Map;
 import waymark.kernel.model.KernelPart;
 import waymark.kernel.model.TableChange;
+import waymark.kernel.model.Transaction;
 
 /**
  * A sign that the kernel may differ from what a plane wrote. The plane finds out whether it does.
@@ -11,9 +12,9 @@ public sealed interface Drift {
   /**
    * The kernel told of transactions on the table {@code inet waymark}; ours may be among them.
    *
-   * @param changes by the generation of the ruleset that each transaction made
+   * @param changes by transaction
    */
-  record TableEvents(Map<Integer, TableChange> changes) implements Drift {
+  record TableEvents(Map<Transaction, TableChange> changes) implements Drift {
     public TableEvents {
       changes = Map.copyOf(changes);
     }

@@ -7,6 +7,7 @@ import waymark.engine.Engine;
 import waymark.engine.Threads;
 import waymark.kernel.model.KernelPart;
 import waymark.kernel.model.TableChange;
+import waymark.kernel.model.Transaction;
 import waymark.kernel.plane.Drift;
 import waymark.kernel.plane.PlaneDriver;
 import waymark.kernel.plane.Repair;
@@ -40,8 +41,8 @@ final class DriftHandler {
   }
 
   /** The table {@code inet waymark} was changed, by us or by another process. */
-  void tableChanged(Map<Integer, TableChange> changes) {
-    if (changes.containsKey(NetlinkMonitor.UNKNOWN)) {
+  void tableChanged(Map<Transaction, TableChange> changes) {
+    if (changes.containsKey(Transaction.MISSED)) {
       // What was missed may be a script of ours, and a repair would take as long again.
       auditSoon.run();
     } else {

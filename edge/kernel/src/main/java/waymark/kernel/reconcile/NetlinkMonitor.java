@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import waymark.kernel.model.KernelPart;
 import waymark.kernel.model.Marks;
 import waymark.kernel.model.TableChange;
+import waymark.kernel.model.Transaction;
 import waymark.kernel.nftables.LearnedSets;
 import waymark.kernel.plane.Maintenance;
 import waymark.kernel.system.RestartingWorker;
@@ -38,9 +39,6 @@ import waymark.policy.Address;
 public final class NetlinkMonitor implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NetlinkMonitor.class);
 
-  /** Stands for generations whose events were lost: only a comparison shows what changed. */
-  public static final int UNKNOWN = -1;
-
   /** How long events are collected, since one change causes many. */
   private static final Duration GATHER = Duration.ofMillis(50);
 
@@ -52,14 +50,14 @@ public final class NetlinkMonitor implements AutoCloseable {
   private RouteEvents routes;
   private final Maintenance.EventSources sources;
   private final Marks marks;
-  private final Consumer<Map<Integer, TableChange>> tableChange;
+  private final Consumer<Map<Transaction, TableChange>> tableChange;
   private final Runnable linkChange;
   private final Runnable routeChange;
   private final Runnable look;
   private final Wakeup wakeup = Wakeup.open();
   private final RestartingWorker restartingWorker;
   private Optional<TableChange> touched = Optional.empty();
-  private final Map<Integer, TableChange> generations = new HashMap<>();
+  private final Map<Transaction, TableChange> transactions = new HashMap<>();
   private boolean links;
   private boolean decided;
 
@@ -67,8 +65,8 @@ public final class NetlinkMonitor implements AutoCloseable {
    * A monitor that does not run yet.
    *
    * @param sources which netlink events concern the plane
-   * @param tableChange takes what changed in our table, by the generation of the ruleset; our own
-   *     commands are among them, and {@link #UNKNOWN} if events were missed
+   * @param tableChange takes what changed in our table, by transaction; our own commands are among
+   *     them, and {@link Transaction#MISSED} if events were missed
    * @param linkChange runs when interfaces, addresses, or our rules and routes changed
    * @param routeChange runs when another process changed a decided route or the rule that leads to
    *     them
@@ -78,7 +76,7 @@ public final class NetlinkMonitor implements AutoCloseable {
       EventSubscription eventSubscription,
       Maintenance.EventSources sources,
       Marks marks,
-      Consumer<Map<Integer, TableChange>> tableChange,
+      Consumer<Map<Transaction, TableChange>> tableChange,
       Runnable linkChange,
       Runnable routeChange,
       Runnable look) {
@@ -107,7 +105,7 @@ public final class NetlinkMonitor implements AutoCloseable {
 
   /** By any thread. */
   private void missed() {
-    tableChange.accept(Map.of(UNKNOWN, TableChange.of(KernelPart.TABLE)));
+    tableChange.accept(Map.of(Transaction.MISSED, TableChange.of(KernelPart.TABLE)));
   }
 
   /** Reopens the sockets and reports that everything may have changed meanwhile. */
@@ -115,7 +113,7 @@ public final class NetlinkMonitor implements AutoCloseable {
     nftables = eventSubscription.open(sources.nftablesPort(), this::missed);
     routes.close();
     routes = RouteEvents.open(sources.routesPort());
-    generations.put(UNKNOWN, TableChange.of(KernelPart.TABLE));
+    transactions.put(Transaction.MISSED, TableChange.of(KernelPart.TABLE));
     links = true;
     decided = sources.routingTable() != 0;
     tell();
@@ -136,9 +134,9 @@ public final class NetlinkMonitor implements AutoCloseable {
   }
 
   private void tell() {
-    if (!generations.isEmpty()) {
-      tableChange.accept(Map.copyOf(generations));
-      generations.clear();
+    if (!transactions.isEmpty()) {
+      tableChange.accept(Map.copyOf(transactions));
+      transactions.clear();
     }
     if (links) {
       linkChange.run();
@@ -155,7 +153,7 @@ public final class NetlinkMonitor implements AutoCloseable {
     do {
       reception = nftables.receive(this::nftablesEvent);
       if (reception == Reception.LOST) {
-        generations.put(UNKNOWN, TableChange.of(KernelPart.TABLE));
+        transactions.put(Transaction.MISSED, TableChange.of(KernelPart.TABLE));
       }
     } while (reception != Reception.NOTHING);
     routes.receive(this::routeEvent);
@@ -174,7 +172,8 @@ public final class NetlinkMonitor implements AutoCloseable {
       case NftablesEvent.ElementsChanged elements ->
           touched(elements.family(), elements.table(), () -> changed(elements));
       case NftablesEvent.Committed(var generation) -> {
-        touched.ifPresent(change -> generations.put(generation.number(), change));
+        Transaction transaction = new Transaction(generation.number(), generation.process());
+        touched.ifPresent(change -> transactions.put(transaction, change));
         touched = Optional.empty();
       }
       case NftablesEvent.Other _ -> {}

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 import waymark.kernel.model.KernelException;
 
 /**
@@ -36,17 +37,17 @@ public final class ExternalCommand {
    * @throws KernelException when it fails, is missing, or takes longer than a minute
    */
   public static String run(List<String> command) {
-    return run(command, Optional.empty(), TIMEOUT);
+    return run(command, Optional.empty(), TIMEOUT, _ -> {});
   }
 
   static String run(List<String> command, Duration timeout) {
-    return run(command, Optional.empty(), timeout);
+    return run(command, Optional.empty(), timeout, _ -> {});
   }
 
   /** As {@link #run(List)}; the command reads the text, from that file. */
   public static String feed(List<String> command, ScriptFile file, String text) {
     try {
-      return run(command, Optional.of(file.write(text)), TIMEOUT);
+      return run(command, Optional.of(file.write(text)), TIMEOUT, _ -> {});
     } finally {
       file.done();
     }
@@ -54,19 +55,31 @@ public final class ExternalCommand {
 
   /** As {@link #run(List)}, with the path of a file that holds the text as the last argument. */
   public static String runScript(List<String> command, ScriptFile file, String text) {
+    return runScript(command, file, text, _ -> {});
+  }
+
+  /**
+   * As {@link #runScript(List, ScriptFile, String)}.
+   *
+   * @param started takes the id of the process when that has started
+   */
+  public static String runScript(
+      List<String> command, ScriptFile file, String text, LongConsumer started) {
     try {
       List<String> words = new ArrayList<>(command);
       words.add(file.write(text).toString());
-      return run(words);
+      return run(words, Optional.empty(), TIMEOUT, started);
     } finally {
       file.done();
     }
   }
 
-  private static String run(List<String> command, Optional<Path> input, Duration timeout) {
+  private static String run(
+      List<String> command, Optional<Path> input, Duration timeout, LongConsumer started) {
     String line = String.join(" ", command) + input.map(file -> " < " + file).orElse("");
     Process process = start(command, input);
     try {
+      started.accept(process.pid());
       long end = System.nanoTime() + timeout.toNanos();
       CompletableFuture<String> output = read(process);
       if (!process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -1,15 +1,17 @@
 package waymark.kernel.table;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import waymark.kernel.model.KernelException;
 import waymark.kernel.model.NoQueueException;
 import waymark.kernel.model.TableChange;
+import waymark.kernel.model.Transaction;
 import waymark.kernel.model.UnseenDns;
 import waymark.kernel.steering.Counter;
 import waymark.kernel.system.ExternalCommand;
@@ -54,7 +56,7 @@ public final class KernelTable implements AutoCloseable {
   private final AnswerQueue answers = new AnswerQueue(changes);
   private final ScriptFile script;
   private final EventSubscription eventSubscription;
-  private final Set<Integer> ownGenerations = new HashSet<>();
+  private final List<OwnScript> ownScripts = new ArrayList<>();
   private volatile RulesetHandles rulesetHandles = RulesetHandles.NONE;
 
   /**
@@ -133,14 +135,13 @@ public final class KernelTable implements AutoCloseable {
         counters.getOrDefault(Counter.ENCRYPTED_DNS.name(), 0L));
   }
 
-  /** Runs a script, and remembers its transaction as ours if no other came beside it. */
+  /** Runs a script, and remembers its transaction as ours. */
   public void script(String text) {
     int before = nftables.generation().number();
-    ExternalCommand.runScript(List.of("nft", "-f"), script, text);
+    AtomicLong process = new AtomicLong();
+    ExternalCommand.runScript(List.of("nft", "-f"), script, text, process::set);
     int after = nftables.generation().number();
-    if (after == before + 1) {
-      ownGenerations.add(after);
-    }
+    ownScripts.add(new OwnScript(before, after, process.get()));
     rulesetHandles = RulesetHandles.read(nftables);
   }
 
@@ -182,15 +183,22 @@ public final class KernelTable implements AutoCloseable {
    * What others changed: all but the transactions of our own scripts, each of which is asked about
    * once. Empty: nothing.
    */
-  public Optional<TableChange> foreign(Map<Integer, TableChange> changes) {
+  public Optional<TableChange> foreign(Map<Transaction, TableChange> changes) {
     Optional<TableChange> foreign = Optional.empty();
-    for (Map.Entry<Integer, TableChange> entry : changes.entrySet()) {
-      if (!ownGenerations.remove(entry.getKey())) {
+    for (Map.Entry<Transaction, TableChange> entry : changes.entrySet()) {
+      Transaction transaction = entry.getKey();
+      if (!ownScripts.removeIf(own -> own.made(transaction))) {
         TableChange change = entry.getValue();
         foreign = Optional.of(foreign.map(change::and).orElse(change));
       }
     }
+    forgetScripts(changes.keySet());
     return foreign;
+  }
+
+  /** Events come in the order of the transactions, so earlier ones will not be asked about. */
+  private void forgetScripts(Set<Transaction> seen) {
+    seen.forEach(transaction -> ownScripts.removeIf(own -> own.endedBefore(transaction)));
   }
 
   /**

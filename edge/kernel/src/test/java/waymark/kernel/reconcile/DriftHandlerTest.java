@@ -19,6 +19,7 @@ import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.KernelException;
 import waymark.kernel.model.KernelPart;
 import waymark.kernel.model.TableChange;
+import waymark.kernel.model.Transaction;
 import waymark.kernel.plane.Drift;
 import waymark.kernel.plane.Repair;
 import waymark.policy.Address;
@@ -52,7 +53,7 @@ class DriftHandlerTest {
 
   @Test
   void ourOwnTransactionsAreNoDrift() {
-    handler.tableChanged(Map.of(7, TableChange.of(KernelPart.RULES)));
+    handler.tableChanged(Map.of(new Transaction(7, 1), TableChange.of(KernelPart.RULES)));
     assertThat(kernel.plane.log).hasSize(1);
     assertThat(kernel.repairs()).isEmpty();
     assertThat(kernel.events).isEmpty();
@@ -60,7 +61,8 @@ class DriftHandlerTest {
 
   @Test
   void whatThePlaneRepairedIsCountedAndTold() {
-    Map<Integer, TableChange> changes = Map.of(7, TableChange.of(KernelPart.RULES));
+    Map<Transaction, TableChange> changes =
+        Map.of(new Transaction(7, 1), TableChange.of(KernelPart.RULES));
     kernel.plane.repairs.put(new Drift.TableEvents(changes), new Repair.OfPart(KernelPart.RULES));
     handler.tableChanged(changes);
     assertThat(kernel.repairs()).containsExactly(Map.entry("the rules of inet waymark", 1L));
@@ -69,7 +71,8 @@ class DriftHandlerTest {
 
   @Test
   void repairedAddressesNeedNoInstall() {
-    Map<Integer, TableChange> changes = Map.of(7, TableChange.of(List.of(ELEMENT)));
+    Map<Transaction, TableChange> changes =
+        Map.of(new Transaction(7, 1), TableChange.of(List.of(ELEMENT)));
     kernel.plane.repairs.put(
         new Drift.TableEvents(changes),
         new Repair.OfAddresses(KernelPart.ELEMENTS, Set.of(ADDRESS)));
@@ -106,9 +109,9 @@ class DriftHandlerTest {
   void missedNoticesAreMadeUpForByAnAudit() {
     handler.tableChanged(
         Map.of(
-            NetlinkMonitor.UNKNOWN,
+            Transaction.MISSED,
             TableChange.of(KernelPart.TABLE),
-            7,
+            new Transaction(7, 1),
             TableChange.of(KernelPart.RULES)));
     assertThat(audits).isEqualTo(1);
     assertThat(kernel.plane.log).isEmpty();
