@@ -101,7 +101,8 @@ class PlanesKernelTest {
   }
 
   private void leadsTo(String isp) {
-    Eventually.holds("it leads to " + isp, () -> testRouter.curl("http://spare.example/").equals(isp));
+    Eventually.holds(
+        "it leads to " + isp, () -> testRouter.curl("http://spare.example/").equals(isp));
   }
 
   @Test

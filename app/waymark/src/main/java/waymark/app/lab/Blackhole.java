@@ -32,9 +32,9 @@ final class Blackhole implements Scenario {
     lab.results().addSilent(lab.visitor().silent().takeAll());
     SystemCommand.require("drop packets to one site", DROP);
     InetSocketAddress site = new InetSocketAddress(SITE, SiteServer.PORT);
-    Uplink taken =
-        lab.client().run(() -> lab.visitor().visit(Browser.ANY, site, SHORT));
-    SystemCommand.require("drop them no longer", "nsenter --net=/run/netns/isp1 nft delete table inet hole");
+    Uplink taken = lab.client().run(() -> lab.visitor().visit(Browser.ANY, site, SHORT));
+    SystemCommand.require(
+        "drop them no longer", "nsenter --net=/run/netns/isp1 nft delete table inet hole");
     List<SilentConnection> seen = lab.visitor().silent().takeAll();
     boolean told =
         seen.size() == 1

@@ -110,7 +110,8 @@ record OnPlane(String plane, List<Repair> repairs) implements Scenario {
     Lab.Counted<Visits> visits =
         lab.counted(
             () -> {
-              Future<Visits> running = lab.client().start(() -> Visits.until(lab.visitor(), sites, over));
+              Future<Visits> running =
+                  lab.client().start(() -> Visits.until(lab.visitor(), sites, over));
               try {
                 lab.router().stop();
                 lab.startRouterWith(configuration);

@@ -26,7 +26,8 @@ final class Restart implements Scenario {
     Lab.Counted<Interruption> counted =
         lab.counted(
             () -> {
-              Future<Visits> visits = lab.client().start(() -> Visits.until(lab.visitor(), sites, over));
+              Future<Visits> visits =
+                  lab.client().start(() -> Visits.until(lab.visitor(), sites, over));
               lab.router().kill();
               TimeUnit.MILLISECONDS.sleep(DEAD_MILLIS);
               boolean answered = isAnswered(lab);

@@ -51,8 +51,7 @@ final class ScopedRules implements Scenario {
       String rule,
       Uplink expected) {
     InetSocketAddress to = new InetSocketAddress(SiteAddresses.parse(site), port);
-    Lab.Counted<Uplink> taken =
-        lab.counted(() -> host.run(() -> lab.visitor().visit(from, to)));
+    Lab.Counted<Uplink> taken = lab.counted(() -> host.run(() -> lab.visitor().visit(from, to)));
     lab.add(
         Row.of(
             title(),

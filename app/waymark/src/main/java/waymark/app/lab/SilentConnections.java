@@ -65,9 +65,7 @@ final class SilentConnections {
 
   /** An IPv6 address as the tools write it: without the longest run of zeros. */
   private static String compressed(String address) {
-    return address.contains(":")
-        ? address.replaceFirst("(^|:)0(:0)+(:|$)", "::")
-        : address;
+    return address.contains(":") ? address.replaceFirst("(^|:)0(:0)+(:|$)", "::") : address;
   }
 
   /** How many connections were silent so far. */

@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 record Visits(int count, Optional<String> wrong) {
 
   /** Visits the sites in turn on this thread until told to stop. */
-  static Visits until(Visitor visitor, List<Map.Entry<InetAddress, Uplink>> sites, AtomicBoolean over) {
+  static Visits until(
+      Visitor visitor, List<Map.Entry<InetAddress, Uplink>> sites, AtomicBoolean over) {
     int count = 0;
     Optional<String> wrong = Optional.empty();
     while (!over.get()) {

@@ -109,8 +109,8 @@ public final class Flows implements Connections, AutoCloseable {
   }
 
   /**
-   * Ends the connections that began before the first start and are not answered yet. The kernel
-   * has no room for a decision in them.
+   * Ends the connections that began before the first start and are not answered yet. The kernel has
+   * no room for a decision in them.
    */
   public void endUnanswered() {
     queue.add(List.of(new FlowRequest.EndUnanswered()));

@@ -58,11 +58,7 @@ record IptablesMarks(Marks marks) {
   private static String labels(List<Integer> bits, int number) {
     return each(
         bits.size(),
-        i ->
-            "-m connlabel "
-                + ((number >>> i & 1) == 0 ? "! " : "")
-                + "--label "
-                + bits.get(i));
+        i -> "-m connlabel " + ((number >>> i & 1) == 0 ? "! " : "") + "--label " + bits.get(i));
   }
 
   /** The match that sets a bit applies to every packet. */

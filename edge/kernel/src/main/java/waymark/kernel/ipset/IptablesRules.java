@@ -20,8 +20,7 @@ final class IptablesRules {
 
   IptablesRules(Family family, Desired desired) {
     marks = new IptablesMarks(desired.marks());
-    matches =
-        new IptablesMatches(family, marks, desired.conditions().bridges().filtered());
+    matches = new IptablesMatches(family, marks, desired.conditions().bridges().filtered());
     refusal = family.isIpv4() ? "icmp-admin-prohibited" : "icmp6-adm-prohibited";
   }
 
@@ -59,8 +58,7 @@ final class IptablesRules {
       case REFUSE -> List.of(marks.decide(marks.refused()));
       case NOTE_INTRUSION -> List.of(marks.noteCameBy(marks.refused()));
       case REJECT ->
-          List.of(
-              "-p tcp -j REJECT --reject-with tcp-reset", "-j REJECT --reject-with " + refusal);
+          List.of("-p tcp -j REJECT --reject-with tcp-reset", "-j REJECT --reject-with " + refusal);
       case UNMARK -> List.of("-j MARK --set-xmark " + marks.none());
       case MASQUERADE -> List.of("-j MASQUERADE");
       case CLAMP_MSS_TO_ROUTE -> List.of(SYN + "--clamp-mss-to-pmtu");

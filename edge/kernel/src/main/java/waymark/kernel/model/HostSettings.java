@@ -27,7 +27,8 @@ public record HostSettings(
 
   /** The same with other marks. */
   public HostSettings with(Marks other) {
-    return new HostSettings(other, captureSettings, forwarding, state, exemptionSettings, plane, trust);
+    return new HostSettings(
+        other, captureSettings, forwarding, state, exemptionSettings, plane, trust);
   }
 
   /** With answers of any name server. */

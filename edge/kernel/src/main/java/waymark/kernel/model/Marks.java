@@ -16,7 +16,8 @@ import waymark.netlink.ConntrackFlow;
  * @param tables the base of the routing tables
  * @param priority the base of the priorities of {@code ip rule}
  * @param labels the lowest of 16 bits of the connection labels, a multiple of 8; {@link #NO_LABELS}
- *     on a kernel without labels, where the bits of the mask in the connection mark take their place
+ *     on a kernel without labels, where the bits of the mask in the connection mark take their
+ *     place
  */
 public record Marks(int mask, int tables, int priority, int labels) {
   /** The kernel has no connection labels. */
@@ -65,9 +66,7 @@ public record Marks(int mask, int tables, int priority, int labels) {
 
   /** Whether 16 bits may begin there. */
   public static boolean isLabels(int labels) {
-    return labels >= 0
-        && labels <= LABEL_BITS - 2 * NUMBER_BITS
-        && labels % NUMBER_BITS == 0;
+    return labels >= 0 && labels <= LABEL_BITS - 2 * NUMBER_BITS && labels % NUMBER_BITS == 0;
   }
 
   public boolean hasLabels() {

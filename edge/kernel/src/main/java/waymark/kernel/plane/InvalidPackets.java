@@ -34,8 +34,7 @@ public enum InvalidPackets {
     if (to.getFirst().isDirect()) {
       return PASS;
     }
-    boolean open =
-        to.stream().flatMap(outlet -> outlet.links().stream()).anyMatch(Link::isDirect);
+    boolean open = to.stream().flatMap(outlet -> outlet.links().stream()).anyMatch(Link::isDirect);
     return open ? DROP_INVALID : DROP;
   }
 }

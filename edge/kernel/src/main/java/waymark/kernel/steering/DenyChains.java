@@ -81,11 +81,7 @@ final class DenyChains {
     List<PortRange> served = served();
     if (!served.isEmpty()) {
       draft.add(
-          Hook.OUTPUT,
-          DIRECT,
-          State.NEW,
-          Packet.MID_STREAM,
-          new Match.Ports(Side.SOURCE, served));
+          Hook.OUTPUT, DIRECT, State.NEW, Packet.MID_STREAM, new Match.Ports(Side.SOURCE, served));
     }
     for (Family family : plan.families()) {
       boolean ipv4 = family.isIpv4();

@@ -83,7 +83,8 @@ public sealed interface Verdict {
       case GoTo(ChainId.Regular chain) -> Set.of(chain);
       case Jump(ChainId.Regular chain) -> Set.of(chain);
       case Pick(_, List<Egress> slots) -> Set.copyOf(slots);
-      case Plain _, Drop _, Count _, Decide _, NoteCameBy _, Mark _, ClampMss _, Copy _, Queue _ -> Set.of();
+      case Plain _, Drop _, Count _, Decide _, NoteCameBy _, Mark _, ClampMss _, Copy _, Queue _ ->
+          Set.of();
     };
   }
 

@@ -48,9 +48,7 @@ public final class NftablesChains {
           List.of(Base.of("segments_out", "filter", "postrouting priority mangle"));
       case SEGMENTS_IN -> List.of(Base.of("segments_in", "filter", "prerouting priority mangle"));
       case LEAVING ->
-          List.of(
-              new Base(
-                  "leaving", "type filter hook postrouting priority -299; policy drop;"));
+          List.of(new Base("leaving", "type filter hook postrouting priority -299; policy drop;"));
       case DNS ->
           List.of(
               Base.of("dns_out", "filter", "postrouting priority mangle - 10"),

@@ -18,8 +18,7 @@ record RulesetHandles(
     List<NftablesRule> rules,
     List<NftablesSet> sets) {
   /** There is no table. */
-  static final RulesetHandles NONE =
-      new RulesetHandles(List.of(), List.of(), List.of(), List.of());
+  static final RulesetHandles NONE = new RulesetHandles(List.of(), List.of(), List.of(), List.of());
 
   RulesetHandles {
     table = List.copyOf(table);

@@ -17,8 +17,7 @@ class FlowKeyTest {
 
   @Test
   void aConnectionKeepsItsKeyWhateverItCarries() {
-    assertThat(key.of(ONE.link(2).counts(1L, 2L, 3L, 4L).flow()))
-        .isEqualTo(key.of(ONE.flow()));
+    assertThat(key.of(ONE.link(2).counts(1L, 2L, 3L, 4L).flow())).isEqualTo(key.of(ONE.flow()));
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import waymark.kernel.fixture.TrackedConnection;
-import waymark.kernel.model.Marks;
 import waymark.netlink.ConntrackFilter;
 import waymark.netlink.ConntrackKey;
 import waymark.netlink.ConntrackVisitor;
