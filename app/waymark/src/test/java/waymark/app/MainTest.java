@@ -58,13 +58,23 @@ class MainTest {
             Usage: waymark lab [OPTION]...
 
             Options:
-                  --all        Also test every plane, failover, default deny, scoped rules,
-                               changing lists and countries, and policy swaps under load.
-                  --keep       Open a shell on the client afterwards.
-                  --names N    Resolve this many new names in the burst; 3000 by default.
-                  --clients N  Let this many clients ask at once; 16 by default.
-                  --json       Print JSON.
-              -h, --help       Print this help.
+                  --all         Also test every plane, failover, default deny, scoped rules,
+                                changing lists and countries, and policy swaps under load.
+                  --neighbours  Test Waymark beside other tools: wg-quick, Docker,
+                                firewalld, mwan3, Tailscale, traffic shaping, a DNS filter,
+                                bridges, port forwards, callers from outside, and DNS load
+                                while a large policy is applied and the daemon restarts.
+                  --only TEXT   Run only the scenarios that have this text in their titles.
+                  --keep        Open a shell on the client afterwards.
+                  --names N     Resolve this many new names in the burst; 3000 by default.
+                  --clients N   Let this many clients ask at once; 16 by default.
+                  --networks N  The networks of the large policy; 400000 by default.
+                  --rounds N    Apply it, and restart the daemon, so many times; 10 by
+                                default.
+                  --repeat N    Run the lab so many times, each in a new network, until one
+                                run fails.
+                  --json        Print JSON.
+              -h, --help        Print this help.
             """);
     assertThat(Captured.run("help", "lab").out()).isEqualTo(help);
     assertThat(Captured.run("completion", "-h").out()).contains("\nSHELL: bash, zsh, fish\n");

@@ -72,6 +72,8 @@ final class ChangedSources implements Scenario {
     lab.add(
         Turn.await(lab, oldName, Uplink.ISP1, LONGEST)
             .row(title(), OLD_NAME + " not listed", "default", Uplink.ISP1, LONGEST));
+    // The kernel steers by the new policy shortly before names are matched by it.
+    lab.router().awaitRule(NEW_NAME);
     named(lab, NEW_NAME, "names", Uplink.ISP2, "now listed");
     visit(lab, OLD_LISTED, "default", Uplink.ISP1, "no longer listed");
     visit(lab, OLD_COUNTRY, "default", Uplink.ISP1, "now DE");

@@ -5,9 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import waymark.api.Explained;
 import waymark.api.Status;
 import waymark.app.cli.Failure;
 import waymark.app.client.DaemonClient;
@@ -33,6 +37,7 @@ final class Router implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(20);
   private static final DaemonClient DAEMON =
       new DaemonClient(STATE.resolve(Console.SOCKET), Duration.ofSeconds(90));
+  private static final Duration LOOK = Duration.ofMillis(50);
   private static final int LAST_LINES = 20;
 
   private final Launch launch;
@@ -188,6 +193,27 @@ final class Router implements AutoCloseable {
       return DAEMON.status();
     } catch (Failure e) {
       throw new LabException("cannot read the router's status: " + e.getMessage(), e);
+    }
+  }
+
+  /** Waits until a rule matches the name. */
+  void awaitRule(String name) {
+    long end = System.nanoTime() + START.toNanos();
+    while (explain(name).rules().isEmpty()) {
+      if (System.nanoTime() >= end) {
+        throw new LabException("no rule matches " + name);
+      }
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  private Explained explain(String name) {
+    SequencedMap<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("name", name);
+    try {
+      return DAEMON.explain(parameters);
+    } catch (Failure e) {
+      throw new LabException("cannot ask the router's daemon: " + e.getMessage(), e);
     }
   }
 

@@ -31,8 +31,9 @@ class ProblemsTest {
         .containsExactly(
             "2:10: links.vpn.interfaces: is not a key here; expected: one of interface, gateway,"
                 + " masquerade, weight, check; did you mean 'interface'?",
-            "3:37: links.isp2.gateway: '198.51.100.300' has a number above 255; expected: an"
-                + " address, or a list of one IPv4 and one IPv6 address",
+            "3:37: links.isp2.gateway: '198.51.100.300' has a number above 255; expected:"
+                + " auto, an address, { via: ADDRESS, onlink: true }, or a list of one IPv4 and one"
+                + " IPv6 of them",
             "6:9: rules[0].to: 'vnp' is not a link; expected: one of vpn, isp2, direct, block; did"
                 + " you mean 'vpn'?",
             "7:15: rules[0].domains[0]: 'youtube..com' has two dots in a row; expected: a domain"
