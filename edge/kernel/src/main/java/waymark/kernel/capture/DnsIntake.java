@@ -2,6 +2,7 @@ package waymark.kernel.capture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import waymark.dns.Answer;
 import waymark.dns.IpPacket;
 import waymark.dns.Question;
@@ -18,6 +19,9 @@ import waymark.policy.Address;
  * they lead to may come in another answer. Owned by the engine's thread.
  */
 public final class DnsIntake {
+  /** Clients wait this long for an answer at the most, as a rule: two attempts of five seconds. */
+  public static final long LONGEST_QUESTION_NANOS = 10_000_000_000L;
+
   /** The most names that lead to an address. */
   private static final int MOST_NAMES = 16;
 
@@ -32,6 +36,9 @@ public final class DnsIntake {
 
   private final UnknownServers unknownServers = new UnknownServers();
   private TrustedServers trustedServers = TrustedServers.ANY;
+
+  /** Until then, an answer may be to a question that passed before this process looked. */
+  private Optional<Long> earlierUntil = Optional.empty();
 
   /** What the packet needs that is being read, and the question that is answered in it. */
   private Need.Kind need = Need.Kind.NOTHING;
@@ -53,6 +60,14 @@ public final class DnsIntake {
   /** From now on only answers of these servers, and of this host's own addresses, count. */
   public void trust(TrustedServers servers) {
     trustedServers = servers;
+  }
+
+  /**
+   * Until then, in nanoseconds, answers of trusted servers count without their questions: these may
+   * have passed while no process looked. The rules give answers of tracked connections only.
+   */
+  public void expectEarlierQuestions(long until) {
+    earlierUntil = Optional.of(until);
   }
 
   /**
@@ -89,7 +104,7 @@ public final class DnsIntake {
   }
 
   private void reply(long question, long now) {
-    if (!questions.answered(question, now)) {
+    if (!questions.answered(question, now) && !mayBeEarlier(now)) {
       unasked++;
       return;
     }
@@ -100,6 +115,17 @@ public final class DnsIntake {
       answered = question;
       answeredAt = now;
     }
+  }
+
+  private boolean mayBeEarlier(long now) {
+    if (earlierUntil.isEmpty()) {
+      return false;
+    }
+    if (earlierUntil.get() - now <= 0) {
+      earlierUntil = Optional.empty();
+      return false;
+    }
+    return isTrusted();
   }
 
   private Need.Kind learn(long client, long now) {
