@@ -196,9 +196,28 @@ public final class Engine {
     return table.match(names);
   }
 
+  /** Whether another policy is about to take the place of this one. */
+  public boolean isReplacing() {
+    return replacement.isPresent();
+  }
+
   /** Takes one observed fact in. It is in force after the next {@link #commit}. */
   public Learned learn(Sighting sighting) {
-    return learn(match(sighting.names()), sighting.address(), sighting.ttl());
+    NameMatch match = match(sighting.names());
+    if (match.isEmpty()) {
+      foresee(sighting.names(), sighting.address(), sighting.ttl());
+    }
+    return learn(match, sighting.address(), sighting.ttl());
+  }
+
+  /**
+   * Has the policy that is being installed, if there is one, learn an address of names that no rule
+   * in force matches.
+   *
+   * @param ttl in seconds
+   */
+  public void foresee(List<String> names, Address address, int ttl) {
+    replacement.ifPresent(it -> it.sighted(names, address, ttl, clock.millis()));
   }
 
   /** Refuses an address, because the answer came from a name server that does not count. */
@@ -215,8 +234,8 @@ public final class Engine {
   public Learned learn(NameMatch match, Address address, int ttl) {
     long now = clock.millis();
     Learned learned = table.learn(match, address, ttl, now);
-    if (replacement.isPresent()) {
-      replacement.get().sighted(match, address, ttl, now);
+    if (replacement.isPresent() && !match.isEmpty()) {
+      replacement.get().sighted(match.names(), address, ttl, now);
     }
     return sightings.add(match, address, learned);
   }

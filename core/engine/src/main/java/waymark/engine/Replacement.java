@@ -51,9 +51,9 @@ final class Replacement {
     table.remember(held, now);
   }
 
-  /** Remembers what the table in force learns. On the engine's thread. */
-  void sighted(NameMatch match, Address address, int ttl, long now) {
-    meanwhile.add(new Sighted(match.names(), address, ttl, now));
+  /** Remembers what the table in force learns, or does not match. On the engine's thread. */
+  void sighted(List<String> names, Address address, int ttl, long now) {
+    meanwhile.add(new Sighted(names, address, ttl, now));
   }
 
   /** What was learned since the last call. On the engine's thread. */

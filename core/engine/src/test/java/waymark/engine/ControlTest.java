@@ -49,6 +49,20 @@ class ControlTest {
   }
 
   @Test
+  void whatOnlyTheNextPolicyMatchesIsLearnedWhileItIsInstalled() {
+    assertThat(world.engine.isReplacing()).isFalse();
+    world.afterAsking =
+        () -> {
+          assertThat(world.engine.isReplacing()).isTrue();
+          assertThat(world.learn("198.18.0.3", 60, "new.example")).isEqualTo(Learned.UNCONCERNED);
+        };
+    world.engine.replace(World.policy(rule("new", ISP, 0, "new.example")));
+    assertThat(world.engine.isReplacing()).isFalse();
+    assertThat(world.engine.commit()).isTrue();
+    assertThat(world.told()).contains("apply 198.18.0.3:isp");
+  }
+
+  @Test
   void whatIsLearnedWhileARefusedPolicyIsInstalledIsNotLost() {
     world.broken = true;
     world.beforeAsking =

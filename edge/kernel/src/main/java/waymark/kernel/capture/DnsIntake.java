@@ -155,6 +155,9 @@ public final class DnsIntake {
   private Need.Kind learn(List<String> chain, int before, long client, long now) {
     NameMatch match = engine.match(chain);
     if (match.isEmpty()) {
+      if (engine.isReplacing() && isTrusted()) {
+        foresee(chain, before);
+      }
       return Need.Kind.NOTHING;
     }
     if (!isTrusted()) {
@@ -176,6 +179,14 @@ public final class DnsIntake {
       }
     }
     return need;
+  }
+
+  /** A policy that is being installed may match what the one in force does not. */
+  private void foresee(List<String> chain, int before) {
+    for (int i = 0; i < answer.size(); i++) {
+      List<String> names = List.copyOf(chain.subList(0, before + answer.depth(i)));
+      engine.foresee(names, new Address(answer.high(i), answer.low(i)), answer.ttl(i));
+    }
   }
 
   /** Whether the answer being read comes from a server that counts. */

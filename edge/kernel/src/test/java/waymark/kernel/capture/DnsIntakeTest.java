@@ -43,9 +43,13 @@ class DnsIntakeTest {
 
   private static final class Memory implements Plane {
     final List<Address> carried = new ArrayList<>();
+    Runnable afterAsking = () -> {};
 
     @Override
-    public void install(Policy policy, Supplier<Map<Address, Decision>> hosts) {}
+    public void install(Policy policy, Supplier<Map<Address, Decision>> hosts) {
+      hosts.get();
+      afterAsking.run();
+    }
 
     @Override
     public void apply(List<Change> changes) {
@@ -238,6 +242,14 @@ class DnsIntakeTest {
     assertThat(read(Packets.udp(SERVER, CLIENT, answer(query, "198.18.0.1"))))
         .isEqualTo(Kind.NOTHING);
     assertThat(intake.unasked()).isEqualTo(1);
+  }
+
+  @Test
+  void aNameThatOnlyTheNextPolicyMatchesIsLearnedWhileThatIsInstalled() {
+    kernel.afterAsking =
+        () -> assertThat(learn("new.example", "198.18.0.1")).isEqualTo(Kind.NOTHING);
+    engine.replace(Policies.policy(Policies.rule("new", Policies.VPN, "new.example")));
+    assertThat(carried()).containsExactly("198.18.0.1");
   }
 
   @Test
