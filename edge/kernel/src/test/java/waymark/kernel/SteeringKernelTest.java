@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import waymark.engine.Learned;
 import waymark.engine.Snapshot;
+import waymark.kernel.capture.DnsIntake;
 import waymark.kernel.fixture.Eventually;
 import waymark.kernel.fixture.Policies;
 import waymark.kernel.fixture.TestClient;
@@ -226,8 +227,10 @@ class SteeringKernelTest {
   }
 
   @Test
-  void anAnswerThatNobodyAskedForChangesNothing() {
+  void anAnswerThatNobodyAskedForChangesNothing() throws InterruptedException {
     hold();
+    // Until then an answer may be to a question from before the start.
+    Thread.sleep(Duration.ofNanos(DnsIntake.LONGEST_QUESTION_NANOS));
     InetAddress server = TestNetwork.address("198.19.53.53");
     testNetwork.in(
         "isp1",
