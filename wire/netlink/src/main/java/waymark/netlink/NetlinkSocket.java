@@ -31,7 +31,7 @@ public final class NetlinkSocket implements AutoCloseable {
   private static final int MESSAGE_PORT = 12;
 
   private static final int DEFAULT_BUFFER = 64 * 1024;
-  private static final int DUMP_ATTEMPTS = 10;
+  private static final int DUMP_ATTEMPTS = 100;
 
   static final MessageHandler NOTHING_ELSE = message -> {};
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +93,8 @@ class OwnScriptKernelTest {
                     Address address = Address.ofIpv4(0xc612_0000 + commits.getAndIncrement());
                     batch.add(SET, Octets.of(address.bytes()), NftablesValue.NONE);
                     batch.commit("add to", "set " + SET.name());
+                    // Without a pause no chain could be listed.
+                    LockSupport.parkNanos(2_000_000);
                   }
                 });
     for (int i = 0; i < 3; i++) {
