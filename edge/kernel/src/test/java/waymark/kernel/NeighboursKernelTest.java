@@ -25,7 +25,6 @@ import waymark.policy.Policy;
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NeighboursKernelTest {
-  private static final int SERVICE = 7070;
 
   @RegisterExtension private final TestRouter testRouter = new TestRouter();
   private final TestNetwork testNetwork = testRouter.testNetwork();
@@ -53,12 +52,14 @@ class NeighboursKernelTest {
 
   /** Whether a service there is reached from the router. */
   private boolean reached(String address) throws Exception {
-    try (ServerSocket _ = testNetwork.in("client", () -> new ServerSocket(SERVICE))) {
+    try (ServerSocket service = testNetwork.in("client", () -> new ServerSocket(0))) {
       return testNetwork.in(
           "router",
           () -> {
             try (Socket socket = new Socket()) {
-              socket.connect(new InetSocketAddress(TestNetwork.address(address), SERVICE), 5_000);
+              socket.connect(
+                  new InetSocketAddress(TestNetwork.address(address), service.getLocalPort()),
+                  5_000);
               return true;
             } catch (IOException _) {
               return false;
