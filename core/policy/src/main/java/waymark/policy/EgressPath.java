@@ -13,7 +13,7 @@ public sealed interface EgressPath {
   /**
    * By a network interface.
    *
-   * @param device the interface's name or alternative name, see {@link InterfaceName}
+   * @param device the interface's name, see {@link InterfaceName}
    */
   record Interface(String device, NextHop nextHop) implements EgressPath {
     public Interface {

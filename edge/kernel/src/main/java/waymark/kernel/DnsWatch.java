@@ -40,7 +40,7 @@ final class DnsWatch implements AutoCloseable {
       List.of(Path.of("/proc/thread-self/net/udp"), Path.of("/proc/thread-self/net/udp6"));
 
   /** The local port 53 in a line of these files: proc_net(5). */
-  private static final String LISTENING = ":0035 ";
+  private static final String LISTENING = ":0035";
 
   private final HostSettings settings;
   private final DnsIntake intake;
@@ -139,7 +139,7 @@ final class DnsWatch implements AutoCloseable {
     for (Path sockets : SOCKETS) {
       try {
         for (String line : Files.readAllLines(sockets, StandardCharsets.US_ASCII)) {
-          if (line.strip().split("\\s+", 3)[1].concat(" ").endsWith(LISTENING)) {
+          if (line.strip().split("\\s+", 3)[1].endsWith(LISTENING)) {
             return true;
           }
         }
