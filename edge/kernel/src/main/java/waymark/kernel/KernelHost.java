@@ -109,7 +109,6 @@ public final class KernelHost implements AutoCloseable {
             clock,
             threads);
     DnsIntake intake = new DnsIntake(engine, KernelRandom.number(), KernelRandom.number());
-    intake.expectEarlierQuestions(System.nanoTime() + DnsIntake.LONGEST_QUESTION_NANOS);
     capture = Capture.open(settings.captureSettings(), engine, intake, turn);
     opened.add(capture::close);
     links = new LinkChanges(plane, engine, threads, this::endConnections, events);

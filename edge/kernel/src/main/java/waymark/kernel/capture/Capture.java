@@ -96,6 +96,7 @@ public final class Capture implements AutoCloseable {
    */
   public static Capture open(
       CaptureSettings captureSettings, Engine engine, DnsIntake intake, Turn turn) {
+    intake.expectEarlierQuestions(System.nanoTime());
     Optional<PacketLog> log =
         captureSettings.mode() == CaptureSettings.Mode.OFF
             ? Optional.empty()
@@ -112,6 +113,7 @@ public final class Capture implements AutoCloseable {
     PacketQueue queue =
         PacketQueue.open(
             new PacketQueueOptions(captureSettings.queue(), COPY, WAITING, true, BUFFER));
+    intake.expectEarlierQuestions(System.nanoTime());
     long maxHold = captureSettings.maxHold().toNanos();
     HeldAnswers held = new HeldAnswers(queue, maxHold, engine, intake, applied);
     answers = Optional.of(held);

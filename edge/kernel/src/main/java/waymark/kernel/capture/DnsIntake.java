@@ -19,7 +19,7 @@ import waymark.policy.Address;
  * they lead to may come in another answer. Owned by the engine's thread.
  */
 public final class DnsIntake {
-  /** Clients wait this long for an answer at the most, as a rule: two attempts of five seconds. */
+  /** Clients seldom wait longer for an answer: two attempts of five seconds. */
   public static final long LONGEST_QUESTION_NANOS = 10_000_000_000L;
 
   /** The most names that lead to an address. */
@@ -63,11 +63,14 @@ public final class DnsIntake {
   }
 
   /**
-   * Until then, in nanoseconds, answers of trusted servers count without their questions: these may
-   * have passed while no process looked. The rules give answers of tracked connections only.
+   * Answers are read from now on. For as long as clients wait, those of trusted servers count
+   * without their questions, which may have passed while no process looked. The rules give answers
+   * of tracked connections only.
+   *
+   * @param now in nanoseconds
    */
-  public void expectEarlierQuestions(long until) {
-    earlierUntil = Optional.of(until);
+  void expectEarlierQuestions(long now) {
+    earlierUntil = Optional.of(now + LONGEST_QUESTION_NANOS);
   }
 
   /**
