@@ -16,7 +16,7 @@ final class Commits {
   private static final long INSTALL_BACKOFF = 1_000;
 
   private final Plane plane;
-  private final Journal journal;
+  private final LeaseStore leaseStore;
   private final Connections connections;
   private final Threads threads;
   private final InstantSource clock;
@@ -36,13 +36,13 @@ final class Commits {
 
   Commits(
       Plane plane,
-      Journal journal,
+      LeaseStore leaseStore,
       Connections connections,
       Threads threads,
       InstantSource clock,
       Runnable reinstall) {
     this.plane = plane;
-    this.journal = journal;
+    this.leaseStore = leaseStore;
     this.connections = connections;
     this.threads = threads;
     this.clock = clock;
@@ -52,7 +52,7 @@ final class Commits {
   /** As {@link Engine#commit}. */
   boolean commit(Table table) {
     while (!isInForce(table)) {
-      writeJournal(table);
+      storeLeases(table);
       if (pauses > 0 || installing) {
         return false;
       }
@@ -166,11 +166,11 @@ final class Commits {
     return failures;
   }
 
-  void writeJournal(Table table) {
+  void storeLeases(Table table) {
     if (!table.events.isEmpty()) {
       List<LeaseEvent> events = List.copyOf(table.events);
       table.events.clear();
-      journal.append(events);
+      leaseStore.append(events);
     }
   }
 }

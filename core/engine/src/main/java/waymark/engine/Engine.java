@@ -18,7 +18,7 @@ import waymark.policy.Policy;
  * calls that take long: {@link #install}, {@link #reinstall}, {@link #replace} and {@link
  * #preview}. They come to the engine's thread for each step that concerns the table.
  *
- * <p>It starts empty: {@link #restore} what the journal kept, then {@link #install}.
+ * <p>It starts empty: {@link #restore} what the lease store kept, then {@link #install}.
  */
 public final class Engine {
   private final Commits commits;
@@ -41,7 +41,7 @@ public final class Engine {
       Policy policy,
       Limits limits,
       Plane plane,
-      Journal journal,
+      LeaseStore leaseStore,
       Connections connections,
       EventSink eventSink,
       InstantSource clock,
@@ -55,7 +55,7 @@ public final class Engine {
     scans = new Scans(connections, clock.millis());
     commits =
         new Commits(
-            plane, journal, connections, threads, clock, () -> reinstall("what is decided"));
+            plane, leaseStore, connections, threads, clock, () -> reinstall("what is decided"));
     installs = new Installs(plane, commits, threads);
   }
 
@@ -166,11 +166,11 @@ public final class Engine {
   }
 
   private void finish(Replacement next, Map<Address, Decision> hosts, Transition transition) {
-    commits.writeJournal(table);
+    commits.storeLeases(table);
     table = next.finish(table);
     replacement = Optional.empty();
     commits.installed(table, hosts);
-    commits.writeJournal(table);
+    commits.storeLeases(table);
     eventSink.tell(
         new Event.PolicyReplaced(
             transition.after().links().size(), transition.after().rules().size()));
@@ -265,7 +265,7 @@ public final class Engine {
     table.advance(now);
     scans.advance(now, table.leaseLimits);
     commit();
-    commits.writeJournal(table);
+    commits.storeLeases(table);
   }
 
   /** The answer to {@link Connections#scan}: the addresses that our connections go to. */

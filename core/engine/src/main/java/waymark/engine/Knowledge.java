@@ -25,7 +25,7 @@ public final class Knowledge {
     this.table = table;
   }
 
-  /** Every lease, for a journal that is written anew. */
+  /** Every lease, for a lease store that is written anew. */
   public List<LeaseEvent.Held> leases() {
     List<LeaseEvent.Held> held = new ArrayList<>(table.leaseLimits.leases());
     for (AddressEntry addressEntry : table.addressEntries.all()) {

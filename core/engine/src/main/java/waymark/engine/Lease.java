@@ -17,8 +17,8 @@ final class Lease {
   /** When the record ends, or when the address was last used if that is later. */
   long expires;
 
-  /** The expiry that the journal knows. */
-  long journaled;
+  /** The expiry that the lease store knows. */
+  long stored;
 
   /** When a scan last found a connection while it drained. */
   long used;

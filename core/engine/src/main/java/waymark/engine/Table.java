@@ -15,8 +15,8 @@ import waymark.policy.Rule;
 
 /** All leases under one policy: sightings and time make, renew and end them. */
 final class Table {
-  /** A lease renewed by less than this is not written to the journal again. */
-  private static final long JOURNAL_STEP = 30_000;
+  /** A lease renewed by less than this is not stored again. */
+  private static final long STORE_STEP = 30_000;
 
   final Policy policy;
   final ArrayList<LeaseEvent> events = new ArrayList<>();
@@ -84,8 +84,7 @@ final class Table {
     for (Claim claim : nameEntry.match.claims()) {
       if (host.mayLearn(claim, addressEntry.address)
           && addressEntry.find(nameEntry, claim.order()).isEmpty()) {
-        add(addressEntry, nameEntry, claim, lease.expires(), lease.seen()).journaled =
-            lease.journaled();
+        add(addressEntry, nameEntry, claim, lease.expires(), lease.seen()).stored = lease.stored();
       }
     }
   }
@@ -155,9 +154,9 @@ final class Table {
     for (Claim claim : match.claims()) {
       if (host.mayLearn(claim, address) && addressEntry.find(nameEntry, claim.order()).isEmpty()) {
         long latest = now + 1000L * claim.rule().ttl().max();
-        // The journal may be this much behind a renewal.
-        long until = Math.min(expires + JOURNAL_STEP, latest);
-        add(addressEntry, nameEntry, claim, until, now).journaled = Math.min(expires, latest);
+        // The lease store may be this much behind a renewal.
+        long until = Math.min(expires + STORE_STEP, latest);
+        add(addressEntry, nameEntry, claim, until, now).stored = Math.min(expires, latest);
       }
     }
   }
@@ -202,7 +201,7 @@ final class Table {
     addressEntries.put(addressEntry);
     namings.put(nameEntry.name(), nameEntry);
     Lease lease = add(addressEntry, nameEntry, claim, expires, now);
-    lease.journaled = expires;
+    lease.stored = expires;
     events.add(new LeaseEvent.Held(nameEntry.match.names(), addressEntry.address, expires));
     eventSink.tell(
         new Event.Learned(
@@ -242,8 +241,8 @@ final class Table {
 
   private void extend(Lease lease, long expires) {
     lease.expires = expires;
-    if (expires - lease.journaled > JOURNAL_STEP) {
-      lease.journaled = expires;
+    if (expires - lease.stored > STORE_STEP) {
+      lease.stored = expires;
       events.add(
           new LeaseEvent.Held(lease.nameEntry.match.names(), lease.addressEntry.address, expires));
     }

@@ -3,13 +3,13 @@
  *
  * <pre>
  *  sighting ─▶ learn ──▶ Table: address ─▶ leases ─▶ winner ──▶ changed addresses ─┐
- *  time ─────▶ tick ───▶   (expiry, drain, caps)                                   ├─▶ commit ─▶ Journal ─▶ Plane
+ *  time ─────▶ tick ───▶   (expiry, drain, caps)                                   ├─▶ commit ─▶ LeaseStore ─▶ Plane
  *  policy ───▶ replace ▶   (every lease judged again)                             ─┘
  * </pre>
  *
  * <p>{@link waymark.engine.Engine} owns all of it and has no threads, no sockets and no clock of
  * its own: the same inputs at the same times give the same transactions. What it drives are the
- * ports {@link waymark.engine.Plane}, {@link waymark.engine.Journal} and {@link
+ * ports {@link waymark.engine.Plane}, {@link waymark.engine.LeaseStore} and {@link
  * waymark.engine.Connections}; it must not know what they are made of. Others get what it knows as
  * {@link waymark.engine.Knowledge}, a {@link waymark.engine.Snapshot} of its figures, or the {@link
  * waymark.engine.Event}s of its {@link waymark.engine.EventSink}.

@@ -26,7 +26,7 @@ import waymark.policy.Rule;
 import waymark.policy.Scope;
 
 /** An engine with everything around it made of memory, and a log of what it does. */
-final class World implements Plane, Journal, Connections, InstantSource {
+final class World implements Plane, LeaseStore, Connections, InstantSource {
   static final Link VPN = link("vpn");
   static final Link ISP = link("isp");
 

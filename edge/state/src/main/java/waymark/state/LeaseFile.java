@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import waymark.engine.Journal;
 import waymark.engine.LeaseEvent;
+import waymark.engine.LeaseStore;
 import waymark.policy.Address;
 
 /**
@@ -29,7 +29,7 @@ import waymark.policy.Address;
  * <p>Nothing is synced to the medium: a killed process loses nothing, and after a power failure the
  * kernel's tables are gone as well.
  */
-public final class LeaseFile implements Journal, AutoCloseable {
+public final class LeaseFile implements LeaseStore, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LeaseFile.class);
 
   /** A log with fewer lines gets no snapshot. */

@@ -5,15 +5,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import waymark.engine.Change;
-import waymark.engine.Journal;
 import waymark.engine.LeaseEvent;
+import waymark.engine.LeaseStore;
 import waymark.engine.Plane;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Policy;
 
-/** A plane and a journal for which the engine's thread waits without the turn. */
-public record OutOfTurn(Turn turn, Plane plane, Journal journal) implements Plane, Journal {
+/** A plane and a lease store for which the engine's thread waits without the turn. */
+public record OutOfTurn(Turn turn, Plane plane, LeaseStore leaseStore)
+    implements Plane, LeaseStore {
   @Override
   public void install(Policy policy, Supplier<Map<Address, Decision>> hosts) {
     plane.install(policy, hosts);
@@ -42,7 +43,7 @@ public record OutOfTurn(Turn turn, Plane plane, Journal journal) implements Plan
   public void append(List<LeaseEvent> events) {
     turn.without(
         () -> {
-          journal.append(events);
+          leaseStore.append(events);
           return events;
         });
   }
