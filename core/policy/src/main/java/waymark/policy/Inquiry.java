@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param ports the connections go to one of these ports; empty: to any port
  * @param clients facts about the clients, each true of all of them; empty: nothing is known. A
- *     network without {@link Client.Self} means clients other than this host
+ *     network without {@link Client.Self} means clients other than this host; several interfaces
+ *     are one with several names
  */
 public record Inquiry(List<PortRange> ports, List<Client> clients) {
   /** All connections. */
@@ -74,14 +75,16 @@ public record Inquiry(List<PortRange> ports, List<Client> clients) {
 
   private Share share(Client scope) {
     boolean others = false;
+    boolean none = false;
     for (Client known : clients) {
       Share share = share(scope, known);
-      if (share != Share.SOME) {
+      if (share == Share.ALL) {
         return share;
       }
+      none |= share == Share.NONE;
       others |= known instanceof Client.From;
     }
-    return others && scope instanceof Client.Self ? Share.NONE : Share.SOME;
+    return none || (others && scope instanceof Client.Self) ? Share.NONE : Share.SOME;
   }
 
   /** The share that follows from one fact about the clients. */

@@ -5,17 +5,21 @@ import java.util.Set;
 /**
  * The names of network interfaces that Waymark accepts.
  *
- * <p>The kernel accepts 1 to 15 bytes other than white space, {@code /} and {@code :}, and neither
- * {@code .} nor {@code ..} (dev_valid_name in net/core/dev.c). Of these names, Waymark refuses the
- * ones that nftables, iptables or {@code /proc/sys} would take for something else. Alternative
- * names of interfaces follow the same rule.
+ * <p>The kernel accepts 1 to 15 bytes, or 127 for an alternative name, other than white space,
+ * {@code /} and {@code :}, and neither {@code .} nor {@code ..} (dev_valid_name in net/core/dev.c).
+ * Of these names, Waymark refuses the ones that nftables, iptables or {@code /proc/sys} would take
+ * for something else. Alternative names of interfaces follow the same rule.
  */
 public final class InterfaceName {
   /** What is accepted, for error messages. */
   public static final String EXPECTED =
-      "the name of an interface: 1 to 15 characters, no space, /, :, \" or \\";
+      "a name of an interface: 1 to 15 characters, 127 if alternative, no space, /, :, \" or \\";
 
-  private static final int LONGEST = 15;
+  /** ALTIFNAMSIZ in include/uapi/linux/if.h, with the final zero. */
+  private static final int LONGEST = 127;
+
+  /** IFNAMSIZ there, with the final zero. */
+  private static final int LONGEST_PRIMARY = 15;
 
   /** Folders of {@code /proc/sys/net/ipv4/conf} that stand for no single interface. */
   private static final Set<String> RESERVED = Set.of(".", "..", "all", "default");
@@ -25,6 +29,11 @@ public final class InterfaceName {
   /** Whether Waymark accepts the name. */
   public static boolean isValid(String name) {
     return problem(name).isEmpty();
+  }
+
+  /** Whether a name is short enough for what is not an alternative name. */
+  public static boolean mayBePrimary(String name) {
+    return name.length() <= LONGEST_PRIMARY;
   }
 
   /** What is wrong with a name, as in "the name …"; empty if Waymark accepts it. */

@@ -61,6 +61,14 @@ class InquiryTest {
   }
 
   @Test
+  void anInterfaceMayHaveSeveralNames() {
+    Inquiry lan = asked("", "interface:eth1", "interface:lan");
+    assertThat(lan.share(scope("", "interface:eth1"))).isEqualTo(Share.ALL);
+    assertThat(lan.share(scope("", "interface:lan"))).isEqualTo(Share.ALL);
+    assertThat(lan.share(scope("", "interface:guests"))).isEqualTo(Share.NONE);
+  }
+
+  @Test
   void bothHaveToBeSure() {
     assertThat(asked("443", "self").share(scope("443", "self"))).isEqualTo(Share.ALL);
     assertThat(asked("443").share(scope("443", "self"))).isEqualTo(Share.SOME);

@@ -20,6 +20,7 @@ class InterfaceNameTest {
         "a'b",
         "a+b",
         "...",
+        "an-alternative-name-has-up-to-127-characters",
         "ALL"
       })
   void namesOfInterfacesAreAccepted(String name) {
@@ -30,8 +31,27 @@ class InterfaceNameTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ".", "..", "all", "default", "sixteen-letters-", "a b", "a\tb", "a\nb", "a/b", "a:b",
-        "x\"accept;#", "a\\b", "é", "\u007f", "wg*", "*", "ppp+", "+", "-t", "!", "!eth0"
+        "",
+        ".",
+        "..",
+        "all",
+        "default",
+        "a b",
+        "a\tb",
+        "a\nb",
+        "a/b",
+        "a:b",
+        "x\"accept;#",
+        "a\\b",
+        "é",
+        "\u007f",
+        "wg*",
+        "*",
+        "ppp+",
+        "+",
+        "-t",
+        "!",
+        "!eth0"
       })
   void namesThatSomethingElseIsMadeOfAreRefused(String name) {
     assertThat(InterfaceName.isValid(name)).isFalse();

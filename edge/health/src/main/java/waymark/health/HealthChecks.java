@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,14 +38,21 @@ public final class HealthChecks implements AutoCloseable {
    * for their marks, and pings CAP_NET_RAW or a group in {@code net.ipv4.ping_group_range}.
    *
    * @param checks the checks by the names of their links
+   * @param devices gives the name by which sockets are bound to an interface now, for any of its
+   *     names; called by any thread
    * @param listener is told when a link turns up or down
    */
-  public static HealthChecks start(Map<String, LinkCheck> checks, HealthListener listener) {
+  public static HealthChecks start(
+      Map<String, LinkCheck> checks, UnaryOperator<String> devices, HealthListener listener) {
     return start(
         checks,
         listener,
         new ProbeEnvironment(
-            Resolver.system(), TrustedTls.system(), InstantSource.system(), new SecureRandom()));
+            devices,
+            Resolver.system(),
+            TrustedTls.system(),
+            InstantSource.system(),
+            new SecureRandom()));
   }
 
   static HealthChecks start(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import waymark.linux.Descriptor;
 import waymark.linux.Errno;
@@ -20,16 +21,17 @@ final class ProbeAttempt {
   private final LinkCheck link;
   private final Descriptor stop;
   private final Addresses addresses;
+  private final UnaryOperator<String> devices;
   private final TrustedTls tls;
   private final RandomGenerator random;
 
-  ProbeAttempt(
-      LinkCheck link, Descriptor stop, Resolver resolver, TrustedTls tls, RandomGenerator random) {
+  ProbeAttempt(LinkCheck link, Descriptor stop, ProbeEnvironment probeEnvironment) {
     this.link = link;
     this.stop = stop;
-    this.addresses = new Addresses(link.check().probe().host(), resolver);
-    this.tls = tls;
-    this.random = random;
+    addresses = new Addresses(link.check().probe().host(), probeEnvironment.resolver());
+    devices = probeEnvironment.devices();
+    tls = probeEnvironment.tls();
+    random = probeEnvironment.random();
   }
 
   /**
@@ -40,14 +42,16 @@ final class ProbeAttempt {
     long timeout = link.check().timeout().toNanos();
     long deadline = System.nanoTime() + timeout;
     Set<String> reasons = new LinkedHashSet<>();
+    // The interface may have been renamed since the last attempt.
+    LinkCheck bound = link.at(devices.apply(link.device()));
     try {
-      List<InetAddress> all = inOrder(addresses.now(timeout));
+      List<InetAddress> all = inOrder(addresses.now(timeout), bound.device());
       for (int i = 0; i < all.size(); i++) {
         long start = System.nanoTime();
         long left = deadline - start;
         long until = start + (i == all.size() - 1 ? left : left / 2);
         try {
-          probe(all.get(i), until);
+          probe(bound, all.get(i), until);
           return new ProbeOutcome.Good(System.nanoTime() - start);
         } catch (ProbeException e) {
           reasons.add(e.reason());
@@ -70,12 +74,12 @@ final class ProbeAttempt {
    * there: without a route it assumes that a bound socket's destination is on the link
    * (ip_route_output_key_hash_rcu in net/ipv4/route.c), where nothing answers.
    */
-  private List<InetAddress> inOrder(List<InetAddress> all) {
+  private static List<InetAddress> inOrder(List<InetAddress> all, String name) {
     if (all.size() < 2 || all.getLast() instanceof Inet4Address) {
       return all;
     }
     try {
-      NetworkInterface device = NetworkInterface.getByName(link.device());
+      NetworkInterface device = NetworkInterface.getByName(name);
       if (device == null || device.inetAddresses().anyMatch(Inet4Address.class::isInstance)) {
         return all;
       }
@@ -87,20 +91,20 @@ final class ProbeAttempt {
     return ipv6First;
   }
 
-  private void probe(InetAddress to, long until) {
-    switch (link.check().probe()) {
-      case Probe.Tcp tcp -> BoundSocket.tcp(link, to, tcp.port(), stop, until).close();
-      case Probe.Http http -> get(http, to, until);
+  private void probe(LinkCheck bound, InetAddress to, long until) {
+    switch (bound.check().probe()) {
+      case Probe.Tcp tcp -> BoundSocket.tcp(bound, to, tcp.port(), stop, until).close();
+      case Probe.Http http -> get(bound, http, to, until);
       case Probe.Ping _ -> {
-        try (BoundSocket socket = BoundSocket.echo(link, to, stop, until)) {
+        try (BoundSocket socket = BoundSocket.echo(bound, to, stop, until)) {
           new Echo(to instanceof Inet4Address, random).exchange(socket);
         }
       }
     }
   }
 
-  private void get(Probe.Http http, InetAddress to, long until) {
-    try (BoundSocket socket = BoundSocket.tcp(link, to, http.port(), stop, until)) {
+  private void get(LinkCheck bound, Probe.Http http, InetAddress to, long until) {
+    try (BoundSocket socket = BoundSocket.tcp(bound, to, http.port(), stop, until)) {
       ByteStream stream =
           http.isSecure() ? Tls.open(socket, tls.context(), http.host(), http.port()) : socket;
       int status = Get.status(stream, http);

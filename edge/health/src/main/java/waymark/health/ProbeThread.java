@@ -24,13 +24,7 @@ final class ProbeThread {
     this.link = link;
     this.probeSchedule = new ProbeSchedule(link.check(), probeEnvironment.random());
     this.stop = Wakeup.open();
-    this.probeAttempt =
-        new ProbeAttempt(
-            link,
-            stop.descriptor(),
-            probeEnvironment.resolver(),
-            probeEnvironment.tls(),
-            probeEnvironment.random());
+    this.probeAttempt = new ProbeAttempt(link, stop.descriptor(), probeEnvironment);
     this.thread =
         Thread.ofPlatform().daemon().name("health-" + name).unstarted(() -> run(health, observe));
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,9 @@ class HealthChecksKernelTest {
 
   private HealthChecks start(Map<String, LinkCheck> checks) {
     return HealthChecks.start(
-        checks, (link, health) -> turns.add(link + (health.up() ? " up" : " down")));
+        checks,
+        UnaryOperator.identity(),
+        (link, health) -> turns.add(link + (health.up() ? " up" : " down")));
   }
 
   private static void await(String what, BooleanSupplier condition) {
@@ -143,6 +146,7 @@ class HealthChecksKernelTest {
     try (HealthChecks checks =
         HealthChecks.start(
             Map.of("a", check("198.18.0.30:80", "up2")),
+            UnaryOperator.identity(),
             (link, health) -> {
               turns.add(link + (health.up() ? " up" : " down"));
               throw new IllegalStateException("a test's");

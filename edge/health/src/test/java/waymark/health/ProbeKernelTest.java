@@ -7,7 +7,9 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +40,9 @@ class ProbeKernelTest {
             default -> throw new UnknownHostException(name);
           };
 
+  private static final Map<String, String> ALTERNATIVES =
+      Map.of("the-second-line-of-this-house", "up2", "the-first-line-of-this-house", "..");
+
   @TempDir private static Path folder;
   private static Uplinks uplinks;
   private static SSLContext tls;
@@ -67,7 +72,14 @@ class ProbeKernelTest {
     Check check = new Check(probe, PATIENCE, timeout, 3, 2);
     LinkCheck link = new LinkCheck(check, device, Uplinks.MARK);
     try (Wakeup never = Wakeup.open()) {
-      return new ProbeAttempt(link, never.descriptor(), NAMES, trusted, new Random(1)).run();
+      ProbeEnvironment environment =
+          new ProbeEnvironment(
+              name -> ALTERNATIVES.getOrDefault(name, name),
+              NAMES,
+              trusted,
+              InstantSource.system(),
+              new Random(1));
+      return new ProbeAttempt(link, never.descriptor(), environment).run();
     }
   }
 
@@ -120,6 +132,15 @@ class ProbeKernelTest {
       })
   void pagesComeByTheLink(String url) {
     assertGood(Probe.Http.parse(url));
+  }
+
+  @Test
+  void anInterfaceIsLookedUpByItsAlternativeName() {
+    Probe probe = Probe.Tcp.parse("198.18.0.1:80");
+    String name = "the-second-line-of-this-house";
+    assertThat(probe(probe, name, () -> tls)).isInstanceOf(ProbeOutcome.Good.class);
+    assertThat(reason(probe(probe, "the-first-line-of-this-house", () -> tls)))
+        .isEqualTo("there is no interface the-first-line-of-this-house");
   }
 
   @Test

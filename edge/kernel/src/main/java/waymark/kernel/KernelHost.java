@@ -284,6 +284,11 @@ public final class KernelHost implements AutoCloseable {
     return numbering.current().marks(links, settings.marks());
   }
 
+  /** The name by which the interface that has this name is known now; it may be an alternative. */
+  public String device(String name) {
+    return plane.device(name);
+  }
+
   /** Adds an event to {@link #events}. */
   public void tell(Event event) {
     loop.post(() -> engine.tell(event));

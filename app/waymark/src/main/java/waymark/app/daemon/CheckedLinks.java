@@ -32,7 +32,7 @@ public final class CheckedLinks implements AutoCloseable {
 
   private CheckedLinks(KernelHost host) {
     this.host = host;
-    checks = HealthChecks.start(Map.of(), this::turned);
+    checks = HealthChecks.start(Map.of(), host::device, this::turned);
     healthReports = new HealthReports(checks::now, host::judge);
     measuring = Thread.ofVirtual().name("waymark-measure").start(this::measure);
   }

@@ -36,7 +36,6 @@ import waymark.policy.Address;
 import waymark.policy.Claim;
 import waymark.policy.Client;
 import waymark.policy.Inquiry;
-import waymark.policy.Network;
 import waymark.policy.Policy;
 
 /**
@@ -146,15 +145,10 @@ public record HostApi(
         explained(read.addresses(), known));
   }
 
-  /** Adds the interface of a client that is named by its address. */
+  /** Adds the interface of a client that is named by its address, and all names of interfaces. */
   private static Inquiry located(Inquiry about) {
     List<Client> clients = new ArrayList<>(about.clients());
-    for (Client client : about.clients()) {
-      if (client instanceof Client.From(Network network)
-          && network.prefix() == network.base().width()) {
-        clients.addAll(KernelState.interfaces().whereabouts(network.base()));
-      }
-    }
+    about.clients().forEach(client -> clients.addAll(KernelState.interfaces().known(client)));
     return new Inquiry(about.ports(), clients);
   }
 

@@ -54,15 +54,15 @@ class LinkProblemsTest {
             + " name",
         "links: { VPN: { interface: a } }|2:10: links.VPN: is not the name of a link; expected: 1"
             + " to 32 of a-z 0-9 _ -, beginning with a letter or digit",
-        "links: { a: {} }|2:13: links.a.interface: is missing; expected: the name of an interface:"
-            + " 1 to 15 characters, no space, /, :, \" or \\",
+        "links: { a: {} }|2:13: links.a.interface: is missing; expected: a name of an interface:"
+            + " 1 to 15 characters, 127 if alternative, no space, /, :, \" or \\",
         "links: { a: { interface: a/b } }|2:26: links.a.interface: is 'a/b', which has a character"
-            + " that is not accepted; expected: the name of an interface: 1 to 15 characters, no"
-            + " space, /, :, \" or \\",
+            + " that is not accepted; expected: a name of an interface: 1 to 15 characters,"
+            + " 127 if alternative, no space, /, :, \" or \\",
         "links: { a: { interface: wg* } }|2:26: links.a.interface: is 'wg*', which ends with *,"
             + " which firewalls take for any interface that begins so; there are no wildcards here:"
-            + " name one interface, and rename it if it is really called that; expected: the name"
-            + " of an interface: 1 to 15 characters, no space, /, :, \" or \\",
+            + " name one interface, and rename it if it is really called that; expected: a name"
+            + " of an interface: 1 to 15 characters, 127 if alternative, no space, /, :, \" or \\",
         "links: { a: { socks5: x } }|2:15: links.a.socks5: is not implemented in this"
             + " version; expected: a file without this key",
         "links: { a: { interface: a }, b: { interface: a } }|2:31: links.b: has the same interface"

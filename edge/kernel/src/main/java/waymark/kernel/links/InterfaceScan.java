@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import waymark.kernel.model.Bridges;
+import waymark.kernel.model.InterfaceNames;
 import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.Interfaces;
 import waymark.netlink.RouteAddress;
@@ -48,10 +49,12 @@ public final class InterfaceScan {
     }
     Map<String, InterfaceState> devices = new HashMap<>();
     SortedSet<String> bridges = new TreeSet<>();
+    Map<String, String> alternatives = new HashMap<>();
     for (RouteLink link : routes.links()) {
       if (link.kind().equals("bridge")) {
         bridges.add(link.name());
       }
+      link.alternatives().forEach(name -> alternatives.put(name, link.name()));
       devices.put(
           link.name(),
           new InterfaceState(
@@ -63,6 +66,10 @@ public final class InterfaceScan {
                   .sorted()
                   .toList()));
     }
-    return new Interfaces(devices, own, new Bridges(bridges, Files.exists(BRIDGE_SETTINGS)));
+    return new Interfaces(
+        devices,
+        own,
+        new Bridges(bridges, Files.exists(BRIDGE_SETTINGS)),
+        new InterfaceNames(alternatives));
   }
 }

@@ -3,6 +3,7 @@ package waymark.kernel.links;
 import java.util.List;
 import java.util.Map;
 import waymark.kernel.model.Bridges;
+import waymark.kernel.model.InterfaceNames;
 import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.Interfaces;
 import waymark.policy.Decision;
@@ -18,12 +19,14 @@ import waymark.policy.Policy;
  * @param near the networks of neighbours, which the default rule does not apply to; empty if the
  *     default leads to no link
  * @param attached the networks of neighbours, whatever the default
+ * @param names of the host's interfaces
  */
 public record LinkConditions(
     Map<String, InterfaceState> links,
     List<Network> near,
     List<Network> attached,
-    Bridges bridges) {
+    Bridges bridges,
+    InterfaceNames names) {
   /** Nothing seen yet. */
   static final LinkConditions NONE = new LinkConditions(Map.of(), List.of());
 
@@ -33,9 +36,9 @@ public record LinkConditions(
     attached = List.copyOf(attached);
   }
 
-  /** On a host without bridges, and with no other neighbours. */
+  /** On a host without bridges and alternative names, and with no other neighbours. */
   public LinkConditions(Map<String, InterfaceState> links, List<Network> near) {
-    this(links, near, near, Bridges.NONE);
+    this(links, near, near, Bridges.NONE, InterfaceNames.NONE);
   }
 
   /** For a policy, on a host whose links are in these states. */
@@ -43,12 +46,17 @@ public record LinkConditions(
       Policy policy, Interfaces host, Map<String, InterfaceState> links) {
     boolean leads = !policy.otherwise().getFirst().isDirect() && !policy.deniesByDefault();
     List<Network> near = host.near();
-    return new LinkConditions(links, leads ? near : List.of(), near, host.bridges());
+    return new LinkConditions(links, leads ? near : List.of(), near, host.bridges(), host.names());
   }
 
   /** The state of an interface link. */
   public InterfaceState state(Link link) {
     return links.getOrDefault(link.name(), InterfaceState.ABSENT);
+  }
+
+  /** The name by which firewalls know the interface of an interface link now. */
+  public String device(Link link) {
+    return names.primary(InterfaceLinks.device(link));
   }
 
   /** Whether anything can leave by a link. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import waymark.kernel.model.InterfaceState;
+import waymark.kernel.model.Interfaces;
 import waymark.kernel.model.Marks;
 import waymark.policy.EgressPath;
 import waymark.policy.Link;
@@ -24,12 +25,10 @@ public final class LinkListing {
   }
 
   /** The links' states by their names, judged by the interfaces alone. */
-  public static Map<String, InterfaceState> states(
-      Policy policy, Map<String, InterfaceState> devices) {
+  public static Map<String, InterfaceState> states(Policy policy, Interfaces host) {
     Map<String, InterfaceState> states = new HashMap<>();
     for (Link link : InterfaceLinks.of(policy)) {
-      states.put(
-          link.name(), devices.getOrDefault(InterfaceLinks.device(link), InterfaceState.ABSENT));
+      states.put(link.name(), host.device(InterfaceLinks.device(link)));
     }
     return states;
   }

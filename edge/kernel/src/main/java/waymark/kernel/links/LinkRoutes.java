@@ -84,8 +84,7 @@ public final class LinkRoutes implements LinkTables {
     Map<String, InterfaceState> states = new HashMap<>();
     Map<Integer, Set<Route>> tables = new HashMap<>();
     for (Link link : links) {
-      InterfaceState state =
-          host.devices().getOrDefault(InterfaceLinks.device(link), InterfaceState.ABSENT);
+      InterfaceState state = host.device(InterfaceLinks.device(link));
       int number = numbers.of(link);
       Set<AddressFamily> routed = EnumSet.noneOf(AddressFamily.class);
       for (AddressFamily family : families) {

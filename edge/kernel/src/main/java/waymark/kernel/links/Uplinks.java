@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import waymark.kernel.model.InterfaceNames;
 import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.Interfaces;
 import waymark.kernel.model.KernelPart;
@@ -28,6 +29,10 @@ public final class Uplinks implements AutoCloseable {
   private final boolean forwarding;
   private final LinkTables tables;
   private Set<String> unhealthy = Set.of();
+
+  /** As they were when links were last prepared. */
+  private InterfaceNames names = InterfaceNames.NONE;
+
   private volatile Seen seen = new Seen(Interfaces.NONE, LinkConditions.NONE);
 
   /** The names of links that went down for a family and have not been reported yet. */
@@ -104,12 +109,13 @@ public final class Uplinks implements AutoCloseable {
   /** What planes would go by under a policy now. */
   public LinkConditions conditions(Policy policy) {
     Interfaces now = interfaces();
-    return LinkConditions.of(policy, now, LinkListing.states(policy, now.devices()));
+    return LinkConditions.of(policy, now, LinkListing.states(policy, now));
   }
 
   /** Makes rules and tables for the links of a policy; those of others stay. */
   public Seen prepare(Policy policy) {
     Interfaces interfaces = tables.interfaces();
+    names = interfaces.names();
     LinkTables.Outcome outcome =
         tables.install(InterfaceLinks.of(policy), numbers(policy), interfaces);
     repaired |= outcome.repaired();
@@ -127,7 +133,10 @@ public final class Uplinks implements AutoCloseable {
   /** Sets the kernel settings that this policy's links need. */
   public void set(Policy policy) {
     sysctls.set(
-        InterfaceLinks.of(policy).stream().map(InterfaceLinks::device).toList(), forwarding);
+        InterfaceLinks.of(policy).stream()
+            .map(link -> names.primary(InterfaceLinks.device(link)))
+            .toList(),
+        forwarding);
   }
 
   /** From now on these are the states. */
@@ -139,6 +148,11 @@ public final class Uplinks implements AutoCloseable {
   /** As they were taken, by the links' names. */
   public Map<String, InterfaceState> states() {
     return seen.conditions().links();
+  }
+
+  /** The name by which firewalls know the interface that has this name now. By any thread. */
+  public String device(String name) {
+    return seen.conditions().names().primary(name);
   }
 
   /** What checks say: the names of links that are taken for down from the next look on. */

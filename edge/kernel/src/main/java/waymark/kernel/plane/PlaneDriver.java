@@ -303,6 +303,11 @@ public final class PlaneDriver implements Plane, AutoCloseable {
     return links.states();
   }
 
+  /** The name by which firewalls know the interface that has this name now. By any thread. */
+  public String device(String name) {
+    return links.device(name);
+  }
+
   /** How the plane is monitored and kept up to date. */
   public Maintenance maintenance() {
     return maintenance;

@@ -4,7 +4,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import waymark.kernel.links.LinkNumbers;
 import waymark.kernel.plane.Desired;
 import waymark.policy.EgressPath;
 import waymark.policy.Group;
@@ -25,7 +24,9 @@ public sealed interface Egress extends ChainId.Regular {
   /** Refused at once. */
   record Refusal() implements Egress {}
 
-  /** By an interface, with the mark of a link. */
+  /**
+   * By an interface, with the mark of a link; the device is the interface's name at this moment.
+   */
   record ByInterface(int link, String device) implements Egress {}
 
   /** By one of several links: the group of the policy with this index. */
@@ -35,7 +36,7 @@ public sealed interface Egress extends ChainId.Regular {
   static Set<Egress> all(Desired desired) {
     Set<Egress> all = new LinkedHashSet<>();
     all.add(new MainTable());
-    desired.policy().links().forEach(link -> all.add(of(link, desired.numbers())));
+    desired.policy().links().forEach(link -> all.add(of(link, desired)));
     all.add(new Refusal());
     desired.policy().groups().forEach(group -> all.add(of(group, desired)));
     return all;
@@ -54,17 +55,18 @@ public sealed interface Egress extends ChainId.Regular {
   /** The egress of a link or group of the policy. */
   static Egress of(Outlet outlet, Desired desired) {
     return switch (outlet) {
-      case Link link -> of(link, desired.numbers());
+      case Link link -> of(link, desired);
       case Group group -> new ByGroup(desired.policy().groups().indexOf(group));
     };
   }
 
   /** The egress of a link. */
-  static Egress of(Link link, LinkNumbers numbers) {
+  static Egress of(Link link, Desired desired) {
     return switch (link.egressPath()) {
       case EgressPath.Direct() -> new MainTable();
       case EgressPath.Block() -> new Refusal();
-      case EgressPath.Interface(String device, _) -> new ByInterface(numbers.of(link), device);
+      case EgressPath.Interface _ ->
+          new ByInterface(desired.numbers().of(link), desired.conditions().device(link));
     };
   }
 }

@@ -58,8 +58,7 @@ final class EgressChains {
   }
 
   private Verdict oneOf(Group group, List<Link> slots) {
-    List<Egress> egresses =
-        slots.stream().map(link -> Egress.of(link, plan.desired().numbers())).toList();
+    List<Egress> egresses = slots.stream().map(link -> Egress.of(link, plan.desired())).toList();
     return switch ((int) egresses.stream().distinct().count()) {
       case 0 -> new Verdict.GoTo(new Egress.Refusal());
       case 1 -> new Verdict.GoTo(egresses.getFirst());

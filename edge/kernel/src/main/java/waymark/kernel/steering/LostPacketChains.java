@@ -4,6 +4,7 @@ import static waymark.kernel.steering.Verdict.Plain.RETURN;
 
 import java.util.ArrayList;
 import java.util.List;
+import waymark.kernel.model.InterfaceNames;
 import waymark.kernel.plane.InvalidPackets;
 import waymark.kernel.steering.ChainId.Stage;
 import waymark.policy.Client;
@@ -79,10 +80,11 @@ final class LostPacketChains {
   private void branch(ChainId chain, Decision.Branch branch) {
     InvalidPackets fate = InvalidPackets.of(branch.to());
     Scope scope = branch.scope();
+    InterfaceNames names = plan.desired().conditions().names();
     if (scope.clients().stream().allMatch(Client.From.class::isInstance)) {
-      Scopes.matches(scope, plan.families()).ifPresent(matches -> add(chain, fate, matches));
+      Scopes.matches(scope, plan.families(), names).ifPresent(matches -> add(chain, fate, matches));
     } else {
-      Scopes.matches(new Scope(scope.ports(), List.of()), plan.families())
+      Scopes.matches(new Scope(scope.ports(), List.of()), plan.families(), names)
           .ifPresent(matches -> addForSome(chain, fate, matches));
     }
   }

@@ -35,7 +35,7 @@ public final class NatAndMss {
     NatAndMss chains = new NatAndMss(draft, desired, families);
     List.of(Hook.SOURCE_NAT, Hook.SEGMENTS_OUT, Hook.SEGMENTS_IN).forEach(draft::chain);
     for (Link link : desired.policy().links()) {
-      switch (Egress.of(link, desired.numbers())) {
+      switch (Egress.of(link, desired)) {
         case Egress.ByInterface(int number, String device) -> {
           chains.sourceAddress(link, number, device, of.apply(number));
           chains.segments(device, desired.conditions().state(link).mtu());

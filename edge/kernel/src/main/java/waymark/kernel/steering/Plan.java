@@ -44,7 +44,7 @@ record Plan(Desired desired, Targets targets, List<Family> families) {
         decision.branches().stream()
             .flatMap(branch -> branch.to().stream())
             .flatMap(outlet -> outlet.links().stream())
-            .map(link -> Egress.of(link, desired.numbers()))
+            .map(link -> Egress.of(link, desired))
             .distinct());
   }
 

@@ -1,5 +1,6 @@
 package waymark.kernel.steering;
 
+import waymark.kernel.model.InterfaceNames;
 import waymark.kernel.steering.ChainId.Stage;
 import waymark.policy.Decision;
 
@@ -21,9 +22,10 @@ final class TargetChains {
   private void add(String target, Decision decision) {
     ChainId chain = new ChainId.Target(target);
     draft.chain(chain);
+    InterfaceNames names = plan.desired().conditions().names();
     for (Decision.Branch branch : decision.branches()) {
       for (Plan.Alike<ChainId.Regular> some : plan.alike(family -> next(branch, family))) {
-        Scopes.matches(branch.scope(), some.families())
+        Scopes.matches(branch.scope(), some.families(), names)
             .ifPresent(
                 matches -> draft.add(chain, new Verdict.GoTo(some.what()), some.and(matches)));
       }

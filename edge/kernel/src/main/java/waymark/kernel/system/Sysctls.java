@@ -78,7 +78,9 @@ public final class Sysctls {
     for (String device : devices) {
       // The maximum of this and conf/all applies: 1 is strict, 2 is loose.
       String filter = "net/ipv4/conf/" + device + "/rp_filter";
-      if (!read(filter).equals("2")
+      // A device that is not there has no settings.
+      if (!read(filter).isEmpty()
+          && !read(filter).equals("2")
           && (read(filter).equals("1") || read("net/ipv4/conf/all/rp_filter").equals("1"))) {
         needed.put(filter, "2");
       }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import waymark.kernel.fixture.Policies;
 import waymark.kernel.model.InterfaceState;
+import waymark.kernel.model.Interfaces;
 import waymark.kernel.model.Marks;
 import waymark.policy.Link;
 import waymark.policy.Policy;
@@ -29,7 +31,7 @@ class LinkListingTest {
   @Test
   void aLinkIsInTheStateOfItsInterface() {
     InterfaceState up = new InterfaceState(5, true, 1420, List.of());
-    assertThat(LinkListing.states(POLICY, Map.of("wg0", up, "lan", up)))
+    assertThat(LinkListing.states(POLICY, new Interfaces(Map.of("wg0", up, "lan", up), Set.of())))
         .isEqualTo(Map.of("vpn", InterfaceState.ABSENT, "tunnel", up));
   }
 }

@@ -18,7 +18,10 @@ class InterfacesTest {
               "lan", on("192.168.1.0/24", "192.168.1.128/25", "2001:db8:1::/64"),
               "isp", on("203.0.113.4/30"),
               "wg0", on("10.9.0.7/32")),
-          Set.of(Address.parse("192.168.1.1"), Address.parse("10.9.0.7")));
+          Set.of(Address.parse("192.168.1.1"), Address.parse("10.9.0.7")),
+          Bridges.NONE,
+          new InterfaceNames(
+              Map.of("office", "lan", "enp0s31f6-of-the-second-floor", "isp", "vpn", "wg0")));
 
   private static InterfaceState on(String... networks) {
     return new InterfaceState(7, true, 1500, Stream.of(networks).map(Network::parse).toList());
@@ -47,22 +50,43 @@ class InterfacesTest {
 
   @Test
   void aClientIsAtTheInterfaceOfItsNetwork() {
-    assertThat(whereabouts("192.168.1.77")).containsExactly(new Client.By("lan"));
-    assertThat(whereabouts("2001:db8:1::77")).containsExactly(new Client.By("lan"));
-    assertThat(whereabouts("203.0.113.6")).containsExactly(new Client.By("isp"));
+    Client[] lan = {new Client.By("lan"), new Client.By("office")};
+    assertThat(known("192.168.1.77")).containsExactly(lan);
+    assertThat(known("2001:db8:1::77")).containsExactly(lan);
+    assertThat(known("203.0.113.6"))
+        .containsExactly(new Client.By("enp0s31f6-of-the-second-floor"), new Client.By("isp"));
+    assertThat(known("192.168.1.0/24")).isEmpty();
+  }
+
+  @Test
+  void anInterfaceIsKnownByAllItsNames() {
+    assertThat(known("interface:vpn")).containsExactly(new Client.By("vpn"), new Client.By("wg0"));
+    assertThat(known("interface:wg0")).containsExactly(new Client.By("vpn"), new Client.By("wg0"));
+    assertThat(known("interface:absent")).containsExactly(new Client.By("absent"));
+    assertThat(HOST.device("vpn")).isEqualTo(on("10.9.0.7/32"));
+    assertThat(HOST.device("absent")).isEqualTo(InterfaceState.ABSENT);
+  }
+
+  @Test
+  void aFirewallKnowsOneNameOfAnInterface() {
+    InterfaceNames names = HOST.names();
+    assertThat(names.primary("office")).isEqualTo("lan");
+    assertThat(names.primary("lan")).isEqualTo("lan");
+    assertThat(names.primary("absent")).isEqualTo("absent");
+    assertThat(names.primary("enp0s31f6-of-another-floor")).isEqualTo(InterfaceNames.NOBODY);
   }
 
   @Test
   void anAddressOfTheHostIsTheHostWhateverNetworkItIsIn() {
-    assertThat(whereabouts("192.168.1.1")).containsExactly(new Client.Self());
+    assertThat(known("192.168.1.1")).containsExactly(new Client.Self());
   }
 
   @Test
   void aClientBehindAnotherRouterIsNowhere() {
-    assertThat(whereabouts("192.168.2.1")).isEmpty();
+    assertThat(known("192.168.2.1")).isEmpty();
   }
 
-  private static List<Client> whereabouts(String client) {
-    return HOST.whereabouts(Address.parse(client));
+  private static List<Client> known(String client) {
+    return HOST.known(Client.parse(client));
   }
 }

@@ -60,6 +60,14 @@ class SysctlsTest {
   }
 
   @Test
+  void anInterfaceThatIsNotThereNeedsNothing() {
+    put("net/ipv4/conf/all/rp_filter", "1");
+    Sysctls sysctls = sysctls();
+    sysctls.set(List.of("absent0"), false);
+    assertThat(sysctls.areSet()).isTrue();
+  }
+
+  @Test
   void whatForwardingNeedsIsSet() {
     assertThat(sysctls().needed(List.of(), true))
         .isEqualTo(
