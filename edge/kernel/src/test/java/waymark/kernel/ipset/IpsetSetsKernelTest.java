@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +21,7 @@ import waymark.kernel.fixture.Eventually;
 import waymark.kernel.fixture.Shell;
 import waymark.kernel.system.ScriptFile;
 import waymark.netlink.Ipset;
+import waymark.netlink.IpsetDefinition;
 import waymark.policy.Address;
 import waymark.policy.Network;
 
@@ -78,6 +81,56 @@ class IpsetSetsKernelTest {
     assertThat(Shell.run("ipset save waymark_2")).doesNotContain("192.0.2.128");
     sets.remove();
     assertThat(Shell.run("ipset list -n")).isEmpty();
+  }
+
+  /** Remembers what is written. */
+  private record Recording(AddressSets sets, List<String> written) implements AddressSets {
+    @Override
+    public void create(IpsetDefinition set) {
+      written.add("create " + set.name());
+      sets.create(set);
+    }
+
+    @Override
+    public void add(String set, Collection<Network> networks) {
+      networks.forEach(network -> written.add("add " + network));
+      sets.add(set, networks);
+    }
+
+    @Override
+    public void delete(String set, Collection<Network> networks) {
+      networks.forEach(network -> written.add("delete " + network));
+      sets.delete(set, networks);
+    }
+
+    @Override
+    public void swap(String set, String other) {
+      written.add("swap " + set);
+      sets.swap(set, other);
+    }
+
+    @Override
+    public void destroy(String set) {
+      written.add("destroy " + set);
+      sets.destroy(set);
+    }
+  }
+
+  @Test
+  void whatIsThereIsNotWrittenAgain() {
+    Recording changes = new Recording(new NetlinkSets(ipset), new ArrayList<>());
+    IpsetSets sets = new IpsetSets(ipset, changes, changes, Duration.ZERO, System::nanoTime);
+    fill(sets, "waymarkn_2", true, networks("192.0.2.0/25", "198.51.100.0/24"));
+    sets.trim(List.of("waymarkn_2"));
+    assertThat(changes.written()).contains("add 192.0.2.0/25", "add 198.51.100.0/24");
+    changes.written().clear();
+    sets.begin();
+    fill(sets, "waymarkn_2", true, networks("192.0.2.0/25", "198.51.100.0/24"));
+    sets.trim(List.of("waymarkn_2"));
+    assertThat(changes.written()).isEmpty();
+    fill(sets, "waymarkn_2", true, networks("192.0.2.0/25", "203.0.113.0/24"));
+    sets.trim(List.of("waymarkn_2"));
+    assertThat(changes.written()).containsExactly("add 203.0.113.0/24", "delete 198.51.100.0/24");
   }
 
   @ParameterizedTest

@@ -1,0 +1,68 @@
+package waymark.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import waymark.kernel.fixture.Notices;
+import waymark.kernel.fixture.Policies;
+import waymark.kernel.fixture.TestNetwork;
+import waymark.kernel.fixture.TestRouter;
+import waymark.kernel.model.PlaneKind;
+import waymark.policy.Policy;
+import waymark.policy.Rule;
+
+/** What a change of policy leaves as it is, the kernel is not told again. */
+@EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UnchangedPartsKernelTest {
+  /** More than one script of nft takes. */
+  private static final int NETWORKS = 3_000;
+
+  @RegisterExtension
+  private final TestRouter testRouter = new TestRouter("host-record=www.video.example,198.18.0.7");
+
+  private final TestNetwork testNetwork = testRouter.testNetwork();
+
+  /** The kernel gives no notice of IP sets; their writer has a test of its own. */
+  static List<PlaneKind> planesWithNotices() {
+    return List.of(PlaneKind.NFTABLES, PlaneKind.ROUTES);
+  }
+
+  /** Networks that do not join, and names. */
+  private static Policy policy(int networks, String... names) {
+    List<String> list = new ArrayList<>();
+    for (int i = 0; i < networks; i++) {
+      list.add("20.%d.%d.0/25".formatted(i / 256, i % 256));
+    }
+    List<Rule> rules = new ArrayList<>();
+    rules.add(Policies.rule("list", Policies.VPN, list.toArray(String[]::new)));
+    for (String name : names) {
+      rules.add(Policies.rule(name, Policies.VPN, name));
+    }
+    return Policies.policy(rules.toArray(Rule[]::new));
+  }
+
+  @ParameterizedTest
+  @MethodSource("planesWithNotices")
+  void aNameMoreTouchesNoNetwork(PlaneKind plane) {
+    testRouter.start(policy(NETWORKS, "video.example"), plane);
+    testRouter.ask("www.video.example");
+    try (Notices notices =
+        plane.equals(PlaneKind.NFTABLES)
+            ? Notices.ofNftables(testNetwork)
+            : Notices.ofRoutes(testNetwork)) {
+      KernelHost host = testRouter.host();
+      host.replace(policy(NETWORKS, "video.example", "more.example"), List.of()).join();
+      assertThat(notices.read()).doesNotContain("20.0.", "nets4_", "198.18.0.7");
+
+      host.replace(policy(NETWORKS + 1, "video.example"), List.of()).join();
+      assertThat(notices.read()).contains("20.11.184.0");
+    }
+  }
+}
