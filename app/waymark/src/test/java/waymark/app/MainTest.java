@@ -149,7 +149,32 @@ class MainTest {
             file
                 + " is valid: 1 link, 1 rule with 2 names and 1 network, default vpn, else"
                 + " direct\n");
-    assertThat(Captured.run("check", "--json", "-c", file.toString()).out()).isEqualTo("[]\n");
+    assertThat(Captured.run("check", "--json", "-c", file.toString()).out())
+        .isEqualTo("{\n  \"problems\" : [ ],\n  \"warnings\" : [ ]\n}\n");
+  }
+
+  @Test
+  void checkWarnsOfWhatThePlaneCannotDo(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("waymark.yaml");
+    Files.writeString(
+        file,
+        """
+        links: { vpn: { interface: wg0 } }
+        rules: [{ name: a, to: vpn, domains: [a.example] }, { name: b, to: block, domains: [/ads/] }]
+        plane: routes
+        """);
+    Captured run = Captured.run("check", "-c", file.toString());
+    assertThat(run.exit()).isEqualTo(Exit.DONE);
+    assertThat(run.err().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("waymark: warning: rule 'a' and 1 more: plane"),
+            line -> assertThat(line).startsWith("waymark: warning: rule 'b': /ads/ matches"));
+    Captured json = Captured.run("check", "--json", "-c", file.toString());
+    assertThat(json.exit()).isEqualTo(Exit.DONE);
+    assertThat(json.err()).isEmpty();
+    assertThat(json.out())
+        .contains(
+            "\"problems\" : [ ]", "\"rule 'a' and 1 more: plane", "\"rule 'b': /ads/ matches");
   }
 
   @Test
@@ -163,7 +188,10 @@ class MainTest {
     Captured json = Captured.run("check", "--json", "-c", file.toString());
     assertThat(json.exit()).isEqualTo(Exit.WRONG);
     assertThat(json.out())
-        .startsWith("[ {\n  \"file\" : \"" + file + "\",\n  \"line\" : 2,\n  \"column\" : ")
+        .startsWith(
+            "{\n  \"problems\" : [ {\n    \"file\" : \""
+                + file
+                + "\",\n    \"line\" : 2,\n    \"column\" : ")
         .contains("\"key\" : \"rules[0].to\"", "\"what\" : \"'vnp' is not a link\"");
   }
 

@@ -65,6 +65,7 @@ public final class Samples {
           2,
           new DenialCounts(false, 0, 0),
           new DnsGaps(0, 0, 0, List.of()),
+          List.of(),
           List.of());
 
   public static final Plan PLAN =

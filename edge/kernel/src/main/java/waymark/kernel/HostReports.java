@@ -1,6 +1,8 @@
 package waymark.kernel;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -10,11 +12,13 @@ import waymark.kernel.capture.EngineLoop;
 import waymark.kernel.flows.Flows;
 import waymark.kernel.model.HostReport;
 import waymark.kernel.model.HostSettings;
+import waymark.kernel.model.PlaneLimits;
 import waymark.kernel.plane.PlaneCounters;
 import waymark.kernel.plane.PlaneDriver;
 import waymark.kernel.reconcile.Reconciler;
 import waymark.kernel.system.ControlThread;
 import waymark.policy.Address;
+import waymark.policy.Policy;
 
 /** What the parts of the host say together: the control thread of the kernel, then the engine's. */
 final class HostReports {
@@ -69,12 +73,22 @@ final class HostReports {
         counted.wrongLink(),
         settings.plane(),
         settings.marks().hasLabels(),
+        limits(engine.policy()),
         plane.mode(),
         capture.figures(),
         capture.gaps(counted.unseen()),
         flows.ended(),
         counted.denied(),
         reconciler.neighbours());
+  }
+
+  private List<String> limits(Policy policy) {
+    List<String> limits =
+        new ArrayList<>(PlaneLimits.of(settings.plane(), policy, settings.exemptionSettings()));
+    if (!settings.marks().hasLabels()) {
+      limits.add(PlaneLimits.NO_LABELS);
+    }
+    return limits;
   }
 
   CompletableFuture<Boolean> kernelHolds(Address address) {

@@ -26,6 +26,7 @@ import java.util.List;
  * @param failures changes that the kernel refused
  * @param denials the packets that the default has refused
  * @param gaps DNS that taught nothing
+ * @param limits what plane and kernel cannot do as well as others: a sentence each
  * @param conflictsWithOthers what other programs of this host are in the way of: a sentence each,
  *     with the remedy
  */
@@ -49,6 +50,7 @@ public record Status(
     long failures,
     DenialCounts denials,
     DnsGaps gaps,
+    List<String> limits,
     List<String> conflictsWithOthers) {
 
   /** Whether a host is ready. */
@@ -66,6 +68,7 @@ public record Status(
   public Status {
     links = List.copyOf(links);
     rules = List.copyOf(rules);
+    limits = List.copyOf(limits);
     conflictsWithOthers = List.copyOf(conflictsWithOthers);
     defaultTo = List.copyOf(defaultTo);
     try {

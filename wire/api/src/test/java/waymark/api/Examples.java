@@ -35,6 +35,7 @@ final class Examples {
           1,
           new DenialCounts(true, 12, 0),
           new DnsGaps(1, 2, 3, List.of("203.0.113.9")),
+          List.of("plane routes has no guard"),
           List.of("zapret uses bits of the mask; set another"));
 
   static final Matched VIDEO =

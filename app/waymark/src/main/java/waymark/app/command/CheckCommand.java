@@ -1,5 +1,6 @@
 package waymark.app.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import waymark.api.Json;
 import waymark.app.cli.Command;
@@ -13,6 +14,7 @@ import waymark.app.cli.Terminal;
 import waymark.app.client.ConfigurationFile;
 import waymark.app.config.Configuration;
 import waymark.app.config.OpenPatterns;
+import waymark.app.config.Problem;
 import waymark.app.config.Problems;
 import waymark.app.text.Formats;
 import waymark.app.toapi.OutletNames;
@@ -21,12 +23,21 @@ import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.HostConflict;
 import waymark.kernel.model.HostNeighbours;
 import waymark.kernel.model.Marks;
+import waymark.kernel.model.PlaneLimits;
 import waymark.policy.Printable;
 import waymark.policy.Rule;
 
 /** {@code waymark check}. */
 public final class CheckCommand implements Command {
   private static final String HOST = "--host";
+
+  /**
+   * What {@code --json} prints.
+   *
+   * @param problems what makes the file invalid
+   * @param warnings of a valid file, a sentence each
+   */
+  public record Checked(List<Problem> problems, List<String> warnings) {}
 
   /**
    * What {@code --host --json} prints.
@@ -42,7 +53,11 @@ public final class CheckCommand implements Command {
         .detail(
             "Each problem is a line: file, line, column, key, what is wrong, and what was expected."
                 + " Nothing is changed, and no root is needed.")
-        .detail("With --json it prints a list of problems, which is empty for a valid file.")
+        .detail(
+            "A valid file may have warnings, which do not change the exit code: what the chosen"
+                + " plane cannot do as well as others, and patterns that match names of any"
+                + " owner.")
+        .detail("With --json it prints {problems, warnings}.")
         .detail(
             "With --host it looks at this host instead: which other programs use marks, ip rules,"
                 + " routing tables, hooks and queues in a way that conflicts with Waymark. It needs"
@@ -64,24 +79,41 @@ public final class CheckCommand implements Command {
     }
     return switch (file.load(terminal)) {
       case Configuration configuration -> {
+        List<String> warnings = warnings(configuration);
         terminal
             .out()
             .print(
                 json
-                    ? "[]\n"
+                    ? Json.pretty(new Checked(List.of(), warnings)) + "\n"
                     : Printable.of(file.path().toString())
                         + " is valid: "
                         + summary(configuration)
                         + "\n");
-        OpenPatterns.of(configuration.policy()).forEach(terminal::say);
+        if (!json) {
+          warnings.forEach(warning -> terminal.say("warning: " + warning));
+        }
         yield Exit.DONE;
       }
       case Problems problems -> {
-        terminal.out().print(json ? Json.pretty(problems.list()) + "\n" : problems.toString());
+        terminal
+            .out()
+            .print(
+                json
+                    ? Json.pretty(new Checked(problems.list(), List.of())) + "\n"
+                    : problems.toString());
         terminal.say(problems.count() + " in " + file.path());
         yield Exit.WRONG;
       }
     };
+  }
+
+  private static List<String> warnings(Configuration configuration) {
+    List<String> warnings =
+        new ArrayList<>(
+            PlaneLimits.of(
+                configuration.plane(), configuration.policy(), configuration.exemptionSettings()));
+    warnings.addAll(OpenPatterns.of(configuration.policy()));
+    return warnings;
   }
 
   private static Exit host(ConfigurationFile file, boolean json, Terminal terminal) {

@@ -49,6 +49,11 @@ final class HostMetrics {
             .with(incomplete));
     metrics.learning(report.engine());
     metrics.neighbours(report.neighbours());
+    metrics.families.add(
+        MetricFamily.gauge(
+                "connection_labels",
+                "1 if connections keep their link in labels, 0 if in the connection mark.")
+            .with(report.labels() ? 1 : 0));
     metrics.capture(report.capture());
     metrics.gaps(report.gaps());
     metrics.links(report);

@@ -86,6 +86,7 @@ public final class StatusToApi {
             report.denyCounters().refused(),
             report.denyCounters().strays()),
         gaps(report.gaps()),
+        report.limits(),
         report.neighbours().conflicts().stream().map(HostConflict::toString).toList());
   }
 

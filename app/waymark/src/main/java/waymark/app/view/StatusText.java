@@ -35,6 +35,7 @@ public final class StatusText {
     text.links(status.links());
     text.rules(status.rules());
     text.figures(status);
+    text.sentences(status.limits(), Formats.count(status.limits().size(), "limit") + " here:");
     text.conflicts(status.conflictsWithOthers());
     return text.out.toString();
   }
@@ -186,10 +187,12 @@ public final class StatusText {
   }
 
   private void conflicts(List<String> sentences) {
+    sentences(sentences, Formats.count(sentences.size(), "conflict") + " with other programs:");
+  }
+
+  private void sentences(List<String> sentences, String title) {
     if (!sentences.isEmpty()) {
-      String count = Formats.count(sentences.size(), "conflict");
-      out.append('\n').append(terminal.paint(Tone.WARNING, count + " with other programs:"));
-      out.append('\n');
+      out.append('\n').append(terminal.paint(Tone.WARNING, title)).append('\n');
       sentences.forEach(sentence -> out.append("  ").append(Printable.of(sentence)).append('\n'));
     }
   }

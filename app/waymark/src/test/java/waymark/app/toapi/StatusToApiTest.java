@@ -40,6 +40,7 @@ class StatusToApiTest {
             Map.of("vpn", 4L),
             PlaneKind.ROUTES,
             true,
+            List.of("plane routes has no guard"),
             CaptureSettings.Mode.OBSERVE,
             new CaptureFigures(1, 2, 3, 4, 5, 6, 7, 8, Durations.NONE, Durations.NONE),
             DnsGaps.NONE,
@@ -70,6 +71,7 @@ class StatusToApiTest {
     assertThat(status.repairs()).isEqualTo(9);
     assertThat(status.failures()).isEqualTo(8);
     assertThat(status.plane()).isEqualTo("routes");
+    assertThat(status.limits()).containsExactly("plane routes has no guard");
     assertThat(status.moved()).isEqualTo(10);
   }
 }

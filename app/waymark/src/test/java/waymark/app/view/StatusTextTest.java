@@ -88,6 +88,36 @@ class StatusTextTest {
             """);
   }
 
+  @Test
+  void limitsAreSentences() {
+    Status all = Samples.STATUS;
+    Status limited =
+        new Status(
+            all.version(),
+            all.pid(),
+            all.state(),
+            all.since(),
+            all.learning(),
+            all.plane(),
+            all.links(),
+            all.rules(),
+            all.defaultTo(),
+            all.leases(),
+            all.addresses(),
+            all.conflicts(),
+            all.sightings(),
+            all.capture(),
+            all.moved(),
+            all.repairs(),
+            all.failures(),
+            all.denials(),
+            all.gaps(),
+            List.of("plane routes has no guard"),
+            List.of());
+    assertThat(StatusText.of(limited, NOW, Captured.terminal(false)))
+        .endsWith("\n1 limit here:\n  plane routes has no guard\n");
+  }
+
   private static Status status(List<RuleStatus> rules, DenialCounts denialCounts, DnsGaps gaps) {
     return status(rules, denialCounts, gaps, List.of());
   }
@@ -115,6 +145,7 @@ class StatusTextTest {
         all.failures(),
         denialCounts,
         gaps,
+        List.of(),
         conflicts);
   }
 

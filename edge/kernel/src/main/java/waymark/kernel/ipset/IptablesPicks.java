@@ -5,16 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import waymark.kernel.model.PlaneKind;
 import waymark.kernel.steering.Egress;
 import waymark.kernel.steering.Verdict;
 
 /** Writes the rules that pick a slot: each rule takes its slot or leaves the packet to the next. */
 final class IptablesPicks {
-  /** With more slots, packets are spread by chance instead of in turn. */
-  private static final int MOST_TURNS = 64;
-
-  /** The cluster match has at most this many nodes (xt_cluster.h). */
-  private static final int NODES = 32;
+  private static final int MOST_TURNS = PlaneKind.OfIpset.MOST_TURNS;
+  private static final int NODES = PlaneKind.OfIpset.STICKY_SLOTS;
 
   private IptablesPicks() {}
 

@@ -43,6 +43,12 @@ public sealed interface PlaneKind {
    *     seconds; zero: until it is taken out
    */
   record OfIpset(Duration timeout) implements PlaneKind {
+    /** The slots of a sticky group: the nodes of the cluster match (xt_cluster.h). */
+    public static final int STICKY_SLOTS = 32;
+
+    /** With more slots, connections are spread by chance instead of in turn. */
+    public static final int MOST_TURNS = 64;
+
     /** The shortest {@code timeout} that leaves room for a restart. */
     public static final Duration SHORTEST = Duration.ofMinutes(1);
 

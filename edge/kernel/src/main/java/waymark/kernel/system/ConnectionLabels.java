@@ -2,11 +2,13 @@ package waymark.kernel.system;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.kernel.model.HostSettings;
 import waymark.kernel.model.KernelException;
 import waymark.kernel.model.PlaneKind;
+import waymark.kernel.model.PlaneLimits;
 
 /** Finds out whether the kernel and its tools have connection labels. */
 public final class ConnectionLabels {
@@ -19,13 +21,17 @@ public final class ConnectionLabels {
    * checked and not carried out.
    */
   public static HostSettings known(HostSettings settings) {
-    if (!settings.marks().hasLabels() || takes(settings, true) || !takes(settings, false)) {
+    return known(settings, labels -> takes(settings, labels));
+  }
+
+  /**
+   * @param takes whether the kernel takes a rule with labels, or one without
+   */
+  static HostSettings known(HostSettings settings, Predicate<Boolean> takes) {
+    if (!settings.marks().hasLabels() || takes.test(true) || !takes.test(false)) {
       return settings;
     }
-    log.warn(
-        "This kernel has no connection labels (CONFIG_NF_CONNTRACK_LABELS), so that connections"
-            + " keep their link in the connection mark. Programs that write these bits change"
-            + " links, and replies leave by the main table");
+    log.warn("Without connection labels: {}", PlaneLimits.NO_LABELS);
     return settings.with(settings.marks().withoutLabels());
   }
 
