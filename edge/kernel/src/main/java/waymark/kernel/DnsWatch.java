@@ -11,17 +11,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Engine;
 import waymark.engine.Event;
 import waymark.kernel.capture.Capture;
+import waymark.kernel.capture.DnsGapWarnings;
 import waymark.kernel.capture.DnsIntake;
 import waymark.kernel.capture.DnsSilence;
 import waymark.kernel.capture.EngineLoop;
 import waymark.kernel.capture.TrustedServers;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DnsTrust;
+import waymark.kernel.model.HostReport;
 import waymark.kernel.model.HostSettings;
 import waymark.kernel.system.KnownResolvers;
 import waymark.kernel.system.RestartingWorker;
@@ -35,6 +38,10 @@ import waymark.policy.Network;
 final class DnsWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DnsWatch.class);
   private static final long EVERY_SECONDS = 10;
+
+  /** In rounds: to read counters takes commands on some planes. */
+  private static final int GAPS_EVERY = 6;
+
   private static final Path TRACKED = Path.of("/proc/sys/net/netfilter/nf_conntrack_count");
   private static final List<Path> SOCKETS =
       List.of(Path.of("/proc/thread-self/net/udp"), Path.of("/proc/thread-self/net/udp6"));
@@ -48,6 +55,8 @@ final class DnsWatch implements AutoCloseable {
   private final EngineLoop loop;
   private final KnownResolvers known;
   private final List<Network> wellKnown;
+  private final Supplier<CompletableFuture<HostReport>> report;
+  private final DnsGapWarnings gaps = new DnsGapWarnings();
   private final DnsSilence silence = new DnsSilence(seconds());
   private final CountDownLatch closing = new CountDownLatch(1);
   private final RestartingWorker worker =
@@ -60,8 +69,18 @@ final class DnsWatch implements AutoCloseable {
           closing::countDown);
   private TrustedServers last;
 
-  /** A watch that does not run yet; until it does, the name servers of now count. */
-  DnsWatch(HostSettings settings, DnsIntake intake, Capture capture, EngineLoop loop) {
+  /**
+   * A watch that does not run yet; until it does, the name servers of now count.
+   *
+   * @param report asked once the watch runs
+   */
+  DnsWatch(
+      HostSettings settings,
+      DnsIntake intake,
+      Capture capture,
+      EngineLoop loop,
+      Supplier<CompletableFuture<HostReport>> report) {
+    this.report = report;
     this.settings = settings;
     this.intake = intake;
     this.capture = capture;
@@ -90,6 +109,7 @@ final class DnsWatch implements AutoCloseable {
   }
 
   private void follow() throws InterruptedException {
+    int round = 0;
     while (!closing.await(EVERY_SECONDS, TimeUnit.SECONDS)) {
       TrustedServers now = read();
       if (!now.equals(last)) {
@@ -98,8 +118,23 @@ final class DnsWatch implements AutoCloseable {
       }
       if (settings.captureSettings().mode() != CaptureSettings.Mode.OFF) {
         listen();
+        if (round++ % GAPS_EVERY == 0) {
+          gaps();
+        }
       }
     }
+  }
+
+  private void gaps() {
+    CompletableFuture<Boolean> looked =
+        report
+            .get()
+            .thenApply(
+                it -> {
+                  gaps.look(it.gaps()).forEach(this::tell);
+                  return true;
+                });
+    looked.exceptionally(_ -> false);
   }
 
   private void listen() {
@@ -111,19 +146,23 @@ final class DnsWatch implements AutoCloseable {
               engine.policy().rules().stream().anyMatch(rule -> rule.names().size() > 0);
           if (named) {
             long questions = capture.figures().questions();
-            silence
-                .look(seconds(), questions, tracked, listening)
-                .ifPresent(
-                    sentence -> {
-                      log.warn(
-                          "{}{}", Character.toUpperCase(sentence.charAt(0)), sentence.substring(1));
-                      engine.tell(new Event.Faulty(sentence));
-                    });
+            silence.look(seconds(), questions, tracked, listening).ifPresent(this::tell);
           }
           return named;
         };
     CompletableFuture<Boolean> asked = loop.ask(look);
     asked.exceptionally(_ -> false);
+  }
+
+  private void tell(String sentence) {
+    log.warn("{}{}", Character.toUpperCase(sentence.charAt(0)), sentence.substring(1));
+    CompletableFuture<Boolean> told =
+        loop.ask(
+            engine -> {
+              engine.tell(new Event.Faulty(sentence));
+              return true;
+            });
+    told.exceptionally(_ -> false);
   }
 
   private static long tracked() {

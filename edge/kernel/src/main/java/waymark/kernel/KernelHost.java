@@ -117,7 +117,7 @@ public final class KernelHost implements AutoCloseable {
         new PeriodicTasks(plane, engine, turn, flows, links, counts, leases, control);
     loop = new EngineLoop(engine, capture, periodicTasks::everyRound, periodicTasks::everySecond);
     opened.add(loop::close);
-    dnsWatch = new DnsWatch(settings, intake, capture, loop);
+    dnsWatch = new DnsWatch(settings, intake, capture, loop, this::report);
     opened.add(dnsWatch::close);
     loop.start();
     control.start();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -124,6 +125,17 @@ class DnsPathsKernelTest {
     Eventually.holds(
         "the question is counted", () -> testRouter.report().gaps().unseen().untracked() == 1);
     assertThat(testRouter.report().gaps().unseen().encrypted()).isZero();
+  }
+
+  @Test
+  void whatTeachesNothingIsToldOnce() {
+    testRouter.start(POLICY);
+    testNetwork.run("client", "dig +tcp +tries=1 +time=1 -p 853 @10.1.0.1 www.video.example || :");
+    Eventually.holds(
+        "an event tells of it",
+        () ->
+            testRouter.host().events().since(0, 100).entries().stream()
+                .anyMatch(event -> event.toString().contains("encrypted DNS at port 853")));
   }
 
   @EveryPlane

@@ -26,7 +26,8 @@ import java.util.List;
  * @param failures changes that the kernel refused
  * @param denials the packets that the default has refused
  * @param gaps DNS that taught nothing
- * @param limits what plane and kernel cannot do as well as others: a sentence each
+ * @param notes what plane and kernel cannot do as well as others, and how DNS may pass unseen: a
+ *     sentence each
  * @param conflictsWithOthers what other programs of this host are in the way of: a sentence each,
  *     with the remedy
  */
@@ -50,7 +51,7 @@ public record Status(
     long failures,
     DenialCounts denials,
     DnsGaps gaps,
-    List<String> limits,
+    List<String> notes,
     List<String> conflictsWithOthers) {
 
   /** Whether a host is ready. */
@@ -68,7 +69,7 @@ public record Status(
   public Status {
     links = List.copyOf(links);
     rules = List.copyOf(rules);
-    limits = List.copyOf(limits);
+    notes = List.copyOf(notes);
     conflictsWithOthers = List.copyOf(conflictsWithOthers);
     defaultTo = List.copyOf(defaultTo);
     try {

@@ -44,8 +44,9 @@ public final class CheckCommand implements Command {
    *
    * @param known the programs that were recognised
    * @param conflicts a sentence each, with the remedy
+   * @param notes what else is worth knowing, such as how DNS may pass unseen: a sentence each
    */
-  public record HostCheck(List<String> known, List<String> conflicts) {}
+  public record HostCheck(List<String> known, List<String> conflicts, List<String> notes) {}
 
   @Override
   public Syntax syntax() {
@@ -60,9 +61,9 @@ public final class CheckCommand implements Command {
         .detail("With --json it prints {problems, warnings}.")
         .detail(
             "With --host it looks at this host instead: which other programs use marks, ip rules,"
-                + " routing tables, hooks and queues in a way that conflicts with Waymark. It needs"
-                + " root; the file, where it is valid, says which numbers Waymark uses. The exit"
-                + " code is 1 when there are conflicts.")
+                + " routing tables, hooks and queues in a way that conflicts with Waymark, and how"
+                + " DNS may pass unseen. It needs root; the file, where it is valid, says which"
+                + " numbers Waymark uses. The exit code is 1 when there are conflicts.")
         .with(Options.config())
         .with(Option.flag(HOST, "Look for conflicts with other programs of this host."))
         .with(Options.json())
@@ -121,27 +122,32 @@ public final class CheckCommand implements Command {
         file.load(terminal) instanceof Configuration configuration
             ? neighbours(configuration.marks(), configuration.captureSettings())
             : neighbours(Marks.DEFAULT, CaptureSettings.DEFAULT);
-    List<String> conflicts = found.conflicts().stream().map(HostConflict::toString).toList();
-    terminal
-        .out()
-        .print(
-            json
-                ? Json.pretty(new HostCheck(found.known(), conflicts)) + "\n"
-                : text(found.known(), conflicts));
-    return conflicts.isEmpty() ? Exit.DONE : Exit.FAILED;
+    HostCheck check =
+        new HostCheck(found.known(), sentences(found.conflicts()), sentences(found.notes()));
+    terminal.out().print(json ? Json.pretty(check) + "\n" : text(check));
+    return check.conflicts().isEmpty() ? Exit.DONE : Exit.FAILED;
   }
 
   private static HostNeighbours neighbours(Marks marks, CaptureSettings captureSettings) {
     return Failures.at(() -> KernelState.neighbours(marks, captureSettings));
   }
 
-  private static String text(List<String> known, List<String> conflicts) {
+  private static List<String> sentences(List<HostConflict> conflicts) {
+    return conflicts.stream().map(HostConflict::toString).toList();
+  }
+
+  private static String text(HostCheck check) {
     StringBuilder text = new StringBuilder();
-    if (!known.isEmpty()) {
-      text.append("Found ").append(String.join(", ", known)).append(".\n");
+    if (!check.known().isEmpty()) {
+      text.append("Found ").append(String.join(", ", check.known())).append(".\n");
     }
-    conflicts.forEach(conflict -> text.append(Printable.of(conflict)).append('\n'));
-    text.append(Formats.count(conflicts.size(), "conflict")).append(" with other programs.\n");
+    check.conflicts().forEach(conflict -> text.append(Printable.of(conflict)).append('\n'));
+    text.append(Formats.count(check.conflicts().size(), "conflict"));
+    text.append(" with other programs.\n");
+    if (!check.notes().isEmpty()) {
+      text.append(Formats.count(check.notes().size(), "note")).append(":\n");
+      check.notes().forEach(note -> text.append(Printable.of(note)).append('\n'));
+    }
     return text.toString();
   }
 

@@ -86,8 +86,14 @@ public final class StatusToApi {
             report.denyCounters().refused(),
             report.denyCounters().strays()),
         gaps(report.gaps()),
-        report.limits(),
+        notes(report),
         report.neighbours().conflicts().stream().map(HostConflict::toString).toList());
+  }
+
+  private static List<String> notes(HostReport report) {
+    List<String> notes = new ArrayList<>(report.limits());
+    report.neighbours().notes().forEach(note -> notes.add(note.toString()));
+    return notes;
   }
 
   private static LinkStatus link(Link link, HostReport report, Map<String, LinkHealth> checked) {

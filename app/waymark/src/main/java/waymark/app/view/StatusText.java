@@ -35,7 +35,7 @@ public final class StatusText {
     text.links(status.links());
     text.rules(status.rules());
     text.figures(status);
-    text.sentences(status.limits(), Formats.count(status.limits().size(), "limit") + " here:");
+    text.sentences(status.notes(), Formats.count(status.notes().size(), "note") + ":");
     text.conflicts(status.conflictsWithOthers());
     return text.out.toString();
   }

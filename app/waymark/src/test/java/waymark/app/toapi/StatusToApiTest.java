@@ -48,7 +48,8 @@ class StatusToApiTest {
             new DenyCounters(true, 5, 1),
             new HostNeighbours(
                 List.of("zapret"),
-                List.of(new HostConflict("zapret", "uses our bits", "set another mask"))));
+                List.of(new HostConflict("zapret", "uses our bits", "set another mask")),
+                List.of(new HostConflict("The bridge br0", "is blind", "see"))));
     Status status =
         StatusToApi.status(
             report,
@@ -71,7 +72,8 @@ class StatusToApiTest {
     assertThat(status.repairs()).isEqualTo(9);
     assertThat(status.failures()).isEqualTo(8);
     assertThat(status.plane()).isEqualTo("routes");
-    assertThat(status.limits()).containsExactly("plane routes has no guard");
+    assertThat(status.notes())
+        .containsExactly("plane routes has no guard", "The bridge br0 is blind; see");
     assertThat(status.moved()).isEqualTo(10);
   }
 }

@@ -89,7 +89,7 @@ class StatusTextTest {
   }
 
   @Test
-  void limitsAreSentences() {
+  void notesAreSentences() {
     Status all = Samples.STATUS;
     Status limited =
         new Status(
@@ -115,7 +115,7 @@ class StatusTextTest {
             List.of("plane routes has no guard"),
             List.of());
     assertThat(StatusText.of(limited, NOW, Captured.terminal(false)))
-        .endsWith("\n1 limit here:\n  plane routes has no guard\n");
+        .endsWith("\n1 note:\n  plane routes has no guard\n");
   }
 
   private static Status status(List<RuleStatus> rules, DenialCounts denialCounts, DnsGaps gaps) {

@@ -56,7 +56,7 @@ final class Conflicts {
     judged.labels();
     judged.offload();
     judged.reversePath();
-    return new HostNeighbours(judged.known(), judged.conflicts);
+    return new HostNeighbours(judged.known(), judged.conflicts, BlindSpots.of(view.dns(), capture));
   }
 
   private List<String> known() {

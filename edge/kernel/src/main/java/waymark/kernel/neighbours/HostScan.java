@@ -74,7 +74,8 @@ final class HostScan {
           rules,
           inOurTables,
           filters(),
-          setting(SETTINGS.resolve("all/src_valid_mark")).equals("1"));
+          setting(SETTINGS.resolve("all/src_valid_mark")).equals("1"),
+          new DnsScan(Path.of("/")).read(routes.links()));
     }
   }
 

@@ -14,6 +14,7 @@ import waymark.netlink.RouteRule;
  * @param routes the routes of others in tables of our range
  * @param filters {@code rp_filter} by interface, {@code all} among them
  * @param checksMarks whether {@code net.ipv4.conf.all.src_valid_mark} is set
+ * @param dns how names are resolved
  */
 record HostView(
     List<ForeignRule> firewall,
@@ -21,7 +22,8 @@ record HostView(
     List<RouteRule> rules,
     List<Route> routes,
     Map<String, String> filters,
-    boolean checksMarks) {
+    boolean checksMarks,
+    DnsSetup dns) {
   HostView {
     firewall = List.copyOf(firewall);
     flowtables = List.copyOf(flowtables);

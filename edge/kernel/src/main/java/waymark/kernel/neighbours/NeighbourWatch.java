@@ -1,7 +1,9 @@
 package waymark.kernel.neighbours;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +17,7 @@ import waymark.kernel.model.Marks;
 
 /**
  * Looks for neighbours at the start and from time to time, on a thread of its own, and logs each
- * conflict once.
+ * conflict and note once.
  */
 public final class NeighbourWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NeighbourWatch.class);
@@ -71,8 +73,10 @@ public final class NeighbourWatch implements AutoCloseable {
 
   private void take(HostNeighbours found) {
     latest = found;
-    told.retainAll(Set.copyOf(found.conflicts()));
-    for (HostConflict conflict : found.conflicts()) {
+    List<HostConflict> all = new ArrayList<>(found.conflicts());
+    all.addAll(found.notes());
+    told.retainAll(Set.copyOf(all));
+    for (HostConflict conflict : all) {
       if (told.add(conflict)) {
         log.warn("{}", conflict);
       }

@@ -2,10 +2,14 @@ package waymark.kernel.neighbours;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import waymark.kernel.fixture.Eventually;
 import waymark.kernel.fixture.Shell;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.HostConflict;
@@ -23,6 +27,8 @@ class ConflictsKernelTest {
         for rule in 1001 5270 6000 7005; do ip rule delete priority $rule 2>/dev/null || :; done
         ip route flush table 7003 2>/dev/null || :
         ip link delete d0 2>/dev/null || :
+        ip link delete br0 2>/dev/null || :
+        echo 0 > /proc/sys/net/bridge/bridge-nf-call-iptables || :
         echo 0 > /proc/sys/net/ipv4/conf/all/src_valid_mark
         """);
   }
@@ -42,6 +48,58 @@ class ConflictsKernelTest {
   @Test
   void anEmptyHostHasNone() {
     assertThat(look()).isEqualTo(HostNeighbours.NONE);
+  }
+
+  private static List<String> notes() {
+    return look().notes().stream().map(HostConflict::toString).toList();
+  }
+
+  @Test
+  void bridgesThatShowTheirPacketsToFirewalls() {
+    Shell.run(
+        """
+        echo 0 > /proc/sys/net/bridge/bridge-nf-call-iptables
+        ip link add br0 type bridge
+        ip link add d0 type veth peer name d1
+        ip link set d0 master br0
+        ip link set d0 up
+        ip link set d1 up
+        """);
+    assertThat(notes()).isEmpty();
+    Shell.run("ip link set br0 up");
+    Eventually.holds("the bridge has a carrier", () -> !notes().isEmpty());
+    assertThat(notes())
+        .containsExactly(
+            "The bridge br0 passes DNS between its own ports unseen; set"
+                + " net.bridge.bridge-nf-call-iptables and -ip6tables to 1 if clients there ask a"
+                + " name server there (module br_netfilter)");
+    Shell.run("echo 1 > /proc/sys/net/bridge/bridge-nf-call-iptables");
+    assertThat(notes())
+        .singleElement()
+        .asString()
+        .startsWith("The bridge br0 shows bridged packets to firewalls")
+        .contains("bridge-nf-call-iptables is 1", "; set it to 0 if");
+    assertThat(conflicts()).isEmpty();
+  }
+
+  @Test
+  void programsThatAnswerDnsAtOtherPorts() throws IOException {
+    try (ServerSocket _ = new ServerSocket(53);
+        ServerSocket _ = new ServerSocket(853);
+        ServerSocket _ = new ServerSocket(5353)) {
+      assertThat(notes())
+          .containsExactly(
+              "java at port 853 answers encrypted DNS, which teaches nothing; switch that port off,"
+                  + " so that clients ask port 53",
+              "java at port 5353 may answer DNS, which is not seen where clients ask that port"
+                  + " themselves, without being redirected from port 53; set learn: { ports: 5353 }"
+                  + " if they do");
+      CaptureSettings both = CaptureSettings.DEFAULT.by(List.of(CaptureSettings.DNS_PORT, 5353));
+      assertThat(NeighbourWatch.look(Marks.DEFAULT, both).notes()).hasSize(1);
+    }
+    try (ServerSocket _ = new ServerSocket(853, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(notes()).isEmpty();
+    }
   }
 
   @Test

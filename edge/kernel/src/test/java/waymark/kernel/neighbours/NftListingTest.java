@@ -57,7 +57,14 @@ class NftListingTest {
         .containsExactlyInAnyOrder(
             "table inet fw4, chain mangle_late", "table inet fw4, chain paint");
     HostView view =
-        new HostView(listing.rules(), listing.flowtables(), List.of(), List.of(), Map.of(), false);
+        new HostView(
+            listing.rules(),
+            listing.flowtables(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            false,
+            DnsSetup.NONE);
     assertThat(Conflicts.of(view, Marks.DEFAULT, CaptureSettings.DEFAULT, 250).conflicts())
         .extracting(HostConflict::who)
         .containsExactly(

@@ -1,0 +1,28 @@
+package waymark.kernel.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import waymark.kernel.model.DnsGaps;
+import waymark.kernel.model.UnseenDns;
+
+class DnsGapWarningsTest {
+  private final DnsGapWarnings warnings = new DnsGapWarnings();
+
+  private List<String> look(long untracked, long encrypted, long crowded) {
+    return warnings.look(new DnsGaps(new UnseenDns(untracked, encrypted), crowded, List.of()));
+  }
+
+  @Test
+  void eachKindIsToldOnce() {
+    assertThat(look(0, 0, 0)).isEmpty();
+    assertThat(look(0, 3, 0)).singleElement().asString().contains("encrypted DNS at port 853");
+    assertThat(look(0, 4, 0)).isEmpty();
+    assertThat(look(1, 4, 1))
+        .satisfiesExactly(
+            untracked -> assertThat(untracked).contains("without connection tracking"),
+            crowded -> assertThat(crowded).startsWith("a client asks more DNS questions"));
+    assertThat(look(9, 9, 9)).isEmpty();
+  }
+}
