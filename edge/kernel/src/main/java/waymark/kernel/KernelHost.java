@@ -255,6 +255,11 @@ public final class KernelHost implements AutoCloseable {
     }
 
     @Override
+    public void ending(Set<Address> addresses) {
+      plane.ended(addresses);
+    }
+
+    @Override
     public void ended(Event.Moved event) {
       tell(event);
     }

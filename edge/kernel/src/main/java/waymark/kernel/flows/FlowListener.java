@@ -16,6 +16,9 @@ public interface FlowListener {
   /** The addresses that any connections go to, with a mark of ours or without. */
   void destinations(Set<Address> addresses);
 
+  /** Connections to these addresses are about to be ended. */
+  void ending(Set<Address> addresses);
+
   /** Connections ended because their address moved to another link. */
   void ended(Event.Moved event);
 }

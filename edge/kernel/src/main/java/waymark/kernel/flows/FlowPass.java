@@ -110,6 +110,9 @@ final class FlowPass {
   }
 
   private void end(ConnectionTable connections, FlowScan scan, Misrouted misrouted) {
+    if (!scan.ending().isEmpty()) {
+      listener.ending(scan.ending());
+    }
     if (!scan.wrong().isEmpty()) {
       ended.addAndGet(connections.delete(scan.wrong()));
       scan.moved()

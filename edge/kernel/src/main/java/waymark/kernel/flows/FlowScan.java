@@ -30,6 +30,7 @@ final class FlowScan {
   private final Set<Address> destinations = new HashSet<>();
   private final Map<Integer, Integer> connections = new HashMap<>();
   private final List<ConntrackKey> wrong = new ArrayList<>();
+  private final Set<Address> ending = new HashSet<>();
   private final Map<Address, Integer> moved = new HashMap<>();
 
   /**
@@ -68,7 +69,7 @@ final class FlowScan {
     int number = marks.number(flow);
     boolean all = reports.contains(FlowReport.DESTINATIONS);
     if (number == 0 && unanswered && !flow.isAnswered()) {
-      wrong.add(flow.key());
+      wrong(flow, destination(flow, bytes));
       return;
     }
     if (number == 0 && !all && !misrouted.concernsUnmarked()) {
@@ -85,11 +86,16 @@ final class FlowScan {
       destinations.add(destination);
     }
     if (misrouted.is(flow, number, destination)) {
-      wrong.add(flow.key());
+      wrong(flow, destination);
       if (misrouted.isMoved(destination)) {
         moved.merge(destination, 1, Integer::sum);
       }
     }
+  }
+
+  private void wrong(ConntrackFlow flow, Address destination) {
+    wrong.add(flow.key());
+    ending.add(destination);
   }
 
   /**
@@ -104,6 +110,11 @@ final class FlowScan {
   /** The misrouted connections. */
   List<ConntrackKey> wrong() {
     return wrong;
+  }
+
+  /** The addresses that {@link #wrong} go to. */
+  Set<Address> ending() {
+    return ending;
   }
 
   /** How many of {@link #wrong} go to each address that a {@link FlowRequest.Move} names. */

@@ -50,6 +50,7 @@ public final class IpsetPlane implements KernelPlane {
   private final Ipset ipset = Ipset.open();
   private final Ipset changes = Ipset.open();
   private final IpsetSets sets;
+  private final EndedSets ended;
   private Optional<IpsetTargets> targets = Optional.empty();
 
   /**
@@ -69,10 +70,12 @@ public final class IpsetPlane implements KernelPlane {
     families = links.families();
     Iptables iptables = new Iptables(new ScriptFile(state, "script.iptables"));
     chains = new IptablesInstaller(families, iptables, created);
+    AddressSets bulk = sets(ipset, new ScriptFile(state, "script.ipset"));
+    ended = new EndedSets(families, bulk);
     sets =
         new IpsetSets(
             ipset,
-            sets(ipset, new ScriptFile(state, "script.ipset")),
+            bulk,
             sets(changes, new ScriptFile(state, "changes.ipset")),
             options.timeout(),
             System::nanoTime);
@@ -101,6 +104,7 @@ public final class IpsetPlane implements KernelPlane {
               sets.take(sets.filler().fill(set, !set.endsWith("v6"), entries));
               kept.add(set);
             });
+    ended.create();
     chains.write(desired, now);
     marks.install(desired);
     targets = Optional.of(now);
@@ -117,6 +121,11 @@ public final class IpsetPlane implements KernelPlane {
     IpsetTargets now = targets.orElseThrow();
     now.bySet(changes, Change::after, families).forEach(sets::add);
     now.bySet(changes, Change::before, families).forEach(sets::delete);
+  }
+
+  @Override
+  public void ended(Set<Address> addresses) {
+    ended.put(addresses);
   }
 
   /** Decisions that no rule makes alone have no sets until their first address. */
@@ -237,6 +246,7 @@ public final class IpsetPlane implements KernelPlane {
   public void remove() {
     chains.remove();
     sets.remove();
+    ended.remove(ipset);
     marks.remove();
   }
 

@@ -87,6 +87,11 @@ public final class IpsetTargets implements Targets {
   }
 
   @Override
+  public String ended(Family family) {
+    return EndedSets.name(family.isIpv4());
+  }
+
+  @Override
   public Map<String, String> networks(Family family) {
     Map<String, String> sets = new LinkedHashMap<>();
     for (String target : networks.getOrDefault(family.isIpv4(), Set.of())) {

@@ -125,6 +125,7 @@ record IptablesMatches(Family family, IptablesMarks marks, boolean bridgesFilter
       case SPOOFED -> parts("-m rpfilter --invert");
       case TRANSLATED -> parts("-m conntrack --ctstate DNAT");
       case MID_STREAM -> List.of(new Part("tcp", "! --tcp-flags SYN SYN "));
+      case DATAGRAM -> List.of(new Part("udp", ""));
       case ICMP_ERROR ->
           List.of(
               new Part(family.isIpv4() ? "icmp" : "ipv6-icmp", "-m conntrack --ctstate RELATED "));

@@ -26,6 +26,7 @@ import waymark.kernel.plane.Maintenance;
 import waymark.kernel.plane.PlaneCounters;
 import waymark.kernel.plane.Repair;
 import waymark.kernel.steering.Counter;
+import waymark.kernel.table.EndedSets;
 import waymark.kernel.table.KernelTable;
 import waymark.linux.LinuxException;
 import waymark.netlink.NetlinkException;
@@ -114,6 +115,11 @@ public final class NftablesPlane implements KernelPlane {
   @Override
   public void apply(Desired desired, List<Change> changes) {
     sets.apply(changes);
+  }
+
+  @Override
+  public void ended(Set<Address> addresses) {
+    EndedSets.put(addresses);
   }
 
   /** Decisions that no rule makes alone have no sets until their first address. */

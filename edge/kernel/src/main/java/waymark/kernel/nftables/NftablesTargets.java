@@ -11,6 +11,7 @@ import java.util.Set;
 import waymark.kernel.links.LinkNumbers;
 import waymark.kernel.steering.Family;
 import waymark.kernel.steering.Targets;
+import waymark.kernel.table.EndedSets;
 import waymark.kernel.table.SetText;
 import waymark.policy.Decision;
 import waymark.policy.Policy;
@@ -61,6 +62,11 @@ public record NftablesTargets(
     return nets.names(family.isIpv4());
   }
 
+  @Override
+  public String ended(Family family) {
+    return EndedSets.name(family.isIpv4());
+  }
+
   /** The names of the sets of learned addresses. */
   Set<String> hostSets() {
     Set<String> names = new LinkedHashSet<>();
@@ -74,13 +80,14 @@ public record NftablesTargets(
   /** The names of all sets. */
   Set<String> sets() {
     Set<String> names = hostSets();
+    names.addAll(EndedSets.NAMES);
     names.addAll(nets.sizes().keySet());
     return names;
   }
 
-  /** The text that adds the sets of learned addresses that are not there yet. */
+  /** The text that adds the sets of addresses that are not there yet. */
   String addHostSets() {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(EndedSets.add());
     hostSets().forEach(set -> text.append(SetText.add(set)));
     return text.toString();
   }

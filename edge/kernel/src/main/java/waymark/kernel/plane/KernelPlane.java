@@ -1,5 +1,6 @@
 package waymark.kernel.plane;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import waymark.policy.Decision;
  * carry a part of the change, and the next {@link #install} makes it whole.
  */
 public interface KernelPlane extends AutoCloseable {
+  /** For so long {@link #ended} keeps servers from beginning connections; they give up sooner. */
+  Duration ENDED_FOR = Duration.ofSeconds(60);
+
   /**
    * Makes the kernel carry this state and exactly these addresses, whatever it carried before.
    *
@@ -45,6 +49,13 @@ public interface KernelPlane extends AutoCloseable {
 
   /** Makes changes to what is decided for addresses, and returns when they are in force. */
   void apply(Desired desired, List<Change> changes);
+
+  /**
+   * Connections to these addresses are about to be ended, because they leave by a wrong link. For a
+   * while, what their servers still send by that link begins no connection: the answers to it would
+   * leave where it came from. By any thread.
+   */
+  void ended(Set<Address> addresses);
 
   /** Carries links, shares or exemptions that are other than before; policy and hosts stay. */
   void update(Desired before, Desired after);

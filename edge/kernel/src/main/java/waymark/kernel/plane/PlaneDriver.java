@@ -146,6 +146,16 @@ public final class PlaneDriver implements Plane, AutoCloseable {
     write("the kernel refuses a change", () -> plane.apply(installed(), changes));
   }
 
+  /** As {@link KernelPlane#ended}. By any thread. */
+  public void ended(Set<Address> addresses) {
+    try {
+      plane.ended(addresses);
+    } catch (KernelException | NetlinkException | LinuxException e) {
+      log.warn(
+          "Servers whose connections are ended may go on by the wrong link: {}", e.getMessage());
+    }
+  }
+
   private static void write(String failed, Runnable step) {
     try {
       step.run();

@@ -17,6 +17,7 @@ import waymark.kernel.model.Transaction;
 import waymark.kernel.nftables.LearnedSets;
 import waymark.kernel.plane.Maintenance;
 import waymark.kernel.system.RestartingWorker;
+import waymark.kernel.table.EndedSets;
 import waymark.kernel.table.EventSubscription;
 import waymark.kernel.table.KernelTable;
 import waymark.linux.Poller;
@@ -169,6 +170,7 @@ public final class NetlinkMonitor implements AutoCloseable {
           touched(KernelPart.RULES, rule.family(), rule.table());
       case NftablesEvent.SetChanged(_, var set) ->
           touched(KernelPart.SETS, set.family(), set.table());
+      case NftablesEvent.ElementsChanged elements when EndedSets.isOne(elements.set()) -> {}
       case NftablesEvent.ElementsChanged elements ->
           touched(elements.family(), elements.table(), () -> changed(elements));
       case NftablesEvent.Committed(var generation) -> {

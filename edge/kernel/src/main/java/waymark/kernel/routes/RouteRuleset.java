@@ -17,6 +17,7 @@ import waymark.kernel.steering.NatAndMss;
 import waymark.kernel.steering.Steering;
 import waymark.kernel.steering.Verdict;
 import waymark.kernel.table.Chains;
+import waymark.kernel.table.EndedSets;
 import waymark.kernel.table.KernelTable;
 import waymark.kernel.table.NftablesRules;
 
@@ -31,7 +32,7 @@ final class RouteRuleset {
 
   RouteRuleset(Desired desired) {
     Draft draft = new Draft();
-    MarkChains.addReplies(draft, desired);
+    MarkChains.addReplies(draft, desired, family -> EndedSets.name(family.isIpv4()));
     accounts(draft, desired);
     NatAndMss.add(draft, desired, Family.BOTH, _ -> List.of());
     DnsTap.add(draft, desired.capture());
@@ -78,15 +79,16 @@ final class RouteRuleset {
    * The text that makes the table so, whatever it was.
    *
    * @param oldChains the chains that are there
-   * @param oldSets the sets that are there; this has none
+   * @param oldSets the sets that are there
    */
   String text(Collection<String> oldChains, Collection<String> oldSets) {
     StringBuilder text = new StringBuilder(KernelTable.ADD);
-    if (!oldSets.isEmpty() || !chains.names().containsAll(oldChains)) {
+    if (!EndedSets.NAMES.containsAll(oldSets) || !chains.names().containsAll(oldChains)) {
       // Another plane's, or somebody's: nothing in there is worth keeping.
       text.append("delete table inet ").append(KernelTable.NAME).append('\n');
       text.append(KernelTable.ADD);
     }
+    text.append(EndedSets.add());
     text.append(NftablesRules.counters(steering));
     chains.text(text, List.of());
     return text.toString();

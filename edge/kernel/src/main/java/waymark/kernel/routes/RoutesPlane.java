@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import waymark.engine.Change;
 import waymark.kernel.links.Invariant;
@@ -23,6 +24,7 @@ import waymark.kernel.plane.Maintenance;
 import waymark.kernel.plane.PlaneCounters;
 import waymark.kernel.plane.Repair;
 import waymark.kernel.steering.Counter;
+import waymark.kernel.table.EndedSets;
 import waymark.kernel.table.KernelTable;
 import waymark.netlink.Route;
 import waymark.policy.Address;
@@ -111,6 +113,11 @@ public final class RoutesPlane implements KernelPlane {
         hosts.put(change.address(), change.after());
       }
     }
+  }
+
+  @Override
+  public void ended(Set<Address> addresses) {
+    EndedSets.put(addresses);
   }
 
   /**

@@ -27,7 +27,7 @@ public sealed interface ChainId permits Hook, ChainId.Regular {
     REPLIES,
     /** Removes the mark of a link from a packet that must not have it. */
     UNMARK,
-    /** Finds mid-stream packets that come from a target by another link than its own. */
+    /** Finds packets of forgotten connections that come from a target by no link of it. */
     INTRUDERS,
     /** Refuses packets, except bridged ones. */
     REFUSE,
@@ -60,7 +60,7 @@ public sealed interface ChainId permits Hook, ChainId.Regular {
   /** Drops or passes packets of no tracked connection to a target. */
   record LostTo(String target) implements Regular {}
 
-  /** Finds mid-stream packets from a target that come in by no link of it. */
+  /** Finds packets of forgotten connections from a target that come in by no link of it. */
   record FromTarget(String name) implements Regular {}
 
   /** Gives packets the mark of the link with this number. */

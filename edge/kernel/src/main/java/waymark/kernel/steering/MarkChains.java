@@ -1,9 +1,11 @@
 package waymark.kernel.steering;
 
 import java.util.List;
+import java.util.function.Function;
 import waymark.kernel.plane.Desired;
 import waymark.kernel.steering.ChainId.Stage;
 import waymark.kernel.steering.Match.Direction;
+import waymark.kernel.steering.Match.Packet;
 
 /**
  * The chains that mark packets of connections which other chains have decided: where these come
@@ -28,12 +30,20 @@ public final class MarkChains {
 
   /**
    * Adds chains that mark only replies, by the link that their connection came in by: other packets
-   * find their way without a mark.
+   * find their way without a mark. So do those to servers whose connections were ended a short
+   * while ago and that are the next to send.
+   *
+   * @param ended the names of the sets of such servers
    */
-  public static void addReplies(Draft draft, Desired desired) {
+  public static void addReplies(Draft draft, Desired desired, Function<Family, String> ended) {
     if (desired.marks().hasLabels()) {
       for (Hook hook : List.of(Hook.PREROUTING, Hook.OUTPUT)) {
         draft.add(hook, new Verdict.GoTo(Stage.REPLIES), Direction.REPLY);
+      }
+      for (Family family : Family.BOTH) {
+        Match server = new Match.InSet(family, Match.Side.SOURCE, ended.apply(family));
+        draft.add(Hook.PREROUTING, Verdict.Plain.PASS, Packet.DATAGRAM, server);
+        draft.add(Hook.PREROUTING, Verdict.Plain.PASS, Packet.MID_STREAM, server);
       }
       for (Egress.ByInterface link : Egress.interfaces(desired)) {
         draft.add(

@@ -57,6 +57,8 @@ public sealed interface Match
     SPOOFED,
     /** TCP without SYN. */
     MID_STREAM,
+    /** UDP. */
+    DATAGRAM,
     /** The destination of the connection was translated. */
     TRANSLATED,
     /** An ICMP or ICMPv6 error about a tracked connection. */

@@ -89,6 +89,11 @@ record Plan(Desired desired, Targets targets, List<Family> families) {
     return sources;
   }
 
+  /** The match for packets from addresses whose connections were ended a short while ago. */
+  Match ended(Family family) {
+    return inSet(family, Match.Side.SOURCE, targets.ended(family));
+  }
+
   private static Match inSet(Family family, Match.Side side, String set) {
     return new Match.InSet(family, side, set);
   }

@@ -89,7 +89,11 @@ final class SteerChains {
       }
       if (!plan.denies()) {
         draft.add(Stage.NEW, new Verdict.Jump(Stage.INTRUDERS), Packet.MID_STREAM);
-        draft.add(Stage.NEW, UNMARK, Packet.MID_STREAM, new Match.Intruding());
+        for (Family family : plan.families()) {
+          draft.add(
+              Stage.NEW, new Verdict.Jump(Stage.INTRUDERS), Packet.DATAGRAM, plan.ended(family));
+        }
+        draft.add(Stage.NEW, UNMARK, new Match.Intruding());
         intruders();
       }
     }
@@ -107,7 +111,8 @@ final class SteerChains {
 
   /**
    * Of a connection that was forgotten, the server may be the next to send. Taken for the one that
-   * opened it, it would get its answers by whatever link.
+   * opened it, it would get its answers by whatever link. Of datagrams only the time tells whether
+   * they begin a connection.
    */
   private void intruders() {
     draft.add(Stage.INTRUDERS, RETURN, Packet.OWN_SOURCE);

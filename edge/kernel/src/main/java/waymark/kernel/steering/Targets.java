@@ -14,6 +14,9 @@ public interface Targets {
   /** The name of the set of a target's learned addresses. */
   String learned(Family family, String target);
 
+  /** The name of the set of addresses whose connections were ended a short while ago. */
+  String ended(Family family);
+
   /** The names of the sets of static networks, by target; not every target has one. */
   Map<String, String> networks(Family family);
 }

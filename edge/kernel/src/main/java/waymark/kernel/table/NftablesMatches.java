@@ -88,6 +88,7 @@ record NftablesMatches(Marks marks) {
       case SPOOFED -> "fib saddr . iif oif missing ";
       case TRANSLATED -> "ct status dnat ";
       case MID_STREAM -> "tcp flags & syn == 0 ";
+      case DATAGRAM -> "meta l4proto udp ";
       case ICMP_ERROR -> "meta l4proto { icmp, ipv6-icmp } ct state related ";
       case NEIGHBOUR_DISCOVERY -> NEIGHBOUR_DISCOVERY;
     };

@@ -72,6 +72,11 @@ class FlowsTest {
     }
 
     @Override
+    public void ending(Set<Address> addresses) {
+      told.add("ending " + addresses);
+    }
+
+    @Override
     public void ended(Event.Moved event) {
       told.add("ended " + event.connections() + " to " + event.address());
     }
