@@ -38,7 +38,8 @@ public sealed interface Event {
   record Updated(String what) implements Event {}
 
   /**
-   * A list or a database of countries cannot be used as it is now, or a rule lacks something of it.
+   * A list or a database of countries cannot be used as it is now, a rule lacks something of it, or
+   * DNS does not work as it should.
    *
    * @param what a sentence
    */

@@ -114,7 +114,7 @@ public final class KernelHost implements AutoCloseable {
     links = new LinkChanges(plane, engine, threads, this::endConnections, events);
     counts = new ConnectionCounts(plane, engine, flows, numbering);
     PeriodicTasks periodicTasks =
-        new PeriodicTasks(plane, engine, turn, flows, links, counts, leases, control);
+        new PeriodicTasks(plane, engine, capture, turn, flows, links, counts, leases, control);
     loop = new EngineLoop(engine, capture, periodicTasks::everyRound, periodicTasks::everySecond);
     opened.add(loop::close);
     dnsWatch = new DnsWatch(settings, intake, capture, loop, this::report);

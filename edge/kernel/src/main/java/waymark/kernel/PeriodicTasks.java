@@ -6,6 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Engine;
 import waymark.engine.LeaseEvent;
+import waymark.kernel.capture.Capture;
+import waymark.kernel.capture.DroppedAnswers;
 import waymark.kernel.capture.Turn;
 import waymark.kernel.flows.ConnectionCounts;
 import waymark.kernel.flows.Flows;
@@ -26,6 +28,7 @@ final class PeriodicTasks {
 
   private final PlaneDriver plane;
   private final Engine engine;
+  private final Capture capture;
   private final Turn turn;
   private final Flows flows;
   private final LinkChanges links;
@@ -38,6 +41,8 @@ final class PeriodicTasks {
           "The kernel cannot be told what may pass by default",
           "The kernel was told what may pass by default");
 
+  private final DroppedAnswers droppedAnswers = new DroppedAnswers();
+
   /** The same objects each time: what waits already is not added again. */
   private final Runnable controlled = this::controlEverySecond;
 
@@ -49,6 +54,7 @@ final class PeriodicTasks {
   PeriodicTasks(
       PlaneDriver plane,
       Engine engine,
+      Capture capture,
       Turn turn,
       Flows flows,
       LinkChanges links,
@@ -57,6 +63,7 @@ final class PeriodicTasks {
       Executor control) {
     this.plane = plane;
     this.engine = engine;
+    this.capture = capture;
     this.turn = turn;
     this.flows = flows;
     this.links = links;
@@ -73,6 +80,7 @@ final class PeriodicTasks {
   /** Runs the tasks that are due. On the engine's thread. */
   void everySecond() {
     counts.count();
+    droppedAnswers.look(capture.figures().dropped()).ifPresent(engine::tell);
     if (leases.wantsSnapshot(engine.knowledge().size())) {
       List<LeaseEvent.Held> held = engine.knowledge().leases();
       turn.without(

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import waymark.engine.Event;
 import waymark.engine.Transition;
 import waymark.kernel.fixture.DnsLoad;
 import waymark.kernel.fixture.Eventually;
@@ -114,6 +115,7 @@ class BusyControlKernelTest {
         assertThat(ask("www.video.example")).containsExactly(TestNetwork.address(SITE));
         assertThat(visit(SITE)).isEqualTo("isp2");
         assertThat(ask("new.video.example")).as("what the kernel cannot be told").isEmpty();
+        Eventually.holds("an event says so", this::isFaulty);
         assertThat(replacing).isNotDone();
       }
       replacing.join();
@@ -123,6 +125,13 @@ class BusyControlKernelTest {
       assertThat(load.taken()).containsExactly("isp2");
     }
     assertThat(testRouter.report().capture().dropped()).isPositive();
+  }
+
+  private boolean isFaulty() {
+    return testRouter.host().events().since(0, 1_000).entries().stream()
+        .anyMatch(
+            entry ->
+                entry.event() instanceof Event.Faulty(String what) && what.contains("dropped"));
   }
 
   private List<InetAddress> ask(String name) {
