@@ -24,6 +24,17 @@ public sealed interface Client {
     }
   }
 
+  /**
+   * Clients whose packets arrive from this network card: only those in a network that this host is
+   * in itself, and never this host.
+   */
+  record WithMac(MacAddress address) implements Client {
+    @Override
+    public String toString() {
+      return MAC + address;
+    }
+  }
+
   /** The programs of this host. */
   record Self() implements Client {
     @Override
@@ -35,6 +46,9 @@ public sealed interface Client {
   /** The prefix of an interface's name. */
   String INTERFACE = "interface:";
 
+  /** The prefix of a MAC address. */
+  String MAC = "mac:";
+
   /** The keyword for the programs of this host. */
   String SELF = "self";
 
@@ -45,14 +59,17 @@ public sealed interface Client {
    * @throws SyntaxException for any other text
    */
   static List<Client> parseAll(String text) {
-    if (text.indexOf('-') < 0 || text.startsWith(INTERFACE)) {
+    if (text.indexOf('-') < 0
+        || text.startsWith(INTERFACE)
+        || text.startsWith(MAC)
+        || MacAddress.isOne(text)) {
       return List.of(parse(text));
     }
     return AddressRange.parse(text).networks().stream().<Client>map(From::new).toList();
   }
 
   /**
-   * Reads a network or address, {@code interface:NAME} or {@code self}.
+   * Reads a network or address, {@code interface:NAME}, {@code mac:ADDRESS} or {@code self}.
    *
    * @throws SyntaxException for any other text
    */
@@ -67,6 +84,13 @@ public sealed interface Client {
         throw new SyntaxException("the name '" + device + "' " + problem, "interface:eth1");
       }
       return new By(device);
+    }
+    if (text.startsWith(MAC)) {
+      return new WithMac(MacAddress.parse(text.substring(MAC.length())));
+    }
+    if (MacAddress.isOne(text)) {
+      throw new SyntaxException(
+          "'" + text + "' is a MAC address without a word before it", MAC + text);
     }
     return new From(Network.parse(text));
   }

@@ -96,12 +96,18 @@ public record Inquiry(List<PortRange> ports, List<Client> clients) {
           switch (known) {
             case Client.By(String device) -> device.equals(wanted) ? Share.ALL : Share.NONE;
             case Client.Self _ -> Share.NONE;
-            case Client.From _ -> Share.SOME;
+            case Client.From _, Client.WithMac _ -> Share.SOME;
+          };
+      case Client.WithMac(MacAddress wanted) ->
+          switch (known) {
+            case Client.WithMac(MacAddress mac) -> mac.equals(wanted) ? Share.ALL : Share.NONE;
+            case Client.Self _ -> Share.NONE;
+            case Client.From _, Client.By _ -> Share.SOME;
           };
       case Client.Self _ ->
           switch (known) {
             case Client.Self _ -> Share.ALL;
-            case Client.By _ -> Share.NONE;
+            case Client.By _, Client.WithMac _ -> Share.NONE;
             case Client.From _ -> Share.SOME;
           };
     };

@@ -43,6 +43,8 @@ public record Scope(List<PortRange> ports, List<Client> clients) {
                     switch (client) {
                       case Client.From(Network network) -> network.contains(flow.source());
                       case Client.By(String device) -> flow.device().equals(device);
+                      case Client.WithMac(MacAddress mac) ->
+                          flow.mac().filter(mac::equals).isPresent();
                       case Client.Self() -> flow.isOwn();
                     });
   }

@@ -2,6 +2,7 @@ package waymark.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -11,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import waymark.policy.Inquiry.Share;
 
 class InquiryTest {
+  private static final String ONE = "02:00:5e:10:00:01";
+  private static final String TWO = "02:00:5e:10:00:02";
+
   private static Scope scope(String ports, String... clients) {
     return new Scope(
         ports.isEmpty() ? List.of() : List.of(PortRange.parse(ports)),
@@ -69,6 +73,20 @@ class InquiryTest {
   }
 
   @Test
+  void aMacAddressIsOfOneClientThatIsNotThisHost() {
+    Scope card = scope("", "mac:02:00:5e:10:00:01");
+    assertThat(asked("", "mac:02:00:5e:10:00:01").share(card)).isEqualTo(Share.ALL);
+    assertThat(asked("", "mac:02:00:5e:10:00:02").share(card)).isEqualTo(Share.NONE);
+    assertThat(asked("", "192.168.1.5", "interface:lan").share(card)).isEqualTo(Share.SOME);
+    assertThat(asked("", "self").share(card)).isEqualTo(Share.NONE);
+    Inquiry client = asked("", "mac:02:00:5e:10:00:01");
+    assertThat(client.share(scope("", "192.168.1.0/24"))).isEqualTo(Share.SOME);
+    assertThat(client.share(scope("", "interface:lan"))).isEqualTo(Share.SOME);
+    assertThat(client.share(scope("", "self"))).isEqualTo(Share.NONE);
+    assertThat(client.mayBeTo(Address.parse("2001:db8::7"))).isTrue();
+  }
+
+  @Test
   void bothHaveToBeSure() {
     assertThat(asked("443", "self").share(scope("443", "self"))).isEqualTo(Share.ALL);
     assertThat(asked("443").share(scope("443", "self"))).isEqualTo(Share.SOME);
@@ -98,18 +116,26 @@ class InquiryTest {
                 ? List.of()
                 : List.of(
                     Client.parse(pick(random, "10.0.0.0/30", "10.0.0.2", "10.0.0.0/8")),
-                    Client.parse(pick(random, "self", "interface:a", "interface:b"))));
+                    Client.parse(pick(random, "self", "interface:a", "interface:b", "mac:" + ONE)),
+                    Client.parse("mac:" + TWO)));
     Transport transport = random.nextBoolean() ? Transport.TCP : Transport.UDP;
     int port = 1 + random.nextInt(4);
     Address source = Address.parse("10.0.0." + random.nextInt(6));
     String device = pick(random, "", "a", "b");
-    Flow flow = new Flow(Optional.of(transport), port, source, device);
-    Inquiry whole =
-        new Inquiry(
-            List.of(PortRange.parse((transport == Transport.TCP ? "tcp/" : "udp/") + port)),
+    Optional<MacAddress> mac =
+        device.isEmpty()
+            ? Optional.empty()
+            : Optional.of(MacAddress.parse(pick(random, ONE, TWO, "02:00:5e:10:00:03")));
+    Flow flow = new Flow(Optional.of(transport), port, source, device, mac);
+    List<Client> known =
+        new ArrayList<>(
             List.of(
                 new Client.From(new Network(source, 32)),
                 device.isEmpty() ? new Client.Self() : new Client.By(device)));
+    mac.map(Client.WithMac::new).ifPresent(known::add);
+    Inquiry whole =
+        new Inquiry(
+            List.of(PortRange.parse((transport == Transport.TCP ? "tcp/" : "udp/") + port)), known);
     assertThat(whole.share(scope)).isEqualTo(scope.covers(flow) ? Share.ALL : Share.NONE);
   }
 

@@ -37,6 +37,7 @@ import waymark.policy.Claim;
 import waymark.policy.Flow;
 import waymark.policy.Lifetime;
 import waymark.policy.Link;
+import waymark.policy.MacAddress;
 import waymark.policy.NamePattern;
 import waymark.policy.Names;
 import waymark.policy.Outlet;
@@ -71,6 +72,9 @@ class ScopedKernelTest {
   /** An address of the router's. IPv6 takes it from whoever says that it is his. */
   private static final String FORGED = "fd00:1::2";
 
+  /** The network card of the client. */
+  private static final String CARD = "02:00:5e:10:00:01";
+
   /** Empty: the router itself. */
   private static final List<String> SOURCES =
       List.of("10.0.0.2", "10.0.5.2", "fd00::2", FORGED, "", "");
@@ -88,6 +92,8 @@ class ScopedKernelTest {
   void build() {
     Shell.run(
         """
+        ip -n client link set eth0 address 02:00:5e:10:00:01
+        ip -n router neighbour flush dev c0
         ip -n router address add 10.0.5.1/24 dev c0
         ip -n client address add 10.0.5.2/24 dev eth0
         ip -n client address add fd00:1::2/128 dev eth0 nodad
@@ -140,7 +146,15 @@ class ScopedKernelTest {
         List.of(),
         new Scope(
             some("443", "tcp/22", "udp/400-500", "5000").stream().map(PortRange::parse).toList(),
-            some("10.0.0.0/24", "10.0.5.2", "fd00::/64", "interface:c0", "interface:up1", "self")
+            some(
+                    "10.0.0.0/24",
+                    "10.0.5.2",
+                    "fd00::/64",
+                    "interface:c0",
+                    "interface:up1",
+                    "mac:" + CARD,
+                    "mac:02:00:5e:10:00:02",
+                    "self")
                 .stream()
                 .map(waymark.policy.Client::parse)
                 .toList()),
@@ -201,7 +215,11 @@ class ScopedKernelTest {
       Address from = Address.parse(own ? (ipv4 ? "10.1.0.2" : "fd00:1::2") : source);
       Flow flow =
           new Flow(
-              Optional.of(one(List.of(Transport.values()))), one(PORTS), from, own ? "" : "c0");
+              Optional.of(one(List.of(Transport.values()))),
+              one(PORTS),
+              from,
+              own ? "" : "c0",
+              own ? Optional.empty() : Optional.of(MacAddress.parse(CARD)));
       flows.add(new Sent(flow, destination, firstPort + flows.size()));
     }
     return flows;

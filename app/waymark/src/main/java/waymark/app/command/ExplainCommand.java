@@ -38,7 +38,7 @@ public final class ExplainCommand implements Command {
         .detail(
             "Rules with ports or from concern only some connections. With --port and --from the"
                 + " answer is about those connections. --from takes an address, a network,"
-                + " interface:NAME, or self for this host.")
+                + " interface:NAME, mac:ADDRESS, or self for this host.")
         .taking(new Parameter.Text("NAME|ADDRESS"))
         .with(
             Option.value(
@@ -49,7 +49,8 @@ public final class ExplainCommand implements Command {
             Option.value(
                 FROM,
                 new Parameter.Text("CLIENT", List.of("self")),
-                "Ask about connections from this address, network, interface:NAME, or self."))
+                "Ask about connections from this address, network, interface:NAME, mac:ADDRESS,"
+                    + " or self."))
         .with(Options.config())
         .with(Options.json())
         .example("waymark explain www.example.com", "Explain a name and its addresses.")

@@ -32,7 +32,7 @@ final class RuleList {
   private static final String PORTS = "a list of ports: [443, tcp/22, udp/5000-6000]";
   private static final String FROM =
       "a list of clients: [192.168.1.0/24, 192.168.2.10-192.168.2.20, \"interface:br-guest\","
-          + " self]";
+          + " \"mac:02:00:5e:10:00:01\", self]";
 
   /** The keys that a rule may match by. */
   private static final List<String> MATCHES =

@@ -34,7 +34,11 @@ class RuleProblemsTest {
             + " udp/5000-6000",
         "ports: []|ports: is empty; expected: a list of ports: [443, tcp/22, udp/5000-6000]",
         "from: []|from: is empty; expected: a list of clients: [192.168.1.0/24,"
-            + " 192.168.2.10-192.168.2.20, \"interface:br-guest\", self]",
+            + " 192.168.2.10-192.168.2.20, \"interface:br-guest\","
+            + " \"mac:02:00:5e:10:00:01\", self]",
+        "from: 'mac:02:00:5e'|from: '02:00:5e' is not a MAC address; expected: 02:00:5e:10:00:01",
+        "from: 02-00-5e-10-00-01|from: '02-00-5e-10-00-01' is a MAC address without a word before"
+            + " it; expected: mac:02-00-5e-10-00-01",
         "from: 10.0.0.9-10.0.0.1|from: '10.0.0.9-10.0.0.1' ends before it begins; expected: a range"
             + " such as 192.168.2.10-192.168.2.20",
         "from: 10.0.0.1/8|from: '10.0.0.1/8' has bits set beyond its prefix; expected: 10.0.0.0/8",

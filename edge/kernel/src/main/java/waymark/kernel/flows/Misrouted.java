@@ -167,7 +167,7 @@ final class Misrouted {
     return false;
   }
 
-  /** Whether a tracked connection is in a scope; conntrack does not know its input interface. */
+  /** Whether a tracked connection is in a scope; conntrack knows neither interface nor MAC. */
   private enum Coverage {
     YES,
     MAYBE,

@@ -5,6 +5,7 @@ import java.util.List;
 import waymark.kernel.steering.Family;
 import waymark.kernel.steering.Match;
 import waymark.policy.Client;
+import waymark.policy.MacAddress;
 import waymark.policy.Network;
 import waymark.policy.PortRange;
 import waymark.policy.Transport;
@@ -159,6 +160,7 @@ record IptablesMatches(Family family, IptablesMarks marks, boolean bridgesFilter
         case Client.From(Network network) ->
             parts.addAll(networks(Match.Side.SOURCE, List.of(network)));
         case Client.By(String device) -> parts.add(Part.of("-i " + quoted(device)));
+        case Client.WithMac(MacAddress mac) -> parts.add(Part.of("-m mac --mac-source " + mac));
         case Client.Self() ->
             throw new IllegalArgumentException("iptables has no match for own packets");
       }

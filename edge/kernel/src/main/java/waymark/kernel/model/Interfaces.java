@@ -65,7 +65,7 @@ public record Interfaces(
       case Client.From(Network network) when network.prefix() == network.base().width() ->
           whereabouts(network.base());
       case Client.By(String device) -> named(device);
-      case Client.From _, Client.Self _ -> List.of();
+      case Client.From _, Client.WithMac _, Client.Self _ -> List.of();
     };
   }
 

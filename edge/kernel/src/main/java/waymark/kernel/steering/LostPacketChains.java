@@ -74,8 +74,9 @@ final class LostPacketChains {
   }
 
   /**
-   * On its way out a packet does not tell by which interface it came in, or whether it is this
-   * host's own. What should be dropped for some clients is then dropped for all.
+   * On its way out a packet does not tell by which interface and from which network card it came
+   * in, or whether it is this host's own. What should be dropped for some clients is then dropped
+   * for all.
    */
   private void branch(ChainId chain, Decision.Branch branch) {
     InvalidPackets fate = InvalidPackets.of(branch.to());

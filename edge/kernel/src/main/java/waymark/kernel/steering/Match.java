@@ -144,6 +144,11 @@ public sealed interface Match
     boolean hasSelf() {
       return clients.contains(new Client.Self());
     }
+
+    /** Whether clients are among them that only an arriving packet can tell. */
+    boolean hasMac() {
+      return clients.stream().anyMatch(Client.WithMac.class::isInstance);
+    }
   }
 
   private static <T> List<T> some(List<T> items) {

@@ -12,15 +12,17 @@ import java.util.Set;
 import waymark.policy.Client;
 
 /**
- * Splits chains for a firewall that has no match for this host's own packets.
+ * Splits chains for a firewall that has no match for this host's own packets, and looks at MAC
+ * addresses only where packets arrive.
  *
  * <pre>
  *  PREROUTING ─▶ STEER      ─▶ Target(T)        for packets of others
  *  OUTPUT     ─▶ Own(STEER) ─▶ Own(Target(T))   for packets of this host
  * </pre>
  *
- * <p>A chain depends on the sender if one of its rules matches {@code self}, or if it leads to such
- * a chain. Each of these gets a second variant if packets of this host can reach it.
+ * <p>A chain depends on the sender if one of its rules matches {@code self} or a MAC address, or if
+ * it leads to such a chain. Each of these gets a second variant if packets of this host can reach
+ * it.
  */
 public final class OwnTraffic {
   private final Map<ChainId, List<Rule>> chains;
@@ -58,12 +60,12 @@ public final class OwnTraffic {
   }
 
   private boolean depends(Rule rule) {
-    return rule.matches().stream().anyMatch(OwnTraffic::hasSelf)
+    return rule.matches().stream().anyMatch(OwnTraffic::depends)
         || rule.verdict().leadsTo().stream().anyMatch(dependent::contains);
   }
 
-  private static boolean hasSelf(Match match) {
-    return match instanceof Match.Clients clients && clients.hasSelf();
+  private static boolean depends(Match match) {
+    return match instanceof Match.Clients clients && (clients.hasSelf() || clients.hasMac());
   }
 
   /** The dependent chains that packets of this host can reach. */
@@ -92,24 +94,35 @@ public final class OwnTraffic {
     return apart;
   }
 
-  /** The matches without {@code self}; empty if the rule applies to none of these packets. */
+  /**
+   * The matches without {@code self}, and for this host's packets without MAC addresses; empty if
+   * the rule applies to none of these packets.
+   */
   private static Optional<List<Match>> matches(List<Match> matches, boolean own) {
     List<Match> apart = new ArrayList<>();
     for (Match match : matches) {
-      if (match instanceof Match.Clients clients && clients.hasSelf()) {
-        List<Client> others = new ArrayList<>(clients.clients());
-        others.removeIf(new Client.Self()::equals);
-        if (!own) {
-          if (others.isEmpty()) {
+      if (match instanceof Match.Clients clients && depends(match)) {
+        if (!own || !clients.hasSelf()) {
+          List<Client> left =
+              clients.clients().stream().filter(client -> remains(client, own)).toList();
+          if (left.isEmpty()) {
             return Optional.empty();
           }
-          apart.add(new Match.Clients(others));
+          apart.add(new Match.Clients(left));
         }
       } else {
         apart.add(match);
       }
     }
     return Optional.of(apart);
+  }
+
+  private static boolean remains(Client client, boolean own) {
+    return switch (client) {
+      case Client.Self _ -> false;
+      case Client.WithMac _ -> !own;
+      case Client.From _, Client.By _ -> true;
+    };
   }
 
   private Verdict led(Verdict verdict) {

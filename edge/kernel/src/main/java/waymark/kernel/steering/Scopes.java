@@ -44,14 +44,14 @@ final class Scopes {
           Stream.of(names.primary(device))
               .filter(primary -> !primary.equals(InterfaceNames.NOBODY))
               .map(Client.By::new);
-      case Client.From _, Client.Self _ -> Stream.of(client);
+      case Client.From _, Client.WithMac _, Client.Self _ -> Stream.of(client);
     };
   }
 
   private static boolean isOf(Client client, List<Family> families) {
     return switch (client) {
       case Client.From(var network) -> families.stream().anyMatch(family -> family.has(network));
-      case Client.By _, Client.Self _ -> true;
+      case Client.By _, Client.WithMac _, Client.Self _ -> true;
     };
   }
 }

@@ -7,6 +7,7 @@ import waymark.kernel.model.Marks;
 import waymark.kernel.steering.Family;
 import waymark.kernel.steering.Match;
 import waymark.policy.Client;
+import waymark.policy.MacAddress;
 import waymark.policy.Network;
 import waymark.policy.PortRange;
 import waymark.policy.Transport;
@@ -180,11 +181,14 @@ record NftablesMatches(Marks marks) {
   private static List<String> clients(List<Client> clients) {
     List<Network> networks = new ArrayList<>();
     List<String> devices = new ArrayList<>();
+    List<String> macs = new ArrayList<>();
     List<String> self = new ArrayList<>();
     for (Client client : clients) {
       switch (client) {
         case Client.From(Network network) -> networks.add(network);
         case Client.By(String device) -> devices.add(quoted(device));
+        // Packets that did not arrive by Ethernet have none, this host's own among them.
+        case Client.WithMac(MacAddress mac) -> macs.add(mac.toString());
         // A packet of this host already has an output interface here. An arriving packet has none
         // yet, whatever its source address.
         case Client.Self() -> self.add("oif != 0 ");
@@ -192,6 +196,7 @@ record NftablesMatches(Marks marks) {
     }
     List<String> matches = new ArrayList<>(networks(Match.Side.SOURCE, networks));
     add(matches, "iifname ", devices);
+    add(matches, "ether saddr ", macs);
     matches.addAll(self);
     return matches;
   }

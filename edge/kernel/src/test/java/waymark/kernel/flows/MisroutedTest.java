@@ -90,10 +90,12 @@ class MisroutedTest {
   }
 
   @Test
-  void nobodyKnowsByWhichInterfaceAConnectionCameIn() {
-    Decision decision = to(Policies.VPN, List.of(), List.of(Client.parse("interface:lan")));
-    assertThat(isMisrouted(decision, VPN, WEB)).isFalse();
-    assertThat(isMisrouted(decision, LinkNumbers.DIRECT, WEB)).isFalse();
+  void nobodyKnowsByWhichInterfaceOrCardAConnectionCameIn() {
+    for (String client : List.of("interface:lan", "mac:02:00:5e:10:00:01")) {
+      Decision decision = to(Policies.VPN, List.of(), List.of(Client.parse(client)));
+      assertThat(isMisrouted(decision, VPN, WEB)).isFalse();
+      assertThat(isMisrouted(decision, LinkNumbers.DIRECT, WEB)).isFalse();
+    }
   }
 
   @Test

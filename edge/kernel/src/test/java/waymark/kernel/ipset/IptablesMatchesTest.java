@@ -60,6 +60,12 @@ class IptablesMatchesTest {
   }
 
   @Test
+  void aMacAddressIsOneOfTheSource() {
+    assertThat(ipv4(clients("mac:02:00:5E:10:00:01", "10.0.0.0/8")))
+        .containsExactlyInAnyOrder("-m mac --mac-source 02:00:5e:10:00:01 ", "-s 10.0.0.0/8 ");
+  }
+
+  @Test
   void noPacketOfAFamilyHasAnAddressOfTheOther() {
     assertThat(ipv4(clients("fd00::/64"))).isEmpty();
     assertThat(alternatives(Family.IPV6, clients("fd00::/64"))).containsExactly("-s fd00::/64 ");

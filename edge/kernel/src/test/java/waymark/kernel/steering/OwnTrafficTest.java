@@ -12,6 +12,7 @@ import waymark.policy.Client;
 class OwnTrafficTest {
   private static final Client SELF = new Client.Self();
   private static final Client GUEST = new Client.By("br-guest");
+  private static final Client CARD = Client.parse("mac:02:00:5e:10:00:01");
   private static final Egress DIRECT = new Egress.MainTable();
   private static final Egress VPN = new Egress.ByInterface(2, "wg0");
   private static final ChainId.Target PLAIN = new ChainId.Target("1");
@@ -65,6 +66,18 @@ class OwnTrafficTest {
     assertThat(apart.get(new ChainId.Own(Stage.STEER)))
         .containsExactly(goTo(own, Match.Packet.LOCAL), goTo(PLAIN));
     assertThat(apart.get(own)).containsExactly(goTo(VPN), goTo(DIRECT));
+  }
+
+  /** There, iptables refuses the match: xt_mac.c. */
+  @Test
+  void macAddressesAreOfArrivingPackets() {
+    Map<ChainId, List<Rule>> apart =
+        apart(goTo(VPN, from(CARD)), goTo(VPN, from(CARD, GUEST)), goTo(DIRECT, from(CARD, SELF)));
+    assertThat(apart.get(LIMITED))
+        .containsExactly(
+            goTo(VPN, from(CARD)), goTo(VPN, from(CARD, GUEST)), goTo(DIRECT, from(CARD)));
+    assertThat(apart.get(new ChainId.Own(LIMITED)))
+        .containsExactly(goTo(VPN, from(GUEST)), goTo(DIRECT));
   }
 
   @Test
