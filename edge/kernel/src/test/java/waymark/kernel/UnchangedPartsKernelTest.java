@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -63,6 +64,20 @@ class UnchangedPartsKernelTest {
 
       host.replace(policy(NETWORKS + 1, "video.example"), List.of()).join();
       assertThat(notices.read()).contains("20.11.184.0");
+    }
+  }
+
+  /** The nft command would read all networks before it takes an address out of a set. */
+  @Test
+  void aNameLessIsNotTakenOutByTheCommand() {
+    testRouter.start(policy(NETWORKS, "video.example"));
+    testRouter.ask("www.video.example");
+    try (Notices notices = Notices.ofNftables(testNetwork)) {
+      testRouter.host().replace(policy(NETWORKS), List.of()).join();
+      assertThat(notices.read())
+          .containsPattern("# new generation [0-9]+ by process [0-9]+ \\(waymark-control\\)");
+      assertThat(testNetwork.run("router", "nft list set inet waymark hosts4_2"))
+          .doesNotContain("198.18.0.7");
     }
   }
 }

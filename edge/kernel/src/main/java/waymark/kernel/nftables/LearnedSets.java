@@ -12,6 +12,7 @@ import waymark.kernel.links.LinkNumbers;
 import waymark.kernel.table.KernelTable;
 import waymark.kernel.table.SetText;
 import waymark.netlink.Nftables;
+import waymark.netlink.NftablesBatch;
 import waymark.netlink.NftablesElement;
 import waymark.netlink.NftablesSetReference;
 import waymark.netlink.NftablesValue;
@@ -23,13 +24,12 @@ import waymark.policy.Policy;
  * What the sets of learned addresses are called, {@code hosts4_T} and {@code hosts6_T}, and how
  * they get another content together with the rules.
  *
- * <p>What is missing is added before, and what is stale goes with the script that installs the
- * rules. Where that is much, as when a rule of many addresses leads elsewhere, the script would be
- * larger than a socket's buffer may be: then another set, {@code hosts4_T_gN}, is filled while no
- * rule looks into it, and takes the place of the old one.
+ * <p>What is missing is added before the script that installs the rules, and what is stale goes
+ * after it. Where that is much, as when a rule of many addresses leads elsewhere, another set,
+ * {@code hosts4_T_gN}, is filled while no rule looks into it, and takes the place of the old one.
  */
 public final class LearnedSets {
-  /** Up to so many differences are written into scripts. */
+  /** Up to so many differences are written into sets that rules look into. */
   private static final int INLINE = 1_000;
 
   /** How often the kernel's list is read again because other processes changed something. */
@@ -253,18 +253,28 @@ public final class LearnedSets {
   }
 
   /**
-   * Writes what goes from sets that stay.
+   * Takes what is stale out of the sets that stay. Not by the script of the rules: before it
+   * deletes an element, the nft command reads all interval sets of the host, seconds with a long
+   * list.
    *
    * @param kept the names of the sets that stay
    */
-  void text(StringBuilder text, Collection<String> kept) {
+  void trim(KernelTable table, Collection<String> kept) {
+    NftablesBatch batch = table.changes().batch();
     differences.forEach(
         (plain, difference) -> {
           String set = names.getOrDefault(plain, plain);
           if (kept.contains(set)) {
-            text.append(SetText.change("delete", set, texts(difference.stale())));
+            NftablesSetReference reference = KernelTable.set(set);
+            for (Address address : difference.stale()) {
+              byte[] key = address.bytes();
+              batch.delete(reference, key, 0, key.length);
+            }
           }
         });
+    if (batch.operations() > 0) {
+      batch.commit("delete stale addresses from", "sets of learned addresses");
+    }
   }
 
   private static List<String> texts(Collection<Address> addresses) {

@@ -78,9 +78,8 @@ public final class NftablesPlane implements KernelPlane {
     // Another process may have added some while sets were filled.
     List<String> chains = table.isThere() ? table.chains() : List.of();
     List<String> surplus = chains.isEmpty() ? oldSets : table.sets();
-    StringBuilder text = new StringBuilder(ruleset.text(chains, surplus));
-    addresses.text(text, targets.hostSets());
-    table.script(text.toString());
+    table.script(ruleset.text(chains, surplus));
+    addresses.trim(table, targets.hostSets());
     wanted.written();
     nets = wanted;
     learned = addresses;
