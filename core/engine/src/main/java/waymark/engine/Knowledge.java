@@ -100,6 +100,14 @@ public final class Knowledge {
     return Attribution.of(table.policy.decisive(address), leases, link);
   }
 
+  /**
+   * Whether an answer that leads to an address would teach nothing: the plane carries what the
+   * rules that match say, or the address is one that is never learned.
+   */
+  public boolean isInForce(NameMatch match, Address address) {
+    return match.isEmpty() || table.knows(match, address);
+  }
+
   /** Whether an address is this host's own. */
   public boolean isOwn(Address address) {
     return AddressClass.of(address) == AddressClass.LOOPBACK || table.own().contains(address);

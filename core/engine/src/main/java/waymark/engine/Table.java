@@ -137,6 +137,21 @@ final class Table {
     return full ? Learned.FULL : addressEntry.changed ? Learned.PENDING : Learned.KNOWN;
   }
 
+  /** Whether {@link #learn} would only renew: what names lead to an address for is carried. */
+  boolean knows(NameMatch match, Address address) {
+    if (host.own().contains(address) || !host.mayLearnAny(match.claims(), address)) {
+      return true;
+    }
+    NameEntry nameEntry = namings.get(match.names().getFirst());
+    AddressEntry addressEntry = addressEntries.get(address);
+    if (nameEntry == null || addressEntry == null || addressEntry.changed) {
+      return false;
+    }
+    return match.claims().stream()
+        .filter(claim -> host.mayLearn(claim, address))
+        .allMatch(claim -> addressEntry.find(nameEntry, claim.order()).isPresent());
+  }
+
   /**
    * Takes a lease back that was held before a restart.
    *

@@ -9,9 +9,12 @@ import java.util.List;
  * @param encrypted new connections to the port of DNS over TLS and QUIC
  * @param crowded questions that were not remembered, because their client had too many without an
  *     answer
+ * @param doubtful answers about names of rules that fail closed, which might have led clients past
+ *     these rules; they are dropped where answers are held
  * @param unknownServers the first name servers whose answers to clients did not count
  */
-public record DnsGaps(long untracked, long encrypted, long crowded, List<String> unknownServers) {
+public record DnsGaps(
+    long untracked, long encrypted, long crowded, long doubtful, List<String> unknownServers) {
   public DnsGaps {
     unknownServers = List.copyOf(unknownServers);
   }

@@ -16,12 +16,13 @@ import java.util.Objects;
  *
  * <p>Of a truncated or malformed message the intact part counts ({@link #isCut}): a client may use
  * that part, and would be routed wrongly if it were not learned, while a superfluous lease does no
- * harm. A complete record with invalid content is skipped.
+ * harm. A complete record with invalid content is skipped. A client that is less strict may find
+ * more addresses than these; {@link #mayHideAddresses} tells.
  */
 public final class Answer {
   /** The kind of a reply. */
   public enum Kind {
-    /** It has records that may give addresses. */
+    /** It has records that may give addresses, to this reader or to others. */
     ADDRESSES,
     /** It has a chain, and no records that give addresses. */
     ALIASES,
@@ -44,6 +45,8 @@ public final class Answer {
   public static final int MOST_ADDRESSES = 1_024;
 
   private static final int CLASS_IN = 1;
+  private static final int ZONE_TRANSFER = 252;
+  private static final int ZONE_CHANGES = 251;
   private static final int IPV4_HINT = 4;
   private static final int IPV6_HINT = 6;
   private static final long MAPPED = 0xffff_0000_0000L;
@@ -58,6 +61,8 @@ public final class Answer {
   private int size;
   private boolean decoded = true;
   private boolean cut;
+  private boolean hidden;
+  private boolean transfer;
 
   /** An answer that has read nothing yet. */
   public Answer() {}
@@ -71,6 +76,7 @@ public final class Answer {
     size = 0;
     decoded = true;
     cut = false;
+    hidden = false;
     if (!question.isReply() || question.responseCode() != 0) {
       return Kind.FAILURE;
     }
@@ -79,7 +85,9 @@ public final class Answer {
     }
     records.read(question);
     cut = records.isCut();
-    boolean addresses = records.mayGiveAddresses();
+    hidden = records.hidesAddresses();
+    transfer = question.type() == ZONE_TRANSFER || question.type() == ZONE_CHANGES;
+    boolean addresses = records.mayGiveAddresses() || hidden;
     if (!addresses && !records.hasAliases()) {
       return Kind.EMPTY;
     }
@@ -143,6 +151,15 @@ public final class Answer {
     return cut;
   }
 
+  /**
+   * Whether a client may find addresses in the message that are not among these: records that are
+   * not on the chain, are too many, or are not understood. A zone transfer is no answer to a
+   * client.
+   */
+  public boolean mayHideAddresses() {
+    return size() >= 0 && hidden && !transfer;
+  }
+
   private void decode() {
     decoded = true;
     if (records.hasServices()) {
@@ -164,6 +181,8 @@ public final class Answer {
           } else {
             addIpv6(at, ttl, chain.depth(place));
           }
+        } else if (!records.isAdditional(i)) {
+          hidden = true;
         }
       }
     }
@@ -244,6 +263,7 @@ public final class Answer {
     }
     if (size == MOST_ADDRESSES) {
       cut = true;
+      hidden = true;
       return;
     }
     highs[size] = high;

@@ -35,6 +35,8 @@ final class Records {
   private int start;
   private int end;
   private boolean cut;
+  private boolean hidden;
+  private int answers;
 
   /** Reads the records behind the question. */
   void read(Question question) {
@@ -44,14 +46,19 @@ final class Records {
     count = 0;
     names = 0;
     services = 0;
-    cut = question.isTruncated();
+    cut = false;
+    hidden = false;
     int at = note(question.recordsOffset(), question.answerCount(), false);
+    answers = count;
     if (at != WireName.BROKEN && services > 0 && question.additionalCount() > 0) {
       at = skip(at, question.authorityCount());
       if (at != WireName.BROKEN) {
         note(at, question.additionalCount(), true);
       }
     }
+    // What an honest sender has cut off is asked for again by TCP.
+    hidden |= cut && (count == MOST || !question.isTruncated());
+    cut |= question.isTruncated();
   }
 
   /**
@@ -73,7 +80,7 @@ final class Records {
         cut = true;
         return WireName.BROKEN;
       }
-      // all relevant types and classes are below 256
+      // All relevant types and classes are below 256. Some resolvers look at the lower byte alone.
       if (bytes[fixed] == 0 && bytes[fixed + 2] == 0 && bytes[fixed + 3] == CLASS_IN) {
         int type = bytes[fixed + 1];
         boolean useful =
@@ -88,10 +95,16 @@ final class Records {
         if (useful) {
           noteOne(at, type, fixed, size);
         }
+      } else if (!additional && isAddress(bytes[fixed + 1], size)) {
+        hidden = true;
       }
       at = content + size;
     }
     return at;
+  }
+
+  private static boolean isAddress(int type, int size) {
+    return (type == A && size == 4) || (type == AAAA && size == 16);
   }
 
   private int skip(int at, int number) {
@@ -109,6 +122,7 @@ final class Records {
   private void noteOne(int at, int type, int fixed, int size) {
     int owner = WireName.first(bytes, start, at, end);
     if (owner == WireName.BROKEN) {
+      hidden |= isAddress(type, size);
       return;
     }
     if (type == CNAME) {
@@ -146,6 +160,16 @@ final class Records {
   /** Whether the message is truncated or malformed, so that records may be missing. */
   boolean isCut() {
     return cut;
+  }
+
+  /** Whether there are records that were not understood, although a client may find addresses. */
+  boolean hidesAddresses() {
+    return hidden;
+  }
+
+  /** Whether the record is not in the answer section. */
+  boolean isAdditional(int record) {
+    return record >= answers;
   }
 
   /** The type of a record: one of the constants. */

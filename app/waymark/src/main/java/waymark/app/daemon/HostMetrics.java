@@ -152,7 +152,8 @@ final class HostMetrics {
         MetricFamily.counter("dns_gaps", "DNS packets that taught nothing, by reason.")
             .with(gaps.unseen().untracked(), Map.of("reason", "untracked"))
             .with(gaps.unseen().encrypted(), Map.of("reason", "encrypted"))
-            .with(gaps.crowded(), Map.of("reason", "crowded")));
+            .with(gaps.crowded(), Map.of("reason", "crowded"))
+            .with(gaps.doubtful(), Map.of("reason", "doubtful")));
   }
 
   private static MetricFamily histogram(String name, String help, Durations durations) {

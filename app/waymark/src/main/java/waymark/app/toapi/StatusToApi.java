@@ -160,6 +160,7 @@ public final class StatusToApi {
         gaps.unseen().untracked(),
         gaps.unseen().encrypted(),
         gaps.crowded(),
+        gaps.doubtful(),
         gaps.unknownServers().stream().map(Object::toString).toList());
   }
 

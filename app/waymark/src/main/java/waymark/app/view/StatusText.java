@@ -165,7 +165,8 @@ public final class StatusText {
         "unseen",
         some(status.gaps().untracked(), "DNS queries without connection tracking"),
         some(status.gaps().encrypted(), "connections of encrypted DNS"),
-        some(status.gaps().crowded(), "DNS queries of clients with too many"));
+        some(status.gaps().crowded(), "DNS queries of clients with too many"),
+        some(status.gaps().doubtful(), "doubtful answers about names of rules that fail closed"));
     if (!status.gaps().unknownServers().isEmpty()) {
       out.append(terminal.paint(Tone.WARNING, "unknown name servers"));
       out.append(" were asked for names of rules, and their answers are not learned: ");

@@ -101,6 +101,13 @@ final class AliasMemory {
     return found;
   }
 
+  /** The chain that an alias and an answer about its target make. */
+  static List<String> joined(List<String> owners, List<String> names) {
+    List<String> chain = new ArrayList<>(owners);
+    chain.addAll(names);
+    return List.copyOf(chain);
+  }
+
   int size() {
     return size;
   }

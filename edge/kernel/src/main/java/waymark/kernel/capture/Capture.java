@@ -30,8 +30,8 @@ import waymark.netlink.PacketQueueOptions;
  * #release}: while a daemon starts or stops, nobody reads the queue.
  */
 public final class Capture implements AutoCloseable {
-  /** Longer packets are cut, and a cut answer still counts as far as it goes. */
-  private static final int COPY = 16 * 1024;
+  /** The longest packet, because TCP segments arrive merged: of one that is cut nothing is read. */
+  private static final int COPY = 0xffff;
 
   private static final int WAITING = 4096;
 
@@ -293,7 +293,7 @@ public final class Capture implements AutoCloseable {
    * @param unseen what the rules have counted
    */
   public DnsGaps gaps(UnseenDns unseen) {
-    return new DnsGaps(unseen, intake.crowded(), intake.unknownServers());
+    return new DnsGaps(unseen, intake.crowded(), intake.doubtful(), intake.unknownServers());
   }
 
   @Override

@@ -17,6 +17,10 @@ public final class DnsGapWarnings {
   private static final String CROWDED =
       "a client asks more DNS questions at a time than are remembered, so some of its answers teach"
           + " nothing, see docs/dns.md";
+  private static final String DOUBTFUL =
+      "answers about names of rules that fail closed came that nobody is known to have asked for,"
+          + " or in which clients may find more addresses than can be learned: they are dropped"
+          + " where answers are held, see docs/dns.md";
 
   private final Set<String> told = new HashSet<>();
 
@@ -26,6 +30,7 @@ public final class DnsGapWarnings {
     look(gaps.unseen().untracked(), UNTRACKED, sentences);
     look(gaps.unseen().encrypted(), ENCRYPTED, sentences);
     look(gaps.crowded(), CROWDED, sentences);
+    look(gaps.doubtful(), DOUBTFUL, sentences);
     return sentences;
   }
 

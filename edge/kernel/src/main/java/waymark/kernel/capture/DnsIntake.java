@@ -1,6 +1,5 @@
 package waymark.kernel.capture;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import waymark.dns.Answer;
@@ -35,6 +34,7 @@ public final class DnsIntake {
   private final TcpStreams streams = new TcpStreams();
 
   private final UnknownServers unknownServers = new UnknownServers();
+  private final DoubtfulAnswers doubtfulAnswers;
   private TrustedServers trustedServers = TrustedServers.ANY;
 
   /** Until then, an answer may be to a question that passed before this process looked. */
@@ -54,6 +54,7 @@ public final class DnsIntake {
   /** The keys must be random: an outsider could make questions collide. */
   public DnsIntake(Engine engine, long key0, long key1) {
     this.engine = engine;
+    doubtfulAnswers = new DoubtfulAnswers(engine);
     hash = new QuestionHash(key0, key1);
   }
 
@@ -109,6 +110,12 @@ public final class DnsIntake {
   private void reply(long question, long now) {
     if (!questions.answered(question, now) && !mayBeEarlier(now)) {
       unasked++;
+      // A segment that is dropped would come again and again.
+      if (packet.protocol() == IpPacket.PROTOCOL_UDP && isTrusted() && misleads(now)) {
+        need = doubt();
+        mayFailOpen = false;
+        answered = 0;
+      }
       return;
     }
     answers++;
@@ -118,6 +125,16 @@ public final class DnsIntake {
       answered = question;
       answeredAt = now;
     }
+  }
+
+  private boolean misleads(long now) {
+    return answer.read(question) == Answer.Kind.ADDRESSES
+        && doubtfulAnswers.misleads(answer, aliases, now);
+  }
+
+  private Need.Kind doubt() {
+    doubtfulAnswers.add();
+    return Need.Kind.DOUBTFUL;
   }
 
   private boolean mayBeEarlier(long now) {
@@ -139,10 +156,9 @@ public final class DnsIntake {
     }
     Need.Kind need = learn(names, 0, client, now);
     for (List<String> owners : aliases.to(names.getFirst(), now)) {
-      List<String> chain = new ArrayList<>(owners);
-      chain.addAll(names);
+      List<String> chain = AliasMemory.joined(owners, names);
       if (chain.size() <= MOST_NAMES) {
-        Need.Kind one = learn(List.copyOf(chain), owners.size(), client, now);
+        Need.Kind one = learn(chain, owners.size(), client, now);
         need = one.compareTo(need) > 0 ? one : need;
       }
     }
@@ -181,7 +197,7 @@ public final class DnsIntake {
         case KNOWN, UNCONCERNED, SPECIAL, OWN, UNTRUSTED -> {}
       }
     }
-    return need;
+    return !match.mayFailOpen() && answer.mayHideAddresses() ? doubt() : need;
   }
 
   /** A policy that is being installed may match what the one in force does not. */
@@ -250,6 +266,11 @@ public final class DnsIntake {
   /** Questions that were not remembered, because their client had too many without an answer. */
   long crowded() {
     return questions.crowded();
+  }
+
+  /** Answers about names of rules that fail closed, which might have led clients past these. */
+  long doubtful() {
+    return doubtfulAnswers.count();
   }
 
   /** Servers whose answers did not count, and which clients of this host have asked. */

@@ -16,8 +16,13 @@ record HeldAnswer(int id, Need need, long received) {
     return switch (need.kind()) {
       case NOTHING -> true;
       case COMMIT -> committed;
-      case ROOM -> false;
+      case ROOM, DOUBTFUL -> false;
     };
+  }
+
+  /** Whether it is dropped whatever the kernel knows. */
+  boolean isDoubtful() {
+    return need.kind() == Need.Kind.DOUBTFUL;
   }
 
   /** Whether a commit may still put in force what it says. */

@@ -164,7 +164,7 @@ final class HeldAnswers implements AutoCloseable {
       passed++;
       queue.accept(answer.id());
     } else {
-      dropped++;
+      dropped += answer.isDoubtful() ? 0 : 1;
       queue.drop(answer.id());
       // A repeated answer is held as this one was.
       intake.expectAgain(answer.need().question());

@@ -20,7 +20,9 @@ record Need(Kind kind, boolean mayFailOpen, long question) {
     /** The next commit. */
     COMMIT,
     /** The next commit, although there was no room for one of its addresses. */
-    ROOM
+    ROOM,
+    /** Not to pass: a client may find addresses in it that were not learned. */
+    DOUBTFUL
   }
 
   boolean isNothing() {

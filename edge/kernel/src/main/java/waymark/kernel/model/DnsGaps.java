@@ -9,11 +9,13 @@ import waymark.policy.Address;
  * @param unseen what was not read
  * @param crowded questions that were not remembered, because their client had too many without an
  *     answer
+ * @param doubtful answers about names of rules that fail closed, which might have led clients past
+ *     these rules
  * @param unknownServers the first name servers whose answers did not count
  */
-public record DnsGaps(UnseenDns unseen, long crowded, List<Address> unknownServers) {
+public record DnsGaps(UnseenDns unseen, long crowded, long doubtful, List<Address> unknownServers) {
   /** There are none. */
-  public static final DnsGaps NONE = new DnsGaps(UnseenDns.NONE, 0, List.of());
+  public static final DnsGaps NONE = new DnsGaps(UnseenDns.NONE, 0, 0, List.of());
 
   public DnsGaps {
     unknownServers = List.copyOf(unknownServers);

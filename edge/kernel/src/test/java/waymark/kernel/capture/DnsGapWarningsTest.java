@@ -10,19 +10,21 @@ import waymark.kernel.model.UnseenDns;
 class DnsGapWarningsTest {
   private final DnsGapWarnings warnings = new DnsGapWarnings();
 
-  private List<String> look(long untracked, long encrypted, long crowded) {
-    return warnings.look(new DnsGaps(new UnseenDns(untracked, encrypted), crowded, List.of()));
+  private List<String> look(long untracked, long encrypted, long crowded, long doubtful) {
+    UnseenDns unseen = new UnseenDns(untracked, encrypted);
+    return warnings.look(new DnsGaps(unseen, crowded, doubtful, List.of()));
   }
 
   @Test
   void eachKindIsToldOnce() {
-    assertThat(look(0, 0, 0)).isEmpty();
-    assertThat(look(0, 3, 0)).singleElement().asString().contains("encrypted DNS at port 853");
-    assertThat(look(0, 4, 0)).isEmpty();
-    assertThat(look(1, 4, 1))
+    assertThat(look(0, 0, 0, 0)).isEmpty();
+    assertThat(look(0, 3, 0, 0)).singleElement().asString().contains("encrypted DNS at port 853");
+    assertThat(look(0, 4, 0, 0)).isEmpty();
+    assertThat(look(1, 4, 1, 1))
         .satisfiesExactly(
             untracked -> assertThat(untracked).contains("without connection tracking"),
-            crowded -> assertThat(crowded).startsWith("a client asks more DNS questions"));
-    assertThat(look(9, 9, 9)).isEmpty();
+            crowded -> assertThat(crowded).startsWith("a client asks more DNS questions"),
+            doubtful -> assertThat(doubtful).contains("nobody is known to have asked for"));
+    assertThat(look(9, 9, 9, 9)).isEmpty();
   }
 }

@@ -195,7 +195,7 @@ class DnsIntakeTest {
     List<byte[]> forged = new ArrayList<>();
     // nothing was asked yet
     forged.add(Packets.udp(SERVER, CLIENT, answer));
-    assertThat(read(forged.getFirst())).isEqualTo(Kind.NOTHING);
+    assertThat(read(forged.getFirst())).isEqualTo(Kind.DOUBTFUL);
     read(Packets.udp(CLIENT, SERVER, query));
     byte[] otherId = answer.clone();
     otherId[1]++;
@@ -210,16 +210,53 @@ class DnsIntakeTest {
             Packets.udp(SERVER, CLIENT, otherType),
             Packets.udp(SERVER, End.of("10.0.0.2", 40_001), answer),
             Packets.udp(SERVER, End.of("10.0.0.3", 40_000), answer),
-            Packets.udp(End.of("10.1.0.2", 53), CLIENT, answer),
-            Packets.tcp(SERVER, CLIENT, 1, answer))) {
-      assertThat(read(packet)).isEqualTo(Kind.NOTHING);
+            Packets.udp(End.of("10.1.0.2", 53), CLIENT, answer))) {
+      assertThat(read(packet)).isEqualTo(Kind.DOUBTFUL);
+      assertThat(last.mayFailOpen()).isFalse();
     }
+    assertThat(read(Packets.tcp(SERVER, CLIENT, 1, answer))).isEqualTo(Kind.NOTHING);
     assertThat(carried()).isEmpty();
     assertThat(intake.unasked()).isEqualTo(8);
     assertThat(read(Packets.udp(SERVER, CLIENT, answer))).isEqualTo(Kind.COMMIT);
     assertThat(read(Packets.udp(SERVER, CLIENT, answer(query, "198.18.0.2"))))
-        .isEqualTo(Kind.NOTHING);
+        .isEqualTo(Kind.DOUBTFUL);
     assertThat(carried()).containsExactly("198.18.0.1");
+    // A copy of the answer does no harm.
+    assertThat(read(Packets.udp(SERVER, CLIENT, answer))).isEqualTo(Kind.NOTHING);
+  }
+
+  @Test
+  void anUnaskedAnswerPassesIfNothingCanGoAstray() {
+    for (String name : List.of("a.open.example", "other.example")) {
+      byte[] query = TestClient.query(9, name, TestClient.A);
+      assertThat(read(Packets.udp(SERVER, CLIENT, answer(query, "198.18.0.1"))))
+          .isEqualTo(Kind.NOTHING);
+    }
+    byte[] query = TestClient.query(9, "a.closed.example", TestClient.A);
+    assertThat(read(Packets.udp(SERVER, CLIENT, answer(query, "127.0.0.1"))))
+        .isEqualTo(Kind.NOTHING);
+    intake.trust(new TrustedServers(false, Set.of(), List.of()));
+    assertThat(read(Packets.udp(SERVER, CLIENT, answer(query, "198.18.0.1"))))
+        .isEqualTo(Kind.NOTHING);
+    assertThat(carried()).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatMayHideAddressesIsDoubtfulAndABetterOneCounts() {
+    byte[] query = TestClient.query(9, "a.closed.example", TestClient.A);
+    byte[] answer = answer(query, "198.18.0.1");
+    byte[] incomplete = answer.clone();
+    incomplete[7] = 2;
+    read(Packets.udp(CLIENT, SERVER, query));
+    assertThat(read(Packets.udp(SERVER, CLIENT, incomplete))).isEqualTo(Kind.DOUBTFUL);
+    assertThat(last.mayFailOpen()).isFalse();
+    intake.expectAgain(last.question());
+    assertThat(read(Packets.udp(SERVER, CLIENT, answer))).isEqualTo(Kind.COMMIT);
+    byte[] open = TestClient.query(9, "a.open.example", TestClient.A);
+    byte[] openAnswer = answer(open, "198.18.0.2");
+    openAnswer[7] = 2;
+    read(Packets.udp(CLIENT, SERVER, open));
+    assertThat(read(Packets.udp(SERVER, CLIENT, openAnswer))).isEqualTo(Kind.COMMIT);
   }
 
   @Test
@@ -231,7 +268,7 @@ class DnsIntakeTest {
     byte[] answer = Packets.udp(SERVER, CLIENT, answer(query, "198.18.0.1"));
     assertThat(intake.read(answer, 0, answer.length, end - 1).kind()).isEqualTo(Kind.COMMIT);
     byte[] late = Packets.udp(SERVER, CLIENT, answer(query, "198.18.0.2"));
-    assertThat(intake.read(late, 0, late.length, end).kind()).isEqualTo(Kind.NOTHING);
+    assertThat(intake.read(late, 0, late.length, end).kind()).isEqualTo(Kind.DOUBTFUL);
     assertThat(intake.unasked()).isEqualTo(1);
   }
 
@@ -286,7 +323,7 @@ class DnsIntakeTest {
       for (int flips = random.nextInt(4); flips > 0 && garbage.length > 0; flips--) {
         garbage[random.nextInt(garbage.length)] = (byte) random.nextInt();
       }
-      assertThat(read(garbage)).isEqualTo(Kind.NOTHING);
+      assertThat(read(garbage)).isIn(Kind.NOTHING, Kind.DOUBTFUL);
     }
     assertThat(carried()).isEmpty();
     assertThat(intake.broken()).isPositive();

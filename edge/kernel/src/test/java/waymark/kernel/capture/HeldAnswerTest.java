@@ -28,6 +28,12 @@ class HeldAnswerTest {
   }
 
   @Test
+  void whatIsDoubtfulNeverIsInForce() {
+    assertThat(answer(Need.Kind.DOUBTFUL, false).isInForce(true)).isFalse();
+    assertThat(answer(Need.Kind.DOUBTFUL, false).mayWait()).isFalse();
+  }
+
+  @Test
   void onlyACommitIsWorthWaitingFor() {
     assertThat(answer(Need.Kind.COMMIT, false).mayWait()).isTrue();
     assertThat(answer(Need.Kind.ROOM, false).mayWait()).isFalse();
