@@ -27,6 +27,9 @@ final class Commits {
   /** Whether the plane carries what it was given. */
   private boolean installed;
 
+  /** Whether it did before the install that is under way. */
+  private boolean installedBefore;
+
   /** Whether an install is asked for, or under way, whose result decides what is carried. */
   private boolean installing = true;
 
@@ -144,6 +147,7 @@ final class Commits {
 
   /** An install begins to put in force what is decided now. */
   void installing() {
+    installedBefore = installed;
     installed = false;
     installing = true;
   }
@@ -152,6 +156,15 @@ final class Commits {
   void installed(Table table, Map<Address, Decision> hosts) {
     table.addressEntries.carried(hosts);
     installed = true;
+    installedBefore = false;
+    installing = false;
+  }
+
+  /** An install failed, and the plane carries what it carried before. */
+  void unchanged() {
+    failures++;
+    installed |= installedBefore;
+    installedBefore = false;
     installing = false;
   }
 
@@ -159,6 +172,7 @@ final class Commits {
   void failed() {
     failures++;
     installed = false;
+    installedBefore = false;
     installing = false;
   }
 

@@ -134,7 +134,8 @@ public final class Engine {
    * matches a rule stays, and connections follow where their new rule wants that. On the control
    * thread.
    *
-   * @throws PlaneException when the plane refuses it; the engine then installs the old one again
+   * @throws PlaneException when the plane refuses it; the engine then installs the old one again,
+   *     unless that is still in force
    */
   public Transition replace(Policy policy) {
     return replace(policy, List.of());
@@ -154,7 +155,11 @@ public final class Engine {
       threads.tellEngine(() -> finish(next, hosts, transition));
       return transition;
     } catch (RuntimeException e) {
-      rollBack(e);
+      if (e instanceof PlaneException refused && refused.isUnchanged()) {
+        threads.tellEngine(this::goOn);
+      } else {
+        rollBack(e);
+      }
       throw e;
     }
   }
@@ -177,10 +182,20 @@ public final class Engine {
     connections.follow(transition);
   }
 
+  /** The plane refuses the new policy, and carries the old one as before. */
+  private void goOn() {
+    replacement = Optional.empty();
+    commits.unchanged();
+  }
+
   /** Installs the old policy, because the plane may carry parts of the new one. */
   private void rollBack(RuntimeException reason) {
     try {
-      threads.tellEngine(() -> replacement = Optional.empty());
+      threads.tellEngine(
+          () -> {
+            replacement = Optional.empty();
+            commits.failed();
+          });
       install();
     } catch (RuntimeException e) {
       reason.addSuppressed(e);

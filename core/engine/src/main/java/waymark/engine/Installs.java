@@ -2,10 +2,8 @@ package waymark.engine;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import waymark.policy.Address;
 import waymark.policy.Decision;
-import waymark.policy.Policy;
 
 /** Has the plane install a table. Owned by the control thread. */
 final class Installs {
@@ -26,13 +24,19 @@ final class Installs {
    */
   Map<Address, Decision> install(Table table) {
     Map<Address, Decision> hosts = new HashMap<>();
-    carry(
-        table.policy,
-        () -> {
-          hosts.clear();
-          hosts.putAll(threads.onEngine(() -> begin(table)));
-          return hosts;
-        });
+    try {
+      plane.install(
+          table.policy,
+          () -> {
+            hosts.clear();
+            hosts.putAll(threads.onEngine(() -> begin(table)));
+            return hosts;
+          });
+    } catch (RuntimeException e) {
+      // It is installed because what is carried is not what it should be.
+      threads.tellEngine(commits::failed);
+      throw e;
+    }
     threads.tellEngine(() -> commits.installed(table, hosts));
     return hosts;
   }
@@ -44,13 +48,13 @@ final class Installs {
 
   /**
    * Installs the table that is to take the place of the one in force; returns what the plane
-   * carries then.
+   * carries then. Where that fails, the caller tells the commits what is carried.
    *
    * @throws PlaneException when the plane could not
    */
   Map<Address, Decision> install(Replacement next) {
     Map<Address, Decision> hosts = new HashMap<>();
-    carry(
+    plane.install(
         next.policy(),
         () -> {
           hosts.clear();
@@ -64,15 +68,5 @@ final class Installs {
     commits.installing();
     next.catchUp(hosts);
     return hosts;
-  }
-
-  /** What fails leaves the plane in a state that nobody knows. */
-  private void carry(Policy policy, Supplier<Map<Address, Decision>> hosts) {
-    try {
-      plane.install(policy, hosts);
-    } catch (RuntimeException e) {
-      threads.tellEngine(commits::failed);
-      throw e;
-    }
   }
 }

@@ -13,9 +13,10 @@ import waymark.policy.Policy;
  *
  * <p>A call that returns has put everything in force. A call that throws may have put some of it in
  * force: not every kernel interface has transactions. The engine then stops making changes and
- * installs everything again, with a backoff, until that succeeds; held answers wait for it. A plane
- * sees to it that a partial result never lets a packet out by a link that neither the old nor the
- * new state allows: it adds what decides or refuses before it removes anything.
+ * installs everything again, with a backoff, until that succeeds; held answers wait for it. After a
+ * new policy that {@linkplain PlaneException#isUnchanged changed nothing} it goes on at once. A
+ * plane sees to it that a partial result never lets a packet out by a link that neither the old nor
+ * the new state allows: it adds what decides or refuses before it removes anything.
  *
  * <p>The engine's thread makes the calls that are short: {@link #apply} and {@link #unprepared}.
  * The control thread makes the others. Each says what may run at the same time.
@@ -29,7 +30,7 @@ public interface Plane {
    * addresses are asked for; then none are until this returns.
    *
    * @param hosts asks the engine for the addresses; as late as possible
-   * @throws PlaneException when it could not
+   * @throws PlaneException when it could not; it says if all is as it was before
    */
   void install(Policy policy, Supplier<Map<Address, Decision>> hosts);
 

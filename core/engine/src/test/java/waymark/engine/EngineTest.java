@@ -177,6 +177,38 @@ class EngineTest {
   }
 
   @Test
+  void afterARefusalThatChangedNothingTheOldPolicyGoesOnAtOnce() {
+    World world = new World(VIDEO);
+    world.see("198.18.0.1", 60, "video.example");
+    world.told();
+    world.afterAsking =
+        () -> {
+          throw PlaneException.unchanged("no memory", new IllegalStateException());
+        };
+    assertThatThrownBy(() -> world.engine.replace(World.policy(rule("x", ISP, 0, "x.example"))))
+        .hasMessage("no memory");
+    assertThat(world.see("198.18.0.2", 60, "video.example")).isEqualTo(Learned.PENDING);
+    assertThat(world.told()).isEqualTo("apply 198.18.0.2:vpn\nmove 198.18.0.2 to vpn");
+    assertThat(world.engine.isReplacing()).isFalse();
+  }
+
+  @Test
+  void whatIsNotCarriedIsNotTakenForCarriedBecauseAnInstallChangedNothing() {
+    World world = new World(VIDEO);
+    world.afterAsking =
+        () -> {
+          throw PlaneException.unchanged("no memory", new IllegalStateException());
+        };
+    assertThatThrownBy(() -> world.engine.reinstall("a table")).hasMessage("no memory");
+    world.learn("198.18.0.1", 60, "video.example");
+    assertThatThrownBy(() -> world.engine.replace(World.policy(VIDEO))).hasMessage("no memory");
+    assertThat(world.engine.commit()).isFalse();
+    world.afterAsking = () -> {};
+    world.pass(2);
+    assertThat(world.told()).isEqualTo("install 198.18.0.1:vpn");
+  }
+
+  @Test
   void theOldPolicyIsPutBackWhateverWentWrong() {
     World world = new World(VIDEO);
     world.see("198.18.0.1", 60, "video.example");

@@ -1,6 +1,8 @@
 package waymark.app.daemon;
 
 import java.lang.reflect.Proxy;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Handles SIGHUP, which would otherwise end the process.
@@ -11,8 +13,12 @@ import java.lang.reflect.Proxy;
 public final class SighupHandler {
   private SighupHandler() {}
 
-  /** Runs a task on a thread of its own whenever the signal arrives. */
+  /**
+   * Runs a task on a thread of its own whenever the signal arrives; several signals while it runs
+   * have it run once more.
+   */
   public static void handle(Runnable task) {
+    Runnable handling = atMostOneWaits(task);
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -22,7 +28,7 @@ public final class SighupHandler {
               new Class<?>[] {handler},
               (self, method, arguments) -> {
                 switch (method.getName()) {
-                  case "handle" -> task.run();
+                  case "handle" -> handling.run();
                   case "equals" -> {
                     return arguments[0] == self;
                   }
@@ -40,5 +46,23 @@ public final class SighupHandler {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot handle SIGHUP", e);
     }
+  }
+
+  /** Runs it one time after the other; a call returns at once while another waits for its turn. */
+  static Runnable atMostOneWaits(Runnable task) {
+    Semaphore runningAndWaiting = new Semaphore(2);
+    ReentrantLock turn = new ReentrantLock();
+    return () -> {
+      if (!runningAndWaiting.tryAcquire()) {
+        return;
+      }
+      turn.lock();
+      try {
+        task.run();
+      } finally {
+        turn.unlock();
+        runningAndWaiting.release();
+      }
+    };
   }
 }

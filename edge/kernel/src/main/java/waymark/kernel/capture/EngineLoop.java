@@ -156,8 +156,12 @@ public final class EngineLoop implements AutoCloseable {
 
   /** Without this thread held answers would wait forever; without the process they pass. */
   private static void end(Throwable e) {
-    log.error("The engine cannot go on, and ends; what is decided stays", e);
-    Runtime.getRuntime().halt(1);
+    try {
+      log.error("The engine cannot go on, and ends; what is decided stays", e);
+    } finally {
+      // The log may need the memory that has run out.
+      Runtime.getRuntime().halt(1);
+    }
   }
 
   /** Ends the thread after the round that it is in. */

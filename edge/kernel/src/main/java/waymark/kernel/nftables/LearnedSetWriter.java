@@ -81,7 +81,13 @@ final class LearnedSetWriter {
 
   /** All sets have been written, with these addresses in them. */
   void have(Map<Address, Decision> hosts) {
+    fingerprint.clear();
     hosts.forEach((address, decision) -> fingerprint.include(hash(decision, address)));
+    fingerprint.ended();
+  }
+
+  /** No set has been written after all. */
+  void unchanged() {
     fingerprint.ended();
   }
 

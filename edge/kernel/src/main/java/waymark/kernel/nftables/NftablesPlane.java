@@ -18,6 +18,7 @@ import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.KernelException;
 import waymark.kernel.model.KernelPart;
 import waymark.kernel.model.TableChange;
+import waymark.kernel.model.UnchangedException;
 import waymark.kernel.plane.Carried;
 import waymark.kernel.plane.Desired;
 import waymark.kernel.plane.Drift;
@@ -69,6 +70,21 @@ public final class NftablesPlane implements KernelPlane {
     wanted.fill(table, there);
     Map<Address, Decision> hosts = asked.get();
     sets.begin();
+    int generation = table.generation();
+    try {
+      replace(desired, hosts, oldSets, wanted);
+    } catch (KernelException e) {
+      if (table.generation() == generation) {
+        sets.unchanged();
+        throw new UnchangedException(e);
+      }
+      throw e;
+    }
+    queue(desired);
+  }
+
+  private void replace(
+      Desired desired, Map<Address, Decision> hosts, List<String> oldSets, StaticSets wanted) {
     LearnedSets addresses =
         LearnedSets.prepare(table, oldSets, desired.policy(), hosts, desired.numbers());
     NftablesTargets targets =
@@ -85,7 +101,6 @@ public final class NftablesPlane implements KernelPlane {
     learned = addresses;
     sets.name(targets);
     sets.have(hosts);
-    queue(desired);
   }
 
   private void queue(Desired desired) {

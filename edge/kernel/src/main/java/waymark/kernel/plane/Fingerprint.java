@@ -64,8 +64,12 @@ public final class Fingerprint {
     for (int place = 0; place < PLACES; place++) {
       begun[place] = ended[place] + 1;
     }
-    Arrays.fill(sums, 0);
     publish();
+  }
+
+  /** Between {@link #begin()} and {@link #ended()}: nothing of what was held before will be. */
+  public void clear() {
+    Arrays.fill(sums, 0);
   }
 
   /** Between {@link #begin()} and {@link #ended()}: this will be held. */

@@ -33,6 +33,8 @@ public interface KernelPlane extends AutoCloseable {
    * @param hosts asks for the addresses; changes to what was carried before are applied until then,
    *     so what takes long comes first
    * @throws waymark.kernel.model.NoQueueException when answers should be held and cannot
+   * @throws waymark.kernel.model.UnchangedException when all is carried as before; so it is when
+   *     anything fails before the addresses are asked for
    */
   void install(Desired desired, Supplier<Map<Address, Decision>> hosts);
 

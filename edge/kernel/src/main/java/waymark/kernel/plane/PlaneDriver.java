@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -22,6 +23,8 @@ import waymark.kernel.model.ExemptionSettings;
 import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.KernelException;
 import waymark.kernel.model.NoQueueException;
+import waymark.kernel.model.UnchangedException;
+import waymark.kernel.system.RetryLog;
 import waymark.linux.LinuxException;
 import waymark.netlink.NetlinkException;
 import waymark.policy.Address;
@@ -48,6 +51,12 @@ public final class PlaneDriver implements Plane, AutoCloseable {
   private LinkShares shares = LinkShares.NONE;
   private volatile Optional<Desired> desired = Optional.empty();
   private long shareAgain;
+  private final RetryLog installs =
+      new RetryLog(
+          log,
+          "What is decided cannot be installed, which is tried again; until then new addresses of"
+              + " rules that must not go direct are unreachable",
+          "What is decided is installed again");
 
   /** Whether the kernel carried nothing of ours before the first install. */
   private boolean first;
@@ -78,30 +87,62 @@ public final class PlaneDriver implements Plane, AutoCloseable {
 
   @Override
   public void install(Policy policy, Supplier<Map<Address, Decision>> hosts) {
+    AtomicBoolean asked = new AtomicBoolean();
     try {
-      LinkNumbers numbers = links.numbers(policy);
-      Uplinks.Seen seen = links.prepare(policy);
-      if (desired.isPresent()) {
-        links.set(policy);
-      } else {
-        first |= !plane.isThere();
-      }
-      Desired wanted =
-          new Desired(
-              policy,
-              numbers,
-              links.marks(),
-              capture,
-              seen.conditions(),
-              shares,
-              Exemptions.of(policy, exemptionSettings));
-      desired = Optional.of(carry(wanted, hosts));
-      links.take(seen);
-      links.keepOnly(policy);
-      links.set(policy);
+      put(
+          policy,
+          () -> {
+            asked.set(true);
+            return hosts.get();
+          });
+      installs.succeeded();
     } catch (KernelException | NetlinkException | LinuxException | StateException e) {
-      throw new PlaneException("cannot install the policy: " + e.getMessage(), e);
+      String sentence = "cannot install the policy: " + e.getMessage();
+      if (e instanceof UnchangedException || (!asked.get() && desired.isPresent())) {
+        keepLinks(e);
+        throw PlaneException.unchanged(sentence, e);
+      }
+      installs.failed(e);
+      throw new PlaneException(sentence, e);
     }
+  }
+
+  private void put(Policy policy, Supplier<Map<Address, Decision>> hosts) {
+    LinkNumbers numbers = links.numbers(policy);
+    Uplinks.Seen seen = links.prepare(policy);
+    if (desired.isPresent()) {
+      links.set(policy);
+    } else {
+      first |= !plane.isThere();
+    }
+    Desired wanted =
+        new Desired(
+            policy,
+            numbers,
+            links.marks(),
+            capture,
+            seen.conditions(),
+            shares,
+            Exemptions.of(policy, exemptionSettings));
+    desired = Optional.of(carry(wanted, hosts));
+    links.take(seen);
+    links.keepOnly(policy);
+    links.set(policy);
+  }
+
+  /** The rules and tables of a refused policy's links go, and those of the one in force stay. */
+  private void keepLinks(RuntimeException reason) {
+    try {
+      desired.map(Desired::policy).ifPresent(this::keepOnly);
+    } catch (KernelException | NetlinkException | LinuxException | StateException e) {
+      // The next look at the links does it.
+      reason.addSuppressed(e);
+    }
+  }
+
+  private void keepOnly(Policy policy) {
+    links.prepare(policy);
+    links.keepOnly(policy);
   }
 
   /** What is carried then: in a lesser mode where the kernel has no queue. */

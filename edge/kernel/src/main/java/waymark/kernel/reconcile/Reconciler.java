@@ -58,7 +58,7 @@ public final class Reconciler implements AutoCloseable {
             eventSubscription,
             plane.maintenance().events(),
             settings.marks(),
-            changes -> control.execute(() -> handler.tableChanged(changes)),
+            new TableNotices(control, handler::tableChanged)::add,
             () -> control.execute(follow),
             () -> control.execute(routesChanged),
             () -> control.execute(suspected));

@@ -34,21 +34,31 @@ public final class RetryLog {
   public void attempt(Runnable action) {
     try {
       action.run();
-      if (isFailing) {
-        log.info(working);
-      }
-      isFailing = false;
+      succeeded();
     } catch (PlaneException
         | KernelException
         | NetlinkException
         | LinuxException
         | StateException
         | UncheckedIOException e) {
-      if (!isFailing) {
-        log.error("{}: {}", failing, e.getMessage());
-      }
-      isFailing = true;
+      failed(e);
     }
+  }
+
+  /** The action succeeded, for those who run it themselves. */
+  public void succeeded() {
+    if (isFailing) {
+      log.info(working);
+    }
+    isFailing = false;
+  }
+
+  /** The action failed, for those who run it themselves. */
+  public void failed(RuntimeException e) {
+    if (!isFailing) {
+      log.error("{}: {}", failing, e.getMessage());
+    }
+    isFailing = true;
   }
 
   /** Whether the last attempt failed. */

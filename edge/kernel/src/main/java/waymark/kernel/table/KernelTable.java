@@ -135,14 +135,25 @@ public final class KernelTable implements AutoCloseable {
         counters.getOrDefault(Counter.ENCRYPTED_DNS.name(), 0L));
   }
 
-  /** Runs a script, and remembers its transaction as ours. */
+  /** Runs a script in one transaction, and remembers its transaction as ours. */
   public void script(String text) {
-    int before = nftables.generation().number();
+    int before = generation();
     AtomicLong process = new AtomicLong();
-    ExternalCommand.runScript(List.of("nft", "-f"), script, text, process::set);
-    int after = nftables.generation().number();
-    ownScripts.add(new OwnScript(before, after, process.get()));
+    try {
+      ExternalCommand.runScript(List.of("nft", "-f"), script, text, process::set);
+    } finally {
+      // Even a command that fails or is killed may have made its transaction before.
+      int after = generation();
+      if (after != before) {
+        ownScripts.add(new OwnScript(before, after, process.get()));
+      }
+    }
     rulesetHandles = RulesetHandles.read(nftables);
+  }
+
+  /** The number of the kernel's ruleset, which each transaction of any program changes. */
+  public int generation() {
+    return nftables.generation().number();
   }
 
   /**

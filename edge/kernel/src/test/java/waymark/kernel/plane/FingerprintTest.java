@@ -46,6 +46,7 @@ class FingerprintTest {
     kernel.add(hash(-1));
     assertThat(matches()).isFalse();
     fingerprint.begin();
+    fingerprint.clear();
     assertThat(matches()).as("while all is made anew nothing is known").isTrue();
     kernel.forEach(fingerprint::include);
     fingerprint.ended();

@@ -136,6 +136,16 @@ class PlaneDriverTest {
   }
 
   @Test
+  void whatFailsBeforeThePlaneAsksForAddressesHasChangedNothing() {
+    kernel.plane.refusal = Optional.of(new KernelException("no memory"));
+    Policy other = Policies.policy(Policies.rule("other", Policies.VPN, "other.example"));
+    assertThatThrownBy(() -> kernel.engine.replace(other))
+        .isInstanceOfSatisfying(PlaneException.class, e -> assertThat(e.isUnchanged()).isTrue());
+    assertThat(kernel.plane.log).as("not installed again").containsExactly("install 1 rules");
+    assertThat(kernel.engine.commit()).isTrue();
+  }
+
+  @Test
   void aRefusedPolicyLeavesTheOldOneDesired() {
     kernel.plane.refusal = Optional.of(new KernelException("too large"));
     Policy other = Policies.policy(Policies.rule("other", Policies.VPN, "other.example"));
