@@ -29,9 +29,12 @@ final class AnswerQueue {
    * told apart by its number alone.
    *
    * @return whether the kernel has any of the forms
+   * @throws NetlinkException when the rule cannot be made for another reason, such as another
+   *     process that deletes the table
    */
   boolean install(int queue) {
     List<NftablesRule> there = rules();
+    List<Refusal> missing = List.of();
     if (!made.isEmpty() && there.equals(made)) {
       return true;
     }
@@ -48,9 +51,26 @@ final class AnswerQueue {
       if (!refusals.getFirst().isMissing()) {
         throw new NetlinkException("add", "the queue rule", refusals.getFirst());
       }
+      missing = refusals;
     }
     // What was missing may have been a rule that another process deleted.
-    return !rules().equals(there) && install(queue);
+    if (!rules().equals(there)) {
+      return install(queue);
+    }
+    if (isKnown() || !isChainThere()) {
+      throw new NetlinkException("add", "the queue rule", missing.getFirst());
+    }
+    return false;
+  }
+
+  /** Whether the kernel was found to have a form: then it is no form that is missing. */
+  private boolean isKnown() {
+    return !made.isEmpty();
+  }
+
+  private boolean isChainThere() {
+    return nftables.chains(NftablesFamily.INET, KernelTable.NAME).stream()
+        .anyMatch(chain -> chain.name().equals(CHAIN));
   }
 
   private List<NftablesRule> rules() {

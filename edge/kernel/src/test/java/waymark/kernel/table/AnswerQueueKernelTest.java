@@ -1,6 +1,7 @@
 package waymark.kernel.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import waymark.kernel.fixture.Shell;
+import waymark.netlink.NetlinkException;
 import waymark.netlink.Nftables;
 import waymark.netlink.NftablesFamily;
 import waymark.netlink.NftablesRule;
@@ -49,6 +51,18 @@ class AnswerQueueKernelTest {
     assertThat(answers.install(7000)).isTrue();
     assertThat(rules()).hasSize(1);
     assertThat(Shell.run("nft list chain inet waymark held_answers")).doesNotContain("accept");
+  }
+
+  @Test
+  void aTableThatIsDeletedMeanwhileIsNoKernelWithoutAQueue() {
+    Shell.run("nft delete table inet waymark");
+    assertThatThrownBy(() -> answers.install(7000)).isInstanceOf(NetlinkException.class);
+    emptyChain();
+    assertThat(answers.install(7000)).isTrue();
+    Shell.run("nft delete table inet waymark");
+    assertThatThrownBy(() -> answers.install(7000)).isInstanceOf(NetlinkException.class);
+    emptyChain();
+    assertThat(answers.install(7000)).isTrue();
   }
 
   @Test
