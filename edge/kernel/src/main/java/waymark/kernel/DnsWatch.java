@@ -22,6 +22,7 @@ import waymark.kernel.capture.DnsIntake;
 import waymark.kernel.capture.DnsSilence;
 import waymark.kernel.capture.EngineLoop;
 import waymark.kernel.capture.TrustedServers;
+import waymark.kernel.flows.HttpsServers;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DnsTrust;
 import waymark.kernel.model.HostReport;
@@ -56,6 +57,7 @@ final class DnsWatch implements AutoCloseable {
   private final KnownResolvers known;
   private final List<Network> wellKnown;
   private final Supplier<CompletableFuture<HostReport>> report;
+  private final HttpsServers httpsServers = new HttpsServers(KnownResolvers.ofPublic());
   private final DnsGapWarnings gaps = new DnsGapWarnings();
   private final DnsSilence silence = new DnsSilence(seconds());
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -91,6 +93,11 @@ final class DnsWatch implements AutoCloseable {
     intake.trust(last);
   }
 
+  /** Well-known name servers that were reached by HTTPS. By any thread. */
+  List<Address> httpsServers() {
+    return httpsServers.first();
+  }
+
   void start() {
     worker.start();
   }
@@ -119,6 +126,7 @@ final class DnsWatch implements AutoCloseable {
       if (settings.captureSettings().mode() != CaptureSettings.Mode.OFF) {
         listen();
         if (round++ % GAPS_EVERY == 0) {
+          httpsServers.look();
           gaps();
         }
       }

@@ -32,6 +32,7 @@ final class HostReports {
   private final Capture capture;
   private final Flows flows;
   private final Reconciler reconciler;
+  private final DnsWatch dnsWatch;
 
   /** The counters when they were read last. Owned by the engine's thread. */
   private PlaneCounters counted = PlaneCounters.NONE;
@@ -43,7 +44,9 @@ final class HostReports {
       PlaneDriver plane,
       Capture capture,
       Flows flows,
-      Reconciler reconciler) {
+      Reconciler reconciler,
+      DnsWatch dnsWatch) {
+    this.dnsWatch = dnsWatch;
     this.settings = settings;
     this.control = control;
     this.loop = loop;
@@ -76,7 +79,7 @@ final class HostReports {
         limits(engine.policy()),
         plane.mode(),
         capture.figures(),
-        capture.gaps(counted.unseen()),
+        capture.gaps(counted.unseen(), dnsWatch.httpsServers()),
         flows.ended(),
         counted.denied(),
         reconciler.neighbours());

@@ -142,7 +142,7 @@ public final class KernelHost implements AutoCloseable {
             control,
             watchOptions);
     opened.add(reconciler::close);
-    reports = new HostReports(settings, control, loop, plane, capture, flows, reconciler);
+    reports = new HostReports(settings, control, loop, plane, capture, flows, reconciler, dnsWatch);
   }
 
   private EngineLoop loop() {

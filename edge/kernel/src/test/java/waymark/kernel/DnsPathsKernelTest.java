@@ -16,6 +16,7 @@ import waymark.kernel.fixture.TestNetwork;
 import waymark.kernel.fixture.TestRouter;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.PlaneKind;
+import waymark.policy.Address;
 import waymark.policy.Policy;
 
 /** DNS that takes another path than from port to port 53, with connection tracking. */
@@ -131,11 +132,13 @@ class DnsPathsKernelTest {
   void whatTeachesNothingIsToldOnce() {
     testRouter.start(POLICY);
     testNetwork.run("client", "dig +tcp +tries=1 +time=1 -p 853 @10.1.0.1 www.video.example || :");
+    testNetwork.run("client", "curl -s --max-time 1 https://1.1.1.1/ https://198.19.0.9/ || :");
     Eventually.holds(
         "an event tells of it",
         () ->
             testRouter.host().events().since(0, 100).entries().stream()
                 .anyMatch(event -> event.toString().contains("encrypted DNS at port 853")));
+    assertThat(testRouter.report().gaps().httpsServers()).containsExactly(Address.parse("1.1.1.1"));
   }
 
   @EveryPlane

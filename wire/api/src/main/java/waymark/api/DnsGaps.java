@@ -12,10 +12,17 @@ import java.util.List;
  * @param doubtful answers about names of rules that fail closed, which might have led clients past
  *     these rules; they are dropped where answers are held
  * @param unknownServers the first name servers whose answers to clients did not count
+ * @param httpsServers the first well-known name servers that were reached by HTTPS
  */
 public record DnsGaps(
-    long untracked, long encrypted, long crowded, long doubtful, List<String> unknownServers) {
+    long untracked,
+    long encrypted,
+    long crowded,
+    long doubtful,
+    List<String> unknownServers,
+    List<String> httpsServers) {
   public DnsGaps {
     unknownServers = List.copyOf(unknownServers);
+    httpsServers = List.copyOf(httpsServers);
   }
 }

@@ -30,7 +30,7 @@ class JsonTest {
             "passedLate":7,"droppedLate":8},"moved":9,"repairs":0,"failures":1,\
             "denials":{"byDefault":true,"refused":12,"strays":0},\
             "gaps":{"untracked":1,"encrypted":2,"crowded":3,"doubtful":4,\
-            "unknownServers":["203.0.113.9"]},"notes":["plane routes has no guard"],"conflictsWithOthers":["zapret uses bits of the mask; set another"]}\
+            "unknownServers":["203.0.113.9"],"httpsServers":["198.51.100.53"]},"notes":["plane routes has no guard"],"conflictsWithOthers":["zapret uses bits of the mask; set another"]}\
             """);
   }
 

@@ -161,7 +161,8 @@ public final class StatusToApi {
         gaps.unseen().encrypted(),
         gaps.crowded(),
         gaps.doubtful(),
-        gaps.unknownServers().stream().map(Object::toString).toList());
+        gaps.unknownServers().stream().map(Object::toString).toList(),
+        gaps.httpsServers().stream().map(Object::toString).toList());
   }
 
   private static CaptureStatus capture(CaptureFigures figures) {

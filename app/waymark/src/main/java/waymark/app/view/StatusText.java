@@ -173,6 +173,12 @@ public final class StatusText {
       out.append(Printable.of(String.join(", ", status.gaps().unknownServers())));
       out.append("; see learn.trust\n");
     }
+    if (!status.gaps().httpsServers().isEmpty()) {
+      out.append(terminal.paint(Tone.WARNING, "well-known name servers"));
+      out.append(" were reached by HTTPS, perhaps for DNS that teaches nothing: ");
+      out.append(Printable.of(String.join(", ", status.gaps().httpsServers())));
+      out.append("; see docs/dns.md\n");
+    }
     line(
         "kernel",
         status.plane(),

@@ -16,6 +16,7 @@ import waymark.netlink.PacketLogOptions;
 import waymark.netlink.PacketQueue;
 import waymark.netlink.PacketQueueCounters;
 import waymark.netlink.PacketQueueOptions;
+import waymark.policy.Address;
 
 /**
  * DNS as it passes this host: copies by NFLOG, and answers that wait in NFQUEUE until the kernel
@@ -291,9 +292,11 @@ public final class Capture implements AutoCloseable {
    * What taught nothing.
    *
    * @param unseen what the rules have counted
+   * @param httpsServers well-known name servers that were reached by HTTPS
    */
-  public DnsGaps gaps(UnseenDns unseen) {
-    return new DnsGaps(unseen, intake.crowded(), intake.doubtful(), intake.unknownServers());
+  public DnsGaps gaps(UnseenDns unseen, List<Address> httpsServers) {
+    return new DnsGaps(
+        unseen, intake.crowded(), intake.doubtful(), intake.unknownServers(), httpsServers);
   }
 
   @Override

@@ -14,6 +14,9 @@ public final class DnsGapWarnings {
   private static final String ENCRYPTED =
       "somebody uses encrypted DNS at port 853, which teaches nothing: a rule that blocks the port"
           + " makes clients fall back, see docs/dns.md";
+  private static final String HTTPS =
+      "well-known name servers are reached by HTTPS, so somebody may use encrypted DNS there, which"
+          + " teaches nothing: waymark status lists them, see docs/dns.md";
   private static final String CROWDED =
       "a client asks more DNS questions at a time than are remembered, so some of its answers teach"
           + " nothing, see docs/dns.md";
@@ -31,6 +34,7 @@ public final class DnsGapWarnings {
     look(gaps.unseen().encrypted(), ENCRYPTED, sentences);
     look(gaps.crowded(), CROWDED, sentences);
     look(gaps.doubtful(), DOUBTFUL, sentences);
+    look(gaps.httpsServers().size(), HTTPS, sentences);
     return sentences;
   }
 
