@@ -7,6 +7,7 @@ module waymark.kernel {
   exports waymark.kernel.model;
 
   requires transitive waymark.engine;
+  requires transitive waymark.journal;
   requires transitive waymark.state;
   requires waymark.dns;
   requires waymark.linux;

@@ -11,8 +11,12 @@ import java.util.stream.Stream;
 import waymark.policy.Address;
 import waymark.policy.AddressClass;
 import waymark.policy.Claim;
+import waymark.policy.Client;
 import waymark.policy.Decision;
 import waymark.policy.DomainName;
+import waymark.policy.Inquiry;
+import waymark.policy.Network;
+import waymark.policy.Scope;
 
 /**
  * What the engine knows of addresses and names, for who asks: what is held, what is decided, and
@@ -106,6 +110,38 @@ public final class Knowledge {
    */
   public boolean isInForce(NameMatch match, Address address) {
     return match.isEmpty() || table.knows(match, address);
+  }
+
+  /**
+   * The strongest claim to an address that may concern the connections of a client, whatever their
+   * port.
+   */
+  public Claim decisive(Address address, Address client) {
+    Claim best = table.policy.fallback();
+    List<Claim> networks = table.policy.decisive(address);
+    for (int i = 0; i < networks.size(); i++) {
+      best = stronger(networks.get(i), best, client);
+    }
+    AddressEntry addressEntry = table.addressEntries.get(address);
+    if (addressEntry != null) {
+      for (int i = 0; i < addressEntry.leases.size(); i++) {
+        best = stronger(addressEntry.leases.get(i).claim, best, client);
+      }
+    }
+    return best;
+  }
+
+  private Claim stronger(Claim claim, Claim best, Address client) {
+    return claim.beats(best) && mayConcern(claim.rule().scope(), client) ? claim : best;
+  }
+
+  private boolean mayConcern(Scope scope, Address client) {
+    if (scope.clients().isEmpty()) {
+      return true;
+    }
+    Client from = new Client.From(Network.of(client));
+    List<Client> known = isOwn(client) ? List.of(new Client.Self(), from) : List.of(from);
+    return new Inquiry(List.of(), known).share(scope) != Inquiry.Share.NONE;
   }
 
   /** Whether an address is this host's own. */

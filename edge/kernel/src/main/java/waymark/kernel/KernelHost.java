@@ -18,7 +18,9 @@ import waymark.engine.LeaseEvent;
 import waymark.engine.MemoryBudget;
 import waymark.engine.PlaneException;
 import waymark.engine.Transition;
+import waymark.journal.RowSink;
 import waymark.kernel.accounting.Accounting;
+import waymark.kernel.capture.AnswerJournal;
 import waymark.kernel.capture.Capture;
 import waymark.kernel.capture.DnsIntake;
 import waymark.kernel.capture.EngineLoop;
@@ -30,6 +32,7 @@ import waymark.kernel.flows.FlowListener;
 import waymark.kernel.flows.Flows;
 import waymark.kernel.flows.OpenConnections;
 import waymark.kernel.links.LinkNumbering;
+import waymark.kernel.links.OutletSelection;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.Exemption;
 import waymark.kernel.model.HostReport;
@@ -80,7 +83,11 @@ public final class KernelHost implements AutoCloseable {
   private final PolicyChanges changes;
 
   private KernelHost(
-      OpenParts opened, Policy policy, HostSettings settings, WatchOptions watchOptions) {
+      OpenParts opened,
+      Policy policy,
+      HostSettings settings,
+      WatchOptions watchOptions,
+      RowSink journal) {
     this.opened = opened;
     this.settings = settings;
     Executor background = task -> Thread.ofVirtual().name("waymark-snapshot").start(task);
@@ -108,8 +115,12 @@ public final class KernelHost implements AutoCloseable {
             events,
             clock,
             threads);
-    DnsIntake intake = new DnsIntake(engine, KernelRandom.number(), KernelRandom.number());
-    capture = Capture.open(settings.captureSettings(), engine, intake, turn);
+    DnsIntake intake =
+        new DnsIntake(engine, KernelRandom.number(), KernelRandom.number(), journal::isOn);
+    AnswerJournal answers =
+        new AnswerJournal(
+            journal, engine, (to, ipv4) -> OutletSelection.of(to, plane.states(), ipv4));
+    capture = Capture.open(settings.captureSettings(), engine, intake, answers, turn);
     opened.add(capture::close);
     links = new LinkChanges(plane, engine, threads, this::endConnections, events);
     counts = new ConnectionCounts(plane, engine, flows, numbering);
@@ -188,17 +199,31 @@ public final class KernelHost implements AutoCloseable {
    * @throws PlaneException when the kernel refuses
    */
   public static KernelHost start(Policy policy, HostSettings settings) {
-    return start(policy, settings, WatchOptions.DEFAULT);
+    return start(policy, settings, RowSink.NONE);
+  }
+
+  /**
+   * As {@link #start(Policy, HostSettings)}, and records answers.
+   *
+   * @param journal for the engine's thread alone
+   */
+  public static KernelHost start(Policy policy, HostSettings settings, RowSink journal) {
+    return start(policy, settings, WatchOptions.DEFAULT, journal);
   }
 
   /** As {@link #start(Policy, HostSettings)}, with other options for the reconciler. */
   public static KernelHost start(Policy policy, HostSettings settings, WatchOptions watchOptions) {
+    return start(policy, settings, watchOptions, RowSink.NONE);
+  }
+
+  private static KernelHost start(
+      Policy policy, HostSettings settings, WatchOptions watchOptions, RowSink journal) {
     OpenParts opened = new OpenParts();
     opened.add(HostLock.take()::close);
     try {
       StateFolder.open(settings.state());
       KernelHost host =
-          new KernelHost(opened, policy, ConnectionLabels.known(settings), watchOptions);
+          new KernelHost(opened, policy, ConnectionLabels.known(settings), watchOptions, journal);
       host.run();
       return host;
     } catch (RuntimeException | Error e) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import waymark.engine.Engine;
+import waymark.journal.Outcome;
 import waymark.kernel.model.CaptureFigures;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DnsGaps;
@@ -49,6 +50,7 @@ public final class Capture implements AutoCloseable {
   private final CaptureSettings captureSettings;
   private final Engine engine;
   private final DnsIntake intake;
+  private final AnswerJournal journal;
   private final Turn turn;
   private final Optional<PacketLog> log;
   private final Histogram applied = new Histogram();
@@ -81,11 +83,13 @@ public final class Capture implements AutoCloseable {
       CaptureSettings captureSettings,
       Engine engine,
       DnsIntake intake,
+      AnswerJournal journal,
       Turn turn,
       Optional<PacketLog> log) {
     this.captureSettings = captureSettings;
     this.engine = engine;
     this.intake = intake;
+    this.journal = journal;
     this.turn = turn;
     this.log = log;
   }
@@ -96,14 +100,18 @@ public final class Capture implements AutoCloseable {
    * @throws waymark.netlink.NetlinkException when another process takes them
    */
   public static Capture open(
-      CaptureSettings captureSettings, Engine engine, DnsIntake intake, Turn turn) {
+      CaptureSettings captureSettings,
+      Engine engine,
+      DnsIntake intake,
+      AnswerJournal journal,
+      Turn turn) {
     intake.expectEarlierQuestions(System.nanoTime());
     Optional<PacketLog> log =
         captureSettings.mode() == CaptureSettings.Mode.OFF
             ? Optional.empty()
             : Optional.of(
                 PacketLog.open(new PacketLogOptions(captureSettings.group(), COPY, BUFFER)));
-    return new Capture(captureSettings, engine, intake, turn, log);
+    return new Capture(captureSettings, engine, intake, journal, turn, log);
   }
 
   /**
@@ -116,7 +124,7 @@ public final class Capture implements AutoCloseable {
             new PacketQueueOptions(captureSettings.queue(), COPY, WAITING, true, BUFFER));
     intake.expectEarlierQuestions(System.nanoTime());
     long maxHold = captureSettings.maxHold().toNanos();
-    HeldAnswers held = new HeldAnswers(queue, maxHold, engine, intake, applied);
+    HeldAnswers held = new HeldAnswers(queue, maxHold, engine, intake, journal, applied);
     answers = Optional.of(held);
     wait(others);
     held.warmVerdicts();
@@ -209,6 +217,7 @@ public final class Capture implements AutoCloseable {
       lastQuestion = now;
       Packet packet = copies.packet();
       Need need = intake.read(packet.bytes(), packet.offset(), packet.length(), now);
+      journal.record(intake.said(), Outcome.OBSERVED, 0);
       if (!need.isNothing() && !copiesWait) {
         copiesWait = true;
         copiedFirst = now;

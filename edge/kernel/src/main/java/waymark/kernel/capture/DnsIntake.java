@@ -2,6 +2,7 @@ package waymark.kernel.capture;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import waymark.dns.Answer;
 import waymark.dns.IpPacket;
 import waymark.dns.Question;
@@ -33,6 +34,7 @@ public final class DnsIntake {
   private final AliasMemory aliases = new AliasMemory();
   private final TcpStreams streams = new TcpStreams();
 
+  private final ReadAnswers said;
   private final UnknownServers unknownServers = new UnknownServers();
   private final DoubtfulAnswers doubtfulAnswers;
   private TrustedServers trustedServers = TrustedServers.ANY;
@@ -44,6 +46,7 @@ public final class DnsIntake {
   private Need.Kind need = Need.Kind.NOTHING;
 
   private boolean mayFailOpen;
+
   private long answered;
   private long answeredAt;
   private long queries;
@@ -51,16 +54,31 @@ public final class DnsIntake {
   private long unasked;
   private long broken;
 
-  /** The keys must be random: an outsider could make questions collide. */
-  public DnsIntake(Engine engine, long key0, long key1) {
+  /** An intake without a journal. */
+  DnsIntake(Engine engine, long key0, long key1) {
+    this(engine, key0, key1, () -> false);
+  }
+
+  /**
+   * The keys must be random: an outsider could make questions collide.
+   *
+   * @param journaled whether what answers say is wanted
+   */
+  public DnsIntake(Engine engine, long key0, long key1, BooleanSupplier journaled) {
     this.engine = engine;
     doubtfulAnswers = new DoubtfulAnswers(engine);
+    said = new ReadAnswers(journaled);
     hash = new QuestionHash(key0, key1);
   }
 
   /** From now on only answers of these servers, and of this host's own addresses, count. */
   public void trust(TrustedServers servers) {
     trustedServers = servers;
+  }
+
+  /** What the answers of the last packet said. */
+  List<ReadAnswer> said() {
+    return said.all();
   }
 
   /**
@@ -82,6 +100,7 @@ public final class DnsIntake {
   Need read(byte[] bytes, int offset, int length, long now) {
     need = Need.Kind.NOTHING;
     mayFailOpen = true;
+    said.clear();
     switch (packet.read(bytes, offset, length)) {
       case UDP -> message(packet.bytes(), packet.payloadOffset(), packet.payloadLength(), now);
       case TCP -> {
@@ -108,11 +127,13 @@ public final class DnsIntake {
   }
 
   private void reply(long question, long now) {
+    said.worth(ReadAnswer.Worth.COUNTS);
     if (!questions.answered(question, now) && !mayBeEarlier(now)) {
       unasked++;
       // A segment that is dropped would come again and again.
       if (packet.protocol() == IpPacket.PROTOCOL_UDP && isTrusted() && misleads(now)) {
         need = doubt();
+        said.add(packet, this.question, answer);
         mayFailOpen = false;
         answered = 0;
       }
@@ -120,6 +141,7 @@ public final class DnsIntake {
     }
     answers++;
     Need.Kind one = learn(question, now);
+    said.add(packet, this.question, answer);
     if (one.compareTo(need) > 0) {
       need = one;
       answered = question;
@@ -150,6 +172,9 @@ public final class DnsIntake {
 
   private Need.Kind learn(long client, long now) {
     Answer.Kind kind = answer.read(question);
+    if (kind == Answer.Kind.FAILURE) {
+      said.worth(ReadAnswer.Worth.FAILED);
+    }
     List<String> names = answer.names();
     if (names.isEmpty() || (kind != Answer.Kind.ADDRESSES && kind != Answer.Kind.ALIASES)) {
       return Need.Kind.NOTHING;
@@ -180,6 +205,7 @@ public final class DnsIntake {
       return Need.Kind.NOTHING;
     }
     if (!isTrusted()) {
+      said.worth(ReadAnswer.Worth.UNTRUSTED);
       refuse(match, chain.getFirst());
       return Need.Kind.NOTHING;
     }

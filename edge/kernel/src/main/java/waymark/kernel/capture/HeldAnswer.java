@@ -1,12 +1,15 @@
 package waymark.kernel.capture;
 
+import java.util.List;
+
 /**
  * A packet that waits in the queue for its verdict.
  *
  * @param id the queue's number for it
  * @param received when it was received, in nanoseconds
+ * @param said what the answers in it say; none where there is no journal
  */
-record HeldAnswer(int id, Need need, long received) {
+record HeldAnswer(int id, Need need, long received, List<ReadAnswer> said) {
   /**
    * Whether it may go on because all that it says is in force.
    *

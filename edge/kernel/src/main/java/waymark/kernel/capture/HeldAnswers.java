@@ -5,6 +5,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Engine;
+import waymark.journal.Outcome;
 import waymark.linux.Descriptor;
 import waymark.netlink.Packet;
 import waymark.netlink.PacketQueue;
@@ -24,6 +25,7 @@ final class HeldAnswers implements AutoCloseable {
   private final long maxHoldNanos;
   private final Engine engine;
   private final DnsIntake intake;
+  private final AnswerJournal journal;
 
   /** Those without a verdict, in the order in which they came. */
   private final List<HeldAnswer> waiting = new ArrayList<>();
@@ -41,11 +43,17 @@ final class HeldAnswers implements AutoCloseable {
    * @param applied takes how long it took from the reception until the kernel knew the addresses
    */
   HeldAnswers(
-      PacketQueue queue, long maxHoldNanos, Engine engine, DnsIntake intake, Histogram applied) {
+      PacketQueue queue,
+      long maxHoldNanos,
+      Engine engine,
+      DnsIntake intake,
+      AnswerJournal journal,
+      Histogram applied) {
     this.queue = queue;
     this.maxHoldNanos = maxHoldNanos;
     this.engine = engine;
     this.intake = intake;
+    this.journal = journal;
     this.applied = applied;
   }
 
@@ -87,10 +95,10 @@ final class HeldAnswers implements AutoCloseable {
   private HeldAnswer read(Packet packet, long now) {
     try {
       Need need = intake.read(packet.bytes(), packet.offset(), packet.length(), now);
-      return new HeldAnswer(packet.id(), need, now);
+      return new HeldAnswer(packet.id(), need, now, intake.said());
     } catch (RuntimeException e) {
       log.error("An answer could not be read and is dropped", e);
-      return new HeldAnswer(packet.id(), Need.FAULT, now);
+      return new HeldAnswer(packet.id(), Need.FAULT, now, List.of());
     }
   }
 
@@ -141,10 +149,7 @@ final class HeldAnswers implements AutoCloseable {
     queue.acceptUpTo(waiting.getLast().id());
     long now = System.nanoTime();
     for (int i = 0; i < waiting.size(); i++) {
-      HeldAnswer answer = waiting.get(i);
-      if (!answer.need().isNothing()) {
-        holding.add(now - answer.received());
-      }
+      settled(waiting.get(i), Outcome.HELD, now);
     }
     waiting.clear();
   }
@@ -158,21 +163,31 @@ final class HeldAnswers implements AutoCloseable {
   private boolean decide(HeldAnswer answer, boolean committed, long now) {
     if (answer.isInForce(committed)) {
       queue.accept(answer.id());
+      settled(answer, Outcome.HELD, now);
     } else if (answer.mayWait() && now - answer.received() < maxHoldNanos) {
       return false;
     } else if (answer.need().mayFailOpen()) {
       passed++;
       queue.accept(answer.id());
+      settled(answer, Outcome.LATE, now);
     } else {
       dropped += answer.isDoubtful() ? 0 : 1;
       queue.drop(answer.id());
       // A repeated answer is held as this one was.
       intake.expectAgain(answer.need().question());
-    }
-    if (!answer.need().isNothing()) {
-      holding.add(now - answer.received());
+      settled(answer, Outcome.DROPPED, now);
     }
     return true;
+  }
+
+  /** It has its verdict. */
+  private void settled(HeldAnswer answer, Outcome outcome, long now) {
+    if (answer.need().isNothing()) {
+      journal.record(answer.said(), Outcome.PASSED, 0);
+    } else {
+      holding.add(now - answer.received());
+      journal.record(answer.said(), outcome, now - answer.received());
+    }
   }
 
   /** As {@link #decide}, while the engine's thread is inside a commit. */

@@ -19,8 +19,10 @@ public final class OutletSelection {
   public static Outlet of(
       List<? extends Outlet> to, Map<String, InterfaceState> states, boolean ipv4) {
     for (Outlet outlet : to) {
-      if (outlet.links().stream().anyMatch(link -> isUp(link, states, ipv4))) {
-        return outlet;
+      for (Link link : outlet.links()) {
+        if (isUp(link, states, ipv4)) {
+          return outlet;
+        }
       }
     }
     return Link.BLOCK;

@@ -3,6 +3,7 @@ package waymark.kernel.system;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class StateFolder {
   private static final Pattern OURS =
       Pattern.compile(
           "leases\\..*|.*\\.kept(\\.new)?|script\\..*|unconfirmed(\\.new)?|confirmed\\.yaml(\\.new)?"
-              + "|lists|\\.?waymark\\.sock|.*\\.mmdb.*");
+              + "|lists|journal(\\.key)?|\\.?waymark\\.sock|.*\\.mmdb.*");
 
   private StateFolder() {}
 
@@ -59,9 +60,9 @@ public final class StateFolder {
   }
 
   private static void tighten(Path path) throws IOException {
-    if (path.getFileName().toString().equals("lists")) {
-      for (Path list : content(path)) {
-        OwnerOnly.tighten(list);
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      for (Path inside : content(path)) {
+        OwnerOnly.tighten(inside);
       }
     }
     OwnerOnly.tighten(path);

@@ -15,6 +15,7 @@ import waymark.engine.Engine;
 import waymark.engine.Limits;
 import waymark.engine.Plane;
 import waymark.engine.Threads;
+import waymark.journal.RowSink;
 import waymark.kernel.fixture.Policies;
 import waymark.kernel.model.CaptureSettings;
 import waymark.policy.Address;
@@ -31,6 +32,7 @@ class EngineLoopTest {
               new CaptureSettings(CaptureSettings.Mode.OFF, Duration.ofMillis(100), 7000, 7000),
               engine,
               new DnsIntake(engine, 1, 2),
+              new AnswerJournal(RowSink.NONE, engine, (to, _) -> to.getFirst()),
               new Turn()),
           rounds::incrementAndGet,
           () -> {});

@@ -2,18 +2,19 @@ package waymark.kernel.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HeldAnswerTest {
   private static HeldAnswer answer(Need.Kind kind, boolean mayFailOpen) {
-    return new HeldAnswer(7, new Need(kind, mayFailOpen, 77), 0);
+    return new HeldAnswer(7, new Need(kind, mayFailOpen, 77), 0, List.of());
   }
 
   @Test
   void whatNeedsNothingIsInForce() {
-    assertThat(new HeldAnswer(7, Need.NOTHING, 0).isInForce(false)).isTrue();
+    assertThat(new HeldAnswer(7, Need.NOTHING, 0, List.of()).isInForce(false)).isTrue();
   }
 
   @ParameterizedTest
