@@ -12,6 +12,7 @@ import waymark.kernel.links.LinkNumbers;
 import waymark.kernel.steering.Family;
 import waymark.kernel.steering.Targets;
 import waymark.kernel.table.EndedSets;
+import waymark.kernel.table.ResetSets;
 import waymark.kernel.table.SetText;
 import waymark.policy.Decision;
 import waymark.policy.Policy;
@@ -81,13 +82,14 @@ public record NftablesTargets(
   Set<String> sets() {
     Set<String> names = hostSets();
     names.addAll(EndedSets.NAMES);
+    names.addAll(ResetSets.NAMES);
     names.addAll(nets.sizes().keySet());
     return names;
   }
 
   /** The text that adds the sets of addresses that are not there yet. */
   String addHostSets() {
-    StringBuilder text = new StringBuilder(EndedSets.add());
+    StringBuilder text = new StringBuilder(EndedSets.add() + ResetSets.add());
     hostSets().forEach(set -> text.append(SetText.add(set)));
     return text.toString();
   }

@@ -18,7 +18,8 @@ import waymark.kernel.table.NftablesRules;
  *
  * <pre>
  *  Steering ─▶ chains, and their counters
- *  NftablesTargets ─▶ sets: hosts4_T, hosts6_T, nets4_T_H, nets6_T_H, ended4, ended6
+ *  NftablesTargets ─▶ sets: hosts4_T, hosts6_T, nets4_T_H, nets6_T_H, ended4, ended6,
+ *    resets4, resets6
  * </pre>
  *
  * <p>T is a target: what is decided for an address, named by the numbers of the links that are

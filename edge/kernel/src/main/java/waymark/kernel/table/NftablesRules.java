@@ -83,11 +83,11 @@ public final class NftablesRules {
       case PASS -> List.of("accept");
       case REFUSE -> List.of(decide(marks.refused()));
       case NOTE_INTRUSION -> List.of(label(marks.cameByBits(), marks.refused()));
-      case REJECT ->
-          List.of(
-              count(Counter.REFUSED),
-              "meta l4proto tcp reject with tcp reset",
-              "reject with icmpx admin-prohibited");
+      case REJECT -> {
+        List<String> texts = new ArrayList<>(List.of(count(Counter.REFUSED)));
+        texts.addAll(ResetSets.refusal());
+        yield texts;
+      }
       case UNMARK -> List.of(marks.clear());
       case MASQUERADE -> List.of("masquerade");
       case CLAMP_MSS_TO_ROUTE -> List.of(TCP_SYN + "set rt mtu");
