@@ -17,6 +17,7 @@ module waymark.app {
   requires waymark.linux;
   requires waymark.netlink;
   requires transitive waymark.health;
+  requires transitive waymark.journal;
   requires transitive waymark.kernel;
   requires transitive waymark.policy;
 

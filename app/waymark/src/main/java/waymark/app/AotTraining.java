@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import waymark.app.daemon.RunningPolicy;
 import waymark.app.daemon.SighupHandler;
 import waymark.app.daemon.Start;
 import waymark.console.Console;
+import waymark.journal.Journal;
 import waymark.kernel.KernelHost;
 import waymark.kernel.KernelState;
 
@@ -78,10 +80,13 @@ final class AotTraining implements Command {
         Failures.at(
             () -> KernelHost.start(configuration.policy(), RunCommand.settings(configuration)));
     try (host;
+        Journal journal =
+            Journal.open(configuration.state(), configuration.journal(), InstantSource.system());
         CheckedLinks links = CheckedLinks.start(host, configuration);
-        RunningPolicy running = new RunningPolicy(host, links, start, terminal.environment());
+        RunningPolicy running =
+            new RunningPolicy(host, links, journal, start, terminal.environment());
         FileWatch watch = new FileWatch(file);
-        Console _ = RunCommand.open(configuration, host, running, links, Instant.now())) {
+        Console _ = RunCommand.open(configuration, host, running, links, journal, Instant.now())) {
       watch.start(() -> running.reload("the file changed", false));
       String named = file.toString();
       for (List<String> words :

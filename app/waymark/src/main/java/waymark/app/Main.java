@@ -16,6 +16,7 @@ import waymark.app.command.EventsCommand;
 import waymark.app.command.ExplainCommand;
 import waymark.app.command.HelpCommand;
 import waymark.app.command.LabCommand;
+import waymark.app.command.LogCommand;
 import waymark.app.command.ManCommand;
 import waymark.app.command.PlanCommand;
 import waymark.app.command.RunCommand;
@@ -37,6 +38,7 @@ public final class Main {
               Entry.of("status", StatusCommand::new),
               Entry.of("explain", ExplainCommand::new),
               Entry.of("events", EventsCommand::new),
+              Entry.of("log", LogCommand::new),
               Entry.of("conflicts", ConflictsCommand::new),
               Entry.of("top", TopCommand::new),
               Entry.of("down", DownCommand::new),

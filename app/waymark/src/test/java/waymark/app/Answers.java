@@ -1,5 +1,6 @@
 package waymark.app;
 
+import java.time.Instant;
 import java.util.List;
 import waymark.api.AddressExplained;
 import waymark.api.Applied;
@@ -9,12 +10,15 @@ import waymark.api.Events;
 import waymark.api.Explained;
 import waymark.api.FileProblem;
 import waymark.api.FileProblems;
+import waymark.api.Log;
+import waymark.api.LogRow;
 import waymark.api.PolicyFile;
 import waymark.api.Problem;
 import waymark.api.Status;
 import waymark.api.Traffic;
 import waymark.app.toapi.ExplainedToApi;
 import waymark.console.Host;
+import waymark.console.LogQuery;
 import waymark.console.MetricFamily;
 import waymark.console.RequestOutcome;
 import waymark.policy.Address;
@@ -106,6 +110,19 @@ public record Answers(Status status, boolean isReady) implements Host {
         Samples.EVENTS.last(),
         0,
         Samples.EVENTS.events().stream().filter(event -> event.number() > since).toList());
+  }
+
+  @Override
+  public Log log(LogQuery query) {
+    List<LogRow> rows =
+        Samples.LOG.stream()
+            .filter(row -> row.number() > query.after())
+            .filter(row -> !query.denied() || row.outcome() == LogRow.Outcome.DENIED)
+            .filter(row -> !Instant.parse(row.at()).isBefore(query.since()))
+            .filter(row -> Instant.parse(row.at()).isBefore(query.until()))
+            .filter(row -> row.names().stream().anyMatch(name -> name.endsWith(query.name())))
+            .toList();
+    return new Log(Samples.LOG.getLast().number(), false, Samples.LOG.getFirst().at(), rows);
   }
 
   @Override

@@ -15,10 +15,12 @@ import waymark.api.Event;
 import waymark.api.Events;
 import waymark.api.FlowMove;
 import waymark.api.FlowPlan;
+import waymark.api.JournalStatus;
 import waymark.api.KernelPlan;
 import waymark.api.LearningStatus;
 import waymark.api.LinkStatus;
 import waymark.api.LinkTraffic;
+import waymark.api.LogRow;
 import waymark.api.Matched;
 import waymark.api.Plan;
 import waymark.api.RuleStatus;
@@ -66,7 +68,43 @@ public final class Samples {
           new DenialCounts(false, 0, 0),
           new DnsGaps(0, 0, 0, 0, List.of(), List.of()),
           List.of(),
-          List.of());
+          List.of(),
+          new JournalStatus(
+              JournalStatus.Mode.HASHED, 1_000, 0, 12_345_678, "2026-01-17T09:00:00Z", ""));
+
+  private static LogRow row(
+      long number, String at, LogRow.Outcome outcome, String link, long heldMicros) {
+    return new LogRow(
+        number,
+        at,
+        outcome,
+        "192.168.1.20",
+        List.of("www.video.example", "edge.cdn.example"),
+        List.of("198.51.100.7", "198.51.100.8"),
+        "video",
+        link,
+        heldMicros,
+        "",
+        0);
+  }
+
+  public static final List<LogRow> LOG =
+      List.of(
+          row(7, "2026-01-31T08:00:00Z", LogRow.Outcome.HELD, "vpn", 812),
+          row(8, "2026-01-31T09:00:00.123Z", LogRow.Outcome.PASSED, "direct", 0),
+          row(9, "2026-01-31T09:01:00Z", LogRow.Outcome.DROPPED, "block", 100_200),
+          new LogRow(
+              10,
+              "2026-01-31T09:02:00Z",
+              LogRow.Outcome.DENIED,
+              "192.168.1.21",
+              List.of("mail.example"),
+              List.of("203.0.113.25"),
+              "default",
+              "",
+              0,
+              "tcp",
+              25));
 
   public static final Plan PLAN =
       new Plan(

@@ -15,53 +15,47 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import waymark.api.Event;
-import waymark.api.Events;
 import waymark.api.Json;
 import waymark.api.Problem;
+import waymark.policy.SyntaxException;
 
 /**
- * Streams of events: {@code text/event-stream} of the HTML standard. Each stream is a thread that
- * polls, so that an event costs the engine no wake-up.
+ * Streams of events and of the journal: {@code text/event-stream} of the HTML standard. Each stream
+ * is a thread that polls, so that an event costs the engine no wake-up.
  */
 final class EventStreams {
   private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
 
   private static final int MOST = 32;
-  private static final int EVENTS_AT_ONCE = 1_000;
   private static final long LOOK_MILLIS = 200;
 
   /** After so many polls without an event a comment is written, before the server times out. */
   private static final int QUIET_LOOKS = 50;
 
-  private final Host host;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
-
-  EventStreams(Host host) {
-    this.host = host;
-  }
 
   /**
    * The number of the event after which a stream starts; a client that reconnects sends the last
    * one that it saw.
+   *
+   * @param key of the parameter that has it
    */
-  static long since(Request request) {
+  static long since(Request request, String key) {
     String seen = request.getHeaders().get("Last-Event-ID");
-    Fields.Field since = Request.extractQueryParameters(request).get("since");
-    return since != null
-        ? Long.parseLong(since.getValue())
-        : seen != null ? Long.parseLong(seen) : 0;
+    Fields.Field since = Request.extractQueryParameters(request).get(key);
+    try {
+      return since != null
+          ? Long.parseLong(since.getValue())
+          : seen != null ? Long.parseLong(seen) : 0;
+    } catch (NumberFormatException e) {
+      throw new SyntaxException(
+          key + " is not a number", "the number of the last one that was read; 0 for all");
+    }
   }
 
-  boolean handle(Request request, Response response, Callback callback) {
-    long since;
-    try {
-      since = since(request);
-    } catch (NumberFormatException e) {
-      refuse(HttpStatus.BAD_REQUEST_400, "since is the number of an event", response, callback);
-      return true;
-    }
+  /** Begins a stream after the record with that number. */
+  boolean handle(StreamSource source, long since, Response response, Callback callback) {
     if (threads.size() >= MOST) {
       refuse(
           HttpStatus.SERVICE_UNAVAILABLE_503,
@@ -76,7 +70,7 @@ final class EventStreams {
     Thread thread =
         Thread.ofVirtual()
             .name("waymark-events")
-            .unstarted(() -> follow(since, response, callback));
+            .unstarted(() -> follow(source, since, response, callback));
     threads.add(thread);
     thread.start();
     return true;
@@ -89,28 +83,30 @@ final class EventStreams {
         true, ByteBuffer.wrap(Json.write(new Problem(error, "ask again later"))), callback);
   }
 
-  private void follow(long since, Response response, Callback callback) {
+  private void follow(StreamSource source, long since, Response response, Callback callback) {
     try (OutputStream out = Content.Sink.asOutputStream(response)) {
       long last = since;
       int quiet = QUIET_LOOKS;
       while (!stopping) {
-        Events events = host.events(last, EVENTS_AT_ONCE);
-        if (events.missed() > 0) {
-          write(out, ": " + events.missed() + " events are no longer kept\n\n");
+        StreamSource.Batch batch = source.after(last);
+        if (batch.missed() > 0) {
+          write(out, ": " + batch.missed() + " events are no longer kept\n\n");
         }
-        for (Event event : events.events()) {
-          write(out, "id: " + event.number() + "\nevent: " + event.kind() + "\ndata: ");
-          out.write(Json.write(event));
+        for (StreamSource.Item item : batch.items()) {
+          write(out, "id: " + item.number() + "\nevent: " + item.kind() + "\ndata: ");
+          out.write(Json.write(item.body()));
           write(out, "\n\n");
         }
-        last = events.last();
-        quiet = events.events().isEmpty() ? quiet + 1 : 0;
+        last = batch.last();
+        quiet = batch.items().isEmpty() ? quiet + 1 : 0;
         if (quiet >= QUIET_LOOKS) {
           write(out, ": nothing new\n\n");
           quiet = 0;
         }
         out.flush();
-        Thread.sleep(LOOK_MILLIS);
+        if (!batch.more()) {
+          Thread.sleep(LOOK_MILLIS);
+        }
       }
     } catch (InterruptedException | IOException e) {
       // The daemon stops, or the client is gone.

@@ -4,6 +4,7 @@ import java.util.List;
 import waymark.api.Conflicts;
 import waymark.api.Events;
 import waymark.api.Explained;
+import waymark.api.Log;
 import waymark.api.PolicyFile;
 import waymark.api.Status;
 import waymark.api.Traffic;
@@ -38,6 +39,13 @@ public interface Host {
    * @param limit the most events
    */
   Events events(long since, int limit);
+
+  /**
+   * A page of the journal.
+   *
+   * @throws IllegalStateException when its files cannot be read
+   */
+  Log log(LogQuery query);
 
   /** The addresses that several rules claim through different names. Only for a ready host. */
   Conflicts conflicts();

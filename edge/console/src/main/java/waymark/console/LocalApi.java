@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -16,6 +18,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.api.FileProblems;
@@ -44,6 +47,7 @@ final class LocalApi extends Handler.Abstract {
           "/api/v1/status",
           "/api/v1/explain",
           "/api/v1/events",
+          "/api/v1/log",
           "/api/v1/conflicts",
           "/api/v1/traffic",
           "/api/v1/plan",
@@ -54,7 +58,11 @@ final class LocalApi extends Handler.Abstract {
   private static final List<String> POSTED =
       List.of("/api/v1/plan", "/api/v1/apply", "/api/v1/confirm");
 
+  /** The paths that can be followed as {@code text/event-stream}. */
+  private static final List<String> STREAMED = List.of("/api/v1/events", "/api/v1/log");
+
   private static final int EVENTS_AT_ONCE = 10_000;
+  private static final int STREAMED_AT_ONCE = 1_000;
 
   /** A path has at most 4096 bytes (PATH_MAX, include/uapi/linux/limits.h). */
   private static final int LONGEST_BODY = 1 << 16;
@@ -64,7 +72,7 @@ final class LocalApi extends Handler.Abstract {
 
   LocalApi(Host host) {
     this.host = host;
-    streams = new EventStreams(host);
+    streams = new EventStreams();
   }
 
   /** Ends the event streams. */
@@ -74,12 +82,14 @@ final class LocalApi extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    if (isStreamOfEvents(request)) {
-      return streams.handle(request, response, callback);
-    }
     Reply reply;
     try {
+      if (isStream(request)) {
+        return stream(request, response, callback);
+      }
       reply = reply(request);
+    } catch (SyntaxException e) {
+      reply = Reply.problem(HttpStatus.BAD_REQUEST_400, e.what(), "give " + e.expected());
     } catch (BadMessageException e) {
       reply = Reply.problem(e.getCode(), "the request is wrong: " + e.getReason(), "");
     } catch (RuntimeException e) {
@@ -166,9 +176,30 @@ final class LocalApi extends Handler.Abstract {
     }
   }
 
-  private static boolean isStreamOfEvents(Request request) {
+  private boolean stream(Request request, Response response, Callback callback) {
+    boolean events = Request.getPathInContext(request).equals("/api/v1/events");
+    StreamSource source =
+        events
+            ? StreamSource.events(host, STREAMED_AT_ONCE)
+            : StreamSource.log(host, LogQuery.parse(parameters(request)));
+    long after = EventStreams.since(request, events ? "since" : "after");
+    return streams.handle(source, after, response, callback);
+  }
+
+  private static Map<String, String> parameters(Request request) {
+    Map<String, String> parameters = new HashMap<>();
+    for (Fields.Field field : Request.extractQueryParameters(request)) {
+      if (field.getValues().size() > 1) {
+        throw new SyntaxException(field.getName() + " is given twice", "it once");
+      }
+      parameters.put(field.getName(), field.getValue());
+    }
+    return parameters;
+  }
+
+  private static boolean isStream(Request request) {
     String accept = request.getHeaders().get(HttpHeader.ACCEPT);
-    return Request.getPathInContext(request).equals("/api/v1/events")
+    return STREAMED.contains(Request.getPathInContext(request))
         && HttpMethod.GET.is(request.getMethod())
         && accept != null
         && accept.contains("text/event-stream")
@@ -181,7 +212,9 @@ final class LocalApi extends Handler.Abstract {
       case "/readyz" -> host.isReady() ? Reply.ok(new Readiness(true)) : Reply.STARTING;
       case "/metrics" -> host.isReady() ? metrics(request) : Reply.STARTING;
       case "/api/v1/status" -> Reply.ok(host.status());
-      case "/api/v1/events" -> events(request);
+      case "/api/v1/events" ->
+          Reply.ok(host.events(EventStreams.since(request, "since"), EVENTS_AT_ONCE));
+      case "/api/v1/log" -> Reply.ok(host.log(LogQuery.parse(parameters(request))));
       case "/api/v1/conflicts" -> host.isReady() ? Reply.ok(host.conflicts()) : Reply.STARTING;
       case "/api/v1/traffic" -> Reply.ok(host.traffic());
       default -> explain(request);
@@ -195,24 +228,9 @@ final class LocalApi extends Handler.Abstract {
         HttpStatus.OK_200, format.contentType, MetricsPage.write(host.metrics(), format));
   }
 
-  private Reply events(Request request) {
-    try {
-      return Reply.ok(host.events(EventStreams.since(request), EVENTS_AT_ONCE));
-    } catch (NumberFormatException e) {
-      return Reply.problem(
-          HttpStatus.BAD_REQUEST_400,
-          "since is the number of an event",
-          "/api/v1/events?since=0 has all that are kept");
-    }
-  }
-
   private Reply explain(Request request) {
-    try {
-      ExplainQuery explainQuery = ExplainQuery.parse(Request.extractQueryParameters(request));
-      return host.isReady() ? Reply.ok(explainQuery.answer(host)) : Reply.STARTING;
-    } catch (SyntaxException e) {
-      return Reply.problem(HttpStatus.BAD_REQUEST_400, e.what(), "give " + e.expected());
-    }
+    ExplainQuery explainQuery = ExplainQuery.parse(Request.extractQueryParameters(request));
+    return host.isReady() ? Reply.ok(explainQuery.answer(host)) : Reply.STARTING;
   }
 
   /** Answers the requests that the server itself refuses. */

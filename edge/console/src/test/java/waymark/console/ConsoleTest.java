@@ -20,8 +20,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,11 +38,14 @@ import waymark.api.Events;
 import waymark.api.Explained;
 import waymark.api.FileProblems;
 import waymark.api.Json;
+import waymark.api.Log;
+import waymark.api.LogRow;
 import waymark.api.Plan;
 import waymark.api.Problem;
 import waymark.api.Status;
 import waymark.policy.Address;
 import waymark.policy.Inquiry;
+import waymark.policy.Network;
 
 class ConsoleTest {
   private Path folder;
@@ -268,7 +273,7 @@ class ConsoleTest {
     Events events = Json.read(Events.class, answer.body().getBytes(UTF_8));
     assertThat(events.last()).isEqualTo(3);
     assertThat(events.events()).extracting(Event::number).containsExactly(2L, 3L);
-    refuses("/api/v1/events?since=x", 400, "since is the number of an event");
+    refuses("/api/v1/events?since=x", 400, "since is not a number");
   }
 
   @Test
@@ -287,6 +292,55 @@ class ConsoleTest {
       assertThat(data(lines).number()).isEqualTo(5);
     }
     assertThat(client.get("/healthz").status()).isEqualTo(200);
+  }
+
+  @Test
+  void theLogIsAskedWithItsFilters() throws IOException {
+    RawClient.Answer answer =
+        client.get(
+            "/api/v1/log?name=WWW.Example.com.&client=192.0.2.0/24&link=vpn&rule=video"
+                + "&since=2026-01-31T09:00:00Z&until=2026-01-31T10:00:00Z&denied=true&after=2&limit=7");
+    assertThat(Json.read(Log.class, answer.body().getBytes(UTF_8)).rows())
+        .extracting(LogRow::number)
+        .containsExactly(3L);
+    assertThat(host.asked)
+        .contains(
+            new LogQuery(
+                "www.example.com",
+                Optional.of(Network.parse("192.0.2.0/24")),
+                "vpn",
+                "video",
+                Instant.parse("2026-01-31T09:00:00Z"),
+                Instant.parse("2026-01-31T10:00:00Z"),
+                true,
+                2,
+                7));
+    refuses("/api/v1/log?nmae=x", 400, "'nmae' is no parameter of the log");
+    refuses("/api/v1/log?name=a..b", 400, "two dots in a row");
+    refuses("/api/v1/log?after=-1", 400, "after is '-1'");
+    refuses("/api/v1/log?limit=10001", 400, "limit is '10001'");
+    refuses("/api/v1/log?since=noon", 400, "since is 'noon'");
+    refuses("/api/v1/log?rule=a&rule=b", 400, "rule is given twice");
+  }
+
+  @Test
+  void theLogIsFollowed() throws IOException {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), UTF_8))) {
+      channel.write(
+          ByteBuffer.wrap(
+              ("GET /api/v1/log?after=2&rule=default HTTP/1.0\r\nHost: x\r\n"
+                      + "Accept: text/event-stream\r\n\r\n")
+                  .getBytes(UTF_8)));
+      String line = lines.readLine();
+      while (!line.startsWith("id: ")) {
+        line = lines.readLine();
+      }
+      assertThat(line).isEqualTo("id: 3");
+      assertThat(lines.readLine()).isEqualTo("event: passed");
+      assertThat(lines.readLine()).startsWith("data: {\"number\":3,");
+    }
   }
 
   private static Event data(BufferedReader lines) throws IOException {

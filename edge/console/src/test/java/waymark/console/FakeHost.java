@@ -3,6 +3,7 @@ package waymark.console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import waymark.api.AddressExplained;
 import waymark.api.AddressPlan;
 import waymark.api.Applied;
@@ -17,8 +18,11 @@ import waymark.api.Explained;
 import waymark.api.FileProblem;
 import waymark.api.FileProblems;
 import waymark.api.FlowPlan;
+import waymark.api.JournalStatus;
 import waymark.api.KernelPlan;
 import waymark.api.LearningStatus;
+import waymark.api.Log;
+import waymark.api.LogRow;
 import waymark.api.Matched;
 import waymark.api.Plan;
 import waymark.api.PolicyFile;
@@ -57,7 +61,8 @@ final class FakeHost implements Host {
         new DenialCounts(false, 0, 0),
         new DnsGaps(0, 0, 0, 0, List.of(), List.of()),
         List.of(),
-        List.of());
+        List.of(),
+        new JournalStatus(JournalStatus.Mode.OFF, 0, 0, 0, "", ""));
   }
 
   @Override
@@ -147,6 +152,31 @@ final class FakeHost implements Host {
               0));
     }
     return new Events(happened, 0, events);
+  }
+
+  /** What the log was asked last. */
+  volatile Optional<LogQuery> asked = Optional.empty();
+
+  @Override
+  public Log log(LogQuery query) {
+    asked = Optional.of(query);
+    List<LogRow> rows = new ArrayList<>();
+    for (long number = query.after() + 1; number <= happened; number++) {
+      rows.add(
+          new LogRow(
+              number,
+              "2026-01-31T09:00:00Z",
+              LogRow.Outcome.PASSED,
+              "192.0.2.1",
+              List.of("www.example.com"),
+              List.of("203.0.113.1"),
+              "default",
+              "direct",
+              0,
+              "",
+              0));
+    }
+    return new Log(happened, false, "2026-01-31T09:00:00Z", rows);
   }
 
   @Override

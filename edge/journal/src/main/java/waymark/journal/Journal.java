@@ -30,12 +30,12 @@ public final class Journal implements AutoCloseable {
   private static final long TRIM_NANOS = 60_000_000_000L;
   private static final long PATIENCE_MILLIS = 1_000;
 
-  private final JournalFolder folder;
   private final InstantSource clock;
   private final JournalWriter writer;
   private final List<RowQueue> queues = new CopyOnWriteArrayList<>();
   private final Queue<CompletableFuture<Journal>> flushes = new ConcurrentLinkedQueue<>();
   private final byte[] row = new byte[RowEncoder.LONGEST];
+  private final JournalReader reader;
   private final Thread thread;
   private volatile JournalSettings settings;
   private volatile JournalFigures figures;
@@ -52,7 +52,7 @@ public final class Journal implements AutoCloseable {
       JournalSettings settings,
       InstantSource clock,
       JournalWriter.Pace pace) {
-    this.folder = folder;
+    reader = new JournalReader(folder);
     this.clock = clock;
     this.settings = settings;
     writer = new JournalWriter(folder, settings, clock, pace);
@@ -113,7 +113,7 @@ public final class Journal implements AutoCloseable {
     LockSupport.unpark(thread);
     // A slow disk delays the last rows, not the reader.
     flushed.completeOnTimeout(this, PATIENCE_MILLIS, TimeUnit.MILLISECONDS).join();
-    return new JournalReader(folder);
+    return reader;
   }
 
   private void run() {

@@ -9,9 +9,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a journal, a page at a time, while it is written or not. */
+/** Reads a journal, a page at a time, while it is written or not. By any thread. */
 public final class JournalReader {
   private final JournalFolder folder;
+
+  /** Where the last page ended that read everything: who follows the journal goes on there. */
+  private volatile Mark mark = new Mark(Path.of(""), 0, 0);
+
+  /**
+   * The end of a block.
+   *
+   * @param last the number of its last row
+   * @param end its offset in the file
+   */
+  record Mark(Path file, long last, long end) {}
 
   /**
    * A page of rows.
@@ -44,12 +55,15 @@ public final class JournalReader {
   /**
    * Reads the rows that a filter wants.
    *
-   * @param after only rows of greater numbers
+   * @param after only rows of greater numbers; {@link Long#MAX_VALUE}: none, but where they end
    * @param limit the most rows
    * @param patience the page ends after this time
    * @throws JournalException when the files cannot be read
    */
   public Page read(RowFilter filter, long after, int limit, Duration patience) {
+    if (after == Long.MAX_VALUE) {
+      return new Page(List.of(), last(), false, Optional.empty());
+    }
     RowMatcher matcher = new RowMatcher(filter, Pseudonyms.read(folder.key()));
     PageReader page = new PageReader(matcher, after, limit, System.nanoTime() + patience.toNanos());
     try {
@@ -57,7 +71,7 @@ public final class JournalReader {
       for (int i = 0; i < files.size() && !page.isFull(); i++) {
         boolean passed = i + 1 < files.size() && Segments.first(files.get(i + 1)) <= after + 1;
         if (!passed) {
-          read(files.get(i), page);
+          read(files.get(i), after, page);
         }
       }
       return page.page(begins(files));
@@ -66,9 +80,16 @@ public final class JournalReader {
     }
   }
 
-  private static void read(Path file, PageReader page) throws IOException {
+  private void read(Path file, long after, PageReader page) throws IOException {
+    Mark known = mark;
     try (SegmentReader segment = SegmentReader.open(file)) {
+      if (known.file().equals(file) && known.last() <= after) {
+        segment.seek(known.end());
+      }
       page.read(segment);
+      if (!page.isFull()) {
+        mark = new Mark(file, page.last(), segment.offset());
+      }
     } catch (NoSuchFileException e) {
       // It was too old, and has just been deleted.
     }

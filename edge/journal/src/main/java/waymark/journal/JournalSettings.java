@@ -18,10 +18,10 @@ public record JournalSettings(Mode mode, long bytes, int days) {
   }
 
   /** The least that a journal may take. */
-  public static final long LEAST_BYTES = 1 << 20;
+  public static final long LEAST_BYTES = 1_000_000;
 
   /** The most that a journal may take. */
-  public static final long MOST_BYTES = 1L << 40;
+  public static final long MOST_BYTES = 1_000_000_000_000L;
 
   /** The longest that rows may be kept. */
   public static final int MOST_DAYS = 3_650;

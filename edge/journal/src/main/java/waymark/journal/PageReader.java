@@ -33,6 +33,10 @@ final class PageReader {
     this.deadline = deadline;
   }
 
+  long last() {
+    return last;
+  }
+
   boolean isFull() {
     return full;
   }

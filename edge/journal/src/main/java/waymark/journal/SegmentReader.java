@@ -60,6 +60,16 @@ final class SegmentReader implements AutoCloseable {
     return summary.header();
   }
 
+  /** Where the next block begins. */
+  long offset() {
+    return next;
+  }
+
+  /** Goes to the begin of a block. */
+  void seek(long offset) {
+    next = offset;
+  }
+
   /** The header of the next block; empty at the end. */
   Optional<BlockHeader> next() throws IOException {
     if (next + BlockHeader.SIZE > size) {

@@ -30,6 +30,7 @@ import java.util.List;
  *     sentence each
  * @param conflictsWithOthers what other programs of this host are in the way of: a sentence each,
  *     with the remedy
+ * @param journal what is recorded on disk
  */
 public record Status(
     String version,
@@ -52,7 +53,8 @@ public record Status(
     DenialCounts denials,
     DnsGaps gaps,
     List<String> notes,
-    List<String> conflictsWithOthers) {
+    List<String> conflictsWithOthers,
+    JournalStatus journal) {
 
   /** Whether a host is ready. */
   public enum State {

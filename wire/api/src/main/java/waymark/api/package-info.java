@@ -5,6 +5,7 @@
  *  GET /api/v1/status                      ─▶ Status
  *  GET /api/v1/explain?name= | ?address=   ─▶ Explained
  *  GET /api/v1/events?since=               ─▶ Events; as text/event-stream: Event, one by one
+ *  GET /api/v1/log?after=&…                ─▶ Log; as text/event-stream: LogRow, one by one
  *  GET /api/v1/conflicts                   ─▶ Conflicts
  *  GET /api/v1/traffic                     ─▶ Traffic
  *  POST /api/v1/plan      PolicyFile       ─▶ Plan

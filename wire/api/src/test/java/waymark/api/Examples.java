@@ -36,7 +36,28 @@ final class Examples {
           new DenialCounts(true, 12, 0),
           new DnsGaps(1, 2, 3, 4, List.of("203.0.113.9"), List.of("198.51.100.53")),
           List.of("plane routes has no guard"),
-          List.of("zapret uses bits of the mask; set another"));
+          List.of("zapret uses bits of the mask; set another"),
+          new JournalStatus(
+              JournalStatus.Mode.HASHED, 10, 1, 4_096, "2026-01-31T09:00:00.123Z", "full"));
+
+  static final Log LOG =
+      new Log(
+          8,
+          true,
+          "2026-01-31T09:00:00.123Z",
+          List.of(
+              new LogRow(
+                  8,
+                  "2026-01-31T09:00:00.123Z",
+                  LogRow.Outcome.DENIED,
+                  "192.168.1.20",
+                  List.of("a.example"),
+                  List.of("203.0.113.7"),
+                  "default",
+                  "vpn",
+                  812,
+                  "tcp",
+                  25)));
 
   static final Matched VIDEO =
       new Matched("video", List.of("vpn"), 10, Matched.By.BELOW, "*.example.com");

@@ -63,9 +63,14 @@ public record ConfigurationFile(Path path, boolean named) {
 
   /** The socket of the daemon with this configuration, or the default where there is no file. */
   public Path socket(Terminal terminal) {
+    return state(terminal).resolve(Console.SOCKET);
+  }
+
+  /** The state of the daemon with this configuration, or the default where there is no file. */
+  public Path state(Terminal terminal) {
     if (!named && !Files.exists(path)) {
-      return Configuration.DEFAULT_STATE.resolve(Console.SOCKET);
+      return Configuration.DEFAULT_STATE;
     }
-    return require(terminal).state().resolve(Console.SOCKET);
+    return require(terminal).state();
   }
 }

@@ -4,6 +4,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import waymark.api.Applied;
@@ -13,6 +15,8 @@ import waymark.api.Events;
 import waymark.api.Explained;
 import waymark.api.FileProblems;
 import waymark.api.Json;
+import waymark.api.Log;
+import waymark.api.LogRow;
 import waymark.api.MalformedJsonException;
 import waymark.api.Plan;
 import waymark.api.PolicyFile;
@@ -63,7 +67,11 @@ public record DaemonClient(UnixHttp http) {
    * @param parameters of the question: name or address, port, from
    */
   public Explained explain(SequencedMap<String, String> parameters) {
-    StringBuilder query = new StringBuilder("/api/v1/explain");
+    return get(target("/api/v1/explain", parameters), Explained.class);
+  }
+
+  private static String target(String path, Map<String, String> parameters) {
+    StringBuilder query = new StringBuilder(path);
     parameters.forEach(
         (key, value) ->
             query
@@ -71,7 +79,12 @@ public record DaemonClient(UnixHttp http) {
                 .append(key)
                 .append('=')
                 .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
-    return get(query.toString(), Explained.class);
+    return query.toString();
+  }
+
+  /** A page of the journal; the parameters are those of {@link waymark.console.LogQuery}. */
+  public Log log(Map<String, String> parameters) {
+    return get(target("/api/v1/log", parameters), Log.class);
   }
 
   public Events events(long since) {
@@ -92,7 +105,23 @@ public record DaemonClient(UnixHttp http) {
    * @throws Failure when it has ended
    */
   public void follow(Consumer<Event> to) {
-    String target = "/api/v1/events?since=" + events(Long.MAX_VALUE).last();
+    follow("/api/v1/events?since=" + events(Long.MAX_VALUE).last(), Event.class, to);
+  }
+
+  /**
+   * Passes on rows of the journal until the daemon ends: those from {@code since} on, or new ones.
+   *
+   * @throws Failure when it has ended
+   */
+  public void followLog(Map<String, String> parameters, Consumer<LogRow> to) {
+    Map<String, String> from = new LinkedHashMap<>(parameters);
+    if (!parameters.containsKey("since")) {
+      from.put("after", Long.toString(log(Map.of("after", "" + Long.MAX_VALUE)).last()));
+    }
+    follow(target("/api/v1/log", from), LogRow.class, to);
+  }
+
+  private <T extends Record> void follow(String target, Class<T> type, Consumer<T> to) {
     try {
       throw http.follow(
           target,
@@ -100,7 +129,7 @@ public record DaemonClient(UnixHttp http) {
           line -> {
             if (line.startsWith(DATA)) {
               byte[] json = line.substring(DATA.length()).getBytes(StandardCharsets.UTF_8);
-              to.accept(Json.read(Event.class, json));
+              to.accept(Json.read(type, json));
             }
           });
     } catch (MalformedJsonException e) {

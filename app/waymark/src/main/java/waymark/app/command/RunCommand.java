@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +31,7 @@ import waymark.app.daemon.Start;
 import waymark.app.lockout.LockoutGuard;
 import waymark.app.lockout.Processes;
 import waymark.console.Console;
+import waymark.journal.Journal;
 import waymark.kernel.KernelHost;
 import waymark.kernel.model.HostSettings;
 import waymark.policy.Policy;
@@ -79,15 +81,18 @@ public final class RunCommand implements Command {
     if (!arguments.has(Options.YES)) {
       LockoutGuard.require(policy, configuration.exemptionSettings(), Processes.here());
     }
-    KernelHost host = Failures.at(() -> KernelHost.start(policy, settings(configuration)));
+    Journal journal =
+        Journal.open(configuration.state(), configuration.journal(), InstantSource.system());
+    KernelHost host =
+        Failures.at(() -> KernelHost.start(policy, settings(configuration), journal.sink()));
     log.info(
         "Ready after {} ms: {} links, {} rules",
         Instant.now().toEpochMilli() - since.toEpochMilli(),
         configuration.policy().links().size(),
         configuration.policy().rules().size());
     CheckedLinks links = CheckedLinks.start(host, configuration);
-    RunningPolicy running = new RunningPolicy(host, links, start, terminal.environment());
-    Console console = open(configuration, host, running, links, since);
+    RunningPolicy running = new RunningPolicy(host, links, journal, start, terminal.environment());
+    Console console = open(configuration, host, running, links, journal, since);
     ready.complete(running);
     if (!arguments.has(NO_WATCH)) {
       watch.start(() -> running.reload("the file changed", false));
@@ -97,7 +102,7 @@ public final class RunCommand implements Command {
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("waymark-stop")
-                .unstarted(() -> stop(watch, console, running, links, host)));
+                .unstarted(() -> stop(watch, console, running, links, host, journal)));
     try {
       never.await();
     } catch (InterruptedException e) {
@@ -115,6 +120,7 @@ public final class RunCommand implements Command {
       KernelHost host,
       RunningPolicy running,
       CheckedLinks links,
+      Journal journal,
       Instant since) {
     try {
       return Failures.at(
@@ -123,7 +129,12 @@ public final class RunCommand implements Command {
                   configuration.state().resolve(Console.SOCKET),
                   configuration.api(),
                   new HostApi(
-                      host, running, links, configuration.captureSettings().mode(), since)));
+                      host,
+                      running,
+                      links,
+                      journal,
+                      configuration.captureSettings().mode(),
+                      since)));
     } catch (Failure e) {
       host.close();
       throw e;
@@ -135,12 +146,14 @@ public final class RunCommand implements Command {
       Console console,
       RunningPolicy running,
       CheckedLinks links,
-      KernelHost host) {
+      KernelHost host,
+      Journal journal) {
     watch.close();
     console.close();
     running.close();
     links.close();
     host.close();
+    journal.close();
     log.info("Stopped; the policy stays in force until 'waymark down'");
     // A stopped daemon has succeeded; without this the exit code would be the signal's.
     Runtime.getRuntime().halt(Exit.DONE.code());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import waymark.health.Check;
+import waymark.journal.JournalSettings;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DnsTrust;
 import waymark.kernel.model.ExemptionSettings;
@@ -31,6 +32,7 @@ import waymark.policy.Policy;
  * @param plane how decisions are put into the kernel
  * @param api the TCP addresses of the API; empty: none
  * @param trust whose DNS answers count
+ * @param journal what is recorded on disk
  */
 public record Configuration(
     Policy policy,
@@ -45,7 +47,8 @@ public record Configuration(
     ExemptionSettings exemptionSettings,
     PlaneKind plane,
     List<InetSocketAddress> api,
-    DnsTrust trust)
+    DnsTrust trust,
+    JournalSettings journal)
     implements Loaded {
   /** The default file. */
   public static final Path DEFAULT_FILE = Path.of("/etc/waymark/waymark.yaml");

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import waymark.app.text.Spelling;
+import waymark.journal.JournalSettings;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DnsTrust;
 import waymark.kernel.model.ExemptionSettings;
@@ -58,6 +59,7 @@ final class Document {
     boolean forwarding = fields.flag("forwarding", true);
     Path countries = countries(file, state);
     List<InetSocketAddress> api = ListenAddress.read(fields.fields("api", Keys.API), findings);
+    JournalSettings journal = JournalFields.read(fields, findings);
     if (!findings.isEmpty()) {
       return findings.problems();
     }
@@ -79,7 +81,8 @@ final class Document {
         exemptionSettings,
         plane.kind(),
         api,
-        trust);
+        trust,
+        journal);
   }
 
   private CaptureSettings learn(Optional<Fields> learn) {

@@ -24,7 +24,8 @@ record Keys(List<String> known, List<String> later) {
               "forwarding",
               "management",
               "country-db",
-              "api"),
+              "api",
+              "journal"),
           List.of("proxy", "server"));
   static final Keys LINK =
       new Keys(
@@ -61,5 +62,6 @@ record Keys(List<String> known, List<String> later) {
   static final Keys DNS = new Keys(List.of("mode", "max-hold", "group", "queue"), List.of());
   static final Keys TRUST = new Keys(List.of("only"), List.of());
   static final Keys API = new Keys(List.of("listen"), List.of());
+  static final Keys JOURNAL = new Keys(List.of("mode", "size", "days"), List.of());
   static final Keys MARKS = new Keys(List.of("mask", "labels", "tables", "priority"), List.of());
 }

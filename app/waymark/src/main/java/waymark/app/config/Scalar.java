@@ -5,6 +5,12 @@ import java.util.Optional;
 
 /** Reads single words: numbers, flags, times. */
 final class Scalar {
+  /** Of a number in front of a unit. */
+  private static final int MOST_DIGITS = 9;
+
+  /** More is too much in any case, and would not fit. */
+  private static final long MOST_TERA = 1_000_000;
+
   private Scalar() {}
 
   /** An unquoted decimal or 0x number of up to 15 digits. */
@@ -44,18 +50,11 @@ final class Scalar {
 
   /** A whole number and a unit: ms, s, m, h or d. */
   static Optional<Duration> duration(String text) {
-    int digits = 0;
-    long number = 0;
-    while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
-      if (digits == 9) {
-        return Optional.empty();
-      }
-      number = number * 10 + text.charAt(digits) - '0';
-      digits++;
-    }
-    if (digits == 0) {
+    int digits = digits(text);
+    if (digits == 0 || digits > MOST_DIGITS) {
       return Optional.empty();
     }
+    long number = Long.parseLong(text.substring(0, digits));
     return switch (text.substring(digits)) {
       case "ms" -> Optional.of(Duration.ofMillis(number));
       case "s" -> Optional.of(Duration.ofSeconds(number));
@@ -64,6 +63,35 @@ final class Scalar {
       case "d" -> Optional.of(Duration.ofDays(number));
       default -> Optional.empty();
     };
+  }
+
+  /** A whole number and a unit, in bytes: kB, MB, GB, TB, or KiB, MiB, GiB, TiB. */
+  static Optional<Long> size(String text) {
+    int digits = digits(text);
+    if (digits == 0 || digits > MOST_DIGITS) {
+      return Optional.empty();
+    }
+    long number = Long.parseLong(text.substring(0, digits));
+    return switch (text.substring(digits)) {
+      case "kB" -> Optional.of(number * 1_000);
+      case "MB" -> Optional.of(number * 1_000_000);
+      case "GB" -> Optional.of(number * 1_000_000_000);
+      case "TB" -> Optional.of(Math.min(number, MOST_TERA) * 1_000_000_000_000L);
+      case "KiB" -> Optional.of(number << 10);
+      case "MiB" -> Optional.of(number << 20);
+      case "GiB" -> Optional.of(number << 30);
+      case "TiB" -> Optional.of(Math.min(number, MOST_TERA) << 40);
+      default -> Optional.empty();
+    };
+  }
+
+  /** With how many digits a text begins. */
+  private static int digits(String text) {
+    int digits = 0;
+    while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+      digits++;
+    }
+    return digits;
   }
 
   /** Writes a time in the largest unit that divides it. */

@@ -7,13 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.app.cli.Failure;
 import waymark.engine.Event;
+import waymark.journal.Journal;
 import waymark.kernel.KernelHost;
 import waymark.learn.LearnException;
 import waymark.learn.Refresher;
 
 /**
- * The policy in force with what depends on it: link checks, and the refresh of its lists and
- * countries. Whoever replaces it holds the lock.
+ * The policy in force with what depends on it: link checks, the journal, and the refresh of its
+ * lists and countries. Whoever replaces it holds the lock.
  */
 final class CurrentPolicy implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CurrentPolicy.class);
@@ -22,6 +23,7 @@ final class CurrentPolicy implements AutoCloseable {
   private final KernelHost host;
   private final EngineCalls engine;
   private final CheckedLinks links;
+  private final Journal journal;
   private final SourceFaults sourceFaults;
   private volatile ActivePolicy active;
   private Refresher refresher;
@@ -34,11 +36,13 @@ final class CurrentPolicy implements AutoCloseable {
       KernelHost host,
       EngineCalls engine,
       CheckedLinks links,
+      Journal journal,
       ActivePolicy first) {
     this.lock = lock;
     this.host = host;
     this.engine = engine;
     this.links = links;
+    this.journal = journal;
     sourceFaults = new SourceFaults(host::tell);
     active = first;
     refresher = refresh(first.source());
@@ -58,6 +62,7 @@ final class CurrentPolicy implements AutoCloseable {
     active = next;
     refresher.close();
     refresher = refresh(next.source());
+    journal.use(next.configuration().journal());
     try {
       links.replace(next.configuration());
     } catch (RuntimeException e) {

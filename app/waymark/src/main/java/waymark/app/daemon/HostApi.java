@@ -13,20 +13,25 @@ import waymark.api.Conflict;
 import waymark.api.Conflicts;
 import waymark.api.Events;
 import waymark.api.Explained;
+import waymark.api.Log;
 import waymark.api.Matched;
 import waymark.api.PolicyFile;
 import waymark.api.Status;
 import waymark.api.Traffic;
 import waymark.app.toapi.EventToApi;
 import waymark.app.toapi.ExplainedToApi;
+import waymark.app.toapi.LogToApi;
 import waymark.app.toapi.StatusToApi;
 import waymark.app.toapi.TrafficToApi;
 import waymark.console.Host;
+import waymark.console.LogQuery;
 import waymark.console.MetricFamily;
 import waymark.console.RequestOutcome;
 import waymark.engine.Engine;
 import waymark.engine.Explanation;
 import waymark.engine.Knowledge;
+import waymark.journal.Journal;
+import waymark.journal.JournalException;
 import waymark.kernel.KernelHost;
 import waymark.kernel.KernelState;
 import waymark.kernel.model.CaptureSettings;
@@ -49,6 +54,7 @@ public record HostApi(
     KernelHost host,
     RunningPolicy running,
     CheckedLinks links,
+    Journal journal,
     CaptureSettings.Mode asked,
     Instant since)
     implements Host {
@@ -89,6 +95,7 @@ public record HostApi(
         policy,
         links.now(),
         running.faults(),
+        journal.figures(),
         asked,
         since,
         ProcessHandle.current().pid());
@@ -158,6 +165,15 @@ public record HostApi(
   }
 
   @Override
+  public Log log(LogQuery query) {
+    try {
+      return LogToApi.log(journal.reader(), query);
+    } catch (JournalException e) {
+      throw new IllegalStateException("the journal cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
   public Conflicts conflicts() {
     ConflictsRead read =
         get(
@@ -181,7 +197,12 @@ public record HostApi(
 
   @Override
   public List<MetricFamily> metrics() {
-    return HostMetrics.of(get(host.report()), links.now(), host.traffic(), running.faults().size());
+    return HostMetrics.of(
+        get(host.report()),
+        links.now(),
+        host.traffic(),
+        running.faults().size(),
+        journal.figures());
   }
 
   private List<AddressExplained> explained(List<Explanation> explanations, Inquiry about) {

@@ -12,6 +12,7 @@ import waymark.console.MetricFamily.Sample;
 import waymark.engine.Learned;
 import waymark.engine.Snapshot;
 import waymark.health.LinkHealth;
+import waymark.journal.JournalFigures;
 import waymark.kernel.model.CaptureFigures;
 import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.DnsGaps;
@@ -37,9 +38,14 @@ final class HostMetrics {
   /**
    * @param health of the links that have a check, by their names
    * @param incomplete how many rules lack a list or country
+   * @param journal its state
    */
   static List<MetricFamily> of(
-      HostReport report, Map<String, LinkHealth> health, TrafficReport traffic, int incomplete) {
+      HostReport report,
+      Map<String, LinkHealth> health,
+      TrafficReport traffic,
+      int incomplete,
+      JournalFigures journal) {
     HostMetrics metrics = new HostMetrics();
     metrics.families.add(
         MetricFamily.gauge("build_info", "The version that runs.")
@@ -60,7 +66,23 @@ final class HostMetrics {
     metrics.checks(health);
     metrics.denials(report.denyCounters());
     metrics.traffic(traffic);
+    metrics.journal(journal);
     return metrics.families;
+  }
+
+  private void journal(JournalFigures journal) {
+    families.add(
+        MetricFamily.counter("journal_rows", "Rows written to the journal.").with(journal.rows()));
+    families.add(
+        MetricFamily.counter(
+                "journal_lost_rows",
+                "Rows that could not be written: no room in memory, or a fault of the disk.")
+            .with(journal.lost()));
+    families.add(
+        MetricFamily.gauge("journal_bytes", "Size of the journal on disk.").with(journal.bytes()));
+    families.add(
+        MetricFamily.gauge("journal_paused", "1 while the journal cannot be written.")
+            .with(journal.fault().isEmpty() ? 0 : 1));
   }
 
   private void neighbours(HostNeighbours neighbours) {

@@ -19,6 +19,7 @@ import waymark.app.toapi.PlanToApi;
 import waymark.console.RequestOutcome;
 import waymark.engine.LeaseEvent;
 import waymark.engine.Transition;
+import waymark.journal.Journal;
 import waymark.kernel.KernelHost;
 import waymark.policy.Policy;
 
@@ -54,8 +55,12 @@ public final class RunningPolicy implements AutoCloseable {
    * @param environment what {@code ${NAME}} in files stands for
    */
   public RunningPolicy(
-      KernelHost host, CheckedLinks links, Start start, Map<String, String> environment) {
-    this(host, links, start, environment, PATIENCE);
+      KernelHost host,
+      CheckedLinks links,
+      Journal journal,
+      Start start,
+      Map<String, String> environment) {
+    this(host, links, journal, start, environment, PATIENCE);
   }
 
   /**
@@ -64,6 +69,7 @@ public final class RunningPolicy implements AutoCloseable {
   RunningPolicy(
       KernelHost host,
       CheckedLinks links,
+      Journal journal,
       Start start,
       Map<String, String> environment,
       Duration patience) {
@@ -78,6 +84,7 @@ public final class RunningPolicy implements AutoCloseable {
             host,
             engine,
             links,
+            journal,
             new ActivePolicy(file, start.text(), start.configuration(), start.source()));
   }
 

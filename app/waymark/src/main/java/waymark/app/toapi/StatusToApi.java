@@ -17,6 +17,7 @@ import waymark.app.cli.Program;
 import waymark.engine.Learned;
 import waymark.engine.Snapshot;
 import waymark.health.LinkHealth;
+import waymark.journal.JournalFigures;
 import waymark.kernel.model.CaptureFigures;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.HostConflict;
@@ -44,6 +45,7 @@ public final class StatusToApi {
       Policy policy,
       Map<String, LinkHealth> health,
       Map<String, String> faults,
+      JournalFigures journal,
       CaptureSettings.Mode asked,
       Instant since,
       long pid) {
@@ -87,7 +89,8 @@ public final class StatusToApi {
             report.denyCounters().strays()),
         gaps(report.gaps()),
         notes(report),
-        report.neighbours().conflicts().stream().map(HostConflict::toString).toList());
+        report.neighbours().conflicts().stream().map(HostConflict::toString).toList(),
+        LogToApi.status(journal));
   }
 
   private static List<String> notes(HostReport report) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import waymark.api.CaptureStatus;
+import waymark.api.JournalStatus;
 import waymark.api.LearningStatus;
 import waymark.api.LinkStatus;
 import waymark.api.RuleStatus;
@@ -185,12 +186,26 @@ public final class StatusText {
         Formats.count(status.repairs(), "repair"),
         Formats.count(status.failures(), "failure"),
         Formats.count(status.moved(), "connection") + " moved");
+    line("journal", journal(status.journal()), some(status.journal().lost(), "rows lost"));
+    if (!status.journal().fault().isEmpty()) {
+      out.append(terminal.paint(Tone.WARNING, "the journal is paused"));
+      out.append(": ").append(Printable.of(status.journal().fault())).append('\n');
+    }
     if (status.denials().byDefault()) {
       line(
           "denied",
           Formats.count(status.denials().refused(), "packet") + " refused",
           Formats.count(status.denials().strays(), "stray"));
     }
+  }
+
+  private static String journal(JournalStatus journal) {
+    String size = journal.bytes() == 0 ? "" : ", " + Formats.bytes(journal.bytes());
+    return switch (journal.mode()) {
+      case OFF -> journal.bytes() == 0 ? "" : "off" + size;
+      case HASHED -> "names hashed" + size;
+      case FULL -> "names in full" + size;
+    };
   }
 
   private void conflicts(List<String> sentences) {

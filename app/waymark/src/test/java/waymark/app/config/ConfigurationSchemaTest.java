@@ -62,6 +62,8 @@ class ConfigurationSchemaTest {
     assertThat(keys("/properties/plane/anyOf/1/properties"))
         .containsExactlyInAnyOrderElementsOf(Keys.PLANE.known());
     assertThat(keys("/$defs/dns/properties")).containsExactlyInAnyOrderElementsOf(Keys.DNS.known());
+    assertThat(keys("/properties/journal/anyOf/1/properties"))
+        .containsExactlyInAnyOrderElementsOf(Keys.JOURNAL.known());
     assertThat(keys("/properties/marks/properties"))
         .containsExactlyInAnyOrderElementsOf(Keys.MARKS.known());
   }
@@ -166,8 +168,10 @@ class ConfigurationSchemaTest {
             + " } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: all } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: {} } }",
-        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, gateway: { onlink: true } } } }",
-        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, gateway: { via: 192.0.2.1, onlink: 3 } } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, gateway: {"
+            + " onlink: true } } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, gateway: {"
+            + " via: 192.0.2.1, onlink: 3 } } } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, check: {} }"
             + " } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], links: { a: { interface: a, check: {"

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import waymark.console.MetricFamily;
 import waymark.engine.Snapshot;
 import waymark.health.LinkHealth;
+import waymark.journal.JournalFigures;
+import waymark.journal.JournalSettings;
 import waymark.kernel.model.CaptureFigures;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DenyCounters;
@@ -28,6 +31,10 @@ import waymark.kernel.model.TrafficReport;
 class HostMetricsTest {
   private static final Path DOCS = Path.of("../../docs");
   private static final Pattern NAME = Pattern.compile("waymark_([a-z_]+)");
+
+  private static final JournalFigures JOURNAL =
+      new JournalFigures(
+          JournalSettings.Mode.FULL, 7, 3, 4_096, Optional.empty(), "No space left on device");
 
   private static List<MetricFamily> families() {
     HostReport report =
@@ -49,7 +56,7 @@ class HostMetricsTest {
         Map.of(
             "vpn", new LinkHealth(true, 12_500_000, 0.25, Instant.EPOCH, ""),
             "isp2", new LinkHealth(false, 0, 1, Instant.EPOCH, "no answer"));
-    return HostMetrics.of(report, health, TrafficReport.NONE, 2);
+    return HostMetrics.of(report, health, TrafficReport.NONE, 2, JOURNAL);
   }
 
   private static String samples(String name) {
@@ -67,6 +74,8 @@ class HostMetricsTest {
     assertThat(samples("link_latency_seconds")).isEqualTo("{link=vpn}0.0125 ");
     assertThat(samples("link_loss_ratio")).isEqualTo("{link=isp2}1.0 {link=vpn}0.25 ");
     assertThat(samples("repairs")).isEqualTo("{what=the routes}1.0 {what=the table}2.0 ");
+    assertThat(samples("journal_lost_rows")).isEqualTo("{}3.0 ");
+    assertThat(samples("journal_paused")).isEqualTo("{}1.0 ");
     assertThat(samples("denied_packets")).isEqualTo("{by=default}12.0 {by=last_line}1.0 ");
   }
 

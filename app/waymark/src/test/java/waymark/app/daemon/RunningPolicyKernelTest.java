@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import waymark.app.client.ConfigurationFile;
 import waymark.app.command.RunCommand;
 import waymark.console.RequestOutcome;
 import waymark.engine.Engine;
+import waymark.journal.Journal;
 import waymark.kernel.KernelHost;
 import waymark.kernel.KernelState;
 
@@ -32,6 +34,7 @@ class RunningPolicyKernelTest {
   private final Start start;
   private final KernelHost host;
   private final CheckedLinks links;
+  private final Journal journal;
   private final RunningPolicy running;
 
   RunningPolicyKernelTest(@TempDir Path folder) throws IOException {
@@ -42,7 +45,11 @@ class RunningPolicyKernelTest {
             new ConfigurationFile(write("waymark.yaml", "first"), true), Captured.terminal(false));
     host = KernelHost.start(start.source().policy(), RunCommand.settings(start.configuration()));
     links = CheckedLinks.start(host, start.configuration());
-    running = new RunningPolicy(host, links, start, Map.of("OTHERWISE", "block"), PATIENCE);
+    journal =
+        Journal.open(
+            start.configuration().state(), start.configuration().journal(), InstantSource.system());
+    running =
+        new RunningPolicy(host, links, journal, start, Map.of("OTHERWISE", "block"), PATIENCE);
   }
 
   @AfterEach
@@ -51,6 +58,7 @@ class RunningPolicyKernelTest {
     running.close();
     links.close();
     host.close();
+    journal.close();
     KernelState.remove(RunCommand.settings(start.configuration()));
   }
 

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import waymark.api.JournalStatus;
 import waymark.api.LearningStatus;
 import waymark.api.LinkStatus;
 import waymark.api.Sightings;
 import waymark.api.Status;
 import waymark.engine.Learned;
 import waymark.engine.Snapshot;
+import waymark.journal.JournalFigures;
+import waymark.journal.JournalSettings;
 import waymark.kernel.model.CaptureFigures;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DenyCounters;
@@ -56,6 +60,8 @@ class StatusToApiTest {
             ExplainedToApiTest.POLICY,
             Map.of(),
             Map.of(),
+            new JournalFigures(
+                JournalSettings.Mode.FULL, 7, 3, 4_096, Optional.of(0L), "No space left"),
             CaptureSettings.Mode.HOLD,
             ExplainedToApiTest.NOW,
             4711);
@@ -74,6 +80,10 @@ class StatusToApiTest {
     assertThat(status.plane()).isEqualTo("routes");
     assertThat(status.notes())
         .containsExactly("plane routes has no guard", "The bridge br0 is blind; see");
+    assertThat(status.journal())
+        .isEqualTo(
+            new JournalStatus(
+                JournalStatus.Mode.FULL, 7, 3, 4_096, "1970-01-01T00:00:00Z", "No space left"));
     assertThat(status.moved()).isEqualTo(10);
   }
 }

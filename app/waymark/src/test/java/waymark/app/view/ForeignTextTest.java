@@ -21,6 +21,8 @@ import waymark.api.Event;
 import waymark.api.Explained;
 import waymark.api.FileProblems;
 import waymark.api.Json;
+import waymark.api.LogRow;
+import waymark.api.PastDecisions;
 import waymark.api.Plan;
 import waymark.api.Status;
 import waymark.api.Traffic;
@@ -72,6 +74,8 @@ class ForeignTextTest {
         new View<>("explain", Explained.class, ExplainedText::of),
         new View<>("plan", Plan.class, PlanText::of),
         new View<>("events", Event.class, EventText::of),
+        new View<>("log", LogRow.class, LogText::of),
+        new View<>("explain --at", PastDecisions.class, PastDecisionsText::of),
         new View<>("top", Traffic.class, TopCommand::once),
         new View<>("check", FileProblems.class, (it, _) -> ProblemToApi.text(it, false)),
         new View<>("check --json", FileProblems.class, (it, _) -> ProblemToApi.text(it, true)),
@@ -89,7 +93,7 @@ class ForeignTextTest {
       for (int i = 0; i < values.length; i++) {
         String name = components[i].getName();
         values[i] =
-            List.of("at", "since").contains(name)
+            List.of("at", "since", "until", "begins").contains(name)
                 ? NOW
                 : value(components[i].getGenericType(), text, variant);
       }

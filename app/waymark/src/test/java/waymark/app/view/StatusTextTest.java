@@ -35,6 +35,7 @@ class StatusTextTest {
             seen    1,300 learned, 1,234,567 known, 1 unclaimed, 4 refused as special
             dns     91 queries, 90 answers, 80 held, 3 released late, 2 malformed, 1 lost
             kernel  nftables, 0 repairs, 2 failures, 1 connection moved
+            journal names hashed, 12.3 MB
             """);
   }
 
@@ -117,7 +118,8 @@ class StatusTextTest {
             all.denials(),
             all.gaps(),
             List.of("plane routes has no guard"),
-            List.of());
+            List.of(),
+            all.journal());
     assertThat(StatusText.of(limited, NOW, Captured.terminal(false)))
         .endsWith("\n1 note:\n  plane routes has no guard\n");
   }
@@ -150,7 +152,8 @@ class StatusTextTest {
         denialCounts,
         gaps,
         List.of(),
-        conflicts);
+        conflicts,
+        all.journal());
   }
 
   @Test

@@ -175,7 +175,7 @@ final class HeldAnswers implements AutoCloseable {
       queue.drop(answer.id());
       // A repeated answer is held as this one was.
       intake.expectAgain(answer.need().question());
-      settled(answer, Outcome.DROPPED, now);
+      settled(answer, answer.isDoubtful() ? Outcome.DOUBTFUL : Outcome.DROPPED, now);
     }
     return true;
   }
