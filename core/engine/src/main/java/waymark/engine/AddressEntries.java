@@ -165,4 +165,10 @@ final class AddressEntries {
     }
     return staying;
   }
+
+  /** Whether the rule that decides about an address lets nothing go direct. */
+  boolean failsClosed(Address address) {
+    Claim winner = winner(address);
+    return winner != null && !winner.rule().mayFailOpen();
+  }
 }

@@ -12,6 +12,7 @@ import waymark.policy.Decision;
 import waymark.policy.Link;
 import waymark.policy.Outlet;
 import waymark.policy.Policy;
+import waymark.policy.Rule;
 
 /**
  * One policy in the place of another, or of what somebody else made of it: what was and what will
@@ -81,6 +82,8 @@ public final class Transition {
    */
   static Transition fromUnknown(Table table, Map<Address, Decision> hosts) {
     Set<Address> staying = table.addressEntries.staying(hosts.keySet());
+    // Nobody has decided that they leave by a link that their rule does not name.
+    staying.removeIf(address -> table.addressEntries.failsClosed(address));
     return new Transition(table.policy, hosts, table.policy, hosts, staying, false, table.own());
   }
 
@@ -128,13 +131,17 @@ public final class Transition {
   public boolean moves(Address address) {
     boolean held = hostsAfter.containsKey(address);
     Claim network = after.network(address);
-    if (!(held ? !staying.contains(address) : network.rule().reconnect())) {
+    if (!(held ? !staying.contains(address) : follows(network.rule()))) {
       return false;
     }
     // What no rule decides was and is on its way by the routes of this host.
     return beforeKnown
         ? changes(address)
         : !own.contains(address) && (held || !network.equals(after.fallback()));
+  }
+
+  private boolean follows(Rule rule) {
+    return rule.reconnect() || (!beforeKnown && !rule.mayFailOpen());
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import waymark.policy.Address;
 import waymark.policy.Decision;
+import waymark.policy.Link;
 import waymark.policy.Policy;
 import waymark.policy.Rule;
 
@@ -82,6 +83,20 @@ class TransitionTest {
     assertThat(transition.moves(STATIC)).isTrue();
     assertThat(transition.moves(own)).isFalse();
     assertThat(transition.moves(Address.parse("192.0.2.1"))).isFalse();
+  }
+
+  /** Unless they fail closed, rules without {@code reconnect} leave them where they are. */
+  @Test
+  void afterARepairOnlyWhatMayGoDirectStays() {
+    for (List<Link> to : List.of(List.of(VPN), List.of(VPN, Link.DIRECT))) {
+      Rule like = rule("video", VPN, 0, "video.example", "203.0.113.0/24");
+      World world =
+          world(new Rule("video", to, like.names(), like.networks(), 0, like.ttl(), false));
+      world.engine.reinstall("the table");
+      Transition transition = world.transition.orElseThrow();
+      assertThat(transition.moves(LEARNED)).isEqualTo(to.size() == 1);
+      assertThat(transition.moves(STATIC)).isEqualTo(to.size() == 1);
+    }
   }
 
   @Test

@@ -21,6 +21,10 @@ import waymark.kernel.fixture.TestClient;
 import waymark.kernel.fixture.TestNetwork;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.KernelPart;
+import waymark.policy.Lifetime;
+import waymark.policy.NamePattern;
+import waymark.policy.Network;
+import waymark.policy.Rule;
 
 /** What others change in the kernel comes back as it was. */
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
@@ -57,7 +61,14 @@ class RepairKernelTest {
     host =
         testNetwork.host(
             Policies.policy(
-                Policies.rule("video", Policies.VPN, "video.example", "198.18.200.0/24")),
+                new Rule(
+                    "video",
+                    List.of(Policies.VPN),
+                    List.of(NamePattern.parse("video.example")),
+                    List.of(Network.parse("198.18.200.0/24")),
+                    0,
+                    Lifetime.DEFAULT,
+                    false)),
             CaptureSettings.DEFAULT);
     assertThat(testNetwork.curl(DNS, "http://www.video.example/")).isEqualTo("isp2");
     testNetwork.run("client", "dig +tries=1 @" + DNS + " www.video.example AAAA");
@@ -176,11 +187,14 @@ class RepairKernelTest {
     assertThat(repairs()).isEqualTo(repairs);
   }
 
-  @Test
-  void aFlowThatBeganWhileTheTableWasGoneIsMoved() throws Exception {
+  /** Although its rule has no {@code reconnect}: it fails closed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"flush ruleset", "flush chain inet waymark prerouting"})
+  void aFlowThatBeganWhileOurRulesWereGoneIsMoved(String change) throws Exception {
+    began.clear();
     long repairs = repairs();
     try (Standstill _ = Standstill.of(host)) {
-      testNetwork.run("router", "nft flush ruleset");
+      testNetwork.run("router", "nft " + change);
       testNetwork.in(
           "client",
           () -> {
