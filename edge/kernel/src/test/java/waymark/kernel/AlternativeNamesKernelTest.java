@@ -2,6 +2,8 @@ package waymark.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestInstance;
@@ -13,6 +15,7 @@ import waymark.kernel.fixture.Eventually;
 import waymark.kernel.fixture.EveryPlane;
 import waymark.kernel.fixture.Policies;
 import waymark.kernel.fixture.Sites;
+import waymark.kernel.fixture.TestClient;
 import waymark.kernel.fixture.TestNetwork;
 import waymark.kernel.fixture.TestRouter;
 import waymark.kernel.model.PlaneKind;
@@ -88,6 +91,34 @@ class AlternativeNamesKernelTest {
     arrives(TestRouter.REFUSED);
     router("ip link property del dev up1 altname " + LINE);
     assertThat(testNetwork.packets("isp1", "isp2")).isZero();
+  }
+
+  /** They would go on with the address of an interface that they do not leave by any more. */
+  @EveryPlane
+  void connectionsEndWhenTheNameMovesToAnotherInterface(PlaneKind plane) throws IOException {
+    router("ip link property add dev up2 altname " + LINE);
+    Link vpn = Policies.link("vpn", LINE);
+    testRouter.start(
+        Policies.policy(List.of(vpn), Policies.rule("video", vpn, "198.18.0.0/16")), plane);
+    int index = testRouter.report().links().get("vpn").index();
+    try (Socket socket =
+        testNetwork.in("client", () -> new Socket(TestNetwork.address("198.18.0.9"), 80))) {
+      assertThat(TestClient.request(socket)).isEqualTo("isp2");
+      router(
+          "printf 'link property del dev up2 altname %1$s\\nlink property add dev up1 altname %1$s\\n' | ip -batch -"
+              .formatted(LINE));
+      Eventually.holds(
+          "the link is the other interface",
+          () -> testRouter.report().links().get("vpn").index() != index);
+      Eventually.holds(
+          "the connection is ended",
+          () ->
+              !testNetwork
+                  .run("router", "conntrack -L -d 198.18.0.9 2>/dev/null")
+                  .contains("ESTABLISHED"));
+    }
+    assertThat(testRouter.curl("http://198.18.0.9/")).isEqualTo("isp1");
+    router("ip link property del dev up1 altname " + LINE);
   }
 
   /** Plane routes knows no clients. */

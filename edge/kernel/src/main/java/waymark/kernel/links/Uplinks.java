@@ -38,6 +38,9 @@ public final class Uplinks implements AutoCloseable {
   /** The names of links that went down for a family and have not been reported yet. */
   private final Set<String> fallen = new HashSet<>();
 
+  /** The names of links that moved to another interface and have not been reported yet. */
+  private final Set<String> moved = new HashSet<>();
+
   /** Whether a repair of rules or routes has not been reported yet. */
   private boolean repaired;
 
@@ -142,6 +145,7 @@ public final class Uplinks implements AutoCloseable {
   /** From now on these are the states. */
   public void take(Seen found) {
     fallen.addAll(InterfaceState.wentDown(states(), found.conditions().links()));
+    moved.addAll(InterfaceState.moved(states(), found.conditions().links()));
     seen = found;
   }
 
@@ -184,16 +188,16 @@ public final class Uplinks implements AutoCloseable {
       InterfaceState.report(before.conditions().links(), found.conditions().links());
     }
     LinkRefresh refresh =
-        new LinkRefresh(
-            InterfaceLinks.of(policy).stream()
-                .filter(link -> fallen.contains(link.name()))
-                .toList(),
-            repaired,
-            foreign);
+        new LinkRefresh(named(policy, fallen), named(policy, moved), repaired, foreign);
     fallen.clear();
+    moved.clear();
     repaired = false;
     foreign.clear();
     return refresh;
+  }
+
+  private static List<Link> named(Policy policy, Set<String> names) {
+    return InterfaceLinks.of(policy).stream().filter(link -> names.contains(link.name())).toList();
   }
 
   /** What should be in the kernel because of the links. */

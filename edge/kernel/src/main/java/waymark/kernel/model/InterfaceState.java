@@ -88,6 +88,20 @@ public record InterfaceState(
     return names;
   }
 
+  /** The names of the links that are at another interface than before. */
+  public static Set<String> moved(
+      Map<String, InterfaceState> before, Map<String, InterfaceState> after) {
+    Set<String> names = new HashSet<>();
+    after.forEach(
+        (name, now) -> {
+          int former = before.getOrDefault(name, ABSENT).index();
+          if (former != 0 && now.index() != 0 && now.index() != former) {
+            names.add(name);
+          }
+        });
+    return names;
+  }
+
   /** The same with these links taken for down. */
   public static Map<String, InterfaceState> judged(
       Map<String, InterfaceState> found, Set<String> unhealthy) {

@@ -71,6 +71,8 @@ public final class LinkChanges {
         () -> {
           LinkRefresh refresh = change.get();
           refresh.fallen().forEach(this::end);
+          // Their source address is the other interface's.
+          refresh.moved().forEach(link -> endConnections.accept(link, _ -> true));
           refresh.foreign().forEach(this::removed);
           if (refresh.repaired()) {
             log.warn("Another process changed {}; they are repaired", KernelPart.LINK_ROUTES);

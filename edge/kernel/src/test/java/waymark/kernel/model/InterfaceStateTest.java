@@ -38,6 +38,20 @@ class InterfaceStateTest {
     assertThat(wentDown(DOWN, DOWN)).isFalse();
   }
 
+  @Test
+  void aLinkMovesToAnotherInterface() {
+    InterfaceState other = new InterfaceState(UP.index() + 1, true, 1500, List.of());
+    assertThat(moved(UP, other)).isTrue();
+    assertThat(moved(UP, DOWN)).isFalse();
+    assertThat(moved(UP, InterfaceState.ABSENT)).isFalse();
+    assertThat(moved(InterfaceState.ABSENT, UP)).isFalse();
+    assertThat(InterfaceState.moved(Map.of(), Map.of("vpn", UP))).isEmpty();
+  }
+
+  private static boolean moved(InterfaceState before, InterfaceState after) {
+    return InterfaceState.moved(Map.of("vpn", before), Map.of("vpn", after)).contains("vpn");
+  }
+
   private static boolean wentDown(InterfaceState before, InterfaceState after) {
     return InterfaceState.wentDown(Map.of("vpn", before), Map.of("vpn", after)).contains("vpn");
   }
