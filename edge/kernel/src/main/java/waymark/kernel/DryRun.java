@@ -36,7 +36,7 @@ record DryRun(
     return new DryRun(
         transition,
         numbering.preview(policy.links()),
-        numbering.current().gone(engine.policy(), policy),
+        numbering.current().gone(engine.policy(), policy, plane::device),
         plane.describe(engine.policy(), before),
         plane.describe(policy, after));
   }

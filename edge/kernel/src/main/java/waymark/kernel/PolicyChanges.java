@@ -30,7 +30,7 @@ record PolicyChanges(
     return control.ask(
         () -> {
           threads.tellEngine(() -> MemoryBudget.ofProcess().require(engine, policy));
-          Set<Integer> gone = numbering.current().gone(engine.policy(), policy);
+          Set<Integer> gone = numbering.current().gone(engine.policy(), policy, plane::device);
           Transition transition = engine.replace(policy, held);
           threads.tellEngine(
               () -> {

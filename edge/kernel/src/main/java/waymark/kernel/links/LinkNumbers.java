@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import waymark.kernel.model.Marks;
 import waymark.policy.Decision;
 import waymark.policy.Group;
@@ -116,13 +117,18 @@ public final class LinkNumbers {
     return number;
   }
 
-  /** The numbers of links that another policy removes or moves to another interface. */
-  public Set<Integer> gone(Policy before, Policy after) {
+  /**
+   * The numbers of links that another policy removes or moves to another interface.
+   *
+   * @param primary gives an interface's own name for any of its names
+   */
+  public Set<Integer> gone(Policy before, Policy after, UnaryOperator<String> primary) {
     Map<String, String> devices = new HashMap<>();
-    InterfaceLinks.of(after).forEach(link -> devices.put(link.name(), InterfaceLinks.device(link)));
+    InterfaceLinks.of(after)
+        .forEach(link -> devices.put(link.name(), primary.apply(InterfaceLinks.device(link))));
     Set<Integer> gone = new HashSet<>();
     for (Link link : InterfaceLinks.of(before)) {
-      if (!InterfaceLinks.device(link).equals(devices.get(link.name()))) {
+      if (!primary.apply(InterfaceLinks.device(link)).equals(devices.get(link.name()))) {
         gone.add(of(link));
       }
     }

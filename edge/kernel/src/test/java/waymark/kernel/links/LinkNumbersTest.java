@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -19,6 +20,7 @@ import waymark.kernel.model.Marks;
 import waymark.policy.Decision;
 import waymark.policy.Group;
 import waymark.policy.Link;
+import waymark.policy.Policy;
 import waymark.policy.Strategy;
 
 class LinkNumbersTest {
@@ -31,6 +33,24 @@ class LinkNumbersTest {
 
   private static LinkNumbers of(List<Link> links, Map<String, String> kept) {
     return LinkNumbers.of(links, kept, SEVEN);
+  }
+
+  @Test
+  void aLinkThatLeavesByAnotherInterfaceIsGone() {
+    UnaryOperator<String> primary = name -> name.equals("office") ? "eth1" : name;
+    Policy before = policy(Policies.link("a", "eth1"), Policies.link("b", "eth2"));
+    LinkNumbers numbers = of(before.links(), Map.of());
+    assertThat(numbers.gone(before, before, primary)).isEmpty();
+    Policy renamed = policy(Policies.link("a", "office"), Policies.link("b", "eth2"));
+    assertThat(numbers.gone(before, renamed, primary)).isEmpty();
+    Policy moved = policy(Policies.link("a", "eth1"), Policies.link("b", "eth3"));
+    assertThat(numbers.gone(before, moved, primary)).containsExactly(3);
+    assertThat(numbers.gone(before, policy(Policies.link("b", "eth2")), primary))
+        .containsExactly(2);
+  }
+
+  private static Policy policy(Link... links) {
+    return Policies.policy(List.of(links));
   }
 
   @Test
