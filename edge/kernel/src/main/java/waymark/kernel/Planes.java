@@ -8,11 +8,13 @@ import java.util.Set;
 import waymark.kernel.ipset.CreatedTables;
 import waymark.kernel.ipset.IpsetPlane;
 import waymark.kernel.links.LinkNumbering;
+import waymark.kernel.links.LinkRanges;
 import waymark.kernel.links.LinkRoutes;
 import waymark.kernel.links.Uplinks;
 import waymark.kernel.model.ExemptionSettings;
 import waymark.kernel.model.HostSettings;
 import waymark.kernel.model.KernelException;
+import waymark.kernel.model.Marks;
 import waymark.kernel.model.PlaneKind;
 import waymark.kernel.nftables.NftablesPlane;
 import waymark.kernel.plane.Exclusion;
@@ -28,8 +30,8 @@ import waymark.policy.Policy;
 import waymark.state.KeptMap;
 
 /**
- * Opens planes, and remembers on disk which one a host has: another one first takes over, and then
- * the former is taken away.
+ * Opens planes, and remembers on disk which one a host has, and with which marks: another one first
+ * takes over, and then the former is taken away.
  */
 public final class Planes {
   private static final String KIND = "plane";
@@ -40,6 +42,11 @@ public final class Planes {
   private final LinkNumbering numbering;
   private final Sysctls sysctls;
   private final KeptMap kept;
+  private final KeptMarks keptMarks;
+
+  /** The marks of what this host has in the kernel. */
+  private final Marks formerMarks;
+
   private final EventSubscription eventSubscription = new EventSubscription();
 
   public Planes(HostSettings settings, LinkNumbering numbering, Sysctls sysctls) {
@@ -47,6 +54,8 @@ public final class Planes {
     this.numbering = numbering;
     this.sysctls = sysctls;
     kept = new KeptMap(settings.state().resolve("plane.kept"));
+    keptMarks = new KeptMarks(new KeptMap(settings.state().resolve("marks.kept")));
+    formerMarks = keptMarks.read();
   }
 
   /** With what is kept of a host with these settings. */
@@ -111,9 +120,16 @@ public final class Planes {
     return new Uplinks(
         settings.marks(),
         numbering,
-        new LinkRoutes(settings.marks()),
+        new LinkRoutes(new LinkRanges(settings.marks(), formerMarks, decidedTable())),
         sysctls,
         settings.forwarding());
+  }
+
+  /** The table of decided routes; 0 where there is none. */
+  private int decidedTable() {
+    return settings.plane() instanceof PlaneKind.OfRoutes options
+        ? DecidedRoutes.table(options, settings.marks())
+        : 0;
   }
 
   private CreatedTables createdTables() {
@@ -165,11 +181,13 @@ public final class Planes {
   void retireOthers() {
     PlaneKind former = former();
     PlaneKind now = settings.plane();
-    if (former.equals(now)) {
-      return;
+    if (!former.equals(now) || !formerMarks.isPlacedAs(settings.marks())) {
+      retire(former, now);
     }
-    retire(former, now);
-    keep(now);
+    if (!former.equals(now)) {
+      keep(now);
+    }
+    keptMarks.write(settings.marks());
   }
 
   /** Removes what a former plane has and the one that came after it has not. */
@@ -185,13 +203,23 @@ public final class Planes {
             }
           }
         }
-        case PlaneKind.OfRoutes options -> {
-          if (!(now instanceof PlaneKind.OfRoutes other) || other.table() != options.table()) {
-            try (DecidedRoutes routes = DecidedRoutes.of(options, links)) {
-              routes.remove();
-            }
-          }
-        }
+        case PlaneKind.OfRoutes options -> retire(options, links);
+      }
+    }
+  }
+
+  private void retire(PlaneKind.OfRoutes former, Uplinks links) {
+    int table = DecidedRoutes.table(former, formerMarks);
+    boolean sameRule =
+        settings.plane() instanceof PlaneKind.OfRoutes
+            && formerMarks.lastPriority() == settings.marks().lastPriority();
+    try (DecidedRoutes routes = DecidedRoutes.of(former, formerMarks, links)) {
+      if (!sameRule) {
+        routes.removeRules();
+      }
+      // In the table of a link there is nothing else by now.
+      if (table != decidedTable() && !settings.marks().isTable(table)) {
+        routes.removeRoutes();
       }
     }
   }
@@ -213,7 +241,14 @@ public final class Planes {
 
   /** Takes everything out of the kernel. */
   public void remove() {
-    Set<PlaneKind> kinds = new LinkedHashSet<>(List.of(former(), settings.plane()));
+    PlaneKind former = former();
+    if (former instanceof PlaneKind.OfRoutes options) {
+      try (Uplinks links = uplinks();
+          DecidedRoutes routes = DecidedRoutes.of(options, formerMarks, links)) {
+        routes.remove();
+      }
+    }
+    Set<PlaneKind> kinds = new LinkedHashSet<>(List.of(former, settings.plane()));
     for (PlaneKind kind : kinds) {
       try (PlaneDriver plane = open(kind)) {
         plane.remove();
@@ -222,5 +257,6 @@ public final class Planes {
     if (!kept.read().isEmpty()) {
       kept.write(Map.of());
     }
+    keptMarks.clear();
   }
 }

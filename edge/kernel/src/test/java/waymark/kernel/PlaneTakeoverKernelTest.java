@@ -12,6 +12,7 @@ import waymark.kernel.fixture.Policies;
 import waymark.kernel.fixture.Sites;
 import waymark.kernel.fixture.TestNetwork;
 import waymark.kernel.fixture.TestRouter;
+import waymark.kernel.model.Marks;
 import waymark.kernel.model.PlaneKind;
 import waymark.policy.Link;
 import waymark.policy.Policy;
@@ -20,6 +21,9 @@ import waymark.policy.Policy;
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlaneTakeoverKernelTest {
+  /** Their tables and priorities are among the default ones. */
+  private static final Marks OVERLAPPING = new Marks(0x0f000000, 7010, 7005);
+
   @RegisterExtension private final TestRouter testRouter = new TestRouter(Sites.RECORDS);
   private final TestNetwork testNetwork = testRouter.testNetwork();
 
@@ -84,6 +88,28 @@ class PlaneTakeoverKernelTest {
           .isEqualTo(alone);
       assertThat(testRouter.curl("http://198.18.0.7/")).isEqualTo("isp2");
     }
+  }
+
+  @EveryPlane
+  void otherMarksTakeThePlaceOfTheFormerOnes(PlaneKind plane) {
+    String before = testRouter.all();
+    testRouter.start(Sites.POLICY, plane);
+    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
+    List<String> alone = testRouter.all().lines().sorted().toList();
+    testRouter.host().close();
+    testRouter.start(Sites.POLICY, OVERLAPPING, plane);
+    assertThat(testRouter.curl("http://198.18.0.7/")).isEqualTo("isp2");
+    assertThat(testRouter.all()).contains("lookup 7012").doesNotContain("lookup 7002");
+    testRouter.host().close();
+    testRouter.start(Sites.POLICY, plane);
+    assertThat(testRouter.all().lines().sorted().toList()).isEqualTo(alone);
+    assertThat(testRouter.curl("http://198.18.0.7/")).isEqualTo("isp2");
+    testRouter.host().close();
+    testRouter.start(Sites.POLICY, OVERLAPPING, plane);
+    // It removes what is there as if the file had other marks again.
+    testNetwork.forget(testRouter.host());
+    assertThat(testRouter.all()).isEqualTo(before);
+    testRouter.start(Sites.POLICY, plane);
   }
 
   @Test

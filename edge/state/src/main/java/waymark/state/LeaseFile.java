@@ -142,7 +142,10 @@ public final class LeaseFile implements LeaseStore, AutoCloseable {
       // The kernel stays correct: only a restart would miss these leases.
       if (!failing) {
         failing = true;
-        log.error("Leases cannot be written to {}, and a restart would lose them: {}", folder, e);
+        log.error(
+            "Leases cannot be written to {}, and a restart would lose them: {}",
+            folder,
+            e.toString());
       }
     }
   }

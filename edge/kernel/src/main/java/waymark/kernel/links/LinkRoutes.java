@@ -38,6 +38,7 @@ public final class LinkRoutes implements LinkTables {
   public static final long LAST_METRIC = 0xffff_ffffL;
 
   private final Marks marks;
+  private final LinkRanges ranges;
   private final Routes routes;
   private final List<AddressFamily> families;
   private final NextHops nextHops;
@@ -50,8 +51,9 @@ public final class LinkRoutes implements LinkTables {
   /** What was left when all was as it should be: the rules, and the routes of each table. */
   private record Left(List<RouteRule> rules, Map<Integer, Set<Route>> routes) {}
 
-  public LinkRoutes(Marks marks) {
-    this.marks = marks;
+  public LinkRoutes(LinkRanges ranges) {
+    this.ranges = ranges;
+    marks = ranges.marks();
     routes = Routes.open();
     nextHops = new NextHops(routes, marks);
     // A kernel without IPv6 has no rule of its own for it.
@@ -265,7 +267,7 @@ public final class LinkRoutes implements LinkTables {
     List<RouteRule> ours = new ArrayList<>();
     for (AddressFamily family : families) {
       for (RouteRule rule : routes.rules(family)) {
-        if (rule.protocol() == PROTOCOL && marks.isPriority(rule.priority())) {
+        if (rule.protocol() == PROTOCOL && ranges.isPriority(rule.priority())) {
           ours.add(rule);
         }
       }
@@ -275,7 +277,7 @@ public final class LinkRoutes implements LinkTables {
 
   private void removeTables(Set<Integer> kept) {
     for (Route route : routes.routes(RouteFilter.all().protocol(PROTOCOL))) {
-      if (marks.isTable(route.table()) && !kept.contains(route.table())) {
+      if (ranges.isTable(route.table()) && !kept.contains(route.table())) {
         routes.delete(route);
       }
     }

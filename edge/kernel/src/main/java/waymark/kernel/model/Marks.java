@@ -64,6 +64,11 @@ public record Marks(int mask, int tables, int priority, int labels) {
     return new Marks(mask, tables, priority, NO_LABELS);
   }
 
+  /** Whether marks, tables and priorities are the same there. */
+  public boolean isPlacedAs(Marks other) {
+    return mask == other.mask && tables == other.tables && priority == other.priority;
+  }
+
   /** Whether 16 bits may begin there. */
   public static boolean isLabels(int labels) {
     return labels >= 0 && labels <= LABEL_BITS - 2 * NUMBER_BITS && labels % NUMBER_BITS == 0;

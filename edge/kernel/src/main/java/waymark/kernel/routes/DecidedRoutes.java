@@ -10,6 +10,7 @@ import java.util.Set;
 import waymark.kernel.links.LinkRoutes;
 import waymark.kernel.links.Prefixes;
 import waymark.kernel.links.Uplinks;
+import waymark.kernel.model.Marks;
 import waymark.kernel.model.PlaneKind;
 import waymark.kernel.plane.Fingerprint;
 import waymark.netlink.AddressFamily;
@@ -39,12 +40,21 @@ public final class DecidedRoutes implements AutoCloseable {
 
   /** The table that a plane's options name, or the one that no link has. */
   public static DecidedRoutes of(PlaneKind.OfRoutes options, Uplinks links) {
+    return of(options, links.marks(), links);
+  }
+
+  /** As {@link #of(PlaneKind.OfRoutes, Uplinks)}, of a host with other marks. */
+  public static DecidedRoutes of(PlaneKind.OfRoutes options, Marks marks, Uplinks links) {
     return new DecidedRoutes(
-        options.table() == 0 ? links.marks().tables() : options.table(),
-        links.marks().lastPriority(),
+        table(options, marks),
+        marks.lastPriority(),
         links.hasIpv6()
             ? List.of(AddressFamily.IPV4, AddressFamily.IPV6)
             : List.of(AddressFamily.IPV4));
+  }
+
+  public static int table(PlaneKind.OfRoutes options, Marks marks) {
+    return options.table() == 0 ? marks.tables() : options.table();
   }
 
   int port() {
@@ -183,7 +193,16 @@ public final class DecidedRoutes implements AutoCloseable {
 
   /** Takes the rule away, then the routes. */
   public void remove() {
+    removeRules();
+    removeRoutes();
+  }
+
+  public void removeRules() {
     rules(false);
+  }
+
+  /** Of ours; to be called when no rule leads to them. */
+  public void removeRoutes() {
     routes.delete(routes.routes(RouteFilter.all().table(table).protocol(LinkRoutes.PROTOCOL)));
   }
 
