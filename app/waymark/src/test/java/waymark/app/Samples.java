@@ -66,7 +66,7 @@ public final class Samples {
           0,
           2,
           new DenialCounts(false, 0, 0),
-          new DnsGaps(0, 0, 0, 0, List.of(), List.of()),
+          new DnsGaps(0, 0, 0, 0, 0, List.of(), List.of()),
           List.of(),
           List.of(),
           new JournalStatus(

@@ -59,7 +59,7 @@ final class FakeHost implements Host {
         0,
         0,
         new DenialCounts(false, 0, 0),
-        new DnsGaps(0, 0, 0, 0, List.of(), List.of()),
+        new DnsGaps(0, 0, 0, 0, 0, List.of(), List.of()),
         List.of(),
         List.of(),
         new JournalStatus(JournalStatus.Mode.OFF, 0, 0, 0, "", ""));

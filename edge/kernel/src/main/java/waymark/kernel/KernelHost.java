@@ -104,7 +104,7 @@ public final class KernelHost implements AutoCloseable {
             settings.captureSettings().scanBudget(), settings.marks(), numbering, new ToEngine());
     opened.add(flows::close);
     Turn turn = new Turn();
-    OutOfTurn outside = new OutOfTurn(turn, plane, leases);
+    OutOfTurn outside = new OutOfTurn(turn, plane, leases, this::holdAgain);
     engine =
         new Engine(
             policy,
@@ -120,7 +120,7 @@ public final class KernelHost implements AutoCloseable {
     AnswerJournal answers =
         new AnswerJournal(
             journal, engine, (to, ipv4) -> OutletSelection.of(to, plane.states(), ipv4));
-    capture = Capture.open(settings.captureSettings(), engine, intake, answers, turn);
+    capture = Capture.open(settings.captureSettings(), engine, intake, answers, turn, plane.hold());
     opened.add(capture::close);
     links = new LinkChanges(plane, engine, threads, this::endConnections, events);
     counts = new ConnectionCounts(plane, engine, flows, numbering);
@@ -177,6 +177,11 @@ public final class KernelHost implements AutoCloseable {
     } finally {
       threads.tellEngine(engine::resume);
     }
+  }
+
+  /** What was installed may be another table, which does not know that answers are read. */
+  private void holdAgain() {
+    loop.post(capture::renewHold);
   }
 
   private void endConnections(Link link, Predicate<Address> isLost) {

@@ -72,11 +72,11 @@ class RefusalKernelTest {
   @Test
   void aSecondDaemonIsRefusedWithTheFirstOnesProcess() {
     KernelHost first = testNetwork.host(POLICY, CaptureSettings.DEFAULT);
-    String before = testNetwork.run("router", "nft list ruleset; ip rule; ip -6 rule");
+    String before = testNetwork.run("router", "nft -s list ruleset; ip rule; ip -6 rule");
     assertThat(said(testNetwork.daemon()))
         .contains("another waymark runs on this host")
         .contains("process " + ProcessHandle.current().pid());
-    assertThat(testNetwork.run("router", "nft list ruleset; ip rule; ip -6 rule"))
+    assertThat(testNetwork.run("router", "nft -s list ruleset; ip rule; ip -6 rule"))
         .isEqualTo(before);
     testNetwork.forget(first);
   }

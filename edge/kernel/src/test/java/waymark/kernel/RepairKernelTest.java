@@ -35,7 +35,7 @@ class RepairKernelTest {
   /** A set of static networks that was changed comes back under another name. */
   private static final String NFT =
       "nft -s list table inet waymark 2>/dev/null | sed -E"
-          + " 's/(nets[46]_[0-9_]+)_[0-9a-f]{16}(_[0-9]+)?/\\1/' | sort";
+          + " 's/(nets[46]_[0-9_]+)_[0-9a-f]{16}(_[0-9]+)?/\\1/; /0x00000000 }/d' | sort";
 
   private static final String NETS =
       "$(nft list table inet waymark | grep -oE 'nets4_2_[0-9a-f_]+' | head -n 1)";

@@ -11,6 +11,8 @@ import java.util.List;
  *     answer
  * @param doubtful answers about names of rules that fail closed, which might have led clients past
  *     these rules; they are dropped where answers are held
+ * @param unread answers that should have been held while no daemon read them: they passed, or were
+ *     dropped
  * @param unknownServers the first name servers whose answers to clients did not count
  * @param httpsServers the first well-known name servers that were reached by HTTPS
  */
@@ -19,6 +21,7 @@ public record DnsGaps(
     long encrypted,
     long crowded,
     long doubtful,
+    long unread,
     List<String> unknownServers,
     List<String> httpsServers) {
   public DnsGaps {

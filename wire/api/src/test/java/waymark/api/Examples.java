@@ -34,7 +34,7 @@ final class Examples {
           0,
           1,
           new DenialCounts(true, 12, 0),
-          new DnsGaps(1, 2, 3, 4, List.of("203.0.113.9"), List.of("198.51.100.53")),
+          new DnsGaps(1, 2, 3, 4, 5, List.of("203.0.113.9"), List.of("198.51.100.53")),
           List.of("plane routes has no guard"),
           List.of("zapret uses bits of the mask; set another"),
           new JournalStatus(

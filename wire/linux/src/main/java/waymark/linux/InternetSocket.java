@@ -43,6 +43,18 @@ public final class InternetSocket implements AutoCloseable {
     return new InternetSocket(Descriptor.of("open a TCP socket", opened), false);
   }
 
+  /** A UDP socket for addresses of the same family as {@code like}. */
+  public static InternetSocket udp(InetAddress like) {
+    int family = like instanceof Inet4Address ? AF_INET : AF_INET6;
+    int opened =
+        new SystemCalls()
+            .socket(
+                family,
+                NativeSocket.SOCK_DGRAM | NativeSocket.SOCK_NONBLOCK | NativeSocket.SOCK_CLOEXEC,
+                0);
+    return new InternetSocket(Descriptor.of("open a UDP socket", opened), false);
+  }
+
   /**
    * A socket for echo requests and replies (ICMP, ICMPv6), for addresses of the same family as
    * {@code like}: a ping socket where {@code net.ipv4.ping_group_range} permits it (icmp(7)), else

@@ -50,7 +50,13 @@ final class Document {
     List<Outlet> otherwise =
         fields.has("default") ? links.targets(fields, "default") : List.<Outlet>of(Link.DIRECT);
     Optional<Fields> learning = fields.fields("learn", Keys.LEARN);
-    CaptureSettings learn = learn(learning).by(DnsPorts.read(learning, findings));
+    CaptureSettings learn =
+        learn(learning)
+            .by(DnsPorts.read(learning, findings))
+            .with(UnreadAnswers.read(learning, findings));
+    if (findings.isEmpty()) {
+      UnreadAnswers.check(learning, learn, findings);
+    }
     ExemptionSettings exemptionSettings = ExemptionFields.read(fields, learning, findings);
     DnsTrust trust = TrustFields.read(learning, exemptionSettings.resolvers(), findings);
     ChosenPlane plane = ChosenPlane.read(fields, findings);

@@ -57,7 +57,9 @@ record Keys(List<String> known, List<String> later) {
   static final Keys GROUP = new Keys(List.of("links", "strategy"), List.of());
   static final Keys TTL = new Keys(List.of("min", "max"), List.of());
   static final Keys LEARN =
-      new Keys(List.of("dns", "resolvers", "ports", "trust"), List.of("resolve", "feed"));
+      new Keys(
+          List.of("dns", "resolvers", "ports", "trust", "without-daemon"),
+          List.of("resolve", "feed"));
   static final Keys PLANE = new Keys(List.of("mode", "table", "metric", "timeout"), List.of());
   static final Keys DNS = new Keys(List.of("mode", "max-hold", "group", "queue"), List.of());
   static final Keys TRUST = new Keys(List.of("only"), List.of());

@@ -174,6 +174,7 @@ final class HostMetrics {
         MetricFamily.counter("dns_gaps", "DNS packets that taught nothing, by reason.")
             .with(gaps.unseen().untracked(), Map.of("reason", "untracked"))
             .with(gaps.unseen().encrypted(), Map.of("reason", "encrypted"))
+            .with(gaps.unseen().unread(), Map.of("reason", "unread"))
             .with(gaps.crowded(), Map.of("reason", "crowded"))
             .with(gaps.doubtful(), Map.of("reason", "doubtful")));
   }

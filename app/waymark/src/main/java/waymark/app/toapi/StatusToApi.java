@@ -164,6 +164,7 @@ public final class StatusToApi {
         gaps.unseen().encrypted(),
         gaps.crowded(),
         gaps.doubtful(),
+        gaps.unseen().unread(),
         gaps.unknownServers().stream().map(Object::toString).toList(),
         gaps.httpsServers().stream().map(Object::toString).toList());
   }

@@ -166,6 +166,7 @@ public final class StatusText {
         "unseen",
         some(status.gaps().untracked(), "DNS queries without connection tracking"),
         some(status.gaps().encrypted(), "connections of encrypted DNS"),
+        some(status.gaps().unread(), "answers while no daemon held them"),
         some(status.gaps().crowded(), "DNS queries of clients with too many"),
         some(status.gaps().doubtful(), "doubtful answers about names of rules that fail closed"));
     if (!status.gaps().unknownServers().isEmpty()) {

@@ -63,7 +63,7 @@ class ConfigurationTest {
                 keep: 2h
                 reconnect: true
             default: [isp2, block]
-            learn: { dns: { mode: observe, max-hold: 50ms, group: 5, queue: 6 } }
+            learn: { dns: { mode: hold, max-hold: 50ms, group: 5, queue: 6 }, without-daemon: drop }
             plane: { mode: routes, table: 90, metric: 50 }
             state: state
             marks: { mask: 0xff00, tables: 100, priority: 200 }
@@ -97,7 +97,9 @@ class ConfigurationTest {
     assertThat(configuration.policy().links()).contains(vpn, isp2);
     assertThat(configuration.policy().otherwise()).containsExactly(isp2, Link.BLOCK);
     assertThat(configuration.captureSettings())
-        .isEqualTo(new CaptureSettings(CaptureSettings.Mode.OBSERVE, Duration.ofMillis(50), 5, 6));
+        .isEqualTo(
+            new CaptureSettings(CaptureSettings.Mode.HOLD, Duration.ofMillis(50), 5, 6)
+                .with(CaptureSettings.WithoutDaemon.DROP));
     assertThat(configuration.marks()).isEqualTo(new Marks(0xff00, 100, 200));
     assertThat(configuration.state()).isEqualTo(Path.of("/etc/waymark/state"));
     assertThat(configuration.forwarding()).isFalse();

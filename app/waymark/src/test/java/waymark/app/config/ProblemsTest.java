@@ -98,6 +98,11 @@ class ProblemsTest {
         "learn: { dns: }|2:14: learn.dns: has no value; expected: hold, observe or off",
         "learn: { dns: { max-hold: 1h } }|2:27: learn.dns.max-hold: is '1h'; expected: a time from"
             + " 1ms to 10s, such as 100ms, 5s, 2m, 12h or 1d",
+        "learn: { without-daemon: block }|2:26: learn.without-daemon: is 'block'; expected: pass or"
+            + " drop",
+        "learn: { dns: observe, without-daemon: drop }|2:40: learn.without-daemon: is 'drop', but"
+            + " learn.dns is observe, and answers that nobody holds need no daemon; expected:"
+            + " pass, or learn.dns: hold",
         "forwarding: yes|2:13: forwarding: is 'yes'; expected: true or false",
         "lists: { a: x }|2:13: lists.a: is 'x'; expected: { file: PATH } or { url: … }",
         "lists: { A: { file: x } }|2:10: lists.A: is not the name of a list; expected: 1 to 32 of"

@@ -53,12 +53,13 @@ class StatusTextTest {
         status(
             Samples.STATUS.rules(),
             Samples.STATUS.denials(),
-            new DnsGaps(1, 2000, 3, 4, List.of("203.0.113.9"), List.of("198.51.100.53")));
+            new DnsGaps(1, 2000, 3, 4, 5, List.of("203.0.113.9"), List.of("198.51.100.53")));
     assertThat(StatusText.of(status, NOW, Captured.terminal(false)))
         .contains(
-            "\nunseen  1 DNS queries without connection tracking, 2,000 connections of encrypted"
-                + " DNS, 3 DNS queries of clients with too many, 4 doubtful answers about names of"
-                + " rules that fail closed\n")
+            "\n"
+                + "unseen  1 DNS queries without connection tracking, 2,000 connections of"
+                + " encrypted DNS, 5 answers while no daemon held them, 3 DNS queries of clients"
+                + " with too many, 4 doubtful answers about names of rules that fail closed\n")
         .contains(
             "\nwell-known name servers were reached by HTTPS, perhaps for DNS that teaches nothing:"
                 + " 198.51.100.53; see docs/dns.md\n");

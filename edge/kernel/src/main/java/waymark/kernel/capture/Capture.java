@@ -53,6 +53,7 @@ public final class Capture implements AutoCloseable {
   private final AnswerJournal journal;
   private final Turn turn;
   private final Optional<PacketLog> log;
+  private final HoldRenewal hold;
   private final Histogram applied = new Histogram();
   private Optional<HeldAnswers> answers = Optional.empty();
   private Optional<StandIn> standIn = Optional.empty();
@@ -85,18 +86,22 @@ public final class Capture implements AutoCloseable {
       DnsIntake intake,
       AnswerJournal journal,
       Turn turn,
-      Optional<PacketLog> log) {
+      Optional<PacketLog> log,
+      Hold hold) {
     this.captureSettings = captureSettings;
     this.engine = engine;
     this.intake = intake;
     this.journal = journal;
     this.turn = turn;
     this.log = log;
+    this.hold = new HoldRenewal(hold);
   }
 
   /**
-   * Takes from now on the copies that rules make.
+   * Takes from now on the copies that rules make, also of the answers that an earlier process may
+   * have held a moment ago.
    *
+   * @param hold is closed with this
    * @throws waymark.netlink.NetlinkException when another process takes them
    */
   public static Capture open(
@@ -104,14 +109,18 @@ public final class Capture implements AutoCloseable {
       Engine engine,
       DnsIntake intake,
       AnswerJournal journal,
-      Turn turn) {
+      Turn turn,
+      Hold hold) {
     intake.expectEarlierQuestions(System.nanoTime());
     Optional<PacketLog> log =
         captureSettings.mode() == CaptureSettings.Mode.OFF
             ? Optional.empty()
             : Optional.of(
                 PacketLog.open(new PacketLogOptions(captureSettings.group(), COPY, BUFFER)));
-    return new Capture(captureSettings, engine, intake, journal, turn, log);
+    if (captureSettings.mode() == CaptureSettings.Mode.HOLD) {
+      hold.end();
+    }
+    return new Capture(captureSettings, engine, intake, journal, turn, log, hold);
   }
 
   /**
@@ -121,13 +130,15 @@ public final class Capture implements AutoCloseable {
   public void hold() {
     PacketQueue queue =
         PacketQueue.open(
-            new PacketQueueOptions(captureSettings.queue(), COPY, WAITING, true, BUFFER));
+            new PacketQueueOptions(
+                captureSettings.queue(), COPY, WAITING, !captureSettings.mayDrop(), BUFFER));
     intake.expectEarlierQuestions(System.nanoTime());
     long maxHold = captureSettings.maxHold().toNanos();
     HeldAnswers held = new HeldAnswers(queue, maxHold, engine, intake, journal, applied);
     answers = Optional.of(held);
     wait(others);
     held.warmVerdicts();
+    hold.renew();
     StandIn reader = new StandIn(turn, this, maxHold / LOOKS_PER_HOLD);
     standIn = Optional.of(reader);
     reader.start();
@@ -138,6 +149,7 @@ public final class Capture implements AutoCloseable {
     standIn.ifPresent(StandIn::close);
     standIn = Optional.empty();
     if (answers.isPresent()) {
+      hold.end();
       HeldAnswers held = answers.get();
       while (held.receive()) {
         readLog(true);
@@ -237,9 +249,17 @@ public final class Capture implements AutoCloseable {
   /** Makes up for what was put off, and lets answers go. On the engine's thread. */
   void settle() {
     if (answers.isPresent()) {
+      hold.renewIfDue();
       answers.get().settle();
     } else {
       engine.commit();
+    }
+  }
+
+  /** The kernel may have forgotten that answers are read. On the engine's thread. */
+  public void renewHold() {
+    if (answers.isPresent()) {
+      hold.renew();
     }
   }
 
@@ -257,6 +277,7 @@ public final class Capture implements AutoCloseable {
     if (answers.isEmpty()) {
       return Long.MAX_VALUE;
     }
+    hold.renewIfDue();
     HeldAnswers held = answers.get();
     // The engine's thread may have received some that it has not read.
     held.decideWithoutCommit();
@@ -313,5 +334,6 @@ public final class Capture implements AutoCloseable {
     standIn.ifPresent(StandIn::close);
     answers.ifPresent(HeldAnswers::close);
     log.ifPresent(PacketLog::close);
+    hold.close();
   }
 }

@@ -12,12 +12,17 @@ import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Policy;
 
-/** A plane and a lease store for which the engine's thread waits without the turn. */
-public record OutOfTurn(Turn turn, Plane plane, LeaseStore leaseStore)
+/**
+ * A plane and a lease store for which the engine's thread waits without the turn.
+ *
+ * @param installed runs after each install, on the thread that made it
+ */
+public record OutOfTurn(Turn turn, Plane plane, LeaseStore leaseStore, Runnable installed)
     implements Plane, LeaseStore {
   @Override
   public void install(Policy policy, Supplier<Map<Address, Decision>> hosts) {
     plane.install(policy, hosts);
+    installed.run();
   }
 
   @Override

@@ -139,11 +139,21 @@ final class ChainCounters {
   private static UnseenDns plus(UnseenDns before, List<Iptables.Line> lines) {
     return new UnseenDns(
         before.untracked() + packets(lines, DNS, "UNTRACKED"),
-        before.encrypted() + packets(lines, DNS, "--dports 853"));
+        before.encrypted() + packets(lines, DNS, "--dports 853"),
+        before.unread() + unread(lines));
+  }
+
+  /** They meet a rule that drops them, or one that only counts. */
+  private static long unread(List<Iptables.Line> lines) {
+    return lines.stream()
+        .filter(line -> line.chain().equals(ANSWER))
+        .filter(line -> line.text().contains(DROP) || !line.text().contains(" -j "))
+        .mapToLong(Iptables.Line::packets)
+        .sum();
   }
 
   /** Answers that came to the rule of the queue, since it was written. */
   long answers(List<Boolean> families) {
-    return packets(read(families), ANSWER, "");
+    return packets(read(families), ANSWER, "NFQUEUE");
   }
 }

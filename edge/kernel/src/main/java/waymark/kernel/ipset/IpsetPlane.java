@@ -12,9 +12,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import waymark.engine.Change;
+import waymark.kernel.capture.Hold;
 import waymark.kernel.links.Invariant;
 import waymark.kernel.links.Uplinks;
+import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.KernelPart;
+import waymark.kernel.model.Marks;
 import waymark.kernel.model.PlaneKind;
 import waymark.kernel.plane.Carried;
 import waymark.kernel.plane.CidrCover;
@@ -49,6 +52,7 @@ public final class IpsetPlane implements KernelPlane {
   private final MarkTable marks;
   private final Ipset ipset = Ipset.open();
   private final Ipset changes = Ipset.open();
+  private final AddressSets bulk;
   private final IpsetSets sets;
   private final EndedSets ended;
   private Optional<IpsetTargets> targets = Optional.empty();
@@ -70,7 +74,7 @@ public final class IpsetPlane implements KernelPlane {
     families = links.families();
     Iptables iptables = new Iptables(new ScriptFile(state, "script.iptables"));
     chains = new IptablesInstaller(families, iptables, created);
-    AddressSets bulk = sets(ipset, new ScriptFile(state, "script.ipset"));
+    bulk = sets(ipset, new ScriptFile(state, "script.ipset"));
     ended = new EndedSets(families, bulk);
     sets =
         new IpsetSets(
@@ -105,7 +109,14 @@ public final class IpsetPlane implements KernelPlane {
               kept.add(set);
             });
     ended.create();
+    boolean holds = desired.capture().mode() == CaptureSettings.Mode.HOLD;
+    if (holds) {
+      HoldSets.create(bulk, families);
+    }
     chains.write(desired, now);
+    if (!holds) {
+      HoldSets.remove(bulk, families);
+    }
     marks.install(desired);
     targets = Optional.of(now);
     sets.trim(kept);
@@ -231,6 +242,11 @@ public final class IpsetPlane implements KernelPlane {
   }
 
   @Override
+  public Hold hold(Marks numbers) {
+    return new HoldSets(families);
+  }
+
+  @Override
   public Maintenance maintenance() {
     return new Maintenance(
         new Maintenance.EventSources(marks.port(), 0, 0, true),
@@ -247,6 +263,7 @@ public final class IpsetPlane implements KernelPlane {
     chains.remove();
     sets.remove();
     ended.remove(ipset);
+    HoldSets.remove(bulk, families);
     marks.remove();
   }
 

@@ -65,6 +65,7 @@ record IptablesMatches(Family family, IptablesMarks marks, boolean bridgesFilter
       case Match.Marked(int link) -> parts("-m mark --mark " + marks.of(link));
       case Match.Unmarked(boolean inverted) ->
           parts("-m mark " + not(inverted) + "--mark " + marks.none());
+      case Match.Holding() -> parts("-m set --match-set " + HoldSets.name(family) + " src");
       case Match.In(String device) -> parts("-i " + quoted(device));
       case Match.Out(String device, boolean inverted) ->
           parts(not(inverted) + "-o " + quoted(device));

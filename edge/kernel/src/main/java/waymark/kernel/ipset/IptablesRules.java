@@ -46,8 +46,8 @@ final class IptablesRules {
       case Verdict.ClampMss(int size) -> List.of(SYN + "--set-mss " + size);
       case Verdict.Copy(int group) ->
           List.of("-j NFLOG --nflog-group " + group + " --nflog-threshold 1");
-      case Verdict.Queue(int queue) ->
-          List.of("-j NFQUEUE --queue-num " + queue + " --queue-bypass");
+      case Verdict.Queue(int queue, boolean bypass) ->
+          List.of("-j NFQUEUE --queue-num " + queue + (bypass ? " --queue-bypass" : ""));
     };
   }
 

@@ -10,9 +10,15 @@ import java.util.List;
  * @param group the NFLOG group that copies come by
  * @param queue the NFQUEUE number that held answers come by
  * @param ports the ports that DNS is asked by; at least one
+ * @param withoutDaemon what becomes of answers that should be held while nobody reads them
  */
 public record CaptureSettings(
-    Mode mode, Duration maxHold, int group, int queue, List<Integer> ports) {
+    Mode mode,
+    Duration maxHold,
+    int group,
+    int queue,
+    List<Integer> ports,
+    WithoutDaemon withoutDaemon) {
   /** The port of DNS. */
   public static final int DNS_PORT = 53;
 
@@ -36,6 +42,14 @@ public record CaptureSettings(
     OFF
   }
 
+  /** What becomes of answers that should be held while nobody reads them. */
+  public enum WithoutDaemon {
+    /** They pass. */
+    PASS,
+    /** They are dropped, if there is any rule with names that may not fail open. */
+    DROP
+  }
+
   public CaptureSettings {
     if (maxHold.compareTo(SHORTEST_HOLD) < 0 || maxHold.compareTo(LONGEST_HOLD) > 0) {
       throw new IllegalArgumentException("an answer held for " + maxHold);
@@ -49,9 +63,9 @@ public record CaptureSettings(
     }
   }
 
-  /** Of the usual port. */
+  /** Of the usual port; answers that nobody reads pass. */
   public CaptureSettings(Mode mode, Duration maxHold, int group, int queue) {
-    this(mode, maxHold, group, queue, List.of(DNS_PORT));
+    this(mode, maxHold, group, queue, List.of(DNS_PORT), WithoutDaemon.PASS);
   }
 
   /** A flow by the wrong link is a moment old only where answers are not held. */
@@ -61,11 +75,21 @@ public record CaptureSettings(
 
   /** The same, where DNS is asked by other ports. */
   public CaptureSettings by(List<Integer> others) {
-    return new CaptureSettings(mode, maxHold, group, queue, others);
+    return new CaptureSettings(mode, maxHold, group, queue, others, withoutDaemon);
   }
 
   /** The same in another mode. */
   public CaptureSettings in(Mode other) {
-    return new CaptureSettings(other, maxHold, group, queue, ports);
+    return new CaptureSettings(other, maxHold, group, queue, ports, withoutDaemon);
+  }
+
+  /** The same, where that becomes of answers that nobody reads. */
+  public CaptureSettings with(WithoutDaemon other) {
+    return new CaptureSettings(mode, maxHold, group, queue, ports, other);
+  }
+
+  /** Whether answers that should be held, and that nobody reads, may be dropped. */
+  public boolean mayDrop() {
+    return withoutDaemon == WithoutDaemon.DROP;
   }
 }

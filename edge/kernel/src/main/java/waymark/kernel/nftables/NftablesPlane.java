@@ -12,11 +12,13 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.engine.Change;
+import waymark.kernel.capture.Hold;
 import waymark.kernel.links.Invariant;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.KernelException;
 import waymark.kernel.model.KernelPart;
+import waymark.kernel.model.Marks;
 import waymark.kernel.model.TableChange;
 import waymark.kernel.model.UnchangedException;
 import waymark.kernel.plane.Carried;
@@ -28,6 +30,7 @@ import waymark.kernel.plane.PlaneCounters;
 import waymark.kernel.plane.Repair;
 import waymark.kernel.steering.Counter;
 import waymark.kernel.table.EndedSets;
+import waymark.kernel.table.HoldPackets;
 import waymark.kernel.table.KernelTable;
 import waymark.linux.LinuxException;
 import waymark.netlink.NetlinkException;
@@ -105,7 +108,7 @@ public final class NftablesPlane implements KernelPlane {
 
   private void queue(Desired desired) {
     if (desired.capture().mode() == CaptureSettings.Mode.HOLD) {
-      table.queue(desired.capture().queue());
+      table.queue(desired.capture().queue(), !desired.dropsUnread());
     }
   }
 
@@ -246,6 +249,11 @@ public final class NftablesPlane implements KernelPlane {
         NftablesTargets.of(
             desired.policy(), decisions, desired.numbers(), new LearnedSets(), named);
     return new ArrayList<>(new Ruleset(new RulesetPlan(desired, targets)).lines());
+  }
+
+  @Override
+  public Hold hold(Marks marks) {
+    return new HoldPackets(marks);
   }
 
   @Override

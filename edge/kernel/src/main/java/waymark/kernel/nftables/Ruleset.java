@@ -54,6 +54,7 @@ public final class Ruleset {
     chains(text, oldChains);
     Set<String> stale = new LinkedHashSet<>(oldSets);
     stale.removeAll(targets.sets());
+    stale.removeAll(NftablesRules.sets(steering));
     stale.forEach(set -> line(text, "delete set inet waymark " + set));
     return text.toString();
   }
@@ -80,7 +81,7 @@ public final class Ruleset {
   }
 
   private void chains(StringBuilder text, Collection<String> oldChains) {
-    text.append(NftablesRules.counters(steering));
+    text.append(NftablesRules.declarations(steering));
     chains.text(text, oldChains);
   }
 

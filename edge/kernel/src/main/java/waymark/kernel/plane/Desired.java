@@ -55,6 +55,12 @@ public record Desired(
     return policy.deniesByDefault();
   }
 
+  /** Whether answers that should be held are dropped while nobody reads them. */
+  public boolean dropsUnread() {
+    return capture.mayDrop()
+        && policy.rules().stream().anyMatch(rule -> rule.names().size() > 0 && !rule.mayFailOpen());
+  }
+
   /** The links that leave by an interface. */
   public List<Link> links() {
     return InterfaceLinks.of(policy);

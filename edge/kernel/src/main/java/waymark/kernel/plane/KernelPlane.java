@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import waymark.engine.Change;
+import waymark.kernel.capture.Hold;
+import waymark.kernel.model.Marks;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 
@@ -81,6 +83,9 @@ public interface KernelPlane extends AutoCloseable {
    * @param decisions about learned addresses
    */
   List<String> describe(Desired desired, Collection<Decision> decisions);
+
+  /** What has the kernel queue answers by this plane's rules; another one at each call. */
+  Hold hold(Marks marks);
 
   /** How this plane is monitored and kept up to date while it is in force; asked once. */
   Maintenance maintenance();

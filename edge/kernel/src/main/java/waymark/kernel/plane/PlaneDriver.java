@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import waymark.engine.Change;
 import waymark.engine.Plane;
 import waymark.engine.PlaneException;
+import waymark.kernel.capture.Hold;
 import waymark.kernel.links.LinkListing;
 import waymark.kernel.links.LinkNumbers;
 import waymark.kernel.links.LinkRefresh;
@@ -357,6 +358,11 @@ public final class PlaneDriver implements Plane, AutoCloseable {
   /** The name by which firewalls know the interface that has this name now. By any thread. */
   public String device(String name) {
     return links.device(name);
+  }
+
+  /** What has the kernel queue answers by the plane's rules; another one at each call. */
+  public Hold hold() {
+    return plane.hold(links.marks());
   }
 
   /** How the plane is monitored and kept up to date. */

@@ -1,7 +1,9 @@
 package waymark.kernel.routes;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import waymark.kernel.plane.Desired;
 import waymark.kernel.steering.ChainId.Stage;
 import waymark.kernel.steering.Counter;
@@ -35,7 +37,7 @@ final class RouteRuleset {
     MarkChains.addReplies(draft, desired, family -> EndedSets.name(family.isIpv4()));
     accounts(draft, desired);
     NatAndMss.add(draft, desired, Family.BOTH, _ -> List.of());
-    DnsTap.add(draft, desired.capture());
+    DnsTap.add(draft, desired);
     steering = draft.steering();
     chains = NftablesRules.of(steering, desired.marks());
   }
@@ -83,13 +85,15 @@ final class RouteRuleset {
    */
   String text(Collection<String> oldChains, Collection<String> oldSets) {
     StringBuilder text = new StringBuilder(KernelTable.ADD);
-    if (!EndedSets.NAMES.containsAll(oldSets) || !chains.names().containsAll(oldChains)) {
+    Set<String> sets = new HashSet<>(EndedSets.NAMES);
+    sets.addAll(NftablesRules.sets(steering));
+    if (!sets.containsAll(oldSets) || !chains.names().containsAll(oldChains)) {
       // Another plane's, or somebody's: nothing in there is worth keeping.
       text.append("delete table inet ").append(KernelTable.NAME).append('\n');
       text.append(KernelTable.ADD);
     }
     text.append(EndedSets.add());
-    text.append(NftablesRules.counters(steering));
+    text.append(NftablesRules.declarations(steering));
     chains.text(text, List.of());
     return text.toString();
   }

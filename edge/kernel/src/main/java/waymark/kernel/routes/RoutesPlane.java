@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import waymark.engine.Change;
+import waymark.kernel.capture.Hold;
 import waymark.kernel.links.Invariant;
 import waymark.kernel.links.Uplinks;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.KernelPart;
+import waymark.kernel.model.Marks;
 import waymark.kernel.model.PlaneKind;
 import waymark.kernel.plane.Carried;
 import waymark.kernel.plane.Desired;
@@ -25,6 +27,7 @@ import waymark.kernel.plane.PlaneCounters;
 import waymark.kernel.plane.Repair;
 import waymark.kernel.steering.Counter;
 import waymark.kernel.table.EndedSets;
+import waymark.kernel.table.HoldPackets;
 import waymark.kernel.table.KernelTable;
 import waymark.netlink.Route;
 import waymark.policy.Address;
@@ -78,7 +81,7 @@ public final class RoutesPlane implements KernelPlane {
     List<String> sets = there ? table.sets() : List.of();
     table.script(ruleset(desired).text(chains, sets));
     if (desired.capture().mode() == CaptureSettings.Mode.HOLD) {
-      table.queue(desired.capture().queue());
+      table.queue(desired.capture().queue(), !desired.dropsUnread());
     }
   }
 
@@ -170,6 +173,11 @@ public final class RoutesPlane implements KernelPlane {
     List<String> lines = new ArrayList<>(choice.describe(desired));
     lines.addAll(ruleset(desired).lines());
     return lines;
+  }
+
+  @Override
+  public Hold hold(Marks marks) {
+    return new HoldPackets(marks);
   }
 
   @Override

@@ -21,6 +21,9 @@ public record Counter(String name) {
   /** DNS questions without connection tracking, whose answers teach nothing. */
   public static final Counter UNTRACKED_DNS = new Counter("untracked_dns");
 
+  /** DNS answers that should have been held while nobody read them. */
+  public static final Counter UNREAD_ANSWERS = new Counter("unread_answers");
+
   /** New connections to the port of encrypted DNS. */
   public static final Counter ENCRYPTED_DNS = new Counter("encrypted_dns");
 

@@ -3,6 +3,7 @@ package waymark.kernel.steering;
 import java.util.List;
 import java.util.Set;
 import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.plane.Desired;
 import waymark.kernel.steering.ChainId.Stage;
 import waymark.kernel.steering.Match.Direction;
 import waymark.kernel.steering.Match.Side;
@@ -25,16 +26,17 @@ public final class DnsTap {
   /**
    * Adds the chains.
    *
-   * @param capture in a mode that the kernel supports
+   * @param desired with capture in a mode that the kernel supports
    */
-  public static void add(Draft draft, CaptureSettings capture) {
+  public static void add(Draft draft, Desired desired) {
+    CaptureSettings capture = desired.capture();
     Verdict copy = new Verdict.Copy(capture.group());
     switch (capture.mode()) {
       case OFF -> {
         return;
       }
       case OBSERVE -> draft.add(Stage.ANSWER, copy);
-      case HOLD -> draft.add(Stage.ANSWER, new Verdict.Queue(capture.queue()));
+      case HOLD -> hold(draft, desired);
     }
     draft.add(Stage.MESSAGE, copy, Direction.ORIGINAL);
     draft.add(Stage.MESSAGE, new Verdict.GoTo(Stage.ANSWER), Direction.REPLY, State.ESTABLISHED);
@@ -55,6 +57,19 @@ public final class DnsTap {
         new Verdict.Count(Counter.ENCRYPTED_DNS),
         State.NEW,
         ports(Side.DESTINATION, List.of(ENCRYPTED)));
+  }
+
+  /** Answers are queued while somebody reads them. */
+  private static void hold(Draft draft, Desired desired) {
+    CaptureSettings capture = desired.capture();
+    boolean drops = desired.dropsUnread();
+    draft.add(Stage.ANSWER, new Verdict.Queue(capture.queue(), !drops), new Match.Holding());
+    if (drops) {
+      draft.add(Stage.ANSWER, new Verdict.Drop(Counter.UNREAD_ANSWERS));
+    } else {
+      draft.add(Stage.ANSWER, new Verdict.Count(Counter.UNREAD_ANSWERS));
+      draft.add(Stage.ANSWER, new Verdict.Copy(capture.group()));
+    }
   }
 
   private static Match ports(Side side, List<Integer> ports) {

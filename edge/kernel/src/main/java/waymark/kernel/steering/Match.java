@@ -25,7 +25,8 @@ public sealed interface Match
         Match.Networks,
         Match.Ports,
         Match.AskedPorts,
-        Match.Clients {
+        Match.Clients,
+        Match.Holding {
 
   /** The direction of the packet in its tracked connection. */
   enum Direction implements Match {
@@ -150,6 +151,9 @@ public sealed interface Match
       return clients.stream().anyMatch(Client.WithMac.class::isInstance);
     }
   }
+
+  /** Somebody reads the answers that are queued. */
+  record Holding() implements Match {}
 
   private static <T> List<T> some(List<T> items) {
     if (items.isEmpty()) {

@@ -44,7 +44,7 @@ public record Steering(Map<ChainId, List<Rule>> chains) {
     if (plan.denies()) {
       DenyChains.add(draft, plan);
     }
-    DnsTap.add(draft, desired.capture());
+    DnsTap.add(draft, desired);
     return draft.steering();
   }
 
@@ -53,6 +53,11 @@ public record Steering(Map<ChainId, List<Rule>> chains) {
     Set<Counter> counters = new LinkedHashSet<>();
     verdicts(chains).forEach(verdict -> counters.addAll(verdict.counters()));
     return counters;
+  }
+
+  /** Whether answers are held. */
+  public boolean holds() {
+    return verdicts(chains).stream().anyMatch(Verdict.Queue.class::isInstance);
   }
 
   private static List<Verdict> verdicts(Map<ChainId, List<Rule>> chains) {

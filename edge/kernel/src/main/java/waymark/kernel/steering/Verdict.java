@@ -72,10 +72,11 @@ public sealed interface Verdict {
   record Copy(int group) implements Verdict {}
 
   /**
-   * Sends the packet to a queue, and counts it as {@link Counter#ANSWERS}. If no process reads the
-   * queue, the packet passes.
+   * Sends the packet to a queue, and counts it as {@link Counter#ANSWERS}.
+   *
+   * @param bypass whether the packet passes if no process has opened the queue; else it is dropped
    */
-  record Queue(int queue) implements Verdict {}
+  record Queue(int queue, boolean bypass) implements Verdict {}
 
   /** The chains where the packet may continue. */
   default Set<ChainId.Regular> leadsTo() {

@@ -19,6 +19,9 @@ final class AnswerQueue {
   /** The rule that was made here, by the kernel's number; none before. */
   private List<NftablesRule> made = List.of();
 
+  /** Whether that one lets answers pass if no process has opened the queue. */
+  private boolean bypasses;
+
   AnswerQueue(Nftables nftables) {
     this.nftables = nftables;
   }
@@ -28,24 +31,26 @@ final class AnswerQueue {
    * its text does not tell. So one that was found there, with another queue or somebody else's, is
    * told apart by its number alone.
    *
+   * @param bypass whether answers pass if no process has opened the queue; else they are dropped
    * @return whether the kernel has any of the forms
    * @throws NetlinkException when the rule cannot be made for another reason, such as another
    *     process that deletes the table
    */
-  boolean install(int queue) {
+  boolean install(int queue, boolean bypass) {
     List<NftablesRule> there = rules();
     List<Refusal> missing = List.of();
-    if (!made.isEmpty() && there.equals(made)) {
+    if (!made.isEmpty() && there.equals(made) && bypasses == bypass) {
       return true;
     }
     for (NftablesQueueRule.Form form : NftablesQueueRule.Form.values()) {
       NftablesBatch batch = nftables.batch();
       there.forEach(batch::deleteRule);
       batch.addQueueRule(
-          NftablesFamily.INET, KernelTable.NAME, CHAIN, new NftablesQueueRule(queue, true, form));
+          NftablesFamily.INET, KernelTable.NAME, CHAIN, new NftablesQueueRule(queue, bypass, form));
       List<Refusal> refusals = batch.commit();
       if (refusals.isEmpty()) {
         made = rules();
+        bypasses = bypass;
         return true;
       }
       if (!refusals.getFirst().isMissing()) {
@@ -55,7 +60,7 @@ final class AnswerQueue {
     }
     // What was missing may have been a rule that another process deleted.
     if (!rules().equals(there)) {
-      return install(queue);
+      return install(queue, bypass);
     }
     if (isKnown() || !isChainThere()) {
       throw new NetlinkException("add", "the queue rule", missing.getFirst());

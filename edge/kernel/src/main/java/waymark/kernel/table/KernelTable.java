@@ -132,7 +132,8 @@ public final class KernelTable implements AutoCloseable {
   public static UnseenDns unseen(Map<String, Long> counters) {
     return new UnseenDns(
         counters.getOrDefault(Counter.UNTRACKED_DNS.name(), 0L),
-        counters.getOrDefault(Counter.ENCRYPTED_DNS.name(), 0L));
+        counters.getOrDefault(Counter.ENCRYPTED_DNS.name(), 0L),
+        counters.getOrDefault(Counter.UNREAD_ANSWERS.name(), 0L));
   }
 
   /** Runs a script in one transaction, and remembers its transaction as ours. */
@@ -215,10 +216,11 @@ public final class KernelTable implements AutoCloseable {
   /**
    * Has answers queued, by no other rule.
    *
+   * @param bypass whether they pass if no process has opened the queue; else they are dropped
    * @throws NoQueueException when the kernel cannot
    */
-  public void queue(int queue) {
-    if (!answers.install(queue)) {
+  public void queue(int queue, boolean bypass) {
+    if (!answers.install(queue, bypass)) {
       throw new NoQueueException(
           "this kernel has neither nftables' queue statement nor the NFQUEUE target");
     }

@@ -65,6 +65,7 @@ record NftablesMatches(Marks marks) {
       case Match.Intruding() -> List.of(labels(marks.cameByBits(), marks.refused()));
       case Match.Marked(int link) -> List.of(masked("meta", false) + marks.text(link) + " ");
       case Match.Unmarked(boolean inverted) -> List.of(masked("meta", inverted) + "0 ");
+      case Match.Holding() -> List.of(HoldChain.MATCH);
       case Match.In(String device) -> List.of("iifname " + quoted(device) + " ");
       case Match.Out(String device, boolean inverted) ->
           List.of("oifname " + (inverted ? "!= " : "") + quoted(device) + " ");

@@ -2,6 +2,7 @@ package waymark.kernel.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import waymark.kernel.model.Marks;
@@ -33,11 +34,20 @@ public final class NftablesRules {
     return rules.chains;
   }
 
-  /** The text that adds the counters of the rules; existing counters keep their values. */
-  public static String counters(Steering steering) {
+  /**
+   * The text that adds the counters and sets that belong to the rules; what is there keeps its
+   * values and elements.
+   */
+  public static String declarations(Steering steering) {
     StringBuilder text = new StringBuilder();
     steering.counters().forEach(counter -> text.append(add(counter)));
+    sets(steering).forEach(_ -> text.append(HoldChain.ADD_SET));
     return text.toString();
+  }
+
+  /** The names of the sets that belong to the rules: to no target. */
+  public static Set<String> sets(Steering steering) {
+    return steering.holds() ? Set.of(HoldChain.SET) : Set.of();
   }
 
   static String add(Counter counter) {
@@ -70,6 +80,7 @@ public final class NftablesRules {
           List.of(TCP_SYN + "> " + size + " tcp option maxseg size set " + size);
       case Verdict.Copy(int group) -> List.of("log group " + group + " queue-threshold 1");
       case Verdict.Queue _ -> {
+        HoldChain.add(chains, marks);
         // AnswerQueue writes the rule of the queue.
         chains.add(AnswerQueue.CHAIN);
         yield List.of(count(Counter.ANSWERS) + " goto " + AnswerQueue.CHAIN);

@@ -12,7 +12,7 @@ class DnsGapWarningsTest {
   private final DnsGapWarnings warnings = new DnsGapWarnings();
 
   private List<String> look(long untracked, long encrypted, long crowded, long doubtful) {
-    UnseenDns unseen = new UnseenDns(untracked, encrypted);
+    UnseenDns unseen = new UnseenDns(untracked, encrypted, 0);
     return warnings.look(new DnsGaps(unseen, crowded, doubtful, List.of(), List.of()));
   }
 

@@ -16,6 +16,7 @@ import waymark.engine.Limits;
 import waymark.engine.Plane;
 import waymark.engine.Threads;
 import waymark.journal.RowSink;
+import waymark.kernel.fixture.NoHold;
 import waymark.kernel.fixture.Policies;
 import waymark.kernel.model.CaptureSettings;
 import waymark.policy.Address;
@@ -33,7 +34,8 @@ class EngineLoopTest {
               engine,
               new DnsIntake(engine, 1, 2),
               new AnswerJournal(RowSink.NONE, engine, (to, _) -> to.getFirst()),
-              new Turn()),
+              new Turn(),
+              new NoHold()),
           rounds::incrementAndGet,
           () -> {});
 

@@ -56,7 +56,7 @@ class SteeringTest {
     assertThat(found("^add counter inet waymark (\\S+)", text))
         .containsAll(found("counter name (?!ct )\"?(\\w+)", text));
     assertThat(found("^add (?:set|map) inet waymark (\\S+)", text))
-        .containsAll(found("@((?:hosts|nets)\\w+)", text));
+        .containsAll(found("@((?:hosts|nets|holding)\\w*)", text));
   }
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)

@@ -37,18 +37,18 @@ class AnswerQueueKernelTest {
 
   @Test
   void theRuleOfAnEarlierStartMayBeForAnotherQueue() {
-    assertThat(answers.install(7000)).isTrue();
+    assertThat(answers.install(7000, true)).isTrue();
     List<NftablesRule> earlier = rules();
-    assertThat(new AnswerQueue(nftables).install(7100)).isTrue();
+    assertThat(new AnswerQueue(nftables).install(7100, true)).isTrue();
     assertThat(rules()).hasSize(1).isNotEqualTo(earlier);
   }
 
   @Test
   void somebodyElsesOnlyRuleIsNotTakenForOurs() {
-    assertThat(answers.install(7000)).isTrue();
+    assertThat(answers.install(7000, true)).isTrue();
     Shell.run(
         "nft 'flush chain inet waymark held_answers; add rule inet waymark held_answers accept'");
-    assertThat(answers.install(7000)).isTrue();
+    assertThat(answers.install(7000, true)).isTrue();
     assertThat(rules()).hasSize(1);
     assertThat(Shell.run("nft list chain inet waymark held_answers")).doesNotContain("accept");
   }
@@ -56,20 +56,20 @@ class AnswerQueueKernelTest {
   @Test
   void aTableThatIsDeletedMeanwhileIsNoKernelWithoutAQueue() {
     Shell.run("nft delete table inet waymark");
-    assertThatThrownBy(() -> answers.install(7000)).isInstanceOf(NetlinkException.class);
+    assertThatThrownBy(() -> answers.install(7000, true)).isInstanceOf(NetlinkException.class);
     emptyChain();
-    assertThat(answers.install(7000)).isTrue();
+    assertThat(answers.install(7000, true)).isTrue();
     Shell.run("nft delete table inet waymark");
-    assertThatThrownBy(() -> answers.install(7000)).isInstanceOf(NetlinkException.class);
+    assertThatThrownBy(() -> answers.install(7000, true)).isInstanceOf(NetlinkException.class);
     emptyChain();
-    assertThat(answers.install(7000)).isTrue();
+    assertThat(answers.install(7000, true)).isTrue();
   }
 
   @Test
   void ourOwnRuleStays() {
-    assertThat(answers.install(7000)).isTrue();
+    assertThat(answers.install(7000, true)).isTrue();
     List<NftablesRule> ours = rules();
-    assertThat(answers.install(7000)).isTrue();
+    assertThat(answers.install(7000, true)).isTrue();
     assertThat(rules()).isEqualTo(ours).hasSize(1);
   }
 }
