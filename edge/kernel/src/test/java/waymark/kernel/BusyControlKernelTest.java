@@ -151,6 +151,21 @@ class BusyControlKernelTest {
   }
 
   @EveryPlane
+  void unrelatedNamesAreAnsweredWhileTheDaemonRestarts(PlaneKind plane) {
+    testRouter.start(policy("video", SOME), plane);
+    testRouter.ask("www.video.example");
+    try (DnsLoad load = DnsLoad.begin(testNetwork, UNRELATED, SITE)) {
+      load.more(ENOUGH);
+      testRouter.host().close();
+      load.more(ENOUGH);
+      testRouter.start(policy("video", SOME), plane);
+      allIsWell(load);
+      assertThat(load.taken()).containsExactly("isp2");
+    }
+    assertThat(testRouter.report().capture().dropped()).isZero();
+  }
+
+  @EveryPlane
   void unrelatedNamesAreAnsweredWhileALinkFlaps(PlaneKind plane) {
     testRouter.start(policy("video", SOME), plane);
     testRouter.ask("www.video.example");
