@@ -21,6 +21,9 @@ import waymark.policy.Policy;
  * <p>It starts empty: {@link #restore} what the lease store kept, then {@link #install}.
  */
 public final class Engine {
+  /** In place of a client's number: this host itself asked, or nobody knows who did. */
+  public static final int NO_CLIENT = 0;
+
   private final Commits commits;
   private final Installs installs;
   private final Threads threads;
@@ -220,9 +223,9 @@ public final class Engine {
   public Learned learn(Sighting sighting) {
     NameMatch match = match(sighting.names());
     if (match.isEmpty()) {
-      foresee(sighting.names(), sighting.address(), sighting.ttl());
+      foresee(sighting.names(), sighting.address(), sighting.ttl(), NO_CLIENT);
     }
-    return learn(match, sighting.address(), sighting.ttl());
+    return learn(match, sighting.address(), sighting.ttl(), NO_CLIENT);
   }
 
   /**
@@ -230,9 +233,10 @@ public final class Engine {
    * in force matches.
    *
    * @param ttl in seconds
+   * @param client as of {@link #learn(NameMatch, Address, int, int)}
    */
-  public void foresee(List<String> names, Address address, int ttl) {
-    replacement.ifPresent(it -> it.sighted(names, address, ttl, clock.millis()));
+  public void foresee(List<String> names, Address address, int ttl, int client) {
+    replacement.ifPresent(it -> it.sighted(names, address, ttl, client, clock.millis()));
   }
 
   /** Refuses an address, because the answer came from a name server that does not count. */
@@ -245,12 +249,14 @@ public final class Engine {
    *
    * @param match of the names, by the policy in force
    * @param ttl in seconds
+   * @param client a number for who asked, or {@link #NO_CLIENT}. Clients that have the same number
+   *     have one share together of the room that there is for leases
    */
-  public Learned learn(NameMatch match, Address address, int ttl) {
+  public Learned learn(NameMatch match, Address address, int ttl, int client) {
     long now = clock.millis();
-    Learned learned = table.learn(match, address, ttl, now);
+    Learned learned = table.learn(match, address, ttl, client, now);
     if (replacement.isPresent() && !match.isEmpty()) {
-      replacement.get().sighted(match.names(), address, ttl, now);
+      replacement.get().sighted(match.names(), address, ttl, client, now);
     }
     return sightings.add(match, address, learned);
   }

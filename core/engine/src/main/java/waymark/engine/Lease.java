@@ -30,7 +30,7 @@ final class Lease {
   boolean listed;
 
   /** Scans in a row that found no connection while it drained. */
-  int scansUnused;
+  byte scansUnused;
 
   boolean ended;
 
@@ -40,15 +40,18 @@ final class Lease {
   @Nullable Lease nextDue;
   @Nullable Lease previousDue;
 
-  /** Its neighbours in {@link LruList}. */
+  /** The list of those that its client asked for, and its neighbours there. */
+  LruList share;
+
   @Nullable Lease older;
 
   @Nullable Lease younger;
 
-  Lease(AddressEntry addressEntry, NameEntry nameEntry, Claim claim) {
+  Lease(AddressEntry addressEntry, NameEntry nameEntry, Claim claim, LruList share) {
     this.addressEntry = addressEntry;
     this.nameEntry = nameEntry;
     this.claim = claim;
+    this.share = share;
   }
 
   /** When it begins to drain. */

@@ -3,16 +3,21 @@ package waymark.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leases of one rule in the order of their last sightings, the longest unseen first: a list
- * through the leases themselves.
+ * The leases of one rule that one client asked for, in the order of their last sightings, the
+ * longest unseen first: a list through the leases themselves.
  */
 final class LruList {
+  final int client;
   private @Nullable Lease oldest;
   private @Nullable Lease youngest;
   private int size;
 
-  /** Whether all were found to be in use, and no scan of the connections has been since. */
-  boolean allUsed;
+  /** A bit for each {@link Use} that none of them was found to have since the last scan. */
+  private int lacking;
+
+  LruList(int client) {
+    this.client = client;
+  }
 
   int size() {
     return size;
@@ -20,6 +25,20 @@ final class LruList {
 
   @Nullable Lease oldest() {
     return oldest;
+  }
+
+  /** Whether no lease of this use was found since the last scan. */
+  boolean isLacking(Use use) {
+    return (lacking & use.bit) != 0;
+  }
+
+  void lack(Use use) {
+    lacking |= use.bit;
+  }
+
+  /** There was a scan of the connections. */
+  void scanned() {
+    lacking = 0;
   }
 
   /** One that was just seen. */
@@ -32,6 +51,8 @@ final class LruList {
     }
     youngest = lease;
     size++;
+    // What was just seen is not idle.
+    lacking &= Use.IDLE.bit;
   }
 
   void remove(Lease lease) {
@@ -51,9 +72,7 @@ final class LruList {
   }
 
   void seenAgain(Lease lease) {
-    if (lease != youngest) {
-      remove(lease);
-      add(lease);
-    }
+    remove(lease);
+    add(lease);
   }
 }

@@ -27,7 +27,7 @@ final class Replacement {
   /** Owned by the engine's thread. */
   private List<Sighted> meanwhile = new ArrayList<>();
 
-  private record Sighted(List<String> names, Address address, int ttl, long now) {}
+  private record Sighted(List<String> names, Address address, int ttl, int client, long now) {}
 
   /** Copies what was learned so far. On the engine's thread. */
   Replacement(Table before, Policy policy, long now) {
@@ -52,8 +52,8 @@ final class Replacement {
   }
 
   /** Remembers what the table in force learns, or does not match. On the engine's thread. */
-  void sighted(List<String> names, Address address, int ttl, long now) {
-    meanwhile.add(new Sighted(names, address, ttl, now));
+  void sighted(List<String> names, Address address, int ttl, int client, long now) {
+    meanwhile.add(new Sighted(names, address, ttl, client, now));
   }
 
   /** What was learned since the last call. On the engine's thread. */
@@ -66,7 +66,7 @@ final class Replacement {
   private void learn(List<Sighted> sightings) {
     for (Sighted sighted : sightings) {
       NameMatch match = table.match(sighted.names());
-      table.learn(match, sighted.address(), sighted.ttl(), sighted.now());
+      table.learn(match, sighted.address(), sighted.ttl(), sighted.client(), sighted.now());
     }
   }
 

@@ -16,6 +16,7 @@ import waymark.policy.Rule;
  * @param sightings since the start, by what became of them
  * @param failures transactions that the plane could not make
  * @param repaired how often each part of the kernel state was repaired
+ * @param evicted leases that ended because others needed their room
  */
 public record Snapshot(
     List<OfRule> rules,
@@ -24,7 +25,8 @@ public record Snapshot(
     int conflicts,
     Map<Learned, Long> sightings,
     long failures,
-    Map<String, Long> repaired) {
+    Map<String, Long> repaired,
+    long evicted) {
 
   static Snapshot of(
       Table table, Map<Learned, Long> sightings, long failures, Map<String, Long> repaired) {
@@ -41,7 +43,8 @@ public record Snapshot(
     List<OfRule> rules = new ArrayList<>();
     for (Rule rule : table.policy.rules()) {
       int drain = draining.getOrDefault(rule, new int[1])[0];
-      rules.add(new OfRule(rule, table.leaseLimits.leases(rule), drain));
+      LeaseLimits leaseLimits = table.leaseLimits;
+      rules.add(new OfRule(rule, leaseLimits.leases(rule), drain, leaseLimits.isCrowded(rule)));
     }
     return new Snapshot(
         rules,
@@ -50,7 +53,8 @@ public record Snapshot(
         conflicts,
         Map.copyOf(sightings),
         failures,
-        Map.copyOf(repaired));
+        Map.copyOf(repaired),
+        table.leaseLimits.evicted());
   }
 
   /** How often anything was. */
@@ -62,6 +66,10 @@ public record Snapshot(
     return sum;
   }
 
-  /** The leases of one rule, and how many of them drain. */
-  public record OfRule(Rule rule, int leases, int draining) {}
+  /**
+   * The leases of one rule, and how many of them drain.
+   *
+   * @param crowded whether it is nearly full, and was full when a client had more than its share
+   */
+  public record OfRule(Rule rule, int leases, int draining, boolean crowded) {}
 }

@@ -1,6 +1,7 @@
 package waymark.engine;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class Table {
     host = HostAddresses.NONE;
     deadlines = new Deadlines(now);
     addressEntries = new AddressEntries(policy);
-    leaseLimits = new LeaseLimits(limits, this::end, this::keep);
+    leaseLimits = new LeaseLimits(limits, this::end, this::keep, this::crowded);
   }
 
   private Table(Policy policy, Table before, long now) {
@@ -45,7 +46,7 @@ final class Table {
     host = before.host;
     deadlines = new Deadlines(now);
     addressEntries = new AddressEntries(policy);
-    leaseLimits = before.leaseLimits.emptied(this::end, this::keep);
+    leaseLimits = before.leaseLimits.emptied(this::end, this::keep, this::crowded);
   }
 
   /** A table of another policy that has learned nothing yet, and tells nobody of it. */
@@ -64,7 +65,7 @@ final class Table {
 
   /** Takes the leases of another table over, as its own policy judges them. */
   void judge(List<LeaseCopy> leases) {
-    leases.forEach(this::judge);
+    leases.stream().sorted(Comparator.comparingLong(LeaseCopy::seen)).forEach(this::judge);
     namings.values().removeIf(nameEntry -> nameEntry.leases.isEmpty());
   }
 
@@ -84,7 +85,8 @@ final class Table {
     for (Claim claim : nameEntry.match.claims()) {
       if (host.mayLearn(claim, addressEntry.address)
           && addressEntry.find(nameEntry, claim.order()).isEmpty()) {
-        add(addressEntry, nameEntry, claim, lease.expires(), lease.seen()).stored = lease.stored();
+        add(addressEntry, nameEntry, claim, lease.expires(), lease.seen(), lease.client()).stored =
+            lease.stored();
       }
     }
   }
@@ -105,7 +107,7 @@ final class Table {
         : NameMatch.of(names, policy);
   }
 
-  Learned learn(NameMatch match, Address address, int ttl, long now) {
+  Learned learn(NameMatch match, Address address, int ttl, int client, long now) {
     if (match.isEmpty()) {
       return Learned.UNCONCERNED;
     }
@@ -131,7 +133,7 @@ final class Table {
       Claim claim = claims.get(i);
       if (ordinary || host.mayLearn(claim, address)) {
         long expires = now + 1000L * claim.rule().ttl().clamp(ttl);
-        full |= !hold(addressEntry, nameEntry, claim, expires, now);
+        full |= !hold(addressEntry, nameEntry, claim, expires, client, now);
       }
     }
     return full ? Learned.FULL : addressEntry.changed ? Learned.PENDING : Learned.KNOWN;
@@ -171,7 +173,8 @@ final class Table {
         long latest = now + 1000L * claim.rule().ttl().max();
         // The lease store may be this much behind a renewal.
         long until = Math.min(expires + STORE_STEP, latest);
-        add(addressEntry, nameEntry, claim, until, now).stored = Math.min(expires, latest);
+        add(addressEntry, nameEntry, claim, until, now, Engine.NO_CLIENT).stored =
+            Math.min(expires, latest);
       }
     }
   }
@@ -203,19 +206,24 @@ final class Table {
   }
 
   private boolean hold(
-      AddressEntry addressEntry, NameEntry nameEntry, Claim claim, long expires, long now) {
+      AddressEntry addressEntry,
+      NameEntry nameEntry,
+      Claim claim,
+      long expires,
+      int client,
+      long now) {
     Optional<Lease> found = addressEntry.find(nameEntry, claim.order());
     if (found.isPresent()) {
-      renew(found.get(), claim, expires, now);
+      renew(found.get(), claim, expires, client, now);
       return true;
     }
-    if (!leaseLimits.make(addressEntry, nameEntry, claim)) {
-      return cover(addressEntry, claim, expires, now);
+    if (!leaseLimits.make(addressEntry, nameEntry, claim, client)) {
+      return cover(addressEntry, claim, expires, client, now);
     }
     // Making room may have ended the last lease of either.
     addressEntries.put(addressEntry);
     namings.put(nameEntry.name(), nameEntry);
-    Lease lease = add(addressEntry, nameEntry, claim, expires, now);
+    Lease lease = add(addressEntry, nameEntry, claim, expires, now, client);
     lease.stored = expires;
     events.add(new LeaseEvent.Held(nameEntry.match.names(), addressEntry.address, expires));
     eventSink.tell(
@@ -228,19 +236,20 @@ final class Table {
   }
 
   /** Where there is no room, a lease of the same rule keeps the address where it belongs. */
-  private boolean cover(AddressEntry addressEntry, Claim claim, long expires, long now) {
+  private boolean cover(
+      AddressEntry addressEntry, Claim claim, long expires, int client, long now) {
     for (Lease lease : addressEntry.leases) {
       if (lease.claim.order() == claim.order() && !claim.beats(lease.claim)) {
-        renew(lease, lease.claim, expires, now);
+        renew(lease, lease.claim, expires, client, now);
         return true;
       }
     }
     return false;
   }
 
-  private void renew(Lease lease, Claim claim, long expires, long now) {
+  private void renew(Lease lease, Claim claim, long expires, int client, long now) {
     lease.seen = now;
-    leaseLimits.seenAgain(lease);
+    leaseLimits.seenAgain(lease, client);
     if (lease.expires < expires) {
       extend(lease, expires);
     }
@@ -271,10 +280,16 @@ final class Table {
   }
 
   private Lease add(
-      AddressEntry addressEntry, NameEntry nameEntry, Claim claim, long expires, long now) {
-    Lease lease = new Lease(addressEntry, nameEntry, claim);
+      AddressEntry addressEntry,
+      NameEntry nameEntry,
+      Claim claim,
+      long expires,
+      long seen,
+      int client) {
+    LruList share = leaseLimits.share(claim.rule(), client);
+    Lease lease = new Lease(addressEntry, nameEntry, claim, share);
     lease.expires = expires;
-    lease.seen = now;
+    lease.seen = seen;
     addressEntry.leases.add(lease);
     nameEntry.leases.add(lease);
     leaseLimits.add(lease);
@@ -300,6 +315,15 @@ final class Table {
     eventSink.tell(
         new Event.Ended(nameEntry.name(), addressEntry.address, lease.claim.rule().name()));
     addressEntries.judge(addressEntry);
+  }
+
+  private void crowded(Rule rule) {
+    eventSink.tell(
+        new Event.Faulty(
+            "rule "
+                + rule.name()
+                + " has no room for more addresses, and a client has asked for more than its share"
+                + " of them: its own make room for those of others"));
   }
 
   void advance(long now) {

@@ -18,7 +18,8 @@ class DeadlinesTest {
         new Lease(
             new AddressEntry(Address.parse("198.18.0.1")),
             new NameEntry(NameMatch.of(List.of("a.example"), World.policy())),
-            CLAIM);
+            CLAIM,
+            new LruList(Engine.NO_CLIENT));
     lease.expires = expires;
     deadlines.add(lease);
     return lease;

@@ -32,7 +32,8 @@ class NameMatchTest {
   void namesThatNoRuleClaimsHaveNoMatch() {
     assertThat(match("other.example", "cdn.test").isEmpty()).isTrue();
     assertThat(match("other.example", "cdn.open.example").isEmpty()).isFalse();
-    assertThat(engine.learn(match("other.example"), ADDRESS, 60)).isEqualTo(Learned.UNCONCERNED);
+    assertThat(engine.learn(match("other.example"), ADDRESS, 60, Engine.NO_CLIENT))
+        .isEqualTo(Learned.UNCONCERNED);
   }
 
   @Test
@@ -46,7 +47,7 @@ class NameMatchTest {
   @Test
   void aNameWithLeasesIsNotLookedUpAgain() {
     NameMatch first = match("a.open.example", "cdn.test");
-    assertThat(engine.learn(first, ADDRESS, 60)).isEqualTo(Learned.PENDING);
+    assertThat(engine.learn(first, ADDRESS, 60, Engine.NO_CLIENT)).isEqualTo(Learned.PENDING);
     assertThat(match("a.open.example", "cdn.test")).isSameAs(first);
     assertThat(match("a.open.example", "cdn.example")).isNotSameAs(first);
     assertThat(match("a.open.example")).isNotSameAs(first);
@@ -54,8 +55,8 @@ class NameMatchTest {
 
   @Test
   void theLeasesOfANameAreOfItsLastCnames() {
-    engine.learn(match("a.open.example", "cdn.test"), ADDRESS, 60);
-    engine.learn(match("a.open.example", "cdn.closed.example"), ADDRESS, 60);
+    engine.learn(match("a.open.example", "cdn.test"), ADDRESS, 60, Engine.NO_CLIENT);
+    engine.learn(match("a.open.example", "cdn.closed.example"), ADDRESS, 60, Engine.NO_CLIENT);
     assertThat(engine.knowledge().leases())
         .hasSize(2)
         .allSatisfy(
@@ -65,7 +66,7 @@ class NameMatchTest {
 
   @Test
   void aNameIsLookedUpAgainUnderAnotherPolicy() {
-    engine.learn(match("a.open.example"), ADDRESS, 60);
+    engine.learn(match("a.open.example"), ADDRESS, 60, Engine.NO_CLIENT);
     engine.replace(World.policy(rule("open", List.of(World.VPN), "open.example")));
     assertThat(match("a.open.example").mayFailOpen()).isFalse();
     engine.replace(World.policy());

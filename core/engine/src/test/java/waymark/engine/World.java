@@ -94,6 +94,14 @@ final class World implements Plane, LeaseStore, Connections, InstantSource {
     return engine.learn(new Sighting(Source.DNS, List.of(names), Address.parse(address), ttl));
   }
 
+  /** As {@link #see}, asked for by a client. */
+  Learned ask(int client, String address, int ttl, String... names) {
+    NameMatch match = engine.match(List.of(names));
+    Learned learned = engine.learn(match, Address.parse(address), ttl, client);
+    engine.commit();
+    return learned;
+  }
+
   void pass(int seconds) {
     for (int i = 0; i < seconds; i++) {
       now += 1000;

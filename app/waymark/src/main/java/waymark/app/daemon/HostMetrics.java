@@ -131,6 +131,10 @@ final class HostMetrics {
     families.add(
         MetricFamily.counter("plane_failures", "Changes that the kernel refused.")
             .with(engine.failures()));
+    families.add(
+        MetricFamily.counter(
+                "leases_evicted", "Leases that ended because others needed their room.")
+            .with(engine.evicted()));
   }
 
   private static String result(Learned learned) {

@@ -95,6 +95,15 @@ public final class StatusToApi {
 
   private static List<String> notes(HostReport report) {
     List<String> notes = new ArrayList<>(report.limits());
+    for (Snapshot.OfRule rule : report.engine().rules()) {
+      if (rule.crowded()) {
+        notes.add(
+            "rule "
+                + rule.rule().name()
+                + " is full, and a client has asked for more than its share of the addresses: its"
+                + " own make room for those of others");
+      }
+    }
     report.neighbours().notes().forEach(note -> notes.add(note.toString()));
     return notes;
   }

@@ -40,7 +40,7 @@ class HostMetricsTest {
     HostReport report =
         new HostReport(
             new Snapshot(
-                List.of(), 0, 0, 0, Map.of(), 0, Map.of("the table", 2L, "the routes", 1L)),
+                List.of(), 0, 0, 0, Map.of(), 0, Map.of("the table", 2L, "the routes", 1L), 7),
             Map.of(),
             Map.of(),
             PlaneKind.NFTABLES,

@@ -30,13 +30,14 @@ class StatusToApiTest {
   void statusSaysWhatEngineAndKernelSay() {
     Snapshot snapshot =
         new Snapshot(
-            List.of(new Snapshot.OfRule(ExplainedToApiTest.RULE, 3, 1)),
+            List.of(new Snapshot.OfRule(ExplainedToApiTest.RULE, 3, 1, true)),
             3,
             2,
             1,
             Map.of(Learned.KNOWN, 5L, Learned.PENDING, 6L),
             8,
-            Map.of("a rule", 4L, "a route", 5L));
+            Map.of("a rule", 4L, "a route", 5L),
+            0);
     HostReport report =
         new HostReport(
             snapshot,
@@ -79,7 +80,9 @@ class StatusToApiTest {
     assertThat(status.failures()).isEqualTo(8);
     assertThat(status.plane()).isEqualTo("routes");
     assertThat(status.notes())
-        .containsExactly("plane routes has no guard", "The bridge br0 is blind; see");
+        .hasSize(3)
+        .contains("plane routes has no guard", "The bridge br0 is blind; see")
+        .anyMatch(note -> note.contains("is full"));
     assertThat(status.journal())
         .isEqualTo(
             new JournalStatus(

@@ -200,7 +200,7 @@ public final class DnsIntake {
     NameMatch match = engine.match(chain);
     if (match.isEmpty()) {
       if (engine.isReplacing() && isTrusted()) {
-        foresee(chain, before);
+        foresee(chain, before, asker(client));
       }
       return Need.Kind.NOTHING;
     }
@@ -212,12 +212,13 @@ public final class DnsIntake {
     mayFailOpen &= match.mayFailOpen();
     remember(chain, before, client, now);
     Need.Kind need = Need.Kind.NOTHING;
+    int asker = asker(client);
     for (int i = 0; i < answer.size(); i++) {
       int depth = before + answer.depth(i);
       // All names lead to each address, in any honest answer.
       NameMatch led = depth == chain.size() ? match : engine.match(chain.subList(0, depth));
       Address address = new Address(answer.high(i), answer.low(i));
-      switch (engine.learn(led, address, answer.ttl(i))) {
+      switch (engine.learn(led, address, answer.ttl(i), asker)) {
         case PENDING -> need = need == Need.Kind.ROOM ? need : Need.Kind.COMMIT;
         case FULL -> need = Need.Kind.ROOM;
         case KNOWN, UNCONCERNED, SPECIAL, OWN, UNTRUSTED -> {}
@@ -226,11 +227,25 @@ public final class DnsIntake {
     return !match.mayFailOpen() && answer.mayHideAddresses() ? doubt() : need;
   }
 
+  /**
+   * The number of the client that asked, as the engine counts the leases of each. This host's own
+   * resolver asks for clients, which get its answer in their own right.
+   */
+  private int asker(long question) {
+    return engine.knowledge().isOwn(client())
+        ? Engine.NO_CLIENT
+        : 1 + (int) (question & ((1L << QuestionHash.CLIENT_BITS) - 1));
+  }
+
+  private Address client() {
+    return new Address(packet.destinationHigh(), packet.destinationLow());
+  }
+
   /** A policy that is being installed may match what the one in force does not. */
-  private void foresee(List<String> chain, int before) {
+  private void foresee(List<String> chain, int before, int asker) {
     for (int i = 0; i < answer.size(); i++) {
       List<String> names = List.copyOf(chain.subList(0, before + answer.depth(i)));
-      engine.foresee(names, new Address(answer.high(i), answer.low(i)), answer.ttl(i));
+      engine.foresee(names, new Address(answer.high(i), answer.low(i)), answer.ttl(i), asker);
     }
   }
 
@@ -247,7 +262,7 @@ public final class DnsIntake {
     for (int i = 0; i < answer.size(); i++) {
       engine.refuse(match, new Address(answer.high(i), answer.low(i)));
     }
-    Address client = new Address(packet.destinationHigh(), packet.destinationLow());
+    Address client = client();
     // A resolver on this host may ask any server; what it answers itself counts.
     if (answer.size() > 0 && !engine.knowledge().isOwn(client)) {
       Address server = new Address(packet.sourceHigh(), packet.sourceLow());
