@@ -14,7 +14,7 @@ import waymark.app.lab.SiteAddresses.Block;
 
 /**
  * DNS load while the control plane works: a policy with a long list is applied again and again, the
- * daemon restarts, and waits for an {@code nft} that hangs.
+ * daemon restarts, is stopped by a signal, and waits for an {@code nft} that hangs.
  *
  * @param networks in the list
  * @param rounds how often the policy is applied, and how often the daemon restarts
@@ -26,6 +26,10 @@ record Busy(int networks, int rounds) implements Scenario {
   /** The default of {@code max-hold}, and what a client may wait beside it. */
   private static final Duration AT_MOST = Duration.ofMillis(100 + 50);
 
+  /** Holding lapses while the daemon is stopped; a client asks again every second. */
+  private static final Duration LAPSED = Duration.ofMillis(4_200);
+
+  private static final int STOPPED_MILLIS = 6_000;
   private static final int HUNG_MILLIS = 6_000;
   private static final Path LIST = Path.of("/run/lab/long-list.txt");
   private static final InetAddress SITE = SiteAddresses.parse("198.19.100.50");
@@ -51,6 +55,7 @@ record Busy(int networks, int rounds) implements Scenario {
       row(lab, "the list grows by one line", AT_MOST, () -> growList(lab));
       row(lab, "the daemon restarts " + rounds + " times", AT_MOST, () -> restartAgain(lab));
       row(lab, "a policy is applied while nft hangs for 6 s", AT_MOST, () -> hangNft(lab));
+      row(lab, "the daemon is stopped for 6 s (SIGSTOP)", LAPSED, () -> freeze(lab));
     } catch (IOException e) {
       throw new LabException("cannot write the long list: " + e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -116,6 +121,13 @@ record Busy(int networks, int rounds) implements Scenario {
     TimeUnit.MILLISECONDS.sleep(HUNG_MILLIS);
     lab.router().hangNft(false);
     applying.join();
+    TimeUnit.SECONDS.sleep(1);
+  }
+
+  private static void freeze(Lab lab) throws InterruptedException {
+    lab.router().signal("STOP");
+    TimeUnit.MILLISECONDS.sleep(STOPPED_MILLIS);
+    lab.router().signal("CONT");
     TimeUnit.SECONDS.sleep(1);
   }
 

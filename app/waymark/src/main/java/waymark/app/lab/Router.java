@@ -168,6 +168,12 @@ final class Router implements AutoCloseable {
     Files.setPosixFilePermissions(nft, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
+  /** Sends it a signal. */
+  void signal(String name) {
+    SystemCommand.require(
+        "send " + name + " to waymark run", "kill -" + name + " " + process.orElseThrow().pid());
+  }
+
   /** Lets each {@code nft} that the daemon starts from now on wait, or go on. */
   void hangNft(boolean hangs) {
     try {
