@@ -55,8 +55,13 @@ class DoubtfulAnswersKernelTest {
     server.close();
   }
 
-  /** How many answers a client gets that asks once, of those that the server sends. */
-  private int received(String name, Function<byte[], List<byte[]>> answers) throws IOException {
+  /**
+   * How many answers a client gets that asks once, of those that the server sends.
+   *
+   * @param expected what is held may come after what is not
+   */
+  private int received(int expected, String name, Function<byte[], List<byte[]>> answers)
+      throws IOException {
     try (DatagramSocket client = testNetwork.in("client", () -> new DatagramSocket())) {
       byte[] query = TestClient.query(7, name, TestClient.A);
       client.send(new DatagramPacket(query, query.length, TestNetwork.address(SERVER), 53));
@@ -68,14 +73,14 @@ class DoubtfulAnswersKernelTest {
       // Not of DNS, so it comes last.
       byte[] end = {0};
       server.send(new DatagramPacket(end, end.length, question.getSocketAddress()));
-      return until(end.length, client);
+      return until(end.length, expected, client);
     }
   }
 
-  private static int until(int length, DatagramSocket client) throws IOException {
+  private static int until(int length, int expected, DatagramSocket client) throws IOException {
     client.setSoTimeout(20_000);
     List<Integer> lengths = new ArrayList<>();
-    while (!lengths.contains(length)) {
+    while (!lengths.contains(length) || lengths.size() <= expected) {
       DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
       try {
         client.receive(packet);
@@ -115,20 +120,23 @@ class DoubtfulAnswersKernelTest {
   void aSecondAnswerPassesOnlyIfItIsLearned() throws Exception {
     testRouter.start(POLICY, PATIENT, PlaneKind.NFTABLES);
     int passed = 2;
-    for (int i = 0; passed == 2; i++) {
+    for (int i = 0; testRouter.report().gaps().doubtful() == 0; i++) {
       Thread.sleep(100);
       InetAddress second = TestNetwork.address("198.18." + (1 + i / 250) + "." + i % 250);
       passed =
           received(
+              1,
               "www.video.example",
               query -> List.of(TestClient.answer(query, FIRST), TestClient.answer(query, second)));
-      assertThat(testRouter.report().engine().leases()).isEqualTo(i + passed);
+      assertThat(testRouter.report().engine().leases()).isGreaterThanOrEqualTo(i + passed);
     }
+    assertThat(passed).isEqualTo(1);
     assertThat(testRouter.report().gaps().doubtful()).isEqualTo(1);
     // By no fault of the kernel.
     assertThat(testRouter.report().capture().dropped()).isZero();
     assertThat(
             received(
+                2,
                 "other.example",
                 query -> List.of(TestClient.answer(query, FIRST), TestClient.answer(query, OTHER))))
         .isEqualTo(2);
@@ -139,22 +147,22 @@ class DoubtfulAnswersKernelTest {
     testRouter.start(POLICY, PATIENT, plane);
     Function<byte[], List<byte[]>> twice =
         query -> List.of(TestClient.answer(query, FIRST), TestClient.answer(query, FIRST));
-    assertThat(received("www.video.example", twice)).isEqualTo(2);
+    assertThat(received(2, "www.video.example", twice)).isEqualTo(2);
   }
 
   @EveryPlane
   void addressesOfOtherNamesDoNotPass(PlaneKind plane) throws IOException {
     testRouter.start(POLICY, PATIENT, plane);
-    assertThat(received("www.video.example", query -> List.of(ofTwoNames(query)))).isZero();
-    assertThat(received("other.example", query -> List.of(ofTwoNames(query)))).isEqualTo(1);
+    assertThat(received(0, "www.video.example", query -> List.of(ofTwoNames(query)))).isZero();
+    assertThat(received(1, "other.example", query -> List.of(ofTwoNames(query)))).isEqualTo(1);
   }
 
   @EveryPlane
   void moreAddressesThanAreReadDoNotPass(PlaneKind plane) throws IOException {
     testRouter.start(POLICY, PATIENT, plane);
-    assertThat(received("www.video.example", query -> List.of(ofMany(query, 1_100)))).isZero();
-    assertThat(received("other.example", query -> List.of(ofMany(query, 1_100)))).isEqualTo(1);
-    assertThat(received("www.video.example", query -> List.of(ofMany(query, 900)))).isEqualTo(1);
+    assertThat(received(0, "www.video.example", query -> List.of(ofMany(query, 1_100)))).isZero();
+    assertThat(received(1, "other.example", query -> List.of(ofMany(query, 1_100)))).isEqualTo(1);
+    assertThat(received(1, "www.video.example", query -> List.of(ofMany(query, 900)))).isEqualTo(1);
     assertThat(testRouter.report().engine().addresses()).isGreaterThanOrEqualTo(900);
   }
 }

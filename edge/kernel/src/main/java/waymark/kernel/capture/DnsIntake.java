@@ -130,12 +130,9 @@ public final class DnsIntake {
     said.worth(ReadAnswer.Worth.COUNTS);
     if (!questions.answered(question, now) && !mayBeEarlier(now)) {
       unasked++;
-      // A segment that is dropped would come again and again.
-      if (packet.protocol() == IpPacket.PROTOCOL_UDP && isTrusted() && misleads(now)) {
-        need = doubt();
+      if (isTrusted() && misleads(now)) {
         said.add(packet, this.question, answer);
-        mayFailOpen = false;
-        answered = 0;
+        holdUnasked();
       }
       return;
     }
@@ -152,6 +149,16 @@ public final class DnsIntake {
   private boolean misleads(long now) {
     return answer.read(question) == Answer.Kind.ADDRESSES
         && doubtfulAnswers.misleads(answer, aliases, now);
+  }
+
+  /** A segment may repeat an answer that is held, so it waits for the same commit. */
+  private void holdUnasked() {
+    Need.Kind one = packet.protocol() == IpPacket.PROTOCOL_UDP ? doubt() : Need.Kind.COMMIT;
+    mayFailOpen = false;
+    if (one.compareTo(need) > 0) {
+      need = one;
+      answered = 0;
+    }
   }
 
   private Need.Kind doubt() {
