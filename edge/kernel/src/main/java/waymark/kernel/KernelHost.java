@@ -15,7 +15,6 @@ import waymark.engine.Event;
 import waymark.engine.EventRing;
 import waymark.engine.Knowledge;
 import waymark.engine.LeaseEvent;
-import waymark.engine.MemoryBudget;
 import waymark.engine.PlaneException;
 import waymark.engine.Transition;
 import waymark.journal.RowSink;
@@ -105,16 +104,7 @@ public final class KernelHost implements AutoCloseable {
     opened.add(flows::close);
     Turn turn = new Turn();
     OutOfTurn outside = new OutOfTurn(turn, plane, leases, this::holdAgain);
-    engine =
-        new Engine(
-            policy,
-            MemoryBudget.ofProcess().limits(),
-            outside,
-            outside,
-            flows,
-            events,
-            clock,
-            threads);
+    engine = new Engine(policy, settings.limits(), outside, outside, flows, events, clock, threads);
     DnsIntake intake =
         new DnsIntake(engine, KernelRandom.number(), KernelRandom.number(), journal::isOn);
     AnswerJournal answers =

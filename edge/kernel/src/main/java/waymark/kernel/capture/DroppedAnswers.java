@@ -6,15 +6,16 @@ import org.slf4j.LoggerFactory;
 import waymark.engine.Event;
 
 /**
- * Tells that held answers are dropped, because the kernel does not learn their addresses in time:
- * once when it begins, and once when none was dropped for a while. Owned by the engine's thread.
+ * Tells that held answers are dropped, because their addresses are not learned in time: once when
+ * it begins, and once when none was dropped for a while. Owned by the engine's thread.
  */
 public final class DroppedAnswers {
   private static final Logger log = LoggerFactory.getLogger(DroppedAnswers.class);
 
   private static final String SENTENCE =
       "answers with new addresses for rules that fail closed are dropped, because the kernel cannot"
-          + " be told these addresses within max-hold; clients ask again";
+          + " be told these addresses within max-hold, or the rules have no room for them; clients"
+          + " ask again";
 
   /** After so many looks without another the fault is over: clients have asked again by then. */
   private static final int QUIET_LOOKS = 10;

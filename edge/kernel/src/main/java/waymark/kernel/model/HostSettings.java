@@ -1,6 +1,8 @@
 package waymark.kernel.model;
 
 import java.nio.file.Path;
+import waymark.engine.Limits;
+import waymark.engine.MemoryBudget;
 
 /**
  * The settings of a host besides its policy.
@@ -10,6 +12,7 @@ import java.nio.file.Path;
  * @param exemptionSettings what passes whatever the policy says
  * @param plane what carries decisions out
  * @param trust whose DNS answers count
+ * @param limits how many leases there is room for
  */
 public record HostSettings(
     Marks marks,
@@ -18,7 +21,28 @@ public record HostSettings(
     Path state,
     ExemptionSettings exemptionSettings,
     PlaneKind plane,
-    DnsTrust trust) {
+    DnsTrust trust,
+    Limits limits) {
+  /** With as many leases as the heap has room for. */
+  public HostSettings(
+      Marks marks,
+      CaptureSettings captureSettings,
+      boolean forwarding,
+      Path state,
+      ExemptionSettings exemptionSettings,
+      PlaneKind plane,
+      DnsTrust trust) {
+    this(
+        marks,
+        captureSettings,
+        forwarding,
+        state,
+        exemptionSettings,
+        plane,
+        trust,
+        MemoryBudget.ofProcess().limits());
+  }
+
   /** With the exemptions of any system, and {@link PlaneKind#NFTABLES}. */
   public HostSettings(
       Marks marks, CaptureSettings captureSettings, boolean forwarding, Path state) {
@@ -28,7 +52,13 @@ public record HostSettings(
   /** The same with other marks. */
   public HostSettings with(Marks other) {
     return new HostSettings(
-        other, captureSettings, forwarding, state, exemptionSettings, plane, trust);
+        other, captureSettings, forwarding, state, exemptionSettings, plane, trust, limits);
+  }
+
+  /** The same with room for another number of leases. */
+  public HostSettings with(Limits other) {
+    return new HostSettings(
+        marks, captureSettings, forwarding, state, exemptionSettings, plane, trust, other);
   }
 
   /** With answers of any name server. */
