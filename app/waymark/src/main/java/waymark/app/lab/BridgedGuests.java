@@ -47,7 +47,7 @@ final class BridgedGuests implements Scenario {
             List.of("2001:2:0:2:100::20", "2001:2:0:3:231::20", "2001:2:0:1:115::1"));
       }
       gateway("192.168.8.1", "fd08::1");
-      Steered.of("a guest's", guest, Browser.BY_IPV4).play(lab, title(), when);
+      new Steered("a guest's", guest, Browser.BY_IPV4).play(lab, title(), when);
     }
     if (called) {
       SystemCommand.require("leave bridged packets alone", NO_CALL);

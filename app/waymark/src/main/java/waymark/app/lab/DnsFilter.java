@@ -62,8 +62,8 @@ final class DnsFilter implements Scenario {
 
   private void play(Lab lab, String when) {
     Browser byLan = new Browser(SiteAddresses.parse("192.168.7.1"));
-    Steered.of("forwarded", lab.client(), byLan).play(lab, title(), when);
-    Steered.of("forwarded, asked of another server", lab.client(), Browser.BY_IPV4)
+    new Steered("forwarded", lab.client(), byLan).play(lab, title(), when);
+    new Steered("forwarded, asked of another server", lab.client(), Browser.BY_IPV4)
         .play(lab, title(), when);
   }
 

@@ -8,12 +8,10 @@ import java.util.List;
  *
  * @param title the tool's name
  * @param tool what sets it up and removes it
- * @param ownBlocked what the router's own connections to blocked sites see
  * @param settings of Waymark beside links and rules that the tool requires; may be empty
  * @param more further traffic while both run
  */
-record Neighbour(String title, Tool tool, Uplink ownBlocked, String settings, More more)
-    implements Scenario {
+record Neighbour(String title, Tool tool, String settings, More more) implements Scenario {
   /** Traffic that only one tool has. */
   interface More {
     More NONE = (_, _, _) -> {};
@@ -22,20 +20,15 @@ record Neighbour(String title, Tool tool, Uplink ownBlocked, String settings, Mo
   }
 
   static Neighbour of(String title, Tool tool) {
-    return new Neighbour(title, tool, Uplink.REFUSED, "", More.NONE);
-  }
-
-  /** Where the tool drops refusals to this host. */
-  Neighbour withoutRefusals() {
-    return new Neighbour(title, tool, Uplink.SILENT, settings, more);
+    return new Neighbour(title, tool, "", More.NONE);
   }
 
   Neighbour with(String settings) {
-    return new Neighbour(title, tool, ownBlocked, settings, more);
+    return new Neighbour(title, tool, settings, more);
   }
 
   Neighbour with(More more) {
-    return new Neighbour(title, tool, ownBlocked, settings, more);
+    return new Neighbour(title, tool, settings, more);
   }
 
   @Override
@@ -56,9 +49,8 @@ record Neighbour(String title, Tool tool, Uplink ownBlocked, String settings, Mo
   }
 
   private void traffic(Lab lab, String when) {
-    Steered.of("forwarded", lab.client(), Browser.BY_IPV4).play(lab, title, when);
-    new Steered("the router's own", lab.inRouter(), Browser.BY_IPV4, ownBlocked)
-        .play(lab, title, when);
+    new Steered("forwarded", lab.client(), Browser.BY_IPV4).play(lab, title, when);
+    new Steered("the router's own", lab.inRouter(), Browser.BY_IPV4).play(lab, title, when);
     more.play(lab, title, when);
   }
 }

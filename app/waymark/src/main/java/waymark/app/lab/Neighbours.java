@@ -20,7 +20,6 @@ final class Neighbours {
     return List.of(
         new Blackhole(),
         Neighbour.of("wg-quick", Tool.withTunnel("wg-quick", "wg", "wg-quick"))
-            .withoutRefusals()
             .with(Neighbours::rulesFirst),
         Neighbour.of("Docker", Tool.of("docker", "iptables", "iptables-restore"))
             .with(Neighbours::container),
@@ -41,7 +40,7 @@ final class Neighbours {
   /** What a container sends, and what it serves. */
   private static void container(Lab lab, String scenario, String when) {
     try (HostThreads threads = new HostThreads("container", 1)) {
-      Steered container = Steered.of("a container's", threads, Browser.BY_IPV4);
+      Steered container = new Steered("a container's", threads, Browser.BY_IPV4);
       lab.add(container.row(lab, scenario, when, DnsRecord.A));
     }
     SiteServer server = SiteServer.open("container", Uplink.GUEST, SiteServer.PORT);

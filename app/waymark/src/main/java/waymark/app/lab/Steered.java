@@ -2,7 +2,6 @@ package waymark.app.lab;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,11 +15,8 @@ import waymark.app.lab.SiteAddresses.Block;
  * @param sender where it comes from
  * @param threads of that host
  * @param server that the host asks for names
- * @param blocked what a connection to a blocked site sees: refused, or nothing where another tool
- *     drops the refusal
  */
-record Steered(String sender, HostThreads threads, Browser server, Uplink blocked) {
-  private static final Duration SILENCE = Duration.ofSeconds(2);
+record Steered(String sender, HostThreads threads, Browser server) {
   private static final int DATAGRAMS = 12;
   private static final String VPN = ".isp2.neighbour.example";
   private static final String OTHER = ".other.neighbour.example";
@@ -36,11 +32,6 @@ record Steered(String sender, HostThreads threads, Browser server, Uplink blocke
               + "\"] }",
           "- { name: blocked, to: block, domains: [blocked.neighbour.example], networks:"
               + " [198.19.231.0/24, \"2001:2:0:3:231::/80\"] }");
-
-  /** Of a host whose blocked connections are refused. */
-  static Steered of(String sender, HostThreads threads, Browser server) {
-    return new Steered(sender, threads, server, Uplink.REFUSED);
-  }
 
   /**
    * Sends it, and adds a row for each address family.
@@ -67,7 +58,7 @@ record Steered(String sender, HostThreads threads, Browser server, Uplink blocke
         () -> {
           named(lab, number + VPN, type, Uplink.ISP2, problems::add);
           named(lab, number + OTHER, type, Uplink.ISP1, problems::add);
-          named(lab, number + BLOCKED, type, blocked, problems::add);
+          named(lab, number + BLOCKED, type, Uplink.REFUSED, problems::add);
           datagrams(
               lab,
               ipv6 ? DatagramSites.ISP2_IPV6 : DatagramSites.ISP2_IPV4,
@@ -82,7 +73,7 @@ record Steered(String sender, HostThreads threads, Browser server, Uplink blocke
         });
     long astray = lab.firstPackets().astray() - before;
     lab.tally().astray(astray);
-    String expected = "isp2, isp1, " + blocked.word() + "; datagrams isp2, isp1";
+    String expected = "isp2, isp1, " + Uplink.REFUSED.word() + "; datagrams isp2, isp1";
     return Row.of(
         scenario,
         sender + (ipv6 ? ", IPv6" : ", IPv4"),
@@ -112,10 +103,7 @@ record Steered(String sender, HostThreads threads, Browser server, Uplink blocke
       return;
     }
     InetAddress site = reply.addresses().getFirst();
-    Uplink taken =
-        expected == Uplink.SILENT
-            ? Browser.visit(site, SILENCE)
-            : lab.tally().connection(lab.visitor().visit(site));
+    Uplink taken = lab.tally().connection(lab.visitor().visit(site));
     if (taken != expected) {
       problems.accept(taken.word() + " instead of " + expected.word());
     }
