@@ -17,6 +17,13 @@ final class Stream {
           packet.destinationLow(),
           (packet.sourcePort() << 16) | packet.destinationPort());
     }
+
+    /** The IPv4 address, or the network of 64 bits, of the end with the greater port. */
+    long client() {
+      boolean source = ports >>> 16 > (ports & 0xffff);
+      long high = source ? sourceHigh : destinationHigh;
+      return high == 0 ? (source ? sourceLow : destinationLow) : high;
+    }
   }
 
   private static final class Segment {

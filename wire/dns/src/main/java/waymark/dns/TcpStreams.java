@@ -1,8 +1,5 @@
 package waymark.dns;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /**
  * Reassembles DNS messages from TCP segments (RFC 1035 section 4.2.2: two bytes of length before
  * each).
@@ -11,8 +8,8 @@ import java.util.Map;
  * messages that the segment completes, so that it can hold the segment until they are handled. A
  * repeated segment yields its messages and the following ones again, because the first copy may
  * have been dropped. No bytes are kept of a stream whose segments end with messages, as nearly all
- * do; of other streams the last messages are kept. Streams, bytes and age are bounded, and the
- * least recently used stream is evicted first.
+ * do; of other streams the last messages are kept. Streams, bytes and age are bounded; of the
+ * client that has most, the least recently used stream is evicted first.
  *
  * <p>The start of a stream may be missing: a segment of an unknown stream starts a message if it
  * looks like one; otherwise it waits for an earlier segment. A wrong guess yields an answer that
@@ -36,8 +33,7 @@ public final class TcpStreams {
   /** The shortest message: a header, the root's name, type and class. */
   private static final int SHORTEST = 17;
 
-  private final LinkedHashMap<Stream.Key, Stream> streams = new LinkedHashMap<>(16, 0.75f, true);
-  private int kept;
+  private final KeptStreams streams = new KeptStreams();
 
   private byte[] bytes = {};
   private int at;
@@ -56,9 +52,7 @@ public final class TcpStreams {
   public void accept(IpPacket packet, long now) {
     at = 0;
     end = 0;
-    if (!streams.isEmpty()) {
-      expire(now);
-    }
+    streams.expire(now, LIFE);
     if (packet.isSyn()) {
       forget(packet);
     }
@@ -73,7 +67,8 @@ public final class TcpStreams {
   private void accept(IpPacket packet, byte[] from, int offset, int length, long now) {
     int sequence = packet.isSyn() ? packet.sequence() + 1 : packet.sequence();
     boolean plausible = isPlausible(from, offset, offset + length);
-    Stream stream = streams.isEmpty() ? null : streams.get(Stream.Key.of(packet));
+    Stream.Key key = Stream.Key.of(packet);
+    Stream stream = streams.get(key);
     int whole = plausible ? whole(from, offset, offset + length) : offset;
     boolean exact = plausible && whole == offset + length;
     if (stream == null) {
@@ -82,9 +77,9 @@ public final class TcpStreams {
         return;
       }
       stream = new Stream(now);
-      streams.put(Stream.Key.of(packet), stream);
+      streams.put(key, stream);
     }
-    kept -= stream.kept();
+    int before = stream.kept();
     stream.touch(now);
     if (plausible && stream.isLost()) {
       stream.align(sequence);
@@ -104,10 +99,7 @@ public final class TcpStreams {
         give(from, offset, whole);
       }
     }
-    kept += stream.kept();
-    while (streams.size() > MOST_STREAMS || kept > MOST_BYTES) {
-      removeEldest();
-    }
+    streams.count(key, stream.kept() - before);
   }
 
   /**
@@ -182,24 +174,8 @@ public final class TcpStreams {
   }
 
   private void forget(IpPacket packet) {
-    Stream stream = streams.isEmpty() ? null : streams.remove(Stream.Key.of(packet));
-    if (stream != null) {
-      kept -= stream.kept();
-    }
-  }
-
-  private void expire(long now) {
-    Map.Entry<Stream.Key, Stream> eldest = streams.firstEntry();
-    while (eldest != null && now - eldest.getValue().seen() > LIFE) {
-      removeEldest();
-      eldest = streams.firstEntry();
-    }
-  }
-
-  private void removeEldest() {
-    Map.Entry<Stream.Key, Stream> eldest = streams.pollFirstEntry();
-    if (eldest != null) {
-      kept -= eldest.getValue().kept();
+    if (streams.size() > 0) {
+      streams.remove(Stream.Key.of(packet));
     }
   }
 }

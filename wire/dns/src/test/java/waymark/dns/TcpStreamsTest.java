@@ -20,6 +20,9 @@ class TcpStreamsTest {
   private static final int SYN = 2;
   private static final int RST = 4;
 
+  /** Where the last byte of an IPv4 packet's source is. */
+  private static final int SOURCE_END = 15;
+
   private final TcpStreams streams = new TcpStreams();
 
   @Test
@@ -148,6 +151,31 @@ class TcpStreamsTest {
       streams.accept(packet(port, 0, 0, Arrays.copyOf(start, 30)), port);
     }
     assertThat(streams.size()).isEqualTo(TcpStreams.MOST_STREAMS);
+  }
+
+  @Test
+  void aClientThatFillsTheTableLosesItsOwn() {
+    byte[] all = message(1);
+    streams.accept(from(2, 20_000, 0, Arrays.copyOf(all, 9)), 0);
+    byte[] start = new byte[60_000];
+    start[0] = (byte) 0xff;
+    start[7] = 1;
+    for (int port = 10_000; port < 15_000; port++) {
+      streams.accept(from(1, port, 0, start), 0);
+      streams.accept(from(1, port + 10_000, 0, Arrays.copyOf(start, 30)), 0);
+    }
+    streams.accept(from(2, 20_000, 9, Arrays.copyOfRange(all, 9, all.length)), 0);
+    assertThat(streams.next()).isTrue();
+    assertThat(streams.length()).isEqualTo(all.length - 2);
+  }
+
+  /** A segment of the client with that last byte of its address. */
+  private static IpPacket from(int client, int port, int sequence, byte[] payload) {
+    byte[] bytes = Written.packet(IpPacket.PROTOCOL_TCP, port, 53, sequence, 0, payload);
+    bytes[SOURCE_END] = (byte) client;
+    IpPacket packet = new IpPacket();
+    assertThat(packet.read(bytes, 0, bytes.length)).isEqualTo(IpPacket.Kind.TCP);
+    return packet;
   }
 
   /**
