@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import waymark.policy.Address;
 import waymark.policy.Claim;
 import waymark.policy.Decision;
 import waymark.policy.Policy;
+import waymark.policy.Rule;
 
 /** The addresses that have leases, and those of them for which the plane is out of date. */
 final class AddressEntries {
@@ -154,21 +156,23 @@ final class AddressEntries {
     return addressEntry == null ? null : addressEntry.winner();
   }
 
-  /** Those of these addresses whose winning rule leaves open connections alone. */
-  Set<Address> staying(Collection<Address> addresses) {
+  /**
+   * Those of these addresses whose winning rule leaves open connections alone.
+   *
+   * @param leavesAlone whether a rule does that
+   */
+  Set<Address> staying(Collection<Address> addresses, Predicate<Rule> leavesAlone) {
     Set<Address> staying = new HashSet<>();
+    if (policy.rules().stream().noneMatch(leavesAlone)) {
+      // Answers wait meanwhile, and there may be a hundred thousand addresses.
+      return staying;
+    }
     for (Address address : addresses) {
       Claim winner = winner(address);
-      if (winner != null && !winner.rule().reconnect()) {
+      if (winner != null && leavesAlone.test(winner.rule())) {
         staying.add(address);
       }
     }
     return staying;
-  }
-
-  /** Whether the rule that decides about an address lets nothing go direct. */
-  boolean failsClosed(Address address) {
-    Claim winner = winner(address);
-    return winner != null && !winner.rule().mayFailOpen();
   }
 }

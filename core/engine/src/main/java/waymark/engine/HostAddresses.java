@@ -21,6 +21,11 @@ record HostAddresses(Set<Address> own, List<Network> networks) {
     networks = List.copyOf(networks);
   }
 
+  /** Whether these exclude all that others do. */
+  boolean contains(HostAddresses others) {
+    return own.containsAll(others.own) && networks.containsAll(others.networks);
+  }
+
   /** Whether a rule may learn an address of this class, unless it is this host's own. */
   boolean mayLearn(Claim claim, Address address) {
     AddressClass addressClass = AddressClass.of(address);

@@ -337,8 +337,9 @@ final class Table {
   /** What belongs to this host is never learned, and given up if it was. */
   void own(Set<Address> addresses, List<Network> networks) {
     HostAddresses now = new HostAddresses(addresses, networks);
-    if (!now.equals(host)) {
-      host = now;
+    boolean more = !host.contains(now);
+    host = now;
+    if (more) {
       for (AddressEntry addressEntry : List.copyOf(addressEntries.all())) {
         if (host.excludes(addressEntry.address)) {
           List.copyOf(addressEntry.leases).forEach(this::end);

@@ -70,7 +70,7 @@ public final class Transition {
         hostsBefore,
         after.policy,
         hostsAfter,
-        after.addressEntries.staying(hostsAfter.keySet()),
+        after.addressEntries.staying(hostsAfter.keySet(), rule -> !rule.reconnect()),
         true,
         Set.of());
   }
@@ -81,9 +81,10 @@ public final class Transition {
    * @param hosts what is decided by name
    */
   static Transition fromUnknown(Table table, Map<Address, Decision> hosts) {
-    Set<Address> staying = table.addressEntries.staying(hosts.keySet());
-    // Nobody has decided that they leave by a link that their rule does not name.
-    staying.removeIf(address -> table.addressEntries.failsClosed(address));
+    // Nobody has decided that connections leave by a link that a fail-closed rule does not name.
+    Set<Address> staying =
+        table.addressEntries.staying(
+            hosts.keySet(), rule -> !rule.reconnect() && rule.mayFailOpen());
     return new Transition(table.policy, hosts, table.policy, hosts, staying, false, table.own());
   }
 
