@@ -57,6 +57,12 @@ public record Answers(Status status, boolean isReady) implements Host {
   }
 
   @Override
+  public RequestOutcome rollBack() {
+    return new RequestOutcome.Done(
+        new Applied("/etc/waymark/waymark.yaml", 0, 0, 2, 0, 0, 0, 0, ""));
+  }
+
+  @Override
   public Explained explain(Address address, Inquiry about) {
     return new Explained(
         address.toString(),

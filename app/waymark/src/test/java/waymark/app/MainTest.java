@@ -196,16 +196,17 @@ class MainTest {
   }
 
   @Test
-  void aWrongFileStopsOtherCommandsWithItsProblems(@TempDir Path folder) throws IOException {
+  void aWrongFileStopsTheCommandsThatNeedIt(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("waymark.yaml");
-    Files.writeString(file, "rules: 7\n");
-    for (String command : new String[] {"status", "run", "down"}) {
-      Captured run = Captured.run(command, "-c", file.toString());
-      assertThat(run.exit()).isEqualTo(Exit.WRONG);
-      assertThat(run.out()).isEmpty();
-      assertThat(run.err())
-          .startsWith(file + ":1:")
-          .endsWith("waymark: 1 problem in " + file + "\n");
+    Files.writeString(file, "rules: 7\nstate: " + folder + "\n");
+    Captured run = Captured.run("run", "-c", file.toString());
+    assertThat(run.exit()).isEqualTo(Exit.WRONG);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith(file + ":1:").endsWith("waymark: 1 problem in " + file + "\n");
+    for (String command : new String[] {"check", "plan", "apply"}) {
+      Captured other = Captured.run(command, "-c", file.toString());
+      assertThat(other.exit()).isEqualTo(Exit.WRONG);
+      assertThat(other.out()).startsWith(file + ":1:");
     }
   }
 }

@@ -65,6 +65,9 @@ public interface Host {
   /** Confirms the policy on trial, and answers {@link waymark.api.Applied}. */
   RequestOutcome confirm();
 
+  /** Rolls back the policy on trial, and answers {@link waymark.api.Applied} of the one before. */
+  RequestOutcome rollBack();
+
   /** Whether the host is ready: its policy is in the kernel. */
   boolean isReady();
 }

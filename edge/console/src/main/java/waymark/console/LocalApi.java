@@ -52,11 +52,12 @@ final class LocalApi extends Handler.Abstract {
           "/api/v1/traffic",
           "/api/v1/plan",
           "/api/v1/apply",
-          "/api/v1/confirm");
+          "/api/v1/confirm",
+          "/api/v1/rollback");
 
   /** The paths of POST requests; the others take GET. */
   private static final List<String> POSTED =
-      List.of("/api/v1/plan", "/api/v1/apply", "/api/v1/confirm");
+      List.of("/api/v1/plan", "/api/v1/apply", "/api/v1/confirm", "/api/v1/rollback");
 
   /** The paths that can be followed as {@code text/event-stream}. */
   private static final List<String> STREAMED = List.of("/api/v1/events", "/api/v1/log");
@@ -137,7 +138,8 @@ final class LocalApi extends Handler.Abstract {
           switch (path) {
             case "/api/v1/plan" -> host.plan(policyFile(request));
             case "/api/v1/apply" -> host.apply(policyFile(request));
-            default -> host.confirm();
+            case "/api/v1/confirm" -> host.confirm();
+            default -> host.rollBack();
           });
     } catch (MalformedJsonException e) {
       return Reply.problem(

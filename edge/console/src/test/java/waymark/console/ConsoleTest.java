@@ -159,6 +159,7 @@ class ConsoleTest {
     assertThat(Json.read(Applied.class, applied.body().getBytes(UTF_8)).confirmWithin())
         .isEqualTo(60);
     assertThat(post("/api/v1/confirm", "").status()).isEqualTo(200);
+    assertThat(post("/api/v1/rollback", "").status()).isEqualTo(200);
   }
 
   @Test

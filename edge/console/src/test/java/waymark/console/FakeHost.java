@@ -100,6 +100,12 @@ final class FakeHost implements Host {
   }
 
   @Override
+  public RequestOutcome rollBack() {
+    return new RequestOutcome.Done(
+        new Applied("/etc/waymark/waymark.yaml", 0, 0, 2, 0, 0, 0, 0, ""));
+  }
+
+  @Override
   public Explained explain(Address address, Inquiry about) {
     Matched claim = new Matched("default", List.of("direct"), 0, Matched.By.DEFAULT, "default");
     return new Explained(

@@ -214,7 +214,7 @@ public final class KernelHost implements AutoCloseable {
   private static KernelHost start(
       Policy policy, HostSettings settings, WatchOptions watchOptions, RowSink journal) {
     OpenParts opened = new OpenParts();
-    opened.add(HostLock.take()::close);
+    opened.add(HostLock.take(settings.state())::close);
     try {
       StateFolder.open(settings.state());
       KernelHost host =

@@ -1,6 +1,8 @@
 package waymark.kernel;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import waymark.kernel.links.InterfaceScan;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.HostNeighbours;
@@ -30,6 +32,14 @@ public final class KernelState {
   /** What a start with a policy would put into the kernel, as far as that can be known before. */
   public static List<String> describe(Policy policy, HostSettings settings) {
     return Planes.of(settings).describe(policy);
+  }
+
+  /**
+   * The state folder of the daemon that runs on this network, or ran last; empty where none has run
+   * since the machine was started, or this process may not know.
+   */
+  public static Optional<Path> lastState() {
+    return HostLock.state();
   }
 
   /**

@@ -4,6 +4,7 @@ package waymark.app.cli;
 public final class Options {
   public static final String JSON = "--json";
   public static final String CONFIG = "-c";
+  public static final String STATE = "--state";
   public static final String YES = "--yes";
   static final String HELP = "-h";
 
@@ -23,6 +24,13 @@ public final class Options {
             new Parameter.File("FILE"),
             "Use this configuration file instead of ./waymark.yaml or /etc/waymark/waymark.yaml.")
         .or("--config");
+  }
+
+  public static Option state() {
+    return Option.value(
+        STATE,
+        new Parameter.Folder("DIR"),
+        "Find the daemon by its state folder; no configuration is read for it.");
   }
 
   public static Option help() {

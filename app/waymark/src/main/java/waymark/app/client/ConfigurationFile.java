@@ -12,7 +12,6 @@ import waymark.app.cli.Terminal;
 import waymark.app.config.Configuration;
 import waymark.app.config.Loaded;
 import waymark.app.config.Problems;
-import waymark.console.Console;
 
 /**
  * The configuration file that a command means.
@@ -61,16 +60,8 @@ public record ConfigurationFile(Path path, boolean named) {
     return new Failure(Exit.WRONG, problems.count() + " in " + path, "");
   }
 
-  /** The socket of the daemon with this configuration, or the default where there is no file. */
-  public Path socket(Terminal terminal) {
-    return state(terminal).resolve(Console.SOCKET);
-  }
-
-  /** The state of the daemon with this configuration, or the default where there is no file. */
-  public Path state(Terminal terminal) {
-    if (!named && !Files.exists(path)) {
-      return Configuration.DEFAULT_STATE;
-    }
-    return require(terminal).state();
+  /** Its {@code state}, also where other keys are wrong; empty where that cannot be told. */
+  public Optional<Path> state(Terminal terminal) {
+    return Configuration.state(path, terminal.environment());
   }
 }

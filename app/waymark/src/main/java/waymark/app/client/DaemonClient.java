@@ -155,6 +155,10 @@ public record DaemonClient(UnixHttp http) {
     return post("/api/v1/confirm", new byte[0], Applied.class);
   }
 
+  public Applied rollBack() {
+    return post("/api/v1/rollback", new byte[0], Applied.class);
+  }
+
   private <T extends Record> T get(String target, Class<T> type) {
     return read(http.get(target), type);
   }

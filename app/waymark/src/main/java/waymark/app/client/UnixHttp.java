@@ -173,6 +173,6 @@ record UnixHttp(Path socket, Duration patience) {
     return new Failure(
         Exit.NOT_REACHABLE,
         "no daemon answers at " + socket + (absent ? "" : ": " + reason),
-        "start it with 'waymark run', or name its configuration with -c");
+        "start it with 'waymark run', or name its state folder with --state");
   }
 }

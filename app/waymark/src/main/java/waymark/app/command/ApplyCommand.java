@@ -2,6 +2,7 @@ package waymark.app.command;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import waymark.api.Applied;
 import waymark.api.Json;
 import waymark.api.PolicyFile;
@@ -13,7 +14,6 @@ import waymark.app.cli.Parameter;
 import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
-import waymark.app.client.ConfigurationFile;
 import waymark.app.client.InvalidFileException;
 import waymark.app.client.RequestedFile;
 import waymark.app.text.Formats;
@@ -23,6 +23,7 @@ import waymark.policy.Printable;
 public final class ApplyCommand implements Command {
   private static final String WITHIN = "--confirm-within";
   private static final String CONFIRM = "--confirm";
+  private static final String ROLLBACK = "--rollback";
 
   @Override
   public Syntax syntax() {
@@ -33,69 +34,82 @@ public final class ApplyCommand implements Command {
                 + " check'; when the kernel refuses the policy, the old one stays in force.")
         .detail(
             "With --confirm-within the policy is on trial: the daemon rolls it back unless"
-                + " 'waymark apply --confirm' follows in time.")
+                + " 'waymark apply --confirm' follows in time. 'waymark apply --rollback' ends the"
+                + " trial at once. Neither of them reads the file.")
         .detail(
             "A policy with 'default: block' that would cut off the session you are in is refused"
                 + " unless --yes is given.")
         .with(Options.config())
+        .with(Options.state())
         .with(
             Option.value(
                 WITHIN,
                 new Parameter.Text("TIME", List.of("30s", "60s", "5m")),
                 "Roll the policy back after this time (60s, 5m) unless it is confirmed."))
         .with(Option.flag(CONFIRM, "Confirm the policy that is on trial."))
+        .with(Option.flag(ROLLBACK, "Roll back the policy that is on trial, at once."))
         .with(Options.yes())
         .with(Options.json())
         .example("waymark apply -c new.yaml", "Put the policy of new.yaml in force.")
         .example(
             "waymark apply -c new.yaml --confirm-within 60s",
             "Try it, and go back to the old policy unless it is confirmed within a minute.")
-        .example("waymark apply --confirm", "Keep the policy that is on trial.");
+        .example("waymark apply --confirm", "Keep the policy that is on trial.")
+        .example("waymark apply --rollback", "Go back to the old policy at once.");
   }
 
   @Override
   public Exit run(ParsedArguments arguments, Terminal terminal) {
-    if (arguments.has(CONFIRM) && arguments.has(WITHIN)) {
-      throw arguments.wrong("options '" + CONFIRM + "' and '" + WITHIN + "' exclude each other");
-    }
+    requireOne(arguments);
     Duration within = arguments.duration(WITHIN, Duration.ofSeconds(PolicyFile.LONGEST_WAIT));
     boolean json = arguments.has(Options.JSON);
     try {
-      RequestedFile requestedFile = RequestedFile.of(ConfigurationFile.of(arguments), terminal);
-      // The daemon decides about the lockout: the file may depend on its environment.
-      long caller = arguments.has(Options.YES) ? 0 : ProcessHandle.current().pid();
-      Applied applied =
-          arguments.has(CONFIRM)
-              ? requestedFile.daemonClient().confirm()
-              : requestedFile.daemonClient().apply(requestedFile.file(), within, caller);
-      terminal
-          .out()
-          .print(json ? Json.pretty(applied) + "\n" : text(applied, arguments.has(CONFIRM)));
+      if (arguments.has(CONFIRM)) {
+        Applied applied = RequestedFile.daemon(arguments, terminal).confirm();
+        print(applied, json, "Confirmed " + Printable.of(applied.file()) + ".\n", terminal);
+      } else if (arguments.has(ROLLBACK)) {
+        Applied applied = RequestedFile.daemon(arguments, terminal).rollBack();
+        String again = "Rolled back: " + Printable.of(applied.file()) + " is in force again.\n";
+        print(applied, json, again, terminal);
+      } else {
+        RequestedFile requestedFile = RequestedFile.of(arguments, terminal);
+        // The daemon decides about the lockout: the file may depend on its environment.
+        long caller = arguments.has(Options.YES) ? 0 : ProcessHandle.current().pid();
+        Applied applied = requestedFile.daemonClient().apply(requestedFile.file(), within, caller);
+        print(applied, json, text(applied), terminal);
+      }
       return Exit.DONE;
     } catch (InvalidFileException e) {
       return e.print(json, terminal);
     }
   }
 
-  private static String text(Applied applied, boolean confirmed) {
-    StringBuilder text = new StringBuilder(confirmed ? "Confirmed " : "Applied ");
-    text.append(Printable.of(applied.file()));
-    if (confirmed) {
-      text.append(".\n");
-    } else {
-      text.append(" in ").append(applied.milliseconds()).append(" ms: ");
-      text.append(Formats.count(applied.rules(), "rule")).append("; learned addresses: ");
-      text.append(Formats.number(applied.stay())).append(" stay, ");
-      text.append(Formats.number(applied.move())).append(" move, ");
-      text.append(Formats.number(applied.dropped())).append(" dropped.\n");
+  private static void requireOne(ParsedArguments arguments) {
+    List<String> given =
+        Stream.of(CONFIRM, ROLLBACK, WITHIN).filter(arguments::has).limit(2).toList();
+    if (given.size() > 1) {
+      throw arguments.wrong(
+          "options '" + given.getFirst() + "' and '" + given.getLast() + "' exclude each other");
     }
+  }
+
+  private static void print(Applied applied, boolean json, String text, Terminal terminal) {
+    String note = applied.note().isEmpty() ? "" : "Note: " + Printable.of(applied.note()) + ".\n";
+    terminal.out().print(json ? Json.pretty(applied) + "\n" : text + note);
+  }
+
+  private static String text(Applied applied) {
+    StringBuilder text = new StringBuilder("Applied ");
+    text.append(Printable.of(applied.file()));
+    text.append(" in ").append(applied.milliseconds()).append(" ms: ");
+    text.append(Formats.count(applied.rules(), "rule")).append("; learned addresses: ");
+    text.append(Formats.number(applied.stay())).append(" stay, ");
+    text.append(Formats.number(applied.move())).append(" move, ");
+    text.append(Formats.number(applied.dropped())).append(" dropped.\n");
     if (applied.confirmWithin() > 0) {
       text.append("It will be rolled back in ")
           .append(Formats.seconds(applied.confirmWithin()))
           .append(" unless you run 'waymark apply --confirm'.\n");
-    }
-    if (!applied.note().isEmpty()) {
-      text.append("Note: ").append(Printable.of(applied.note())).append(".\n");
     }
     return text.toString();
   }

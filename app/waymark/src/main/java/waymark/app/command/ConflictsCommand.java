@@ -11,8 +11,7 @@ import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
 import waymark.app.cli.Terminal.Tone;
-import waymark.app.client.ConfigurationFile;
-import waymark.app.client.DaemonClient;
+import waymark.app.client.DaemonSearch;
 import waymark.app.text.Formats;
 import waymark.app.view.Columns;
 import waymark.app.view.Columns.Cell;
@@ -24,13 +23,13 @@ public final class ConflictsCommand implements Command {
     return Syntax.of("conflicts", "list addresses that several rules claim by different names")
         .detail("The claims of each address are in order: the first one wins.")
         .with(Options.config())
+        .with(Options.state())
         .with(Options.json());
   }
 
   @Override
   public Exit run(ParsedArguments arguments, Terminal terminal) {
-    Conflicts conflicts =
-        new DaemonClient(ConfigurationFile.of(arguments).socket(terminal)).conflicts();
+    Conflicts conflicts = DaemonSearch.daemon(arguments, terminal).conflicts();
     terminal
         .out()
         .print(

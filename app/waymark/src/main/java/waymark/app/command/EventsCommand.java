@@ -10,8 +10,8 @@ import waymark.app.cli.Options;
 import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
-import waymark.app.client.ConfigurationFile;
 import waymark.app.client.DaemonClient;
+import waymark.app.client.DaemonSearch;
 import waymark.app.view.EventText;
 
 /** {@code waymark events}. */
@@ -25,13 +25,14 @@ public final class EventsCommand implements Command {
         .detail("With -f it prints new events as they happen, until it is stopped.")
         .with(Option.flag(FOLLOW, "Print new events as they happen.").or("--follow"))
         .with(Options.config())
+        .with(Options.state())
         .with(Option.flag(Options.JSON, "Print JSON; with -f, one event a line."))
         .example("waymark events -f", "Watch what happens.");
   }
 
   @Override
   public Exit run(ParsedArguments arguments, Terminal terminal) {
-    DaemonClient daemonClient = new DaemonClient(ConfigurationFile.of(arguments).socket(terminal));
+    DaemonClient daemonClient = DaemonSearch.daemon(arguments, terminal);
     boolean json = arguments.has(Options.JSON);
     if (arguments.has(FOLLOW)) {
       daemonClient.follow(event -> print(event, json, terminal));

@@ -18,8 +18,7 @@ import waymark.app.cli.Parameter;
 import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
-import waymark.app.client.ConfigurationFile;
-import waymark.app.client.DaemonClient;
+import waymark.app.client.DaemonSearch;
 import waymark.app.client.JournalSearch;
 import waymark.app.client.JournalSource;
 import waymark.app.text.Moment;
@@ -68,6 +67,7 @@ public final class ExplainCommand implements Command {
                 new Parameter.Text("TIME"),
                 "Tell what was decided then: 14:03, 10m (ago), '2026-01-31 14:03'."))
         .with(Options.config())
+        .with(Options.state())
         .with(Options.json())
         .example("waymark explain www.example.com", "Explain a name and its addresses.")
         .example("waymark explain www.example.com --at 14:03", "Tell what was decided at 14:03.")
@@ -90,8 +90,7 @@ public final class ExplainCommand implements Command {
     question.put(address ? "address" : "name", asked);
     add(question, arguments, PORT, PortRange::parse);
     add(question, arguments, FROM, Client::parse);
-    Explained explained =
-        new DaemonClient(ConfigurationFile.of(arguments).socket(terminal)).explain(question);
+    Explained explained = DaemonSearch.daemon(arguments, terminal).explain(question);
     terminal
         .out()
         .print(
@@ -109,7 +108,7 @@ public final class ExplainCommand implements Command {
     Moment at =
         Moment.parse(arguments.value(AT).orElseThrow(), ZonedDateTime.now(ZoneId.systemDefault()))
             .orElseThrow(() -> arguments.wrongValue(AT, "expected " + Moment.EXPECTED));
-    JournalSource journal = new JournalSource(ConfigurationFile.of(arguments).state(terminal));
+    JournalSource journal = new JournalSource(DaemonSearch.state(arguments, terminal));
     String name = DomainName.normalize(asked);
     PastDecisions past = new JournalSearch(journal, name).at(at);
     terminal

@@ -17,7 +17,7 @@ import waymark.app.cli.Parameter;
 import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
-import waymark.app.client.ConfigurationFile;
+import waymark.app.client.DaemonSearch;
 import waymark.app.client.JournalSource;
 import waymark.app.text.Moment;
 import waymark.app.view.LogText;
@@ -57,6 +57,7 @@ public final class LogCommand implements Command {
         .with(Option.flag(DENIED, "Only packets that were refused."))
         .with(Option.flag(FOLLOW, "Print new rows as they are written.").or("--follow"))
         .with(Options.config())
+        .with(Options.state())
         .with(Option.flag(Options.JSON, "Print JSON; with -f, one row a line."))
         .example("waymark log --name example.com --since 1h", "Who asked for names of a site.")
         .example("waymark log -f --client 192.168.1.20", "Watch what a client asks for.");
@@ -65,7 +66,7 @@ public final class LogCommand implements Command {
   @Override
   public Exit run(ParsedArguments arguments, Terminal terminal) {
     Map<String, String> question = question(arguments, ZonedDateTime.now(ZoneId.systemDefault()));
-    JournalSource journal = new JournalSource(ConfigurationFile.of(arguments).state(terminal));
+    JournalSource journal = new JournalSource(DaemonSearch.state(arguments, terminal));
     boolean json = arguments.has(Options.JSON);
     if (arguments.has(FOLLOW)) {
       journal.follow(question, row -> print(row, json, terminal));

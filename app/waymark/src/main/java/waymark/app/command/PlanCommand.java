@@ -34,16 +34,16 @@ public final class PlanCommand implements Command {
             "Without a daemon it shows what a start would put into the kernel. What was learned"
                 + " before is not known then.")
         .with(Options.config())
+        .with(Options.state())
         .with(Options.json())
         .example("waymark plan -c new.yaml", "Show what new.yaml would change.");
   }
 
   @Override
   public Exit run(ParsedArguments arguments, Terminal terminal) {
-    ConfigurationFile file = ConfigurationFile.of(arguments);
     boolean json = arguments.has(Options.JSON);
     try {
-      Plan plan = plan(file, terminal);
+      Plan plan = plan(arguments, terminal);
       terminal.out().print(json ? Json.pretty(plan) + "\n" : PlanText.of(plan, terminal));
       return Exit.DONE;
     } catch (InvalidFileException e) {
@@ -51,15 +51,15 @@ public final class PlanCommand implements Command {
     }
   }
 
-  private static Plan plan(ConfigurationFile file, Terminal terminal) {
-    RequestedFile requestedFile = RequestedFile.of(file, terminal);
+  private static Plan plan(ParsedArguments arguments, Terminal terminal) {
+    RequestedFile requestedFile = RequestedFile.of(arguments, terminal);
     try {
       return requestedFile.daemonClient().plan(requestedFile.file());
     } catch (Failure e) {
       if (e.exit() != Exit.NOT_REACHABLE) {
         throw e;
       }
-      Configuration configuration = file.require(terminal);
+      Configuration configuration = ConfigurationFile.of(arguments).require(terminal);
       Policy policy = new PolicySource(configuration).policy();
       List<String> kernel =
           Failures.at(() -> KernelState.describe(policy, RunCommand.settings(configuration)));

@@ -9,8 +9,7 @@ import waymark.app.cli.Options;
 import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
-import waymark.app.client.ConfigurationFile;
-import waymark.app.client.DaemonClient;
+import waymark.app.client.DaemonSearch;
 import waymark.app.view.StatusText;
 
 /** {@code waymark status}. */
@@ -24,12 +23,13 @@ public final class StatusCommand implements Command {
                 + " use its address. An incomplete rule, which lacks a list or a country, is listed"
                 + " below the rules with the reason.")
         .with(Options.config())
+        .with(Options.state())
         .with(Options.json());
   }
 
   @Override
   public Exit run(ParsedArguments arguments, Terminal terminal) {
-    Status status = new DaemonClient(ConfigurationFile.of(arguments).socket(terminal)).status();
+    Status status = DaemonSearch.daemon(arguments, terminal).status();
     terminal
         .out()
         .print(

@@ -10,8 +10,8 @@ import waymark.app.cli.Options;
 import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
-import waymark.app.client.ConfigurationFile;
 import waymark.app.client.DaemonClient;
+import waymark.app.client.DaemonSearch;
 import waymark.app.view.Screen;
 import waymark.app.view.TopPicture;
 import waymark.app.view.TopView;
@@ -39,12 +39,13 @@ public final class TopCommand implements Command {
                 + " in all since the daemon started (for links, since the kernel began to count).")
         .with(Option.flag(ONCE, "Print all three tables once, as without a terminal."))
         .with(Options.config())
+        .with(Options.state())
         .with(Options.json());
   }
 
   @Override
   public Exit run(ParsedArguments arguments, Terminal terminal) {
-    DaemonClient daemonClient = new DaemonClient(ConfigurationFile.of(arguments).socket(terminal));
+    DaemonClient daemonClient = DaemonSearch.daemon(arguments, terminal);
     Traffic traffic = first(daemonClient);
     if (arguments.has(Options.JSON)) {
       terminal.out().print(Json.pretty(traffic) + "\n");

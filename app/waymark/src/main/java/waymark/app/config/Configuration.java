@@ -78,6 +78,16 @@ public record Configuration(
   }
 
   /**
+   * The folder that {@code state} names, also where other keys are wrong.
+   *
+   * @return empty where there is no such file, or it does not tell
+   */
+  public static Optional<Path> state(Path file, Map<String, String> environment) {
+    return SourceText.load(file, new Findings(file.toString()))
+        .flatMap(text -> StateKey.find(file, text, environment));
+  }
+
+  /**
    * Compiles the text of a file.
    *
    * @param file the name of the file in problems; relative paths start at its folder

@@ -2,6 +2,8 @@ package waymark.app.daemon;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import waymark.api.Applied;
 import waymark.app.config.Configuration;
 import waymark.app.toapi.AddressCount;
@@ -15,6 +17,7 @@ import waymark.engine.Transition;
  * @param source of the policy, with what lists and countries say
  */
 record ActivePolicy(Path file, String text, Configuration configuration, PolicySource source) {
+  private static final Logger log = LoggerFactory.getLogger(ActivePolicy.class);
 
   /**
    * The result of putting it in force.
@@ -50,5 +53,22 @@ record ActivePolicy(Path file, String text, Configuration configuration, PolicyS
 
   private String note(Path start) {
     return file.equals(start) ? "" : "a restart loads " + start;
+  }
+
+  /** Tells the log, once it is in force. */
+  static void log(Applied applied) {
+    log.info(
+        "Applied {} in {} ms, of which {} ms for the kernel: {} rules; learned addresses: {} stay,"
+            + " {} move, {} dropped{}",
+        applied.file(),
+        applied.milliseconds(),
+        applied.swapMilliseconds(),
+        applied.rules(),
+        applied.stay(),
+        applied.move(),
+        applied.dropped(),
+        applied.confirmWithin() > 0
+            ? "; rolled back unless confirmed within " + applied.confirmWithin() + " s"
+            : "");
   }
 }

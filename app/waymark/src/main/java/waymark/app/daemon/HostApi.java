@@ -88,6 +88,11 @@ public record HostApi(
   }
 
   @Override
+  public RequestOutcome rollBack() {
+    return running.rollBack();
+  }
+
+  @Override
   public Status status() {
     Policy policy = get(host.ask(Engine::policy));
     return StatusToApi.status(

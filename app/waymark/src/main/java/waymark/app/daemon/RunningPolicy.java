@@ -31,7 +31,7 @@ import waymark.policy.Policy;
  *              apply, SIGHUP, changed file                confirm
  *   in force ─────────────────────────────▶ in force   ┌──────────▶ in force
  *      │       apply --confirm-within                   │
- *      └──────────────────────────────────▶ on trial ───┤ time is over, daemon stops
+ *      └──────────────────────────────────▶ on trial ───┤ time is over, rollback, daemon stops
  *                                                       └──────────▶ the one before
  * </pre>
  */
@@ -116,7 +116,7 @@ public final class RunningPolicy implements AutoCloseable {
       if (trial.isPresent()) {
         return OutcomeToApi.refused(
             active().file() + " is on trial for " + trial.get().secondsLeft() + " s more",
-            "confirm it with 'waymark apply --confirm', or wait until it is rolled back");
+            "confirm it with 'waymark apply --confirm', or end it with 'waymark apply --rollback'");
       }
       return replace(
           PolicyText.read(asked, environment), asked.confirmWithin(), asked.caller(), begin);
@@ -164,7 +164,7 @@ public final class RunningPolicy implements AutoCloseable {
     }
     long left = trial.map(PendingConfirmation::secondsLeft).orElse(0L);
     Applied applied = active().applied(file, transition, begin, swapped, left);
-    log(applied, confirmWithin);
+    ActivePolicy.log(applied);
     return new RequestOutcome.Done(applied);
   }
 
@@ -184,26 +184,11 @@ public final class RunningPolicy implements AutoCloseable {
     }
   }
 
-  private static void log(Applied applied, long confirmWithin) {
-    log.info(
-        "Applied {} in {} ms, of which {} ms for the kernel: {} rules; learned addresses: {} stay,"
-            + " {} move, {} dropped{}",
-        applied.file(),
-        applied.milliseconds(),
-        applied.swapMilliseconds(),
-        applied.rules(),
-        applied.stay(),
-        applied.move(),
-        applied.dropped(),
-        confirmWithin > 0 ? "; rolled back unless confirmed within " + confirmWithin + " s" : "");
-  }
-
   RequestOutcome confirm() {
     lock.lock();
     try {
       if (trial.isEmpty()) {
-        return OutcomeToApi.refused(
-            "no policy is on trial", "it may have been rolled back: see the daemon's log");
+        return OutcomeToApi.noTrial();
       }
       saved.settle(active().text());
       trial = Optional.empty();
@@ -218,22 +203,43 @@ public final class RunningPolicy implements AutoCloseable {
     }
   }
 
+  /** Ends the trial at once. */
+  RequestOutcome rollBack() {
+    lock.lock();
+    try {
+      if (trial.isEmpty()) {
+        return OutcomeToApi.noTrial();
+      }
+      rollBackTo(trial.get(), "as asked");
+      return new RequestOutcome.Done(active().confirmed(file));
+    } catch (Failure e) {
+      return OutcomeToApi.refused(
+          "cannot roll back " + active().file() + ": " + e.getMessage(), "it is still on trial");
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void rollBackTo(PendingConfirmation begun, String why) {
+    engine.replace(begun.before().source().policy(), begun.leases());
+    boolean own = active().file().equals(file);
+    log.warn(
+        "Rolled back {}, {}{}",
+        active().file(),
+        why,
+        own ? "; a restart loads the previous policy while the file is unchanged" : "");
+    trial = Optional.empty();
+    current.become(begun.before());
+  }
+
   /** Whether that trial is over. */
   @SuppressWarnings("ReferenceEquality")
   private boolean rollBack(PendingConfirmation begun) {
     lock.lock();
     try {
-      if (trial.isEmpty() || trial.get() != begun) {
-        return true;
+      if (trial.isPresent() && trial.get() == begun) {
+        rollBackTo(begun, "which nobody confirmed");
       }
-      engine.replace(begun.before().source().policy(), begun.leases());
-      boolean own = active().file().equals(file);
-      log.warn(
-          "Rolled back {}, which nobody confirmed{}",
-          active().file(),
-          own ? "; a restart loads the previous policy while the file is unchanged" : "");
-      trial = Optional.empty();
-      current.become(begun.before());
       return true;
     } catch (RuntimeException e) {
       // Whatever it is, the next attempt must come.

@@ -35,6 +35,11 @@ public final class OutcomeToApi {
     return new RequestOutcome.Refused(new waymark.api.Problem(error, advice));
   }
 
+  /** There is nothing to confirm or to roll back. */
+  public static RequestOutcome noTrial() {
+    return refused("no policy is on trial", "it may have been rolled back: see the daemon's log");
+  }
+
   /** The message of a failure; for an unexpected exception also its type. */
   public static String reason(RuntimeException e) {
     return e instanceof Failure ? String.valueOf(e.getMessage()) : e.toString();

@@ -100,8 +100,10 @@ class CompletionTest {
         "waymark explain -c conf/home.yaml a.example ",
         "--port",
         "--from",
+        "--at",
         "-c",
         "--config",
+        "--state",
         "--json",
         "-h",
         "--help");
@@ -139,7 +141,7 @@ class CompletionTest {
     assertOffered(answers, "waymark explain --from ", "self");
     assertOffered(answers, "waymark completion ", "bash", "zsh", "fish");
     assertOffered(answers, "waymark help st", "status");
-    assertOffered(answers, "waymark status -", "-c", "--config", "--json", "-h", "--help");
+    assertOffered(answers, "waymark status -", "-c", "--config", "--state", "--json", "-h", "--help");
   }
 
   private static String resource(String name) throws URISyntaxException {
@@ -177,7 +179,7 @@ class CompletionTest {
     assertOffered(answers, "waymark explain --from s", "self");
     assertOffered(answers, "waymark completion ", "bash", "zsh", "fish");
     assertOffered(answers, "waymark help st", "status");
-    assertOffered(answers, "waymark status -", "-c", "--config", "--json", "-h", "--help");
+    assertOffered(answers, "waymark status -", "-c", "--config", "--state", "--json", "-h", "--help");
   }
 
   @Test

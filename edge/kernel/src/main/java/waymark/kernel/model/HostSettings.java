@@ -49,6 +49,17 @@ public record HostSettings(
     this(marks, captureSettings, forwarding, state, ExemptionSettings.SYSTEM, PlaneKind.NFTABLES);
   }
 
+  /** The default settings with that state folder. */
+  public static HostSettings ofState(Path state) {
+    return new HostSettings(Marks.DEFAULT, CaptureSettings.DEFAULT, true, state);
+  }
+
+  /** The same with another state folder. */
+  public HostSettings in(Path folder) {
+    return new HostSettings(
+        marks, captureSettings, forwarding, folder, exemptionSettings, plane, trust);
+  }
+
   /** The same with other marks. */
   public HostSettings with(Marks other) {
     return new HostSettings(

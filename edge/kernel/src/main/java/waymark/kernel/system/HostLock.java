@@ -1,10 +1,11 @@
 package waymark.kernel.system;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import waymark.kernel.model.KernelException;
 import waymark.kernel.model.MissingCapabilityException;
@@ -16,7 +17,9 @@ import waymark.linux.LinuxException;
 
 /**
  * Ensures a single daemon per network namespace: it locks a file that is named after the namespace,
- * and the kernel releases the lock when the process ends, however it ends.
+ * and the kernel releases the lock when the process ends, however it ends. The file says which
+ * process holds it, and which state folder the daemon has or the last one had, so that commands
+ * find the daemon by the network alone.
  *
  * <p>The folder and the file are root's alone, so no other user can hold the lock. (A name without
  * a file, such as an abstract unix socket, could be taken by anybody.)
@@ -24,10 +27,46 @@ import waymark.linux.LinuxException;
 public final class HostLock implements AutoCloseable {
   private static final Path NAMESPACE = Path.of("/proc/thread-self/ns/net");
 
-  private final FileLock lock;
+  /** Before the path of the state folder, in the second line. */
+  private static final String STATE = "state ";
 
-  private HostLock(FileLock lock) {
+  private final FileLock lock;
+  private final Path file;
+
+  private HostLock(FileLock lock, Path file) {
     this.lock = lock;
+    this.file = file;
+  }
+
+  /**
+   * The state folder of this network's daemon, or of its last one; empty where none has run since
+   * the machine was started, or this process may not know.
+   */
+  public static Optional<Path> state() {
+    try {
+      return state(RuntimeFolder.PATH.resolve(fileName()));
+    } catch (IOException | InvalidPathException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Path> state(Path file) throws IOException {
+    return Files.readAllLines(file).stream()
+        .filter(line -> line.startsWith(STATE))
+        .map(line -> Path.of(line.substring(STATE.length())))
+        .findFirst();
+  }
+
+  /**
+   * Takes the lock for a daemon with that state folder.
+   *
+   * @throws MissingCapabilityException as {@link #take()}
+   * @throws KernelException as {@link #take()}
+   */
+  public static HostLock take(Path state) {
+    HostLock lock = take();
+    lock.write(Optional.of(state));
+    return lock;
   }
 
   /**
@@ -43,7 +82,7 @@ public final class HostLock implements AutoCloseable {
       throw new MissingCapabilityException(missing);
     }
     try {
-      return take(file());
+      return lock(file());
     } catch (IOException e) {
       throw new KernelException(
           "cannot lock this network in "
@@ -58,9 +97,7 @@ public final class HostLock implements AutoCloseable {
 
   /** The file of the calling thread's network namespace, which exists then. */
   private static Path file() throws IOException {
-    // The link reads "net:[4026531840]".
-    String number = Files.readSymbolicLink(NAMESPACE).toString().replaceAll("[^0-9]", "");
-    Path file = RuntimeFolder.file(number + ".lock");
+    Path file = RuntimeFolder.file(fileName());
     if (!Files.exists(file)) {
       Files.write(file, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
@@ -68,7 +105,12 @@ public final class HostLock implements AutoCloseable {
     return file;
   }
 
-  private static HostLock take(Path file) throws IOException {
+  private static String fileName() throws IOException {
+    // The link reads "net:[4026531840]".
+    return Files.readSymbolicLink(NAMESPACE).toString().replaceAll("[^0-9]", "") + ".lock";
+  }
+
+  private static HostLock lock(Path file) throws IOException {
     FileLock lock;
     try {
       lock = FileLock.take(file);
@@ -78,16 +120,25 @@ public final class HostLock implements AutoCloseable {
       }
       throw new KernelException(
           "another waymark runs on this host, process "
-              + Files.readString(file, StandardCharsets.UTF_8).strip()
+              + Files.readAllLines(file).stream().findFirst().orElse("?")
               + ": stop it first, or ask it by `waymark status`",
           e);
     }
+    HostLock taken = new HostLock(lock, file);
+    taken.write(state(file));
+    return taken;
+  }
+
+  private void write(Optional<Path> state) {
     try {
-      Files.writeString(file, ProcessHandle.current().pid() + "\n");
+      Files.writeString(
+          file,
+          ProcessHandle.current().pid()
+              + "\n"
+              + state.map(folder -> STATE + folder + "\n").orElse(""));
     } catch (IOException _) {
-      // A full disk does not matter: only the message about this process lacks its number.
+      // On a full disk commands find the daemon by its configuration only.
     }
-    return new HostLock(lock);
   }
 
   @Override

@@ -1,0 +1,156 @@
+package waymark.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import waymark.app.cli.Exit;
+
+/** A running daemon whose configuration file has been broken since, with a state of its own. */
+@EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
+class EmergencyKernelTest {
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final String NOT_YAML = "rules: [ {\nlinks: }\n";
+
+  @TempDir private Path folder;
+  private Path file = Path.of("");
+  private Path state = Path.of("");
+  private Process daemon;
+
+  private EmergencyKernelTest() throws IOException {
+    daemon = new ProcessBuilder("true").start();
+  }
+
+  @BeforeEach
+  void start() throws IOException, InterruptedException {
+    file = folder.resolve("waymark.yaml");
+    state = folder.resolve("s");
+    write(file, "first");
+    daemon =
+        new ProcessBuilder(OwnProgram.command("run", "--no-watch", "-c", file.toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (status().exit() != Exit.DONE) {
+      assertThat(System.nanoTime()).as(log()).isLessThan(end);
+      Thread.sleep(50);
+    }
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    stopDaemon();
+    Captured.run("down", "--state", state.toString());
+  }
+
+  private void stopDaemon() throws InterruptedException {
+    daemon.destroy();
+    assertThat(daemon.waitFor(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private String log() throws IOException {
+    return Files.readString(folder.resolve("log"));
+  }
+
+  private void write(Path to, String rule) throws IOException {
+    Files.writeString(
+        to,
+        """
+        links: { one: { interface: lo } }
+        rules: [{ name: %s, to: one, domains: [a.example], networks: [203.0.113.0/24] }]
+        state: %s
+        """
+            .formatted(rule, state));
+  }
+
+  private Captured status() {
+    return Captured.run("status", "--state", state.toString());
+  }
+
+  private void broken(String... words) {
+    Captured run = Captured.run(words);
+    assertThat(run.exit()).as("%s: %s", List.of(words), run.err()).isEqualTo(Exit.DONE);
+  }
+
+  @Test
+  void questionsNeedNoFile() throws IOException {
+    String c = file.toString();
+    for (String text : List.of(NOT_YAML, "rules: 7\nstate: " + state + "\n", "stale: s\n")) {
+      Files.writeString(file, text);
+      broken("status", "-c", c);
+      broken("events", "-c", c);
+      broken("explain", "-c", c, "203.0.113.7");
+      broken("conflicts", "-c", c);
+      broken("top", "--once", "-c", c);
+      broken("log", "-c", c);
+    }
+    Files.delete(file);
+    broken("status", "-c", c);
+    broken("status");
+    broken("explain", "a.example");
+    assertThat(Captured.run("status", "--state", folder.toString()).exit())
+        .as("another daemon")
+        .isEqualTo(Exit.NOT_REACHABLE);
+    assertThat(Captured.run("status", "-c", c).err()).contains("asking the daemon of " + state);
+  }
+
+  @Test
+  void aTrialIsConfirmedOrRolledBackWithoutTheFile() throws IOException {
+    Path other = folder.resolve("other.yaml");
+    write(other, "second");
+    assertThat(apply("--rollback").exit()).isEqualTo(Exit.FAILED);
+    assertThat(apply("-c", other.toString(), "--confirm-within", "10m").exit())
+        .isEqualTo(Exit.DONE);
+    Files.writeString(file, NOT_YAML);
+    Captured back = apply("--rollback", "-c", file.toString());
+    assertThat(back.exit()).as(back.err()).isEqualTo(Exit.DONE);
+    assertThat(back.out()).contains("Rolled back: " + file + " is in force again.");
+    assertThat(rule()).contains("first");
+    assertThat(apply("-c", other.toString(), "--confirm-within", "10m").exit())
+        .isEqualTo(Exit.DONE);
+    Files.writeString(other, NOT_YAML);
+    Captured confirmed = apply("--confirm", "-c", other.toString());
+    assertThat(confirmed.exit()).as(confirmed.err()).isEqualTo(Exit.DONE);
+    assertThat(confirmed.out()).startsWith("Confirmed " + other);
+    assertThat(rule()).contains("second");
+    assertThat(apply("--confirm").exit()).isEqualTo(Exit.FAILED);
+    assertThat(apply("-c", other.toString()).exit()).as("a broken file").isEqualTo(Exit.WRONG);
+  }
+
+  private static Captured apply(String... more) {
+    String[] words = new String[more.length + 1];
+    words[0] = "apply";
+    System.arraycopy(more, 0, words, 1, more.length);
+    return Captured.run(words);
+  }
+
+  private String rule() {
+    return Captured.run("explain", "203.0.113.7").out();
+  }
+
+  private String kernel() throws IOException {
+    return Shell.run(folder, "sh", "-c", "nft list tables; ip rule");
+  }
+
+  @Test
+  void aStoppedPolicyIsRemovedWithoutTheFile() throws Exception {
+    Captured running = Captured.run("down", "-c", file.toString());
+    assertThat(running.exit()).isEqualTo(Exit.FAILED);
+    assertThat(running.err()).contains("process " + daemon.pid());
+    stopDaemon();
+    Files.writeString(file, NOT_YAML);
+    assertThat(kernel()).contains("inet waymark", "fwmark");
+    broken("down", "-c", file.toString());
+    assertThat(kernel()).doesNotContain("waymark", "fwmark");
+    assertThat(status().exit()).isEqualTo(Exit.NOT_REACHABLE);
+  }
+}
