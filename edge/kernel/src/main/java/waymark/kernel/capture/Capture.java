@@ -1,6 +1,5 @@
 package waymark.kernel.capture;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import waymark.engine.Engine;
@@ -29,7 +28,7 @@ import waymark.policy.Address;
  * answers are.
  *
  * <p>Copies are taken from the start on, and answers are held only between {@link #hold} and {@link
- * #release}: while a daemon starts or stops, nobody reads the queue.
+ * #release}: before and after, nobody reads the queue.
  */
 public final class Capture implements AutoCloseable {
   /** The longest packet, because TCP segments arrive merged: of one that is cut nothing is read. */
@@ -42,35 +41,17 @@ public final class Capture implements AutoCloseable {
 
   private static final int BUFFER = 8 << 20;
 
-  /** For so long after a question its copies wake nobody; they gather meanwhile. */
-  private static final int BUSY_MILLIS = 20;
-
-  private static final long BUSY_NANOS = BUSY_MILLIS * 1_000_000L;
-
   private final CaptureSettings captureSettings;
   private final Engine engine;
   private final DnsIntake intake;
   private final AnswerJournal journal;
   private final Turn turn;
   private final Optional<PacketLog> log;
+  private final PacketWait packets;
   private final HoldRenewal hold;
   private final Histogram applied = new Histogram();
   private Optional<HeldAnswers> answers = Optional.empty();
   private Optional<StandIn> standIn = Optional.empty();
-
-  /** What is waited for besides. */
-  private List<Descriptor> others = List.of();
-
-  /** What is waited for: the descriptor of the loop, the queue, and the log if the last has it. */
-  private Poller busyPoller = Poller.of();
-
-  private Poller idlePoller = Poller.of();
-
-  /** What the last wait has found. */
-  private boolean answersCame;
-
-  private boolean copiesMayHaveCome;
-  private long lastQuestion = System.nanoTime() - BUSY_NANOS;
 
   /** When the first of the copies was read that need the next commit. */
   private long copiedFirst;
@@ -94,6 +75,7 @@ public final class Capture implements AutoCloseable {
     this.journal = journal;
     this.turn = turn;
     this.log = log;
+    packets = new PacketWait(log.map(PacketLog::descriptor));
     this.hold = new HoldRenewal(hold);
   }
 
@@ -136,7 +118,7 @@ public final class Capture implements AutoCloseable {
     long maxHold = captureSettings.maxHold().toNanos();
     HeldAnswers held = new HeldAnswers(queue, maxHold, engine, intake, journal, applied);
     answers = Optional.of(held);
-    wait(others);
+    packets.queue(Optional.of(held.descriptor()));
     held.warmVerdicts();
     hold.renew();
     StandIn reader = new StandIn(turn, this, maxHold / LOOKS_PER_HOLD);
@@ -158,54 +140,33 @@ public final class Capture implements AutoCloseable {
       held.decideAll();
       held.close();
       answers = Optional.empty();
-      wait(others);
+      packets.queue(Optional.empty());
     }
   }
 
   /** From now on waits for that descriptor too. On the engine's thread. */
   void open(Descriptor other) {
-    wait(List.of(other));
-  }
-
-  private void wait(List<Descriptor> others) {
-    this.others = others;
-    List<Descriptor> descriptors = new ArrayList<>(others);
-    answers.ifPresent(held -> descriptors.add(held.descriptor()));
-    busyPoller = Poller.of(descriptors.toArray(Descriptor[]::new));
-    log.ifPresent(copies -> descriptors.add(copies.descriptor()));
-    idlePoller = Poller.of(descriptors.toArray(Descriptor[]::new));
+    packets.besides(other);
   }
 
   /** To wait for packets on another thread. */
   Poller poller() {
-    List<Descriptor> descriptors = new ArrayList<>();
-    answers.ifPresent(held -> descriptors.add(held.descriptor()));
-    log.ifPresent(copies -> descriptors.add(copies.descriptor()));
-    return Poller.of(descriptors.toArray(Descriptor[]::new));
+    return packets.packets();
   }
 
   /**
    * Waits for packets, at most so many milliseconds.
    *
-   * <p>While questions come their copies wake nobody: they are read with the answers, which are
-   * what somebody waits for.
-   *
    * @return whether the other descriptor is ready
    */
   boolean await(int millis) {
-    boolean held = answers.isPresent();
-    boolean busy = held && System.nanoTime() - lastQuestion < BUSY_NANOS;
-    Poller poller = busy ? busyPoller : idlePoller;
-    boolean ready = poller.await(busy ? Math.min(millis, BUSY_MILLIS) : millis);
-    answersCame = ready && held && poller.ready(1);
-    copiesMayHaveCome = busy || (ready && log.isPresent() && poller.ready(held ? 2 : 1));
-    return ready && poller.ready(0);
+    return packets.await(millis);
   }
 
   /** Reads what has come, and lets the answers go that wait. */
   void read() {
-    boolean answered = answersCame && answers.orElseThrow().receive();
-    if (answered || copiesMayHaveCome) {
+    boolean answered = packets.answersCame() && answers.orElseThrow().receive();
+    if (answered || packets.copiesMayHaveCome()) {
       readLog(true);
     }
     if (answered) {
@@ -226,7 +187,7 @@ public final class Capture implements AutoCloseable {
 
   private void read(PacketLog copies, long now) {
     while (copies.next()) {
-      lastQuestion = now;
+      packets.copyRead(now);
       Packet packet = copies.packet();
       Need need = intake.read(packet.bytes(), packet.offset(), packet.length(), now);
       journal.record(intake.said(), Outcome.OBSERVED, 0);

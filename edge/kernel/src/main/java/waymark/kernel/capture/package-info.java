@@ -12,6 +12,8 @@
  *                             Turn ─▶ StandIn: reads on, and decides by deadline
  * </pre>
  *
+ * <p>Whoever reads the queue renews the {@code Hold}, without which the kernel queues no answers.
+ *
  * <p>{@code EngineLoop} is the engine's thread. {@code HeldAnswers} releases or drops a held
  * answer; {@code Need} says what an answer waits for. Nothing here may take long: what does is a
  * job of the control thread, and answers that need a commit meanwhile wait until their deadline.
