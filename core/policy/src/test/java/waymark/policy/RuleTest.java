@@ -66,7 +66,7 @@ class RuleTest {
         .hasMessageContaining("each family");
     assertThatThrownBy(() -> new EgressPath.Interface("a b", List.of()))
         .hasMessageContaining("'a b'");
-    assertThatThrownBy(() -> new EgressPath.Interface("0123456789abcdef", List.of()))
+    assertThatThrownBy(() -> new EgressPath.Interface("0".repeat(128), List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }
