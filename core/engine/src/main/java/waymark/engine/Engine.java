@@ -64,7 +64,7 @@ public final class Engine {
 
   /** Takes back what was held before a restart. Only before {@link #install}. */
   public void restore(List<String> names, Address address, long expires) {
-    table.restore(names, address, expires, clock.millis());
+    new EarlierLeases(table).restore(names, address, expires, clock.millis());
   }
 
   /**

@@ -47,8 +47,9 @@ final class Replacement {
    * @param held what was held under this policy before
    */
   void judge(List<LeaseEvent.Held> held, long now) {
-    table.judge(leases);
-    table.remember(held, now);
+    EarlierLeases earlier = new EarlierLeases(table);
+    earlier.judge(leases);
+    earlier.remember(held, now);
   }
 
   /** Remembers what the table in force learns, or does not match. On the engine's thread. */

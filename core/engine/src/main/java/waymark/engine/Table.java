@@ -1,7 +1,6 @@
 package waymark.engine;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import waymark.policy.Rule;
 /** All leases under one policy: sightings and time make, renew and end them. */
 final class Table {
   /** A lease renewed by less than this is not stored again. */
-  private static final long STORE_STEP = 30_000;
+  static final long STORE_STEP = 30_000;
 
   final Policy policy;
   final ArrayList<LeaseEvent> events = new ArrayList<>();
@@ -27,9 +26,9 @@ final class Table {
   /** Of a table that is not in force yet: nobody. */
   private EventSink eventSink;
 
-  private final Map<String, NameEntry> namings = new HashMap<>();
+  final Map<String, NameEntry> namings = new HashMap<>();
   private final Deadlines deadlines;
-  private HostAddresses host;
+  HostAddresses host;
 
   Table(Policy policy, Limits limits, EventSink eventSink, long now) {
     this.policy = policy;
@@ -54,41 +53,13 @@ final class Table {
     return new Table(next, this, now);
   }
 
-  /** Every lease, for {@link #judge}. */
+  /** Every lease, for {@link EarlierLeases#judge}. */
   List<LeaseCopy> copies() {
     List<LeaseCopy> copies = new ArrayList<>(leaseLimits.leases());
     for (Rule rule : policy.rules()) {
       leaseLimits.forEach(rule, lease -> copies.add(LeaseCopy.of(lease)));
     }
     return copies;
-  }
-
-  /** Takes the leases of another table over, as its own policy judges them. */
-  void judge(List<LeaseCopy> leases) {
-    leases.stream().sorted(Comparator.comparingLong(LeaseCopy::seen)).forEach(this::judge);
-    namings.values().removeIf(nameEntry -> nameEntry.leases.isEmpty());
-  }
-
-  private void judge(LeaseCopy lease) {
-    NameEntry nameEntry =
-        namings.computeIfAbsent(
-            lease.names().getFirst(), _ -> new NameEntry(NameMatch.of(lease.names(), policy)));
-    if (nameEntry.match.isEmpty()) {
-      events.add(new LeaseEvent.Ended(lease.names().getFirst(), lease.address()));
-      return;
-    }
-    AddressEntry addressEntry = addressEntries.of(lease.address());
-    if (!host.mayLearnAny(nameEntry.match.claims(), addressEntry.address)) {
-      events.add(new LeaseEvent.Ended(nameEntry.name(), addressEntry.address));
-      addressEntries.forgetUnused(addressEntry);
-    }
-    for (Claim claim : nameEntry.match.claims()) {
-      if (host.mayLearn(claim, addressEntry.address)
-          && addressEntry.find(nameEntry, claim.order()).isEmpty()) {
-        add(addressEntry, nameEntry, claim, lease.expires(), lease.seen(), lease.client()).stored =
-            lease.stored();
-      }
-    }
   }
 
   /** Takes the place of the table that was in force. */
@@ -152,57 +123,6 @@ final class Table {
     return match.claims().stream()
         .filter(claim -> host.mayLearn(claim, address))
         .allMatch(claim -> addressEntry.find(nameEntry, claim.order()).isPresent());
-  }
-
-  /**
-   * Takes a lease back that was held before a restart.
-   *
-   * @param expires as it was written; one that is further ahead than any answer would make it was
-   *     written by another clock
-   */
-  void restore(List<String> names, Address address, long expires, long now) {
-    NameMatch match = NameMatch.of(names, policy);
-    if (host.excludes(address) || !host.mayLearnAny(match.claims(), address)) {
-      return;
-    }
-    NameEntry nameEntry = namings.computeIfAbsent(names.getFirst(), _ -> new NameEntry(match));
-    nameEntry.match = match;
-    AddressEntry addressEntry = addressEntries.of(address);
-    for (Claim claim : match.claims()) {
-      if (host.mayLearn(claim, address) && addressEntry.find(nameEntry, claim.order()).isEmpty()) {
-        long latest = now + 1000L * claim.rule().ttl().max();
-        // The lease store may be this much behind a renewal.
-        long until = Math.min(expires + STORE_STEP, latest);
-        add(addressEntry, nameEntry, claim, until, now, Engine.NO_CLIENT).stored =
-            Math.min(expires, latest);
-      }
-    }
-  }
-
-  /**
-   * Takes leases back that were held under this policy before; of names that are known it knows
-   * better.
-   */
-  void remember(List<LeaseEvent.Held> held, long now) {
-    Set<String> known = Set.copyOf(namings.keySet());
-    for (LeaseEvent.Held lease : held) {
-      if (isInForce(lease, now) && !known.contains(lease.name())) {
-        restore(lease.names(), lease.address(), lease.expires(), now);
-        if (namings.containsKey(lease.name())) {
-          events.add(lease);
-        }
-      }
-    }
-  }
-
-  /** Whether a rule still claims its name, and its time is not over. */
-  private boolean isInForce(LeaseEvent.Held lease, long now) {
-    for (Claim claim : NameMatch.of(lease.names(), policy).claims()) {
-      if (lease.expires() + 1000L * claim.rule().ttl().keep() > now) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private boolean hold(
@@ -279,7 +199,8 @@ final class Table {
     deadlines.add(lease);
   }
 
-  private Lease add(
+  /** Holds an address for a rule. */
+  Lease add(
       AddressEntry addressEntry,
       NameEntry nameEntry,
       Claim claim,
