@@ -1,12 +1,10 @@
 package waymark.engine;
 
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Network;
@@ -37,7 +35,7 @@ public final class Engine {
   /** The table that is being made to take the place of this one. */
   private Optional<Replacement> replacement = Optional.empty();
 
-  private final Map<String, Long> repairs = new TreeMap<>();
+  private final Repairs repairs;
 
   /** An engine that knows no address yet. */
   public Engine(
@@ -54,6 +52,7 @@ public final class Engine {
     this.eventSink = eventSink;
     this.clock = clock;
     sightings = new SightingCounts(eventSink);
+    repairs = new Repairs(connections, eventSink);
     table = new Table(policy, limits, eventSink, clock.millis());
     scans = new Scans(connections, clock.millis());
     commits =
@@ -84,17 +83,12 @@ public final class Engine {
    */
   public void reinstall(String what) {
     Map<Address, Decision> hosts = installs.install(table);
-    threads.tellEngine(
-        () -> {
-          countRepair(what);
-          connections.follow(Transition.fromUnknown(table, hosts));
-        });
+    threads.tellEngine(() -> repairs.all(what, table, hosts));
   }
 
   /** As {@link #reinstall}, where the plane has repaired a part of what it carries by itself. */
   public void repaired(String what) {
-    countRepair(what);
-    connections.follow(Transition.fromUnknown(table, table.addressEntries.targets()));
+    repairs.all(what, table, table.addressEntries.targets());
   }
 
   /**
@@ -103,21 +97,12 @@ public final class Engine {
    * @param carried what {@link Knowledge#carried(Set)} says of them
    */
   public void repaired(String what, Map<Address, Decision> carried) {
-    countRepair(what);
-    Map<Address, Decision> held = new HashMap<>(carried);
-    held.values().removeIf(Decision::isNone);
-    Transition transition = Transition.fromUnknown(table, held);
-    for (Address address : carried.keySet()) {
-      if (transition.moves(address)) {
-        connections.move(address, transition.after(address));
-      }
-    }
+    repairs.some(what, table, carried);
   }
 
   /** Counts a repair that sent no connection astray, and tells of it. */
   public void countRepair(String what) {
-    repairs.merge(what, 1L, Long::sum);
-    eventSink.tell(new Event.Repaired(what));
+    repairs.count(what);
   }
 
   /** What others on this thread did or noticed. */
@@ -313,7 +298,7 @@ public final class Engine {
 
   /** What is held, counted. */
   public Snapshot snapshot() {
-    return Snapshot.of(table, sightings.read(), commits.failures(), repairs);
+    return Snapshot.of(table, sightings.read(), commits.failures(), repairs.counts());
   }
 
   /** What is known, for who asks. */
