@@ -7,11 +7,14 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module waymark.bench {
   requires static org.jspecify;
+  requires java.management;
+  requires jdk.management;
   requires jmh.core;
   requires jol.core;
   requires org.dnsjava;
   requires waymark.api;
   requires waymark.dns;
+  requires waymark.journal;
   requires waymark.kernel;
   requires waymark.learn;
   requires waymark.linux;

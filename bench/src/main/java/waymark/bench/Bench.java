@@ -41,6 +41,7 @@ public final class Bench {
       case "hold" -> new AddedTime();
       case "race" -> new Race();
       case "capture" -> new CaptureRate();
+      case "journal" -> new JournalCost();
       case "accounting" -> new AccountingCost();
       case "start" -> new Start();
       case "soak" -> new Soak();

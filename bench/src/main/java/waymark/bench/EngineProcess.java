@@ -36,7 +36,7 @@ final class EngineProcess implements AutoCloseable {
       "links: { up2: { interface: up2, gateway: [10.2.0.1, \"fd02::1\"] } }\n";
 
   /** The configuration that leads the zones of {@link Sites} to the second uplink. */
-  private static String zones(String dns) {
+  static String zones(String dns) {
     StringBuilder text = new StringBuilder(LINKS).append("rules:\n");
     for (String zone : Sites.ZONES) {
       text.append("  - { name: ").append(zone).append(", to: up2, domains: [").append(zone);

@@ -7,24 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import waymark.policy.Address;
 
 /**
  * Keyed hashes of names and addresses: whoever has the key can look for a name, and nobody can read
  * one. Owned by one thread.
  *
- * <p>A hash is the first 40 bits of HMAC-SHA-256. A name has one for each of its labels, of the
- * part of the name from that label on, so that names below another are found by it.
+ * <p>A hash is 40 bits of {@link SipHash}. A name has one for each of its labels, of the part of
+ * the name from that label on, so that names below another are found by it.
  */
 final class Pseudonyms {
-  private static final int KEY = 32;
   private static final int HASH = 5;
 
   /**
@@ -32,28 +27,24 @@ final class Pseudonyms {
    */
   private static final int MOST_LABELS = 0xff / HASH;
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
   private static final byte NAME = 'n';
   private static final byte ADDRESS = 'a';
 
-  private final Mac mac;
-  private final byte[] digest = new byte[32];
+  private final SipHash sipHash;
+
+  /** The kind, and what is hashed. */
+  private final byte[] input = new byte[1 + 0xff];
 
   private Pseudonyms(byte[] key) {
-    try {
-      mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key, ALGORITHM));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Java has no " + ALGORITHM, e);
-    }
+    sipHash = new SipHash(key);
   }
 
   /** Reads the key; empty where there is none. */
   static Optional<Pseudonyms> read(Path file) {
     try {
       byte[] key = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
-      return key.length == KEY ? Optional.of(new Pseudonyms(key)) : Optional.empty();
+      return key.length == SipHash.KEY ? Optional.of(new Pseudonyms(key)) : Optional.empty();
     } catch (IOException e) {
       throw new JournalException("read", file, e);
     }
@@ -65,7 +56,7 @@ final class Pseudonyms {
     if (known.isPresent()) {
       return known.get();
     }
-    byte[] key = new byte[KEY];
+    byte[] key = new byte[SipHash.KEY];
     new SecureRandom().nextBytes(key);
     try (FileChannel channel =
         FileChannel.open(
@@ -90,8 +81,7 @@ final class Pseudonyms {
     int from = 0;
     for (int left = labels; left > 0; left--) {
       if (left == labels || left < MOST_LABELS) {
-        hash(NAME, name, from);
-        System.arraycopy(digest, 0, hashes, at, HASH);
+        hash(NAME, name, Math.min(from, name.length), hashes, at);
         at += HASH;
       }
       while (from < name.length && name[from] != '.') {
@@ -103,17 +93,18 @@ final class Pseudonyms {
   }
 
   byte[] ofAddress(byte[] address) {
-    hash(ADDRESS, address, 0);
-    return Arrays.copyOf(digest, HASH);
+    byte[] hash = new byte[HASH];
+    hash(ADDRESS, address, 0, hash, 0);
+    return hash;
   }
 
-  private void hash(byte kind, byte[] bytes, int from) {
-    mac.update(kind);
-    mac.update(bytes, from, bytes.length - from);
-    try {
-      mac.doFinal(digest, 0);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a digest does not fit", e);
+  private void hash(byte kind, byte[] bytes, int from, byte[] to, int at) {
+    int length = bytes.length - from;
+    input[0] = kind;
+    System.arraycopy(bytes, from, input, 1, length);
+    long hash = sipHash.of(input, 0, 1 + length);
+    for (int i = 0; i < HASH; i++) {
+      to[at + i] = (byte) (hash >>> (8 * i));
     }
   }
 
