@@ -97,7 +97,9 @@ final class AotTraining implements Command {
               List.of("status", Options.CONFIG, named),
               List.of("status", Options.CONFIG, named, Options.JSON),
               List.of("explain", Options.CONFIG, named, "www.example.com"),
-              List.of("explain", Options.CONFIG, named, "203.0.113.7"))) {
+              List.of("explain", Options.CONFIG, named, "203.0.113.7"),
+              List.of("explain", Options.CONFIG, named, "www.example.com", "--at", "1m"),
+              List.of("log", Options.CONFIG, named))) {
         Exit exit = Main.run(words.toArray(new String[0]), terminal);
         if (exit != Exit.DONE) {
           return exit;

@@ -54,9 +54,12 @@ final class JournalWriter implements AutoCloseable {
     this.pace = pace;
   }
 
-  /** From now on keeps what these say. */
+  /** From now on keeps what these say, and no more. */
   void use(JournalSettings settings) {
-    this.settings = settings;
+    if (!this.settings.equals(settings)) {
+      this.settings = settings;
+      trim();
+    }
   }
 
   /** Takes a row from a queue. */
@@ -111,6 +114,9 @@ final class JournalWriter implements AutoCloseable {
       if (segment.isPresent() && (!settings.isOn() || isOld(segment.get(), now))) {
         complete();
       }
+      if (!settings.isOn()) {
+        fault = "";
+      }
       long open = segment.map(SegmentWriter::size).orElse(0L);
       complete.trim(settings.bytes() - open, settings.oldest(now));
     } catch (IOException e) {
@@ -131,7 +137,8 @@ final class JournalWriter implements AutoCloseable {
         log.info("The journal is written again; {} rows are missing", lost);
         fault = "";
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Whatever it is, the next block must have room.
       lost += block.rows();
       segment.ifPresent(SegmentWriter::abandon);
       segment = Optional.empty();
@@ -175,7 +182,7 @@ final class JournalWriter implements AutoCloseable {
     segments().add(done.file(), done.began(), done.size() + BlockHeader.SIZE);
   }
 
-  private void fail(IOException e) {
+  private void fail(Exception e) {
     if (fault.isEmpty()) {
       log.warn(
           "The journal in {} cannot be written, and pauses; the daemon goes on: {}",

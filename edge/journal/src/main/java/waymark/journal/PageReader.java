@@ -82,7 +82,10 @@ final class PageReader {
       int size = (int) decoder.varint();
       at = decoder.offset() + size;
       if (number > last) {
-        take(decoder.at(raw, at - size, size).row(number, millis));
+        last = number;
+        if (matcher.mayMatch(raw, at - size, size)) {
+          take(decoder.at(raw, at - size, size).row(number, millis));
+        }
       }
     }
   }
@@ -90,7 +93,6 @@ final class PageReader {
   private void take(KeptRow row) {
     Optional<KeptRow> wanted = matcher.match(row);
     wanted.ifPresent(rows::add);
-    last = row.number();
     full = rows.size() >= limit;
   }
 

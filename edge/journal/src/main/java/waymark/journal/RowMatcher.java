@@ -1,5 +1,6 @@
 package waymark.journal;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import waymark.policy.SyntaxException;
 final class RowMatcher {
   private final RowFilter filter;
 
+  /** What the bytes of a row have in them if its names may match; empty where any may. */
+  private final List<byte[]> signs;
+
   /** The name's hash, and that of the client where it is one address; empty without the key. */
   private final String hashedName;
 
@@ -24,6 +28,12 @@ final class RowMatcher {
     this.filter = filter;
     hashedName =
         filter.name().isEmpty() ? "" : pseudonyms.map(key -> key.name(filter.name())).orElse("");
+    signs =
+        filter.name().isEmpty()
+            ? List.of()
+            : pseudonyms
+                .map(key -> List.of(bytes(filter.name()), key.ofName(bytes(filter.name()))))
+                .orElse(List.of(bytes(filter.name())));
     hashedClient =
         filter
             .client()
@@ -36,6 +46,34 @@ final class RowMatcher {
   boolean mayBeIn(BlockHeader block) {
     return block.until() >= millis(filter.since(), Long.MIN_VALUE)
         && block.from() <= millis(filter.until(), Long.MAX_VALUE);
+  }
+
+  /** Whether it is worth while to decode a row. */
+  boolean mayMatch(byte[] bytes, int offset, int length) {
+    for (byte[] sign : signs) {
+      if (isIn(sign, bytes, offset, length)) {
+        return true;
+      }
+    }
+    return signs.isEmpty();
+  }
+
+  private static boolean isIn(byte[] sign, byte[] bytes, int offset, int length) {
+    int end = offset + length - sign.length;
+    for (int at = offset; at <= end; at++) {
+      int same = 0;
+      while (same < sign.length && bytes[at + same] == sign[same]) {
+        same++;
+      }
+      if (same == sign.length) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static byte[] bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8);
   }
 
   private static long millis(Instant time, long beyond) {

@@ -365,6 +365,18 @@ final class JournalTest {
   }
 
   @Test
+  void fewerDaysApplyAtOnce() {
+    try (Journal journal = open(JournalSettings.Mode.FULL)) {
+      journal.sink().record(answer("old.example"));
+      journal.reader();
+      clock.pass(Duration.ofDays(2));
+      journal.use(new JournalSettings(JournalSettings.Mode.FULL, 1_000_000, 1));
+      assertThat(read(journal.reader())).isEmpty();
+      assertThat(journal.figures().bytes()).isZero();
+    }
+  }
+
+  @Test
   void aSegmentTakesRowsForSoLongOnly() throws IOException {
     try (Journal journal = open(JournalSettings.Mode.FULL)) {
       RowSink sink = journal.sink();

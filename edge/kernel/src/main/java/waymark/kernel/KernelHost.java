@@ -86,7 +86,7 @@ public final class KernelHost implements AutoCloseable {
       Policy policy,
       HostSettings settings,
       WatchOptions watchOptions,
-      RowSink journal) {
+      Supplier<RowSink> journal) {
     this.opened = opened;
     this.settings = settings;
     Executor background = task -> Thread.ofVirtual().name("waymark-snapshot").start(task);
@@ -105,12 +105,14 @@ public final class KernelHost implements AutoCloseable {
     Turn turn = new Turn();
     OutOfTurn outside = new OutOfTurn(turn, plane, leases, this::holdAgain);
     engine = new Engine(policy, settings.limits(), outside, outside, flows, events, clock, threads);
+    RowSink answers = journal.get();
     DnsIntake intake =
-        new DnsIntake(engine, KernelRandom.number(), KernelRandom.number(), journal::isOn);
-    AnswerJournal answers =
+        new DnsIntake(engine, KernelRandom.number(), KernelRandom.number(), answers::isOn);
+    AnswerJournal answerJournal =
         new AnswerJournal(
-            journal, engine, (to, ipv4) -> OutletSelection.of(to, plane.states(), ipv4));
-    capture = Capture.open(settings.captureSettings(), engine, intake, answers, turn, plane.hold());
+            answers, engine, (to, ipv4) -> OutletSelection.of(to, plane.states(), ipv4));
+    capture =
+        Capture.open(settings.captureSettings(), engine, intake, answerJournal, turn, plane.hold());
     opened.add(capture::close);
     links = new LinkChanges(plane, engine, threads, this::endConnections, events);
     counts = new ConnectionCounts(plane, engine, flows, numbering);
@@ -194,25 +196,25 @@ public final class KernelHost implements AutoCloseable {
    * @throws PlaneException when the kernel refuses
    */
   public static KernelHost start(Policy policy, HostSettings settings) {
-    return start(policy, settings, RowSink.NONE);
+    return start(policy, settings, () -> RowSink.NONE);
   }
 
   /**
    * As {@link #start(Policy, HostSettings)}, and records answers.
    *
-   * @param journal for the engine's thread alone
+   * @param journal gives each thread that records a sink of its own
    */
-  public static KernelHost start(Policy policy, HostSettings settings, RowSink journal) {
+  public static KernelHost start(Policy policy, HostSettings settings, Supplier<RowSink> journal) {
     return start(policy, settings, WatchOptions.DEFAULT, journal);
   }
 
   /** As {@link #start(Policy, HostSettings)}, with other options for the reconciler. */
   public static KernelHost start(Policy policy, HostSettings settings, WatchOptions watchOptions) {
-    return start(policy, settings, watchOptions, RowSink.NONE);
+    return start(policy, settings, watchOptions, () -> RowSink.NONE);
   }
 
   private static KernelHost start(
-      Policy policy, HostSettings settings, WatchOptions watchOptions, RowSink journal) {
+      Policy policy, HostSettings settings, WatchOptions watchOptions, Supplier<RowSink> journal) {
     OpenParts opened = new OpenParts();
     opened.add(HostLock.take(settings.state())::close);
     try {

@@ -84,7 +84,7 @@ public final class RunCommand implements Command {
     Journal journal =
         Journal.open(configuration.state(), configuration.journal(), InstantSource.system());
     KernelHost host =
-        Failures.at(() -> KernelHost.start(policy, settings(configuration), journal.sink()));
+        Failures.at(() -> KernelHost.start(policy, settings(configuration), journal::sink));
     log.info(
         "Ready after {} ms: {} links, {} rules",
         Instant.now().toEpochMilli() - since.toEpochMilli(),
