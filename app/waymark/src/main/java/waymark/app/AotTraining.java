@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,16 +16,11 @@ import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
 import waymark.app.client.ConfigurationFile;
-import waymark.app.command.RunCommand;
 import waymark.app.config.Configuration;
-import waymark.app.daemon.CheckedLinks;
+import waymark.app.daemon.Daemon;
 import waymark.app.daemon.FileWatch;
-import waymark.app.daemon.RunningPolicy;
 import waymark.app.daemon.SighupHandler;
 import waymark.app.daemon.Start;
-import waymark.console.Console;
-import waymark.journal.Journal;
-import waymark.kernel.KernelHost;
 import waymark.kernel.KernelState;
 
 /**
@@ -76,18 +70,10 @@ final class AotTraining implements Command {
     SighupHandler.handle(() -> {});
     Start start = Start.of(new ConfigurationFile(file, true), terminal);
     Configuration configuration = start.configuration();
-    KernelHost host =
-        Failures.at(
-            () -> KernelHost.start(configuration.policy(), RunCommand.settings(configuration)));
-    try (host;
-        Journal journal =
-            Journal.open(configuration.state(), configuration.journal(), InstantSource.system());
-        CheckedLinks links = CheckedLinks.start(host, configuration);
-        RunningPolicy running =
-            new RunningPolicy(host, links, journal, start, terminal.environment());
-        FileWatch watch = new FileWatch(file);
-        Console _ = RunCommand.open(configuration, host, running, links, journal, Instant.now())) {
-      watch.start(() -> running.reload("the file changed", false));
+    Daemon daemon = Failures.at(() -> Daemon.start(start, terminal.environment(), Instant.now()));
+    try (daemon;
+        FileWatch watch = new FileWatch(file)) {
+      watch.start(() -> daemon.policy().reload("the file changed", false));
       String named = file.toString();
       for (List<String> words :
           List.of(
@@ -106,7 +92,7 @@ final class AotTraining implements Command {
         }
       }
     }
-    KernelState.remove(RunCommand.settings(configuration));
+    KernelState.remove(configuration.hostSettings());
     return Exit.DONE;
   }
 

@@ -1,14 +1,12 @@
 package waymark.console;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -29,13 +27,15 @@ public final class Console implements AutoCloseable {
   private static final int WAITING = 1024;
 
   private final Server server;
-  private final LocalApi api;
+  private final Gate gate;
   private final SocketFile socket;
+  private final TcpPorts ports;
 
-  private Console(Server server, LocalApi api, SocketFile socket) {
+  private Console(Server server, Gate gate, SocketFile socket, TcpPorts ports) {
     this.server = server;
-    this.api = api;
+    this.gate = gate;
     this.socket = socket;
+    this.ports = ports;
   }
 
   /**
@@ -46,53 +46,76 @@ public final class Console implements AutoCloseable {
    * @throws ConsoleException when one of them cannot be opened
    */
   public static Console open(Path path, List<InetSocketAddress> listen, Host host) {
+    Console console = open(path, listen);
+    console.serve(host);
+    return console;
+  }
+
+  /** As {@link #open(Path, List, Host)}; until there is a host, it is said to be starting. */
+  public static Console open(Path path, List<InetSocketAddress> listen) {
     SocketFile socket = new SocketFile(path);
-    LocalApi api = new LocalApi(host);
-    Server server = server(socket.bindAt(), listen, api);
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
+    Server server = new Server(threads);
+    HttpConnectionFactory http = http();
+    Gate gate = prepare(server, threads, http, socket.bindAt());
+    TcpPorts ports = new TcpPorts(server, threads, http, IDLE_MILLIS);
     try {
       socket.prepare();
       server.start();
+      ports.add(listen);
       socket.publish();
     } catch (ConsoleException e) {
+      stop(server);
       throw e;
     } catch (Exception e) {
       stop(server);
-      String where =
-          e instanceof BindException || e.getCause() instanceof BindException
-              ? listen.toString()
-              : "the socket " + path;
-      throw new ConsoleException("cannot open " + where + ": " + e, e);
+      throw new ConsoleException("cannot open the socket " + path + ": " + e, e);
     }
-    return new Console(server, api, socket);
+    return new Console(server, gate, socket, ports);
   }
 
-  private static Server server(Path bindAt, List<InetSocketAddress> listen, LocalApi api) {
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS + listen.size(), 1);
-    threads.setName("waymark-console");
-    threads.setDaemon(true);
-    threads.setReservedThreads(0);
-    Server server = new Server(threads);
+  private static HttpConnectionFactory http() {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
+    return new HttpConnectionFactory(http);
+  }
+
+  private static Gate prepare(
+      Server server, QueuedThreadPool threads, HttpConnectionFactory http, Path bindAt) {
+    threads.setName("waymark-console");
+    threads.setDaemon(true);
+    threads.setReservedThreads(0);
     // No acceptors: the single selector accepts as well.
-    UnixDomainServerConnector connector =
-        new UnixDomainServerConnector(server, 0, 1, new HttpConnectionFactory(http));
+    UnixDomainServerConnector connector = new UnixDomainServerConnector(server, 0, 1, http);
     connector.setUnixDomainPath(bindAt);
     connector.setIdleTimeout(IDLE_MILLIS);
     connector.setAcceptQueueSize(WAITING);
     server.addConnector(connector);
-    for (InetSocketAddress address : listen) {
-      ServerConnector port = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
-      port.setHost(address.getAddress().getHostAddress());
-      port.setPort(address.getPort());
-      port.setIdleTimeout(IDLE_MILLIS);
-      server.addConnector(port);
-    }
-    server.setHandler(api);
+    Gate gate = new Gate();
+    server.setHandler(gate);
     server.setErrorHandler(LocalApi::fault);
     server.setStopTimeout(0);
-    return server;
+    return gate;
+  }
+
+  /** From now on this host answers. */
+  public void serve(Host host) {
+    gate.open(new LocalApi(host));
+  }
+
+  /**
+   * Listens at these TCP addresses as well.
+   *
+   * @throws ConsoleException when one cannot be opened; then all is as before
+   */
+  public void listen(List<InetSocketAddress> wanted) {
+    ports.add(wanted);
+  }
+
+  /** Listens at no other TCP addresses any more. */
+  public void listenOnly(List<InetSocketAddress> wanted) {
+    ports.keepOnly(wanted);
   }
 
   private static void stop(Server server) {
@@ -111,7 +134,7 @@ public final class Console implements AutoCloseable {
     } catch (IOException e) {
       log.warn("The socket {} stays: {}", socket.path(), e.toString());
     }
-    api.close();
+    gate.close();
     stop(server);
   }
 }

@@ -235,6 +235,13 @@ final class LocalApi extends Handler.Abstract {
     return host.isReady() ? Reply.ok(explainQuery.answer(host)) : Reply.STARTING;
   }
 
+  /** Answers while there is no host to ask. */
+  static boolean starting(Request request, Response response, Callback callback) {
+    boolean alive = Request.getPathInContext(request).equals("/healthz");
+    send(alive ? Reply.ok(new Liveness(true)) : Reply.STARTING, response, callback);
+    return true;
+  }
+
   /** Answers the requests that the server itself refuses. */
   static boolean fault(Request request, Response response, Callback callback) {
     int status = response.getStatus() < 400 ? 500 : response.getStatus();

@@ -412,9 +412,45 @@ class ConsoleTest {
       InetSocketAddress address = new InetSocketAddress("127.0.0.1", taken.getLocalPort());
       assertThatThrownBy(() -> Console.open(socket, List.of(address), host))
           .isInstanceOf(ConsoleException.class)
-          .hasMessageContaining("cannot open [/127.0.0.1:" + taken.getLocalPort());
+          .hasMessageContaining("cannot listen at 127.0.0.1 port " + taken.getLocalPort());
     }
     console = Console.open(socket, List.of(), host);
+  }
+
+  @Test
+  void untilThereIsAHostItIsStarting() throws IOException {
+    console.close();
+    console = Console.open(socket, List.of());
+    assertThat(client.get("/healthz").status()).isEqualTo(200);
+    assertThat(client.get("/readyz").status()).isEqualTo(503);
+    assertThat(client.get("/api/v1/status").status()).isEqualTo(503);
+    assertThat(post("/api/v1/confirm", "").status()).isEqualTo(503);
+    console.serve(host);
+    assertThat(client.get("/api/v1/status").status()).isEqualTo(200);
+  }
+
+  @Test
+  void portsAreExchangedWhileItRuns() throws IOException {
+    InetSocketAddress first = new InetSocketAddress("127.0.0.1", freePort());
+    InetSocketAddress second = new InetSocketAddress("127.0.0.1", freePort());
+    console.listen(List.of(first));
+    console.listen(List.of(second));
+    assertThat(byTcp(first.getPort(), "/healthz", "127.0.0.1")).startsWith("HTTP/1.1 200");
+    console.listenOnly(List.of(second));
+    assertThat(byTcp(second.getPort(), "/healthz", "127.0.0.1")).startsWith("HTTP/1.1 200");
+    assertThatThrownBy(() -> byTcp(first.getPort(), "/healthz", "127.0.0.1"))
+        .isInstanceOf(IOException.class);
+    // The same port on all addresses.
+    InetSocketAddress all = new InetSocketAddress("0.0.0.0", second.getPort());
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      InetSocketAddress other = new InetSocketAddress("127.0.0.1", taken.getLocalPort());
+      assertThatThrownBy(() -> console.listen(List.of(all, other)))
+          .isInstanceOf(ConsoleException.class);
+    }
+    assertThat(byTcp(second.getPort(), "/healthz", "127.0.0.1")).startsWith("HTTP/1.1 200");
+    console.listen(List.of(all));
+    console.listenOnly(List.of(all));
+    assertThat(byTcp(all.getPort(), "/healthz", "127.0.0.1")).startsWith("HTTP/1.1 200");
   }
 
   private static int freePort() throws IOException {

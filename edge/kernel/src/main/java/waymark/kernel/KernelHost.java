@@ -45,9 +45,7 @@ import waymark.kernel.reconcile.LinkChanges;
 import waymark.kernel.reconcile.Reconciler;
 import waymark.kernel.system.ConnectionLabels;
 import waymark.kernel.system.ControlThread;
-import waymark.kernel.system.HostLock;
 import waymark.kernel.system.KernelRandom;
-import waymark.kernel.system.StateFolder;
 import waymark.kernel.system.SteadyClock;
 import waymark.linux.Wakeup;
 import waymark.policy.Address;
@@ -62,6 +60,9 @@ public final class KernelHost implements AutoCloseable {
   private final EventRing events = new EventRing(clock);
 
   private final OpenParts opened;
+
+  /** Whether the start is over: from now on what is in the kernel stays there. */
+  private volatile boolean started;
 
   private final HostSettings settings;
   private final LinkNumbering numbering;
@@ -98,6 +99,9 @@ public final class KernelHost implements AutoCloseable {
     numbering = planes.numbering();
     plane = planes.open(settings.plane(), this::withoutChanges);
     opened.add(plane::close);
+    if (!plane.isAnythingThere()) {
+      opened.add(this::undo);
+    }
     flows =
         new Flows(
             settings.captureSettings().scanBudget(), settings.marks(), numbering, new ToEngine());
@@ -152,6 +156,13 @@ public final class KernelHost implements AutoCloseable {
     return loop;
   }
 
+  /** Takes out again what a start has put into the kernel that then failed. */
+  private void undo() {
+    if (!started) {
+      plane.remove();
+    }
+  }
+
   private Engine install(Planes planes) {
     engine.install();
     planes.retireOthers();
@@ -189,48 +200,37 @@ public final class KernelHost implements AutoCloseable {
   }
 
   /**
-   * Starts on this host: restores the leases from before a restart, and then captures answers.
+   * Takes this host and starts on it: see {@link HostClaim}.
    *
    * @throws MissingCapabilityException when this process lacks a capability
    * @throws KernelException when another daemon runs here, or another program owns the table
    * @throws PlaneException when the kernel refuses
    */
   public static KernelHost start(Policy policy, HostSettings settings) {
-    return start(policy, settings, () -> RowSink.NONE);
-  }
-
-  /**
-   * As {@link #start(Policy, HostSettings)}, and records answers.
-   *
-   * @param journal gives each thread that records a sink of its own
-   */
-  public static KernelHost start(Policy policy, HostSettings settings, Supplier<RowSink> journal) {
-    return start(policy, settings, WatchOptions.DEFAULT, journal);
+    return start(policy, settings, WatchOptions.DEFAULT);
   }
 
   /** As {@link #start(Policy, HostSettings)}, with other options for the reconciler. */
   public static KernelHost start(Policy policy, HostSettings settings, WatchOptions watchOptions) {
-    return start(policy, settings, watchOptions, () -> RowSink.NONE);
+    return HostClaim.take(settings).start(policy, watchOptions, () -> RowSink.NONE);
   }
 
-  private static KernelHost start(
-      Policy policy, HostSettings settings, WatchOptions watchOptions, Supplier<RowSink> journal) {
-    OpenParts opened = new OpenParts();
-    opened.add(HostLock.take(settings.state())::close);
-    try {
-      StateFolder.open(settings.state());
-      KernelHost host =
-          new KernelHost(opened, policy, ConnectionLabels.known(settings), watchOptions, journal);
-      host.run();
-      return host;
-    } catch (RuntimeException | Error e) {
-      try {
-        opened.close();
-      } catch (RuntimeException other) {
-        e.addSuppressed(other);
-      }
-      throw e;
-    }
+  /**
+   * Starts with the claim on this host.
+   *
+   * @param opened closed by the caller when this fails
+   */
+  static KernelHost start(
+      OpenParts opened,
+      Policy policy,
+      HostSettings settings,
+      WatchOptions watchOptions,
+      Supplier<RowSink> journal) {
+    KernelHost host =
+        new KernelHost(opened, policy, ConnectionLabels.known(settings), watchOptions, journal);
+    host.run();
+    host.started = true;
+    return host;
   }
 
   private void run() {

@@ -42,6 +42,11 @@ public final class KernelState {
     return HostLock.state();
   }
 
+  /** Whether there may be such a daemon, and this process may not know. */
+  public static boolean isLastStateHidden() {
+    return HostLock.isStateHidden();
+  }
+
   /**
    * Removes everything from the kernel that Waymark put there.
    *

@@ -4,7 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** Closes what was opened, the last first; what cannot be closed leaves the others closed. */
+/**
+ * Closes what was opened, the last first, and each once; what cannot be closed leaves the others
+ * closed.
+ */
 final class OpenParts implements AutoCloseable {
   private final Deque<Runnable> parts = new ArrayDeque<>();
 
@@ -15,9 +18,9 @@ final class OpenParts implements AutoCloseable {
   @Override
   public void close() {
     Optional<RuntimeException> failed = Optional.empty();
-    for (Runnable part : parts) {
+    while (!parts.isEmpty()) {
       try {
-        part.run();
+        parts.pop().run();
       } catch (RuntimeException e) {
         failed.ifPresent(e::addSuppressed);
         failed = Optional.of(e);

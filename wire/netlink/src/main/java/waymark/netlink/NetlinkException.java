@@ -42,6 +42,10 @@ public final class NetlinkException extends RuntimeException {
     return errno;
   }
 
+  public boolean isPermission() {
+    return errno == Errno.EPERM || errno == Errno.EACCES;
+  }
+
   /** Whether an IP set is in use, so that it can be neither destroyed nor swapped. */
   public boolean isBusy() {
     return IpsetError.isBusy(errno);

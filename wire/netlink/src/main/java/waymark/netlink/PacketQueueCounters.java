@@ -2,6 +2,7 @@ package waymark.netlink;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,7 +21,10 @@ import java.util.StringTokenizer;
  */
 public record PacketQueueCounters(
     int number, long port, long waiting, long full, long unread, long lastId) {
-  /** The counters of a queue in the calling thread's network namespace; empty without a reader. */
+  /**
+   * The counters of a queue in the calling thread's network namespace; empty without a reader, and
+   * where this process may not read them, which takes root or CAP_DAC_READ_SEARCH.
+   */
   public static Optional<PacketQueueCounters> read(int queue) {
     try {
       Path file = Path.of("/proc/thread-self/net/netfilter/nfnetlink_queue");
@@ -30,7 +34,7 @@ public record PacketQueueCounters(
           return Optional.of(counters);
         }
       }
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | AccessDeniedException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

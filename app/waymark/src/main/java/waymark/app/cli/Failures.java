@@ -1,5 +1,6 @@
 package waymark.app.cli;
 
+import java.nio.file.AccessDeniedException;
 import java.util.function.Supplier;
 import waymark.console.ConsoleException;
 import waymark.engine.PlaneException;
@@ -28,8 +29,15 @@ public final class Failures {
         | ConsoleException
         | LearnException
         | NetlinkException e) {
-      throw new Failure(Exit.FAILED, text(e), "");
+      throw new Failure(isPermission(e) ? Exit.NOT_PERMITTED : Exit.FAILED, text(e), "");
     }
+  }
+
+  private static boolean isPermission(Throwable e) {
+    return e instanceof AccessDeniedException
+        || (e instanceof LinuxException linux && linux.isPermission())
+        || (e instanceof NetlinkException netlink && netlink.isPermission())
+        || (e.getCause() != null && isPermission(e.getCause()));
   }
 
   private static String text(RuntimeException e) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import waymark.app.cli.Exit;
+import waymark.app.cli.Failure;
 import waymark.app.cli.Options;
 import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Terminal;
@@ -48,8 +50,15 @@ public final class DaemonSearch {
     ConfigurationFile file = ConfigurationFile.of(arguments);
     Optional<Path> last = KernelState.lastState();
     if (!arguments.has(Options.CONFIG)) {
-      return last.filter(DaemonSearch::hasSocket)
-          .orElseGet(() -> first(last, file.state(terminal)));
+      Path found =
+          last.filter(DaemonSearch::hasSocket).orElseGet(() -> first(last, file.state(terminal)));
+      if (KernelState.isLastStateHidden() && !hasSocket(found)) {
+        throw new Failure(
+            Exit.NOT_PERMITTED,
+            "this user may not see which daemon runs on this host",
+            "run this command as root, or as the daemon's user");
+      }
+      return found;
     }
     Optional<Path> written = file.state(terminal);
     Path found = first(written, last);

@@ -60,7 +60,7 @@ public final class DownCommand implements Command {
     ConfigurationFile file = ConfigurationFile.of(arguments);
     HostSettings settings =
         file.load(terminal) instanceof Configuration configuration
-            ? RunCommand.settings(configuration)
+            ? configuration.hostSettings()
             : HostSettings.ofState(Configuration.DEFAULT_STATE);
     Set<Path> states = new LinkedHashSet<>();
     DaemonSearch.named(arguments)

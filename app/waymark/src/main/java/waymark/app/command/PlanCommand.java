@@ -62,7 +62,7 @@ public final class PlanCommand implements Command {
       Configuration configuration = ConfigurationFile.of(arguments).require(terminal);
       Policy policy = new PolicySource(configuration).policy();
       List<String> kernel =
-          Failures.at(() -> KernelState.describe(policy, RunCommand.settings(configuration)));
+          Failures.at(() -> KernelState.describe(policy, configuration.hostSettings()));
       return PlanToApi.ofStart(requestedFile.file().toString(), policy, kernel);
     }
   }

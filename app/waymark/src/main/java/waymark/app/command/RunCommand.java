@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -12,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.app.cli.Command;
 import waymark.app.cli.Exit;
-import waymark.app.cli.Failure;
 import waymark.app.cli.Failures;
 import waymark.app.cli.Option;
 import waymark.app.cli.Options;
@@ -21,19 +19,15 @@ import waymark.app.cli.Syntax;
 import waymark.app.cli.Terminal;
 import waymark.app.client.ConfigurationFile;
 import waymark.app.config.Configuration;
-import waymark.app.daemon.CheckedLinks;
+import waymark.app.daemon.Daemon;
 import waymark.app.daemon.FatalExceptionHandler;
 import waymark.app.daemon.FileWatch;
-import waymark.app.daemon.HostApi;
 import waymark.app.daemon.RunningPolicy;
 import waymark.app.daemon.SighupHandler;
 import waymark.app.daemon.Start;
 import waymark.app.lockout.LockoutGuard;
 import waymark.app.lockout.Processes;
-import waymark.console.Console;
-import waymark.journal.Journal;
 import waymark.kernel.KernelHost;
-import waymark.kernel.model.HostSettings;
 import waymark.policy.Policy;
 
 /** {@code waymark run}: the engine on this host, until it is stopped. */
@@ -81,28 +75,20 @@ public final class RunCommand implements Command {
     if (!arguments.has(Options.YES)) {
       LockoutGuard.require(policy, configuration.exemptionSettings(), Processes.here());
     }
-    Journal journal =
-        Journal.open(configuration.state(), configuration.journal(), InstantSource.system());
-    KernelHost host =
-        Failures.at(() -> KernelHost.start(policy, settings(configuration), journal::sink));
+    Daemon daemon = Failures.at(() -> Daemon.start(start, terminal.environment(), since));
     log.info(
         "Ready after {} ms: {} links, {} rules",
         Instant.now().toEpochMilli() - since.toEpochMilli(),
         configuration.policy().links().size(),
         configuration.policy().rules().size());
-    CheckedLinks links = CheckedLinks.start(host, configuration);
-    RunningPolicy running = new RunningPolicy(host, links, journal, start, terminal.environment());
-    Console console = open(configuration, host, running, links, journal, since);
-    ready.complete(running);
+    ready.complete(daemon.policy());
     if (!arguments.has(NO_WATCH)) {
-      watch.start(() -> running.reload("the file changed", false));
+      watch.start(() -> daemon.policy().reload("the file changed", false));
     }
     CountDownLatch never = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
-            Thread.ofPlatform()
-                .name("waymark-stop")
-                .unstarted(() -> stop(watch, console, running, links, host, journal)));
+            Thread.ofPlatform().name("waymark-stop").unstarted(() -> stop(watch, daemon)));
     try {
       never.await();
     } catch (InterruptedException e) {
@@ -115,60 +101,12 @@ public final class RunCommand implements Command {
     running.reload("received SIGHUP", true);
   }
 
-  public static Console open(
-      Configuration configuration,
-      KernelHost host,
-      RunningPolicy running,
-      CheckedLinks links,
-      Journal journal,
-      Instant since) {
-    try {
-      return Failures.at(
-          () ->
-              Console.open(
-                  configuration.state().resolve(Console.SOCKET),
-                  configuration.api(),
-                  new HostApi(
-                      host,
-                      running,
-                      links,
-                      journal,
-                      configuration.captureSettings().mode(),
-                      since)));
-    } catch (Failure e) {
-      host.close();
-      throw e;
-    }
-  }
-
-  private static void stop(
-      FileWatch watch,
-      Console console,
-      RunningPolicy running,
-      CheckedLinks links,
-      KernelHost host,
-      Journal journal) {
+  private static void stop(FileWatch watch, Daemon daemon) {
     watch.close();
-    console.close();
-    running.close();
-    links.close();
-    host.close();
-    journal.close();
+    daemon.close();
     log.info("Stopped; the policy stays in force until 'waymark down'");
     // A stopped daemon has succeeded; without this the exit code would be the signal's.
     Runtime.getRuntime().halt(Exit.DONE.code());
-  }
-
-  /** The settings of a configuration that the kernel modules take. */
-  public static HostSettings settings(Configuration configuration) {
-    return new HostSettings(
-        configuration.marks(),
-        configuration.captureSettings(),
-        configuration.forwarding(),
-        configuration.state(),
-        configuration.exemptionSettings(),
-        configuration.plane(),
-        configuration.trust());
   }
 
   /**

@@ -10,6 +10,7 @@ import waymark.journal.JournalSettings;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DnsTrust;
 import waymark.kernel.model.ExemptionSettings;
+import waymark.kernel.model.HostSettings;
 import waymark.kernel.model.Marks;
 import waymark.kernel.model.PlaneKind;
 import waymark.learn.Wanted;
@@ -63,6 +64,12 @@ public record Configuration(
     checks = Map.copyOf(checks);
     lists = List.copyOf(lists);
     wanted = Map.copyOf(wanted);
+  }
+
+  /** The settings that the kernel modules take. */
+  public HostSettings hostSettings() {
+    return new HostSettings(
+        marks, captureSettings, forwarding, state, exemptionSettings, plane, trust);
   }
 
   /**

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import waymark.api.PolicyFile;
 import waymark.app.Captured;
 import waymark.app.client.ConfigurationFile;
-import waymark.app.command.RunCommand;
 import waymark.console.RequestOutcome;
 import waymark.engine.Engine;
 import waymark.journal.Journal;
@@ -43,7 +42,7 @@ class RunningPolicyKernelTest {
     start =
         Start.of(
             new ConfigurationFile(write("waymark.yaml", "first"), true), Captured.terminal(false));
-    host = KernelHost.start(start.source().policy(), RunCommand.settings(start.configuration()));
+    host = KernelHost.start(start.source().policy(), start.configuration().hostSettings());
     links = CheckedLinks.start(host, start.configuration());
     journal =
         Journal.open(
@@ -59,7 +58,7 @@ class RunningPolicyKernelTest {
     links.close();
     host.close();
     journal.close();
-    KernelState.remove(RunCommand.settings(start.configuration()));
+    KernelState.remove(start.configuration().hostSettings());
   }
 
   private Path write(String file, String rule) throws IOException {

@@ -256,11 +256,9 @@ public final class Capture implements AutoCloseable {
    */
   public void compare(long came) {
     if (answers.isPresent()) {
-      long waiting =
-          PacketQueueCounters.read(captureSettings.queue())
-              .map(PacketQueueCounters::waiting)
-              .orElse(0L);
-      overflow.look(came, answers.get().received() + waiting);
+      // Without the right to read the counters nothing is known.
+      PacketQueueCounters.read(captureSettings.queue())
+          .ifPresent(it -> overflow.look(came, answers.orElseThrow().received() + it.waiting()));
     }
   }
 

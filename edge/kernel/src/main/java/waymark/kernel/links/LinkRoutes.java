@@ -114,6 +114,11 @@ public final class LinkRoutes implements LinkTables {
   }
 
   @Override
+  public boolean areThere() {
+    return !ours(routes).isEmpty();
+  }
+
+  @Override
   public boolean areIntact() {
     Left left = this.left;
     try (Routes other = Routes.open()) {

@@ -36,6 +36,9 @@ public interface LinkTables extends AutoCloseable {
   /** How a link is left by in a family, if that is possible. As {@link #install} found it. */
   Optional<RouteHop> hop(Link link, AddressFamily family);
 
+  /** Whether there is any rule of ours, from this process or an earlier one. */
+  boolean areThere();
+
   /** Whether all is as {@link #install} left it. By any thread. */
   boolean areIntact();
 

@@ -207,6 +207,11 @@ public final class Uplinks implements AutoCloseable {
         new Invariant(KernelPart.SETTINGS, sysctls::areSet));
   }
 
+  /** Whether there is any rule of a link. */
+  public boolean areThere() {
+    return tables.areThere();
+  }
+
   /** Removes every rule and table, and restores the settings. */
   public void remove() {
     tables.remove();

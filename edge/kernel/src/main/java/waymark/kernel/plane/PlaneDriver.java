@@ -168,6 +168,11 @@ public final class PlaneDriver implements Plane, AutoCloseable {
     }
   }
 
+  /** Whether the kernel carries anything of this plane or of links. */
+  public boolean isAnythingThere() {
+    return plane.isThere() || links.areThere();
+  }
+
   /** Whether no connection had been decided before this process began. */
   public boolean isFirst() {
     return first;

@@ -50,6 +50,11 @@ public final class HostLock implements AutoCloseable {
     }
   }
 
+  /** Whether this process may not know {@link #state}. */
+  public static boolean isStateHidden() {
+    return Files.isDirectory(RuntimeFolder.PATH) && !Files.isExecutable(RuntimeFolder.PATH);
+  }
+
   private static Optional<Path> state(Path file) throws IOException {
     return Files.readAllLines(file).stream()
         .filter(line -> line.startsWith(STATE))
@@ -57,16 +62,9 @@ public final class HostLock implements AutoCloseable {
         .findFirst();
   }
 
-  /**
-   * Takes the lock for a daemon with that state folder.
-   *
-   * @throws MissingCapabilityException as {@link #take()}
-   * @throws KernelException as {@link #take()}
-   */
-  public static HostLock take(Path state) {
-    HostLock lock = take();
-    lock.write(Optional.of(state));
-    return lock;
+  /** Says from now on that the daemon of this network has, or had, that state folder. */
+  public void remember(Path state) {
+    write(Optional.of(state));
   }
 
   /**
@@ -88,7 +86,7 @@ public final class HostLock implements AutoCloseable {
           "cannot lock this network in "
               + RuntimeFolder.PATH
               + ": "
-              + e
+              + OwnerOnly.reason(e)
               + "; /run must be writable for Waymark: mount a tmpfs there, or let the service"
               + " manager make the folder (RuntimeDirectory=waymark)",
           e);

@@ -1,6 +1,7 @@
 package waymark.kernel.system;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,6 +16,13 @@ final class OwnerOnly {
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
   private OwnerOnly() {}
+
+  /** Why a file or folder cannot be used, for people. */
+  static String reason(Exception e) {
+    return e instanceof AccessDeniedException denied
+        ? "this user has no access to " + denied.getFile()
+        : e.toString();
+  }
 
   /** Creates a folder, and the folders above it, unless it exists. */
   static void create(Path folder) throws IOException {

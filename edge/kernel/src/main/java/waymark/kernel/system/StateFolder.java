@@ -36,6 +36,8 @@ public final class StateFolder {
     Umask.ownerOnly();
     try {
       OwnerOnly.create(folder);
+      // Before anything depends on it.
+      Files.delete(Files.createTempFile(folder, "probe", ".kept.new"));
       List<Path> others = new ArrayList<>();
       for (Path path : content(folder)) {
         if (OURS.matcher(path.getFileName().toString()).matches()) {
@@ -55,7 +57,13 @@ public final class StateFolder {
             others.getFirst());
       }
     } catch (IOException | DirectoryIteratorException e) {
-      throw new KernelException("cannot prepare the state folder " + folder + ": " + e, e);
+      throw new KernelException(
+          "cannot use the state folder "
+              + folder
+              + ": "
+              + OwnerOnly.reason(e)
+              + "; Waymark's user must own it and be able to write there",
+          e);
     }
   }
 
