@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 
 /** The two families of IP addresses, with the numbers of {@code linux/socket.h}. */
 public enum AddressFamily {
@@ -37,6 +38,13 @@ public enum AddressFamily {
   @Override
   public String toString() {
     return this == IPV4 ? "IPv4" : "IPv6";
+  }
+
+  /** The family of this number, if it is one of the two. */
+  static Optional<AddressFamily> of(int number) {
+    return number == IPV4.number
+        ? Optional.of(IPV4)
+        : number == IPV6.number ? Optional.of(IPV6) : Optional.empty();
   }
 
   public static AddressFamily of(InetAddress address) {

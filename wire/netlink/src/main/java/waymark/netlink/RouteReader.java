@@ -7,19 +7,18 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Reads links, addresses, routes and rules from rtnetlink's messages. Families other than IPv4 and
- * IPv6 are skipped.
+ * Reads addresses, routes and rules from rtnetlink's messages, and events about all of them.
+ * Families other than IPv4 and IPv6 are skipped.
  */
 final class RouteReader {
-  private static final int AF_UNSPEC = 0;
-  private static final int ATTRIBUTE_HEADER = 4;
-
   private RouteReader() {}
 
   static void event(NetlinkReader in, Consumer<? super RouteEvent> out) {
     switch (in.type()) {
-      case RTM_NEWLINK -> link(in, link -> out.accept(new RouteEvent.LinkPresent(link)));
-      case RTM_DELLINK -> link(in, link -> out.accept(new RouteEvent.LinkGone(link)));
+      case RTM_NEWLINK ->
+          RouteLinkReader.link(in, link -> out.accept(new RouteEvent.LinkPresent(link)));
+      case RTM_DELLINK ->
+          RouteLinkReader.link(in, link -> out.accept(new RouteEvent.LinkGone(link)));
       case RTM_NEWADDR ->
           address(in, address -> out.accept(new RouteEvent.AddressPresent(address)));
       case RTM_DELADDR -> address(in, address -> out.accept(new RouteEvent.AddressGone(address)));
@@ -31,75 +30,12 @@ final class RouteReader {
     }
   }
 
-  static void link(NetlinkReader in, Consumer<? super RouteLink> out) {
-    // Bridges report their ports in the same messages, with a family: a port that leaves its bridge
-    // is not a deleted link (br_ifinfo_notify).
-    if (in.u8(0) != AF_UNSPEC) {
-      return;
-    }
-    int index = in.u32(4);
-    int flags = in.u32(8);
-    if (index < 1) {
-      throw new MalformedNetlinkException("the number of an interface", in.position() + 4);
-    }
-    String name = "";
-    String kind = "";
-    int mtu = 0;
-    List<String> alternatives = new ArrayList<>();
-    boolean carrier = (flags & IFF_LOWER_UP) != 0;
-    in.enter(IFINFOMSG);
-    while (in.nextAttribute()) {
-      switch (in.attribute()) {
-        case IFLA_IFNAME -> name = in.string();
-        case IFLA_MTU -> mtu = in.u32(0);
-        case IFLA_CARRIER -> carrier = in.u8(0) != 0;
-        case IFLA_LINKINFO -> kind = kind(in);
-        case IFLA_PROP_LIST -> alternatives(in, alternatives);
-        default -> {}
-      }
-    }
-    in.leave();
-    out.accept(
-        new RouteLink(
-            index,
-            name,
-            kind,
-            (flags & IFF_UP) != 0,
-            (flags & IFF_RUNNING) != 0,
-            carrier,
-            (flags & IFF_LOOPBACK) != 0,
-            (flags & IFF_POINTOPOINT) != 0,
-            mtu,
-            alternatives));
-  }
-
-  private static void alternatives(NetlinkReader in, List<String> out) {
-    in.enter(0);
-    while (in.nextAttribute()) {
-      if (in.attribute() == IFLA_ALT_IFNAME) {
-        out.add(in.string());
-      }
-    }
-    in.leave();
-  }
-
-  private static String kind(NetlinkReader in) {
-    String kind = "";
-    in.enter(0);
-    while (in.nextAttribute()) {
-      if (in.attribute() == IFLA_INFO_KIND) {
-        kind = in.string();
-      }
-    }
-    in.leave();
-    return kind;
-  }
-
   static void address(NetlinkReader in, Consumer<? super RouteAddress> out) {
-    int family = in.u8(0);
-    if (isOther(family)) {
-      return;
-    }
+    AddressFamily.of(in.u8(0)).ifPresent(family -> address(in, family, out));
+  }
+
+  private static void address(
+      NetlinkReader in, AddressFamily family, Consumer<? super RouteAddress> out) {
     int prefixLength = prefixLength(in, family, in.u8(1));
     int flags = in.u8(2);
     int scope = in.u8(3);
@@ -133,16 +69,16 @@ final class RouteReader {
   }
 
   static void route(NetlinkReader in, Consumer<? super Route> out) {
-    int family = in.u8(0);
-    if (isOther(family)) {
-      return;
-    }
+    AddressFamily.of(in.u8(0)).ifPresent(family -> route(in, family, out));
+  }
+
+  private static void route(NetlinkReader in, AddressFamily family, Consumer<? super Route> out) {
     int length = prefixLength(in, family, in.u8(1));
     int table = in.u8(4);
     int protocol = in.u8(5);
     RouteType type = new RouteType(in.u8(7));
     int flags = in.u32(8);
-    byte[] destination = new byte[addressBytes(family)];
+    byte[] destination = new byte[family.addressBytes()];
     long metric = 0;
     int oif = 0;
     byte[] gateway = {};
@@ -153,16 +89,16 @@ final class RouteReader {
         case RTA_DST -> destination = bytes(in, family);
         case RTA_TABLE -> table = in.u32(0);
         case RTA_PRIORITY -> metric = in.u32(0) & 0xffff_ffffL;
-        case RTA_OIF -> oif = interfaceIndex(in, 0);
+        case RTA_OIF -> oif = RouteHopReader.interfaceIndex(in, 0);
         case RTA_GATEWAY -> gateway = bytes(in, family);
-        case RTA_VIA -> gateway = via(in);
-        case RTA_MULTIPATH -> hops(in, family, hops);
+        case RTA_VIA -> gateway = RouteHopReader.via(in);
+        case RTA_MULTIPATH -> RouteHopReader.multipath(in, family, hops);
         default -> {}
       }
     }
     in.leave();
     if (hops.isEmpty() && (oif != 0 || gateway.length > 0)) {
-      hops.add(hop(oif, gateway, 1, flags));
+      hops.add(RouteHopReader.hop(oif, gateway, 1, flags));
     }
     // The kernel names the loopback interface for IPv6 routes that refuse.
     boolean refuses = type.code() >= 6 && type.code() <= 9;
@@ -176,74 +112,12 @@ final class RouteReader {
             refuses ? List.of() : hops));
   }
 
-  private static void hops(NetlinkReader in, int family, List<RouteHop> out) {
-    int offset = 0;
-    int end = in.length();
-    int base = in.position();
-    while (end - offset >= RTNEXTHOP) {
-      int length = in.u16(offset);
-      if (length < RTNEXTHOP || length > end - offset) {
-        throw new MalformedNetlinkException("the length of a hop within its bounds", base + offset);
-      }
-      int weight = in.u8(offset + 3) + 1;
-      int oif = interfaceIndex(in, offset + 4);
-      byte[] gateway = hopGateway(in, family, offset + RTNEXTHOP, offset + length);
-      out.add(hop(oif, gateway, weight, in.u8(offset + 2)));
-      offset += (length + 3) & ~3;
-    }
-  }
-
-  /** The gateway among the attributes of one hop; empty where there is none. */
-  private static byte[] hopGateway(NetlinkReader in, int family, int from, int to) {
-    byte[] gateway = {};
-    int offset = from;
-    while (to - offset >= ATTRIBUTE_HEADER) {
-      int length = in.u16(offset);
-      int type = in.u16(offset + 2);
-      if (length < ATTRIBUTE_HEADER || length > to - offset) {
-        throw new MalformedNetlinkException(
-            "an attribute length within its bounds", in.position() + offset);
-      }
-      int value = offset + ATTRIBUTE_HEADER;
-      int count = length - ATTRIBUTE_HEADER;
-      if (type == RTA_GATEWAY && count == addressBytes(family)) {
-        gateway = in.bytes(value, count);
-      } else if (type == RTA_VIA && count >= 2) {
-        int other = in.u16(value);
-        if (!isOther(other) && count - 2 >= addressBytes(other)) {
-          gateway = in.bytes(value + 2, addressBytes(other));
-        }
-      }
-      offset += (length + 3) & ~3;
-    }
-    return gateway;
-  }
-
-  private static int addressBytes(int family) {
-    return family == AddressFamily.IPV4.number() ? 4 : 16;
-  }
-
-  private static RouteHop hop(int oif, byte[] gateway, int weight, int flags) {
-    return gateway.length == 0
-        ? new RouteHop.Direct(oif, weight)
-        : new RouteHop.Gateway(
-            oif, AddressFamily.address(gateway), weight, (flags & RTNH_F_ONLINK) != 0);
-  }
-
-  /** The gateway of another family: {@code {u16 family; address}}; empty for an unknown family. */
-  private static byte[] via(NetlinkReader in) {
-    int family = in.u16(0);
-    if (isOther(family)) {
-      return new byte[0];
-    }
-    return in.bytes(2, addressBytes(family));
-  }
-
   static void rule(NetlinkReader in, Consumer<? super RouteRule> out) {
-    int family = in.u8(0);
-    if (isOther(family)) {
-      return;
-    }
+    AddressFamily.of(in.u8(0)).ifPresent(family -> rule(in, family, out));
+  }
+
+  private static void rule(
+      NetlinkReader in, AddressFamily family, Consumer<? super RouteRule> out) {
     boolean narrowed = in.u8(1) != 0 || in.u8(2) != 0 || in.u8(3) != 0;
     int table = in.u8(4);
     RouteRuleAction action = new RouteRuleAction(in.u8(7));
@@ -268,40 +142,19 @@ final class RouteReader {
       }
     }
     in.leave();
-    out.accept(
-        new RouteRule(
-            family == AddressFamily.IPV4.number() ? AddressFamily.IPV4 : AddressFamily.IPV6,
-            priority,
-            mark,
-            mask,
-            table,
-            action,
-            protocol,
-            narrowed));
+    out.accept(new RouteRule(family, priority, mark, mask, table, action, protocol, narrowed));
   }
 
-  private static boolean isOther(int family) {
-    return family != AddressFamily.IPV4.number() && family != AddressFamily.IPV6.number();
-  }
-
-  private static int prefixLength(NetlinkReader in, int family, int length) {
-    if (length > addressBytes(family) * 8) {
+  private static int prefixLength(NetlinkReader in, AddressFamily family, int length) {
+    if (length > family.addressBits()) {
       throw new MalformedNetlinkException("a prefix length of the family", in.position() + 1);
     }
     return length;
   }
 
-  private static int interfaceIndex(NetlinkReader in, int offset) {
-    int index = in.u32(offset);
-    if (index < 0) {
-      throw new MalformedNetlinkException("the number of an interface", in.position() + offset);
-    }
-    return index;
-  }
-
   /** An address of a family. */
-  private static byte[] bytes(NetlinkReader in, int family) {
-    int count = addressBytes(family);
+  private static byte[] bytes(NetlinkReader in, AddressFamily family) {
+    int count = family.addressBytes();
     if (in.length() != count) {
       throw new MalformedNetlinkException("an address of " + count + " bytes", in.position());
     }

@@ -39,7 +39,7 @@ public final class Routes implements AutoCloseable {
 
   public List<RouteLink> links() {
     request().listLinks();
-    return socket.<RouteLink>dump("list", "links", out, RouteReader::link);
+    return socket.<RouteLink>dump("list", "links", out, RouteLinkReader::link);
   }
 
   /** Addresses of this host on all interfaces. */

@@ -251,7 +251,7 @@ class RouteVectorTest {
     reads(
         LISTED_LINK,
         order,
-        RouteReader::link,
+        RouteLinkReader::link,
         new RouteLink(3, "dum0", "veth", true, true, true, false, false, 1400));
   }
 

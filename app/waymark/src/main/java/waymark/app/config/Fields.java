@@ -231,7 +231,10 @@ final class Fields {
   }
 
   static String quoted(Value.Text text) {
-    String shown = text.text().length() > 80 ? text.text().substring(0, 80) + "…" : text.text();
-    return "is '" + shown + "'";
+    return quoted(text.text());
+  }
+
+  static String quoted(String text) {
+    return "is '" + (text.length() > 80 ? text.substring(0, 80) + "…" : text) + "'";
   }
 }
