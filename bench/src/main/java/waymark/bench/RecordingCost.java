@@ -96,11 +96,11 @@ final class RecordingCost {
       record(sink, 3 * RATE, new Samples());
       journal.reader();
       JournalFigures before = journal.figures();
+      int count = seconds * RATE;
+      Samples samples = new Samples(count);
       long writer = writer();
       long cpu = threads.getThreadCpuTime(writer);
       long allocated = threads.getCurrentThreadAllocatedBytes();
-      Samples samples = new Samples();
-      int count = seconds * RATE;
       record(sink, count, samples);
       allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
       journal.reader();

@@ -13,7 +13,9 @@ final class PageReader {
   private final long deadline;
   private final List<KeptRow> rows = new ArrayList<>();
   private final RowDecoder decoder = new RowDecoder();
-  private final byte[] raw = new byte[BlockHeader.LONGEST];
+
+  /** The rows of a block; made for the first one, because a page often reads none. */
+  private byte[] raw = {};
 
   /** The number of the last row that was looked at. */
   private long last;
@@ -59,6 +61,9 @@ final class PageReader {
       return;
     }
     if (matcher.mayBeIn(block)) {
+      if (raw.length < block.raw()) {
+        raw = new byte[block.raw()];
+      }
       int length = segment.rows(block, raw);
       try {
         read(block, length);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import waymark.policy.Address;
 import waymark.policy.Network;
 import waymark.policy.SyntaxException;
@@ -18,6 +19,9 @@ final class RowMatcher {
 
   /** What the bytes of a row have in them if its names may match; empty where any may. */
   private final List<byte[]> signs;
+
+  /** What the bytes of a row have in them if its rule and link match. */
+  private final List<byte[]> words;
 
   /** The name's hash, and that of the client where it is one address; empty without the key. */
   private final String hashedName;
@@ -34,6 +38,11 @@ final class RowMatcher {
             : pseudonyms
                 .map(key -> List.of(bytes(filter.name()), key.ofName(bytes(filter.name()))))
                 .orElse(List.of(bytes(filter.name())));
+    words =
+        Stream.of(filter.rule(), filter.link())
+            .filter(word -> !word.isEmpty())
+            .map(RowMatcher::bytes)
+            .toList();
     hashedClient =
         filter
             .client()
@@ -50,6 +59,14 @@ final class RowMatcher {
 
   /** Whether it is worth while to decode a row. */
   boolean mayMatch(byte[] bytes, int offset, int length) {
+    if (filter.denied() && (bytes[offset] & RowEncoder.DENIAL) == 0) {
+      return false;
+    }
+    for (byte[] word : words) {
+      if (!isIn(word, bytes, offset, length)) {
+        return false;
+      }
+    }
     for (byte[] sign : signs) {
       if (isIn(sign, bytes, offset, length)) {
         return true;

@@ -184,6 +184,10 @@ class ConfigurationSchemaTest {
         "{ rules: [{ name: a, to: direct, domains: [a] }], marks: { priority: 32766 } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], learn: { dns: on } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], learn: { dns: { queue: 65536 } } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], journal: on }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], journal: { size: 200 } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], journal: { days: 0 } }",
+        "{ rules: [{ name: a, to: direct, domains: [a] }], journal: { keep: 1 } }",
         "{ rules: [{ name: a, to: direct, domains: [a] }], forwarding: 'true' }",
       })
   void whatTheSchemaRefusesTheLoaderRefuses(String text) {
