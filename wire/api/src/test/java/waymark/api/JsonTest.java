@@ -29,7 +29,7 @@ class JsonTest {
             "capture":{"answers":1,"questions":2,"unasked":3,"lost":4,"broken":5,"held":6,\
             "passedLate":7,"droppedLate":8},"moved":9,"repairs":0,"failures":1,\
             "denials":{"byDefault":true,"refused":12,"strays":0},\
-            "gaps":{"untracked":1,"encrypted":2,"crowded":3,"doubtful":4,\
+            "gaps":{"untracked":1,"encrypted":2,"crowded":3,"doubtful":4,"unread":5,\
             "unknownServers":["203.0.113.9"],"httpsServers":["198.51.100.53"]},"notes":["plane routes has no guard"],"conflictsWithOthers":["zapret uses bits of the mask; set another"],\
             "journal":{"mode":"hashed","rows":10,"lost":1,"bytes":4096,"begins":"2026-01-31T09:00:00.123Z","fault":"full"}}\
             """);

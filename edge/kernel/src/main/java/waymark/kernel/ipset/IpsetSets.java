@@ -87,6 +87,7 @@ final class IpsetSets {
     // Of a fill that was not trimmed: what was too much then may be wanted now.
     surplus.clear();
     fingerprint.begin();
+    fingerprint.clear();
   }
 
   private static long hash(String set, Network network) {

@@ -68,6 +68,7 @@ public final class DecidedRoutes implements AutoCloseable {
   /** Makes the table have exactly these routes; only what differs is written. */
   void install(Collection<Route> wanted) {
     fingerprint.begin();
+    fingerprint.clear();
     Difference difference = difference(wanted);
     routes.replace(difference.missing());
     routes.delete(difference.stale());
