@@ -46,20 +46,21 @@ public record Answers(Status status, boolean isReady) implements Host {
       case "/refused.yaml" -> new RequestOutcome.Refused(new Problem("the kernel refuses", "wait"));
       default ->
           new RequestOutcome.Done(
-              new Applied(file.file(), 41, 12, 2, 1_000, 20, 3, file.confirmWithin(), ""));
+              new Applied(
+                  file.file(), 41, 12, 2, 1_000, 20, 3, file.confirmWithin(), "", List.of()));
     };
   }
 
   @Override
   public RequestOutcome confirm() {
     return new RequestOutcome.Done(
-        new Applied("/etc/waymark/waymark.yaml", 0, 0, 2, 0, 0, 0, 0, ""));
+        new Applied("/etc/waymark/waymark.yaml", 0, 0, 2, 0, 0, 0, 0, "", List.of()));
   }
 
   @Override
   public RequestOutcome rollBack() {
     return new RequestOutcome.Done(
-        new Applied("/etc/waymark/waymark.yaml", 0, 0, 2, 0, 0, 0, 0, ""));
+        new Applied("/etc/waymark/waymark.yaml", 0, 0, 2, 0, 0, 0, 0, "", List.of()));
   }
 
   @Override

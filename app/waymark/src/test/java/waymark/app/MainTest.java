@@ -136,7 +136,7 @@ class MainTest {
     Files.writeString(
         file,
         """
-        links: { vpn: { interface: wg0 } }
+        links: { vpn: { interface: eth1, gateway: 198.51.100.1 } }
         rules:
           - { name: a, to: vpn, domains: [a.example, b.example], networks: [203.0.113.0/24] }
         default: [vpn, direct]
@@ -150,7 +150,7 @@ class MainTest {
                 + " is valid: 1 link, 1 rule with 2 names and 1 network, default vpn, else"
                 + " direct\n");
     assertThat(Captured.run("check", "--json", "-c", file.toString()).out())
-        .isEqualTo("{\n  \"problems\" : [ ],\n  \"warnings\" : [ ]\n}\n");
+        .isEqualTo("{\n  \"problems\" : [ ],\n  \"warnings\" : [ ],\n  \"notes\" : [ ]\n}\n");
   }
 
   @Test

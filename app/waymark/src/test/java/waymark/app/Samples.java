@@ -137,7 +137,8 @@ public final class Samples {
                   new FlowMove("203.0.113.9", "old", List.of("direct"), true, 1))),
           new KernelPlan(
               List.of("chain steer4: ip daddr @hosts4_3_1 goto to_3_1"),
-              List.of("chain steer4: ip daddr @hosts4_2 goto to_2")));
+              List.of("chain steer4: ip daddr @hosts4_2 goto to_2")),
+          List.of());
 
   public static final Events EVENTS =
       new Events(

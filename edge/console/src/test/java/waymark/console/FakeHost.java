@@ -74,7 +74,8 @@ final class FakeHost implements Host {
             List.of(),
             AddressPlan.NONE,
             FlowPlan.NONE,
-            new KernelPlan(List.of(), List.of())));
+            new KernelPlan(List.of(), List.of()),
+            List.of()));
   }
 
   @Override
@@ -89,20 +90,21 @@ final class FakeHost implements Host {
       case "/refused.yaml" -> new RequestOutcome.Refused(new Problem("the kernel refuses", "wait"));
       default ->
           new RequestOutcome.Done(
-              new Applied(file.file(), 41, 12, 2, 1_000, 20, 3, file.confirmWithin(), ""));
+              new Applied(
+                  file.file(), 41, 12, 2, 1_000, 20, 3, file.confirmWithin(), "", List.of()));
     };
   }
 
   @Override
   public RequestOutcome confirm() {
     return new RequestOutcome.Done(
-        new Applied("/etc/waymark/waymark.yaml", 0, 0, 2, 0, 0, 0, 0, ""));
+        new Applied("/etc/waymark/waymark.yaml", 0, 0, 2, 0, 0, 0, 0, "", List.of()));
   }
 
   @Override
   public RequestOutcome rollBack() {
     return new RequestOutcome.Done(
-        new Applied("/etc/waymark/waymark.yaml", 0, 0, 2, 0, 0, 0, 0, ""));
+        new Applied("/etc/waymark/waymark.yaml", 0, 0, 2, 0, 0, 0, 0, "", List.of()));
   }
 
   @Override

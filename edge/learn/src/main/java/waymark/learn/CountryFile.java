@@ -1,5 +1,6 @@
 package waymark.learn;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import waymark.policy.Network;
  */
 public final class CountryFile implements Refreshable {
   private final Path path;
+  private final boolean fetched;
   private final Set<String> codes = new TreeSet<>();
   private final Set<Long> numbers = new TreeSet<>();
   private final FileContent<Areas> content;
@@ -50,14 +52,38 @@ public final class CountryFile implements Refreshable {
    *
    * @param path the file, which may be missing as long as no rule wants it
    * @param wanted what the rules want
+   * @param fetched whether Waymark fetches the file where there is none
    */
-  public CountryFile(Path path, Collection<Wanted> wanted) {
+  public CountryFile(Path path, Collection<Wanted> wanted, boolean fetched) {
     this.path = path;
+    this.fetched = fetched;
     for (Wanted one : wanted) {
       codes.addAll(one.countries());
       numbers.addAll(one.systems());
     }
     content = new FileContent<>("", path, this::read);
+  }
+
+  /**
+   * The wanted areas that the last good version lacks; the first call reads it.
+   *
+   * @throws LearnException when there is none yet
+   */
+  public List<String> lacking() {
+    Areas read = areas();
+    List<String> lacking = new ArrayList<>();
+    codes.stream()
+        .filter(code -> read.countries().getOrDefault(code, List.of()).isEmpty())
+        .forEach(lacking::add);
+    numbers.stream()
+        .filter(number -> read.systems().getOrDefault(number, List.of()).isEmpty())
+        .forEach(number -> lacking.add("AS" + number));
+    return lacking;
+  }
+
+  /** Whether the file does not exist yet, and Waymark fetches it. */
+  public boolean isAwaited() {
+    return fetched && !Files.exists(path);
   }
 
   /** Whether any rule wants an area of the file. */

@@ -52,6 +52,11 @@ public final class FileList implements NamedList {
   }
 
   @Override
+  public boolean isAwaited() {
+    return false;
+  }
+
+  @Override
   public Duration every() {
     return EVERY;
   }

@@ -20,6 +20,9 @@ public sealed interface NamedList extends Refreshable permits FileList, UrlList 
    */
   Optional<ListContent> last();
 
+  /** Whether there is no version yet, because none has been fetched. */
+  boolean isAwaited();
+
   @Override
   default String title() {
     return "list '" + name() + "'";

@@ -81,19 +81,24 @@ public final class Sources {
     List<Names> names = new ArrayList<>();
     List<Network> networks = new ArrayList<>();
     List<String> faults = new ArrayList<>();
+    boolean awaited = true;
     for (String name : new TreeSet<>(wanted.lists())) {
       NamedList list = lists.get(name);
       if (list == null) {
         faults.add("there is no list '" + name + "'");
+        awaited = false;
         continue;
       }
+      int before = faults.size();
       content(list, faults)
           .ifPresent(
               content -> {
                 names.add(content.names());
                 networks.addAll(content.networks());
               });
+      awaited &= faults.size() == before || list.isAwaited();
     }
+    int before = faults.size();
     SequencedMap<String, List<Network>> found = new LinkedHashMap<>();
     for (String code : new TreeSet<>(wanted.countries())) {
       add(code, file.areas().countries().getOrDefault(code, List.of()), file, found, faults);
@@ -106,7 +111,8 @@ public final class Sources {
           found,
           faults);
     }
-    return new Supplied(names, networks, found, faults);
+    awaited &= faults.size() == before || countries.isAwaited();
+    return new Supplied(names, networks, found, faults, awaited);
   }
 
   private Optional<ListContent> content(NamedList list, List<String> faults) {

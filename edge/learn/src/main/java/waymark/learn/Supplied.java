@@ -15,12 +15,14 @@ import waymark.policy.Network;
  * @param areas the networks of its countries and autonomous systems, by {@code NL} and {@code
  *     AS64500}
  * @param faults sentences about missing sources
+ * @param awaited whether all these sources are only still to be fetched
  */
 public record Supplied(
     List<Names> names,
     List<Network> networks,
     SequencedMap<String, List<Network>> areas,
-    List<String> faults) {
+    List<String> faults,
+    boolean awaited) {
   public Supplied {
     names = List.copyOf(names);
     networks = List.copyOf(networks);

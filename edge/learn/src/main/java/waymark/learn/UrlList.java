@@ -77,6 +77,11 @@ public final class UrlList implements NamedList {
   }
 
   @Override
+  public boolean isAwaited() {
+    return said.isEmpty() && kept().isEmpty();
+  }
+
+  @Override
   public Duration every() {
     return every;
   }

@@ -19,7 +19,9 @@ class CountryFileTest {
 
   private CountryFile file(String... codes) {
     return new CountryFile(
-        folder.resolve("country.mmdb"), List.of(new Wanted(Set.of(), Set.of(codes), Set.of())));
+        folder.resolve("country.mmdb"),
+        List.of(new Wanted(Set.of(), Set.of(codes), Set.of())),
+        false);
   }
 
   private void put(Mmdb content) throws IOException {

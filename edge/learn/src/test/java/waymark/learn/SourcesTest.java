@@ -29,7 +29,7 @@ class SourcesTest {
             List.of(
                 new FileList("work", domains, file, folder.resolve("lists")),
                 new FileList("gone", domains, folder.resolve("none"), folder.resolve("lists"))),
-            new CountryFile(countries, wanted.values()));
+            new CountryFile(countries, wanted.values(), false));
     Map<String, Supplied> supplied = sources.supply(wanted);
     Supplied good = supplied.get("good");
     assertThat(good.faults()).isEmpty();
@@ -53,7 +53,7 @@ class SourcesTest {
   }
 
   private static List<String> faults(Path countries, Wanted wanted) {
-    return new Sources(List.of(), new CountryFile(countries, List.of(wanted)))
+    return new Sources(List.of(), new CountryFile(countries, List.of(wanted), false))
         .supply(Map.of("a", wanted))
         .get("a")
         .faults();
@@ -62,7 +62,7 @@ class SourcesTest {
   private Sources sources(Path file, Path countries, Wanted wanted) {
     return new Sources(
         List.of(new FileList("work", new ListFormat.Domains(), file, folder.resolve("lists"))),
-        new CountryFile(countries, List.of(wanted)));
+        new CountryFile(countries, List.of(wanted), false));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package waymark.api;
 
+import java.util.List;
+
 /**
  * A policy that is in force.
  *
@@ -13,6 +15,7 @@ package waymark.api;
  * @param dropped addresses that no rule names any more
  * @param confirmWithin the seconds left to confirm the policy; 0 when it needs no confirmation
  * @param note a remark, such as that a restart loads another file; empty if there is none
+ * @param warnings rules that lack a list or country now, and why: a sentence each
  */
 public record Applied(
     String file,
@@ -23,4 +26,9 @@ public record Applied(
     long move,
     long dropped,
     long confirmWithin,
-    String note) {}
+    String note,
+    List<String> warnings) {
+  public Applied {
+    warnings = List.copyOf(warnings);
+  }
+}

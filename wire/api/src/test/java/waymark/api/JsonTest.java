@@ -108,7 +108,8 @@ class JsonTest {
             new AddressPlan(
                 1, 2, 3, 4, List.of(new AddressMove("192.0.2.1", List.of("a"), List.of("b")))),
             new FlowPlan(5, 6, 7, List.of(new FlowMove("192.0.2.1", "a", List.of("b"), true, 8))),
-            new KernelPlan(List.of("set x"), List.of()));
+            new KernelPlan(List.of("set x"), List.of()),
+            List.of("rule a is incomplete: x"));
     String json =
         """
         {"file":"/a.yaml","running":true,"policy":[{"kind":"rule","name":"video",\
@@ -117,7 +118,7 @@ class JsonTest {
         {"address":"192.0.2.1","from":["a"],"to":["b"]}]},\
         "flows":{"stay":5,"move":6,"end":7,"examples":[{"address":"192.0.2.1","link":"a",\
         "to":["b"],"linkGoes":true,"connections":8}]},\
-        "kernel":{"added":["set x"],"removed":[]}}\
+        "kernel":{"added":["set x"],"removed":[]},"warnings":["rule a is incomplete: x"]}\
         """;
     assertThat(new String(Json.write(plan), UTF_8)).isEqualTo(json);
     assertThat(Json.read(Plan.class, json.getBytes(UTF_8))).isEqualTo(plan);
@@ -125,11 +126,12 @@ class JsonTest {
 
   @Test
   void whatIsAppliedKeepsItsShape() {
-    Applied applied = new Applied("/a.yaml", 41, 12, 2, 3, 4, 5, 60, "note");
+    Applied applied =
+        new Applied("/a.yaml", 41, 12, 2, 3, 4, 5, 60, "note", List.of("rule a is incomplete: x"));
     String json =
         """
         {"file":"/a.yaml","milliseconds":41,"swapMilliseconds":12,"rules":2,"stay":3,"move":4,"dropped":5,\
-        "confirmWithin":60,"note":"note"}\
+        "confirmWithin":60,"note":"note","warnings":["rule a is incomplete: x"]}\
         """;
     assertThat(new String(Json.write(applied), UTF_8)).isEqualTo(json);
     assertThat(Json.read(Applied.class, json.getBytes(UTF_8))).isEqualTo(applied);

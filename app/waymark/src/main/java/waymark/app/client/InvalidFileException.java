@@ -11,7 +11,7 @@ public final class InvalidFileException extends RuntimeException {
 
   private final transient FileProblems problems;
 
-  InvalidFileException(FileProblems problems) {
+  public InvalidFileException(FileProblems problems) {
     super(problems.error());
     this.problems = problems;
   }

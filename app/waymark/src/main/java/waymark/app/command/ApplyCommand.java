@@ -32,6 +32,7 @@ public final class ApplyCommand implements Command {
             "The daemon reads the file, with its own environment, and changes the kernel in one"
                 + " transaction. When the file is invalid, its problems are printed as by 'waymark"
                 + " check'; when the kernel refuses the policy, the old one stays in force.")
+        .detail("A rule that lacks a list or a country when it comes into force is a warning.")
         .detail(
             "With --confirm-within the policy is on trial: the daemon rolls it back unless"
                 + " 'waymark apply --confirm' follows in time. 'waymark apply --rollback' ends the"
@@ -96,6 +97,9 @@ public final class ApplyCommand implements Command {
   private static void print(Applied applied, boolean json, String text, Terminal terminal) {
     String note = applied.note().isEmpty() ? "" : "Note: " + Printable.of(applied.note()) + ".\n";
     terminal.out().print(json ? Json.pretty(applied) + "\n" : text + note);
+    if (!json) {
+      applied.warnings().forEach(warning -> terminal.say("warning: " + Printable.of(warning)));
+    }
   }
 
   private static String text(Applied applied) {

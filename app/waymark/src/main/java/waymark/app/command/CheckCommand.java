@@ -16,6 +16,10 @@ import waymark.app.config.Configuration;
 import waymark.app.config.OpenPatterns;
 import waymark.app.config.Problem;
 import waymark.app.config.Problems;
+import waymark.app.config.TunnelLoops;
+import waymark.app.config.UnreachedRules;
+import waymark.app.daemon.PolicySource;
+import waymark.app.daemon.SourceFindings;
 import waymark.app.text.Formats;
 import waymark.app.toapi.OutletNames;
 import waymark.kernel.KernelState;
@@ -36,8 +40,9 @@ public final class CheckCommand implements Command {
    *
    * @param problems what makes the file invalid
    * @param warnings of a valid file, a sentence each
+   * @param notes what is still to be fetched, a sentence each
    */
-  public record Checked(List<Problem> problems, List<String> warnings) {}
+  public record Checked(List<Problem> problems, List<String> warnings, List<String> notes) {}
 
   /**
    * What {@code --host --json} prints.
@@ -55,10 +60,14 @@ public final class CheckCommand implements Command {
             "Each problem is a line: file, line, column, key, what is wrong, and what was expected."
                 + " Nothing is changed, and no root is needed.")
         .detail(
+            "Local files that the configuration names, lists and the country file, are read: one"
+                + " that is missing or broken is a problem.")
+        .detail(
             "A valid file may have warnings, which do not change the exit code: what the chosen"
-                + " plane cannot do as well as others, and patterns that match names of any"
-                + " owner.")
-        .detail("With --json it prints {problems, warnings}.")
+                + " plane cannot do as well as others, patterns that match names of any owner,"
+                + " rules that are never reached, a default that may send a tunnel into itself,"
+                + " and invalid entries of lists.")
+        .detail("With --json it prints {problems, warnings, notes}.")
         .detail(
             "With --host it looks at this host instead: which other programs use marks, ip rules,"
                 + " routing tables, hooks and queues in a way that conflicts with Waymark, and how"
@@ -80,32 +89,41 @@ public final class CheckCommand implements Command {
     }
     return switch (file.load(terminal)) {
       case Configuration configuration -> {
+        SourceFindings sources = new PolicySource(configuration).check(file.path());
+        if (!sources.problems().isEmpty()) {
+          yield wrong(new Problems(sources.problems()), file, json, terminal);
+        }
         List<String> warnings = warnings(configuration);
+        warnings.addAll(sources.warnings());
         terminal
             .out()
             .print(
                 json
-                    ? Json.pretty(new Checked(List.of(), warnings)) + "\n"
+                    ? Json.pretty(new Checked(List.of(), warnings, sources.notes())) + "\n"
                     : Printable.of(file.path().toString())
                         + " is valid: "
                         + summary(configuration)
                         + "\n");
         if (!json) {
-          warnings.forEach(warning -> terminal.say("warning: " + warning));
+          warnings.forEach(warning -> terminal.say("warning: " + Printable.of(warning)));
+          sources.notes().forEach(note -> terminal.say("note: " + Printable.of(note)));
         }
         yield Exit.DONE;
       }
-      case Problems problems -> {
-        terminal
-            .out()
-            .print(
-                json
-                    ? Json.pretty(new Checked(problems.list(), List.of())) + "\n"
-                    : problems.toString());
-        terminal.say(problems.count() + " in " + file.path());
-        yield Exit.WRONG;
-      }
+      case Problems problems -> wrong(problems, file, json, terminal);
     };
+  }
+
+  private static Exit wrong(
+      Problems problems, ConfigurationFile file, boolean json, Terminal terminal) {
+    terminal
+        .out()
+        .print(
+            json
+                ? Json.pretty(new Checked(problems.list(), List.of(), List.of())) + "\n"
+                : problems.toString());
+    terminal.say(problems.count() + " in " + file.path());
+    return Exit.WRONG;
   }
 
   private static List<String> warnings(Configuration configuration) {
@@ -114,6 +132,8 @@ public final class CheckCommand implements Command {
             PlaneLimits.of(
                 configuration.plane(), configuration.policy(), configuration.exemptionSettings()));
     warnings.addAll(OpenPatterns.of(configuration.policy()));
+    warnings.addAll(UnreachedRules.of(configuration));
+    warnings.addAll(TunnelLoops.of(configuration.policy()));
     return warnings;
   }
 

@@ -34,6 +34,8 @@ import waymark.policy.Policy;
  * @param api the TCP addresses of the API; empty: none
  * @param trust whose DNS answers count
  * @param journal what is recorded on disk
+ * @param places where the file names local files, by key: {@code country-db}, {@code
+ *     lists.work.file}
  */
 public record Configuration(
     Policy policy,
@@ -49,7 +51,8 @@ public record Configuration(
     PlaneKind plane,
     List<InetSocketAddress> api,
     DnsTrust trust,
-    JournalSettings journal)
+    JournalSettings journal,
+    Map<String, Place> places)
     implements Loaded {
   /** The default file. */
   public static final Path DEFAULT_FILE = Path.of("/etc/waymark/waymark.yaml");
@@ -64,6 +67,12 @@ public record Configuration(
     checks = Map.copyOf(checks);
     lists = List.copyOf(lists);
     wanted = Map.copyOf(wanted);
+    places = Map.copyOf(places);
+  }
+
+  /** Whether Waymark fetches the country file where there is none: only at its default path. */
+  public boolean fetchesCountries() {
+    return countries.equals(state.resolve(DEFAULT_COUNTRIES));
   }
 
   /** The settings that the kernel modules take. */

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import waymark.app.text.Spelling;
 import waymark.journal.JournalSettings;
@@ -88,7 +90,8 @@ final class Document {
         plane.kind(),
         api,
         trust,
-        journal);
+        journal,
+        places(lists));
   }
 
   private CaptureSettings learn(Optional<Fields> learn) {
@@ -160,6 +163,14 @@ final class Document {
         Fields.quoted(text.get()),
         "a folder whose whole path has at most " + LONGEST_STATE + " bytes");
     return Configuration.DEFAULT_STATE;
+  }
+
+  private Map<String, Place> places(ListTable lists) {
+    Map<String, Place> places = new HashMap<>(lists.places());
+    if (fields.has("country-db")) {
+      places.put("country-db", fields.place("country-db"));
+    }
+    return places;
   }
 
   private Path countries(Path file, Path state) {

@@ -213,7 +213,14 @@ final class Fields {
     if (time.isPresent() && time.get().compareTo(low) >= 0 && time.get().compareTo(high) <= 0) {
       return time.get();
     }
-    findings.add(text.get().place(), path(key), quoted(text.get()), expected);
+    String written = text.get().text();
+    findings.add(
+        text.get().place(),
+        path(key),
+        quoted(text.get()),
+        time.isEmpty()
+            ? expected
+            : "a time from " + Scalar.text(low, written) + " to " + Scalar.text(high, written));
     return fallback;
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class ListTable {
   /** Names in the file that cannot be used. They are reported once, and not again where used. */
   private final Set<String> unusable = new HashSet<>();
 
+  private final Map<String, Place> places = new HashMap<>();
   private final Path file;
   private final Findings findings;
 
@@ -52,6 +54,11 @@ final class ListTable {
       }
     }
     return table;
+  }
+
+  /** Where the files of lists are named, by the keys' paths. */
+  Map<String, Place> places() {
+    return places;
   }
 
   /** The valid lists, in the order of the file. */
@@ -125,6 +132,7 @@ final class ListTable {
     try {
       if (!text.get().text().isEmpty()) {
         Path path = file.toAbsolutePath().resolveSibling(text.get().text()).normalize();
+        places.put(fields.path("file"), text.get().place());
         return Optional.of(new DeclaredList.InFile(name, format, path));
       }
     } catch (InvalidPathException _) {

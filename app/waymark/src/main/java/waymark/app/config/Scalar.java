@@ -94,6 +94,15 @@ final class Scalar {
     return digits;
   }
 
+  /** Writes a time in the unit of another text, if that unit divides it. */
+  static String text(Duration time, String unitOf) {
+    String unit = unitOf.substring(digits(unitOf));
+    Duration one = duration("1" + unit).orElse(time);
+    return time.equals(one.multipliedBy(time.dividedBy(one)))
+        ? time.dividedBy(one) + unit
+        : text(time);
+  }
+
   /** Writes a time in the largest unit that divides it. */
   static String text(Duration time) {
     long millis = time.toMillis();

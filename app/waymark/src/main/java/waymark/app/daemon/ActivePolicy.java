@@ -39,12 +39,13 @@ record ActivePolicy(Path file, String text, Configuration configuration, PolicyS
         count.move(),
         count.dropped(),
         confirmWithin,
-        note(start));
+        note(start),
+        source.warnings());
   }
 
   /** The result of confirming it; the figures were in that of putting it in force. */
   Applied confirmed(Path start) {
-    return new Applied(file.toString(), 0, 0, rules(), 0, 0, 0, 0, note(start));
+    return new Applied(file.toString(), 0, 0, rules(), 0, 0, 0, 0, note(start), source.warnings());
   }
 
   private int rules() {

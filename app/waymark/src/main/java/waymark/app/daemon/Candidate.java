@@ -2,6 +2,7 @@ package waymark.app.daemon;
 
 import java.util.List;
 import waymark.app.config.Configuration;
+import waymark.app.config.Problem;
 import waymark.app.config.Problems;
 import waymark.app.toapi.OutcomeToApi;
 import waymark.console.RequestOutcome;
@@ -9,7 +10,7 @@ import waymark.console.RequestOutcome;
 /** A file whose policy may come into force: checked against the running configuration. */
 sealed interface Candidate {
 
-  /** The file is invalid, or changes what only a restart can change. */
+  /** The file is invalid, names a local file that is, or changes what only a restart can change. */
   record Rejected(RequestOutcome outcome) implements Candidate {}
 
   /**
@@ -31,9 +32,16 @@ sealed interface Candidate {
       case Configuration configuration -> {
         List<String> fixed = RestartOnlySettings.differing(active.configuration(), configuration);
         yield fixed.isEmpty()
-            ? new Valid(wanted, configuration, new PolicySource(configuration, active.source()))
+            ? of(wanted, configuration, new PolicySource(configuration, active.source()))
             : new Rejected(OutcomeToApi.restart(wanted.file(), fixed));
       }
     };
+  }
+
+  private static Candidate of(PolicyText wanted, Configuration configuration, PolicySource source) {
+    List<Problem> broken = source.check(wanted.file()).problems();
+    return broken.isEmpty()
+        ? new Valid(wanted, configuration, source)
+        : new Rejected(OutcomeToApi.invalid(new Problems(broken), wanted.file()));
   }
 }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import waymark.app.config.Configuration;
 import waymark.app.config.DeclaredList;
 import waymark.app.text.Formats;
@@ -58,7 +59,11 @@ public final class PolicySource {
                     name, format, url, every, folder, Download.PATIENT, InstantSource.system());
           });
     }
-    countries = new CountryFile(configuration.countries(), configuration.wanted().values());
+    countries =
+        new CountryFile(
+            configuration.countries(),
+            configuration.wanted().values(),
+            configuration.fetchesCountries());
     sources = new Sources(lists, countries);
   }
 
@@ -69,9 +74,28 @@ public final class PolicySource {
     told = before.told;
   }
 
+  /**
+   * What is wrong with its local files, and what is still to be fetched.
+   *
+   * @param file the configuration file as the user named it
+   */
+  public SourceFindings check(Path file) {
+    return SourceCheck.of(file, configuration, lists, countries);
+  }
+
   /** Why rules are incomplete, by their names: lists and countries that are unavailable. */
   Map<String, String> faults() {
     return faults;
+  }
+
+  /** A sentence about each rule that is incomplete, in the order of the file. */
+  public List<String> warnings() {
+    Map<String, String> now = faults;
+    return configuration.policy().rules().stream()
+        .map(Rule::name)
+        .filter(now::containsKey)
+        .map(rule -> "rule " + rule + " is incomplete: " + now.get(rule))
+        .toList();
   }
 
   /**
@@ -93,7 +117,8 @@ public final class PolicySource {
         String fault = String.join("; ", one.faults());
         found.put(rule.name(), fault);
         if (!fault.equals(faults.get(rule.name()))) {
-          log.error("Rule {} is incomplete: {}", rule.name(), fault);
+          log.atLevel(one.awaited() ? Level.INFO : Level.ERROR)
+              .log("Rule {} is incomplete: {}", rule.name(), fault);
         }
       }
     }
@@ -160,9 +185,7 @@ public final class PolicySource {
       items.add(
           CountryUpdate.ofMonth(
               configuration.countries(),
-              configuration
-                  .countries()
-                  .equals(configuration.state().resolve(Configuration.DEFAULT_COUNTRIES)),
+              configuration.fetchesCountries(),
               CountryUpdate.DB_IP,
               Download.PATIENT,
               InstantSource.system()));

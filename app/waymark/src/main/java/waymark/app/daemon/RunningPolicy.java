@@ -100,7 +100,10 @@ public final class RunningPolicy implements AutoCloseable {
         case Candidate.Rejected(var outcome) -> outcome;
         case Candidate.Valid(var text, _, var source) ->
             new RequestOutcome.Done(
-                PlanToApi.of(text.file().toString(), engine.get(host.impact(source.policy()))));
+                PlanToApi.of(
+                    text.file().toString(),
+                    engine.get(host.impact(source.policy())),
+                    source.warnings()));
       };
     } catch (Failure e) {
       return OutcomeToApi.refused(e);

@@ -21,7 +21,7 @@ import waymark.policy.Policy;
 public final class PlanToApi {
   private PlanToApi() {}
 
-  public static Plan of(String file, PolicyImpact policyImpact) {
+  public static Plan of(String file, PolicyImpact policyImpact, List<String> warnings) {
     Transition transition = policyImpact.transition();
     return new Plan(
         file,
@@ -29,18 +29,21 @@ public final class PlanToApi {
         PolicyDifferences.of(transition.before(), transition.after()),
         addresses(transition),
         flows(policyImpact),
-        kernel(policyImpact.before(), policyImpact.after()));
+        kernel(policyImpact.before(), policyImpact.after()),
+        warnings);
   }
 
   /** The plan of a start, of which only the policy and the host's interfaces are known. */
-  public static Plan ofStart(String file, Policy policy, List<String> kernel) {
+  public static Plan ofStart(
+      String file, Policy policy, List<String> kernel, List<String> warnings) {
     return new Plan(
         file,
         false,
         PolicyDifferences.of(policy),
         AddressPlan.NONE,
         FlowPlan.NONE,
-        new KernelPlan(kernel, List.of()));
+        new KernelPlan(kernel, List.of()),
+        warnings);
   }
 
   private static AddressPlan addresses(Transition transition) {

@@ -3,6 +3,7 @@ package waymark.app.toapi;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,9 @@ import waymark.policy.Rule;
 
 /** The differences of two policies: links, groups, rules and default. */
 public final class PolicyDifferences {
+  /** So many names and networks of a rule are shown. */
+  private static final int SHOWN = 5;
+
   private final List<Difference> found = new ArrayList<>();
 
   private PolicyDifferences() {}
@@ -69,6 +73,11 @@ public final class PolicyDifferences {
       T was = old.remove(name.apply(thing));
       if (was == null) {
         List<String> details = new ArrayList<>();
+        if (thing instanceof Rule rule) {
+          contents("names", patterns(rule), details);
+          contents("networks", rule.networks(), details);
+          contents("areas", areas(rule), details);
+        }
         words.apply(thing).forEach((key, value) -> details.add(key + ": " + value));
         add(kind, name.apply(thing), How.ADDED, details);
       } else if (!was.equals(thing)) {
@@ -77,7 +86,7 @@ public final class PolicyDifferences {
           details = new ArrayList<>(details);
           matches("names", patterns(rule), patterns(now), details);
           matches("networks", rule.networks(), now.networks(), details);
-          matches("areas", rule.areas(), now.areas(), details);
+          matches("areas", areas(rule), areas(now), details);
         }
         // What only refers to something that changed has no details of its own.
         if (!details.isEmpty()) {
@@ -110,21 +119,47 @@ public final class PolicyDifferences {
     return patterns;
   }
 
+  /** Each with the number of its networks: a newer file of countries is a change, too. */
+  private static List<String> areas(Rule rule) {
+    return rule.areas().stream()
+        .map(area -> area.name() + " (" + Formats.count(area.networks().size(), "network") + ")")
+        .toList();
+  }
+
   private static void matches(String what, List<?> before, List<?> after, List<String> details) {
     if (before.equals(after)) {
       return;
     }
-    Set<Object> added = new HashSet<>(after);
+    Set<Object> added = new LinkedHashSet<>(after);
     before.forEach(added::remove);
-    Set<Object> removed = new HashSet<>(before);
+    Set<Object> removed = new LinkedHashSet<>(before);
     after.forEach(removed::remove);
     details.add(
         what
             + ": "
             + Formats.number(added.size())
-            + " added, "
+            + " added"
+            + inBrackets(added)
+            + ", "
             + Formats.number(removed.size())
-            + " removed");
+            + " removed"
+            + inBrackets(removed));
+  }
+
+  private static void contents(String what, List<?> items, List<String> details) {
+    if (!items.isEmpty()) {
+      details.add(what + ": " + some(new LinkedHashSet<>(items)));
+    }
+  }
+
+  private static String inBrackets(Set<Object> items) {
+    return items.isEmpty() ? "" : " (" + some(items) + ")";
+  }
+
+  private static String some(Set<Object> items) {
+    int more = items.size() - Math.min(SHOWN, items.size());
+    return String.join(", ", items.stream().limit(SHOWN).map(Object::toString).toList())
+        + (more > 0 ? " and " + Formats.number(more) + " more" : "");
   }
 
   private static Map<String, String> link(Link link) {

@@ -27,7 +27,12 @@ public final class PlanText {
     this.terminal = terminal;
   }
 
-  public static String of(Plan plan, Terminal terminal) {
+  /**
+   * The whole plan, with a final line break.
+   *
+   * @param verbose with the lines of the kernel
+   */
+  public static String of(Plan plan, boolean verbose, Terminal terminal) {
     PlanText text = new PlanText(terminal);
     text.head(plan);
     text.policy(plan.policy());
@@ -35,7 +40,7 @@ public final class PlanText {
       text.addresses(plan.addresses());
       text.flows(plan.flows());
     }
-    text.kernel(plan);
+    text.kernel(plan, verbose);
     return text.out.toString();
   }
 
@@ -130,16 +135,21 @@ public final class PlanText {
     more(plan.examples().size() - shown);
   }
 
-  private void kernel(Plan plan) {
+  private void kernel(Plan plan, boolean verbose) {
     List<String> added = plan.kernel().added();
     List<String> removed = plan.kernel().removed();
     if (isEmpty(plan)) {
       return;
     }
     out.append("\nkernel  ").append(Formats.count(added.size(), "line")).append(" added, ");
-    out.append(Formats.number(removed.size())).append(" removed\n");
-    lines(removed, Tone.BAD, "- ");
-    lines(added, Tone.GOOD, "+ ");
+    out.append(Formats.number(removed.size())).append(" removed");
+    if (verbose) {
+      out.append('\n');
+      lines(removed, Tone.BAD, "- ");
+      lines(added, Tone.GOOD, "+ ");
+    } else {
+      out.append(": see --verbose\n");
+    }
   }
 
   private void lines(List<String> lines, Tone tone, String sign) {

@@ -92,11 +92,11 @@ class DaemonClientTest {
 
   @Test
   void withoutADaemonAPlanIsThatOfAStart() {
-    Captured plan = Captured.run("plan", "-c", file);
+    Captured plan = Captured.run("plan", "-c", file, "--verbose");
     assertThat(plan.exit()).isEqualTo(Exit.DONE);
     assertThat(plan.out())
         .startsWith(file + ": no daemon is running; a start would do this")
-        .contains("+ rule a  to: direct", "chain steer4: goto to_1");
+        .contains("+ rule a  names: a.example; to: direct", "chain steer4: goto to_1");
     assertThat(Captured.run("apply", "-c", file).exit()).isEqualTo(Exit.NOT_REACHABLE);
   }
 

@@ -105,7 +105,8 @@ class PolicySourceTest {
             state: %s
             """
                 .formatted(folder.resolve("state")));
-    assertThat(Captured.run("plan", "-c", file.toString()).out()).contains("2 intervals");
+    assertThat(Captured.run("plan", "-c", file.toString()).out())
+        .contains("+ rule shop  networks: 203.0.113.0/24, 198.51.100.0/24; to: block;");
   }
 
   @Test

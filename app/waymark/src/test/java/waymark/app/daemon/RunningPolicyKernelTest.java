@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import waymark.api.Applied;
 import waymark.api.PolicyFile;
 import waymark.app.Captured;
 import waymark.app.client.ConfigurationFile;
@@ -100,6 +102,49 @@ class RunningPolicyKernelTest {
     assertThat(inForce()).isEqualTo("first");
     assertThat(apply("second", 0)).isInstanceOf(RequestOutcome.Done.class);
     assertThat(inForce()).isEqualTo("second");
+  }
+
+  @Test
+  void aFileWhoseListIsMissingIsNotApplied() throws Exception {
+    Path file = write("second.yaml", "second");
+    String text = Files.readString(file).replace("to: one,", "to: one, lists: [work],");
+    Files.writeString(file, text + "lists: { work: { file: work.txt } }\n");
+    PolicyFile asked = new PolicyFile(file.toString(), 0);
+    for (RequestOutcome outcome : List.of(running.apply(asked), running.plan(asked))) {
+      assertThat(outcome)
+          .isInstanceOfSatisfying(
+              RequestOutcome.Wrong.class,
+              wrong ->
+                  assertThat(wrong.problems().problems())
+                      .singleElement()
+                      .satisfies(
+                          problem ->
+                              assertThat(problem.what())
+                                  .endsWith("no file " + folder.resolve("work.txt"))));
+    }
+    assertThat(inForce()).isEqualTo("first");
+    Files.writeString(folder.resolve("work.txt"), "work.example\n");
+    assertThat(running.apply(asked)).isInstanceOf(RequestOutcome.Done.class);
+    assertThat(inForce()).isEqualTo("second");
+  }
+
+  @Test
+  void aListThatIsStillToBeFetchedIsAWarning() throws Exception {
+    Path file = write("second.yaml", "second");
+    String text = Files.readString(file).replace("to: one,", "to: one, lists: [far],");
+    Files.writeString(file, text + "lists: { far: { url: 'http://127.0.0.1:9/list' } }\n");
+    assertThat(running.apply(new PolicyFile(file.toString(), 0)))
+        .isInstanceOfSatisfying(
+            RequestOutcome.Done.class,
+            done ->
+                assertThat(done.answer())
+                    .isInstanceOfSatisfying(
+                        Applied.class,
+                        applied ->
+                            assertThat(applied.warnings())
+                                .containsExactly(
+                                    "rule second is incomplete: list 'far' has not been fetched yet"
+                                        + " from http://127.0.0.1:9/list")));
   }
 
   @Test

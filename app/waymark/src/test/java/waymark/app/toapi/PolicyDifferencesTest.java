@@ -63,7 +63,7 @@ class PolicyDifferencesTest {
             "removed link old []",
             "added group both [links: vpn, isp2, strategy: sticky]",
             "changed rule video [keep: 0 s -> 86400 s, to: vpn, else direct -> both, weight: - ->"
-                + " 7, names: 1 added, 1 removed]",
+                + " 7, names: 1 added (c.example), 1 removed (a.example)]",
             "changed rule mail [ports: 25 -> 25, 587]",
             "removed rule office []",
             "changed default  [to: direct -> isp2, else direct]");

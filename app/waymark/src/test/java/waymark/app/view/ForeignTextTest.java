@@ -72,7 +72,7 @@ class ForeignTextTest {
     return Stream.of(
         new View<>("status", Status.class, (it, to) -> StatusText.of(it, Instant.parse(NOW), to)),
         new View<>("explain", Explained.class, ExplainedText::of),
-        new View<>("plan", Plan.class, PlanText::of),
+        new View<>("plan", Plan.class, (plan, terminal) -> PlanText.of(plan, true, terminal)),
         new View<>("events", Event.class, EventText::of),
         new View<>("log", LogRow.class, LogText::of),
         new View<>("explain --at", PastDecisions.class, PastDecisionsText::of),

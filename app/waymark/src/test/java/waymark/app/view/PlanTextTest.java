@@ -14,7 +14,7 @@ import waymark.app.Samples;
 class PlanTextTest {
   @Test
   void everythingHasItsPlace() {
-    assertThat(PlanText.of(Samples.PLAN, Captured.terminal(false)))
+    assertThat(PlanText.of(Samples.PLAN, true, Captured.terminal(false)))
         .isEqualTo(
             """
             /etc/waymark/waymark.yaml would make these changes; nothing has been changed
@@ -47,17 +47,25 @@ class PlanTextTest {
             List.of(),
             new AddressPlan(7, 0, 0, 0, List.of()),
             FlowPlan.NONE,
-            new KernelPlan(List.of(), List.of()));
-    assertThat(PlanText.of(plan, Captured.terminal(false)))
+            new KernelPlan(List.of(), List.of()),
+            List.of());
+    assertThat(PlanText.of(plan, false, Captured.terminal(false)))
         .startsWith("/a.yaml would change nothing\n")
         .contains("addresses  7 stay");
   }
 
   @Test
+  void theLinesOfTheKernelAreShownOnRequest() {
+    assertThat(PlanText.of(Samples.PLAN, false, Captured.terminal(false)))
+        .endsWith("\nkernel  1 line added, 1 removed: see --verbose\n")
+        .doesNotContain("steer4");
+  }
+
+  @Test
   void colourChangesNoWord() {
-    String coloured = PlanText.of(Samples.PLAN, Captured.terminal(true));
+    String coloured = PlanText.of(Samples.PLAN, true, Captured.terminal(true));
     assertThat(coloured).contains("\033[32m+ link isp2");
     assertThat(coloured.replaceAll("\033\\[[0-9]*m", ""))
-        .isEqualTo(PlanText.of(Samples.PLAN, Captured.terminal(false)));
+        .isEqualTo(PlanText.of(Samples.PLAN, true, Captured.terminal(false)));
   }
 }
