@@ -28,7 +28,7 @@ public final class Journal implements AutoCloseable {
   private static final long LOOK_NANOS = 200_000_000;
   private static final long SLEEP_NANOS = 30_000_000_000L;
   private static final long TRIM_NANOS = 60_000_000_000L;
-  private static final long PATIENCE_MILLIS = 1_000;
+  private static final long PATIENCE_MILLIS = 5_000;
 
   private final InstantSource clock;
   private final JournalWriter writer;

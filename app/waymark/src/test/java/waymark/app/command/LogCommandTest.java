@@ -95,7 +95,7 @@ class LogCommandTest {
             .start(
                 () -> {
                   try {
-                    Thread.sleep(3_000);
+                    Thread.sleep(5_000);
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }
