@@ -43,12 +43,16 @@ class StateFolderTest {
     Path kept = readable(state.resolve("links.kept"));
     Path lists = open(state.resolve("lists"));
     Path list = readable(lists.resolve("work"));
+    Path key = readable(state.resolve("journal.key"));
+    Path journal = open(state.resolve("journal"));
+    Path rows = readable(journal.resolve("0000000000000000001.rows"));
     StateFolder.open(state);
-    for (Path file : new Path[] {log, snapshot, kept, list}) {
+    for (Path file : new Path[] {log, snapshot, kept, list, key, rows}) {
       assertThat(mode(file)).as(file.toString()).isEqualTo("rw-------");
     }
     assertThat(mode(state)).isEqualTo("rwx------");
     assertThat(mode(lists)).isEqualTo("rwx------");
+    assertThat(mode(journal)).isEqualTo("rwx------");
     assertThat(log).content().contains("www.example");
   }
 
