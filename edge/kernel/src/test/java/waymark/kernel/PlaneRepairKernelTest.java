@@ -26,6 +26,7 @@ class PlaneRepairKernelTest {
       strings = {
         "iptables -t mangle -F",
         "iptables -t mangle -D PREROUTING -j WAYMARK_PREROUTING",
+        "ip6tables -t mangle -D OUTPUT -j WAYMARK_FORGOTTEN_DNS",
         "iptables -t mangle -F WAYMARK_STEER",
         "ip6tables -t mangle -I WAYMARK_STEER -j RETURN",
         "iptables -t nat -F POSTROUTING",

@@ -13,6 +13,11 @@ public final class Packet {
   private static final int HEADER = NetlinkMessage.HEADER + 4; // and struct nfgenmsg
   private static final int TYPE_MASK = 0x3fff;
 
+  /** include/uapi/linux/netfilter.h, enum nf_inet_hooks. */
+  private static final int NF_INET_PRE_ROUTING = 0;
+
+  private static final int NF_INET_LOCAL_OUT = 3;
+
   private final PacketFormat format;
   private final boolean little;
   private final byte[] bytes;
@@ -22,6 +27,7 @@ public final class Packet {
   private int type;
   private int error;
   private int id;
+  private int hook;
   private int sequence;
   private boolean numbered;
   private int offset;
@@ -68,6 +74,7 @@ public final class Packet {
 
   private void read(int start, int end) {
     id = 0;
+    hook = NF_INET_PRE_ROUTING;
     numbered = false;
     offset = start;
     length = 0;
@@ -83,6 +90,9 @@ public final class Packet {
   }
 
   private void attribute(int number, int at, int size) {
+    if (number == PacketFormat.HEADER && size > format.hook) {
+      hook = bytes[at + format.hook];
+    }
     if (number == format.payload) {
       offset = at;
       length = size;
@@ -117,6 +127,11 @@ public final class Packet {
   /** The packet's id in its queue, for a verdict; 0 in a log. */
   public int id() {
     return id;
+  }
+
+  /** Whether it comes from the hook prerouting or output, where packets await their route. */
+  public boolean isUnrouted() {
+    return hook == NF_INET_PRE_ROUTING || hook == NF_INET_LOCAL_OUT;
   }
 
   /** The array that contains the packet. */

@@ -58,6 +58,7 @@ class PacketTest {
     Packet packet = packet(PacketFormat.QUEUE, HexVector.bytes(QUEUED, order), order);
     assertThat(packet.next()).isTrue();
     assertThat(packet.id()).isEqualTo(0x102);
+    assertThat(packet.isUnrouted()).isTrue();
     assertThat(payload(packet)).containsExactly(0x45, 0, 0, 5, 0);
     assertThat(packet.next()).isFalse();
   }
@@ -68,6 +69,7 @@ class PacketTest {
     Packet packet = packet(PacketFormat.LOG, HexVector.bytes(LOGGED, order), order);
     assertThat(packet.next()).isTrue();
     assertThat(packet.id()).isZero();
+    assertThat(packet.isUnrouted()).isFalse();
     assertThat(packet.isNumbered()).isTrue();
     assertThat(packet.sequence()).isEqualTo(9);
     assertThat(payload(packet)).containsExactly(0x45, 0, 0, 4);

@@ -189,7 +189,7 @@ public final class Capture implements AutoCloseable {
     while (copies.next()) {
       packets.copyRead(now);
       Packet packet = copies.packet();
-      Need need = intake.read(packet.bytes(), packet.offset(), packet.length(), now);
+      Need need = intake.read(packet, now);
       journal.record(intake.said(), Outcome.OBSERVED, 0);
       if (!need.isNothing() && !copiesWait) {
         copiesWait = true;

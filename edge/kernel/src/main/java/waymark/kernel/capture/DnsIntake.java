@@ -11,6 +11,7 @@ import waymark.dns.Questions;
 import waymark.dns.TcpStreams;
 import waymark.engine.Engine;
 import waymark.engine.NameMatch;
+import waymark.netlink.Packet;
 import waymark.policy.Address;
 
 /**
@@ -41,6 +42,9 @@ public final class DnsIntake {
 
   /** Until then, an answer may be to a question that passed before this process looked. */
   private Optional<Long> earlierUntil = Optional.empty();
+
+  /** Whether the packet being read is an answer only if its question is remembered. */
+  private boolean forgotten;
 
   /** What the packet needs that is being read, and the question that is answered in it. */
   private Need.Kind need = Need.Kind.NOTHING;
@@ -83,8 +87,8 @@ public final class DnsIntake {
 
   /**
    * Answers are read from now on. For as long as clients wait, those of trusted servers count
-   * without their questions, which may have passed while no process looked. The rules give answers
-   * of tracked connections only.
+   * without their questions, which may have passed while no process looked. Only replies of tracked
+   * connections do.
    *
    * @param now in nanoseconds
    */
@@ -93,11 +97,26 @@ public final class DnsIntake {
   }
 
   /**
-   * Reads a packet, after all questions that passed before it.
+   * Reads a packet that rules have copied or queued, after all questions that passed before it.
    *
    * @param now in nanoseconds
    */
+  Need read(Packet packet, long now) {
+    return read(packet.bytes(), packet.offset(), packet.length(), packet.isUnrouted(), now);
+  }
+
+  /** As {@link #read(Packet, long)}, a packet of a tracked connection. */
   Need read(byte[] bytes, int offset, int length, long now) {
+    return read(bytes, offset, length, false, now);
+  }
+
+  /**
+   * As {@link #read(Packet, long)}.
+   *
+   * @param forgotten whether connection tracking does not know its connection, or not any more
+   */
+  Need read(byte[] bytes, int offset, int length, boolean forgotten, long now) {
+    this.forgotten = forgotten;
     need = Need.Kind.NOTHING;
     mayFailOpen = true;
     said.clear();
@@ -167,7 +186,7 @@ public final class DnsIntake {
   }
 
   private boolean mayBeEarlier(long now) {
-    if (earlierUntil.isEmpty()) {
+    if (earlierUntil.isEmpty() || forgotten) {
       return false;
     }
     if (earlierUntil.get() - now <= 0) {

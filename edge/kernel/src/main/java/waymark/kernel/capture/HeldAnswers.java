@@ -94,7 +94,7 @@ final class HeldAnswers implements AutoCloseable {
   /** A fault with one answer leaves the others their verdicts. */
   private HeldAnswer read(Packet packet, long now) {
     try {
-      Need need = intake.read(packet.bytes(), packet.offset(), packet.length(), now);
+      Need need = intake.read(packet, now);
       return new HeldAnswer(packet.id(), need, now, intake.said());
     } catch (RuntimeException e) {
       log.error("An answer could not be read and is dropped", e);

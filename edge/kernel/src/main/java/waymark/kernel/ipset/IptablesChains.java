@@ -2,6 +2,7 @@ package waymark.kernel.ipset;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,13 +47,15 @@ final class IptablesChains {
     Map<String, Boolean> wanted = jumps.getOrDefault(table, Map.of());
     text.append('*').append(table).append('\n');
     chains.keySet().forEach(name -> declare(text, name));
+    Set<String> incomplete = incomplete(table, saved);
     Map<String, Integer> there = new HashMap<>();
     List<String> stale = new ArrayList<>();
     for (Iptables.Line line : saved.lines()) {
       if (line.table().equals(table)) {
         if (line.isJump()) {
           String jump = line.text().substring(3);
-          if (!wanted.containsKey(jump) || there.merge(jump, 1, Integer::sum) > 1) {
+          boolean moves = wanted.getOrDefault(jump, false) && incomplete.contains(origin(jump));
+          if (!wanted.containsKey(jump) || moves || there.merge(jump, 1, Integer::sum) > 1) {
             text.append("-D").append(line.text().substring(2)).append('\n');
           }
         } else if (line.isChain() && !chains.containsKey(line.chain())) {
@@ -70,6 +73,33 @@ final class IptablesChains {
     stale.forEach(name -> text.append("-F ").append(name).append('\n'));
     stale.forEach(name -> text.append("-X ").append(name).append('\n'));
     text.append("COMMIT\n");
+  }
+
+  /**
+   * The built-in chains that lack one of several jumps behind the rules of others: all of these are
+   * made again there, so that they keep their order.
+   */
+  private Set<String> incomplete(String table, Iptables.Saved saved) {
+    Set<String> there = new HashSet<>();
+    for (Iptables.Line line : saved.lines()) {
+      if (line.table().equals(table) && line.isJump()) {
+        there.add(line.text().substring(3));
+      }
+    }
+    Set<String> incomplete = new HashSet<>();
+    jumps
+        .getOrDefault(table, Map.of())
+        .forEach(
+            (jump, last) -> {
+              if (last && !there.contains(jump)) {
+                incomplete.add(origin(jump));
+              }
+            });
+    return incomplete;
+  }
+
+  private static String origin(String jump) {
+    return jump.substring(0, jump.indexOf(' '));
   }
 
   private static void declare(StringBuilder text, String chain) {

@@ -46,6 +46,8 @@ final class IptablesNames {
       case LEAVING -> List.of(first("FORWARD"), first("OUTPUT"));
       // After the queue a packet continues in the next table.
       case DNS -> List.of(last("POSTROUTING"), first("INPUT"));
+      // Behind the decisions, which are in the same table.
+      case FORGOTTEN_DNS -> List.of(last("PREROUTING"), last("OUTPUT"));
       case INPUT -> List.of(first("INPUT"));
     };
   }
@@ -72,6 +74,7 @@ final class IptablesNames {
                 SEGMENTS_OUT,
                 SEGMENTS_IN,
                 DNS,
+                FORGOTTEN_DNS,
                 ACCOUNTS_OUT,
                 INPUT ->
                 "mangle";
@@ -92,7 +95,9 @@ final class IptablesNames {
                 RESUMED,
                 DENY,
                 MESSAGE,
-                ANSWER ->
+                ANSWER,
+                FORGOTTEN_ANSWER,
+                FORGOTTEN_QUESTION ->
                 "mangle";
           };
       case ChainId.Own(ChainId.Regular all) -> table(all);
@@ -144,6 +149,7 @@ final class IptablesNames {
       case SEGMENTS_OUT -> "WAYMARK_SEGMENTS";
       case LEAVING -> "WAYMARK_LEAVING";
       case DNS -> "WAYMARK_DNS";
+      case FORGOTTEN_DNS -> "WAYMARK_FORGOTTEN_DNS";
       case ACCOUNTS_OUT -> "WAYMARK_ACCOUNTS_OUT";
       case INPUT -> "WAYMARK_INPUT";
     };
@@ -175,6 +181,8 @@ final class IptablesNames {
       case STRAYS -> "WAYMARK_STRAYS";
       case MESSAGE -> "WAYMARK_MESSAGE";
       case ANSWER -> "WAYMARK_ANSWER";
+      case FORGOTTEN_ANSWER -> "WAYMARK_FORGOTTEN_ANSWER";
+      case FORGOTTEN_QUESTION -> "WAYMARK_FORGOTTEN_QUESTION";
     };
   }
 }

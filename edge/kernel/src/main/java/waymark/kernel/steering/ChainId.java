@@ -48,7 +48,11 @@ public sealed interface ChainId permits Hook, ChainId.Regular {
     /** Copies DNS questions, and leads to {@link #ANSWER} for answers. */
     MESSAGE,
     /** Copies or queues DNS answers. */
-    ANSWER
+    ANSWER,
+    /** Leads to {@link #ANSWER} for packets from a server that do not count as replies. */
+    FORGOTTEN_ANSWER,
+    /** Copies packets to a server that count as replies, or belong to no connection. */
+    FORGOTTEN_QUESTION
   }
 
   /** Continues {@link Stage#NEW} for one family. */

@@ -16,6 +16,12 @@ import waymark.policy.Transport;
  *
  * <p>A message is one by the port that its client asked, or by the port of the server if that is
  * another: the port may be translated either way before the packet comes here.
+ *
+ * <p>If connection tracking forgets a connection, whoever sends next counts as the one that began
+ * it. So an answer may come in the original direction, and the questions after it as replies; TCP
+ * may also be INVALID. These are seen before they are routed, by which the reader tells them apart:
+ * anybody could send such an answer. Where both ports are of DNS, directions say nothing, and the
+ * message is copied.
  */
 public final class DnsTap {
   /** DNS over TLS and QUIC (RFC 7858, RFC 9250). */
@@ -57,6 +63,23 @@ public final class DnsTap {
         new Verdict.Count(Counter.ENCRYPTED_DNS),
         State.NEW,
         ports(Side.DESTINATION, List.of(ENCRYPTED)));
+    forgotten(draft, ports, copy);
+  }
+
+  private static void forgotten(Draft draft, List<Integer> ports, Verdict copy) {
+    Verdict answer = new Verdict.GoTo(Stage.ANSWER);
+    draft.add(Stage.FORGOTTEN_ANSWER, Verdict.Plain.RETURN, ports(Side.DESTINATION, ports));
+    draft.add(Stage.FORGOTTEN_ANSWER, answer, Direction.ORIGINAL);
+    draft.add(Stage.FORGOTTEN_ANSWER, answer, State.INVALID);
+    draft.add(Stage.FORGOTTEN_QUESTION, copy, Direction.REPLY);
+    draft.add(Stage.FORGOTTEN_QUESTION, copy, State.INVALID);
+    draft.add(Hook.FORGOTTEN_DNS, Verdict.Plain.PASS, new Match.In("lo"));
+    draft.add(
+        Hook.FORGOTTEN_DNS, new Verdict.GoTo(Stage.FORGOTTEN_ANSWER), ports(Side.SOURCE, ports));
+    draft.add(
+        Hook.FORGOTTEN_DNS,
+        new Verdict.GoTo(Stage.FORGOTTEN_QUESTION),
+        ports(Side.DESTINATION, ports));
   }
 
   /** Answers are queued while somebody reads them. */

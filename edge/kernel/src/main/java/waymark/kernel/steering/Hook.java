@@ -26,6 +26,8 @@ public enum Hook implements ChainId {
   LEAVING,
   /** Leaving packets and packets for this host: DNS. */
   DNS,
+  /** Arriving packets and this host's own, after their decision: DNS of forgotten connections. */
+  FORGOTTEN_DNS,
   /** Leaving packets: counters of links, where no guard counts. */
   ACCOUNTS_OUT,
   /** Packets for this host. */

@@ -21,6 +21,7 @@
  *            ▼ new
  *           NEW ─ in a set of target T? ─▶ Target(T) ─ port? client? ─▶ Egress
  *                                                              group ─▶ Egress
+ *          FORGOTTEN_DNS: answers that do not count as replies
  *  FORWARD: the mark is removed      REFUSAL ─ connection refused? ─▶ REFUSE
  *
  *  postrouting: GUARD ─▶ Leaving(N), BACK, LOST      LEAVING (default: block) ─▶ STRAYS

@@ -53,6 +53,10 @@ public final class NftablesChains {
           List.of(
               Base.of("dns_out", "filter", "postrouting priority mangle - 10"),
               Base.of("dns_in", "filter", "input priority mangle"));
+      case FORGOTTEN_DNS ->
+          List.of(
+              Base.of("forgotten_dns_in", "filter", "prerouting priority 310"),
+              Base.of("forgotten_dns_out", "filter", "output priority 310"));
       // After the guard: what it drops has not left.
       case ACCOUNTS_OUT ->
           List.of(Base.of("accounts_out", "filter", "postrouting priority mangle + 20"));
@@ -103,6 +107,8 @@ public final class NftablesChains {
       case STRAYS -> "strays";
       case MESSAGE -> "message";
       case ANSWER -> "answer";
+      case FORGOTTEN_ANSWER -> "forgotten_answer";
+      case FORGOTTEN_QUESTION -> "forgotten_question";
     };
   }
 }

@@ -286,6 +286,17 @@ class DnsIntakeTest {
   }
 
   @Test
+  void anAnswerOfAForgottenConnectionAlwaysNeedsItsQuestion() {
+    intake.expectEarlierQuestions(0);
+    byte[] query = TestClient.query(9, "a.closed.example", TestClient.A);
+    byte[] answer = Packets.udp(SERVER, CLIENT, answer(query, "198.18.0.1"));
+    assertThat(intake.read(answer, 0, answer.length, true, 1).kind()).isEqualTo(Kind.DOUBTFUL);
+    read(Packets.udp(CLIENT, SERVER, query));
+    assertThat(intake.read(answer, 0, answer.length, true, 1).kind()).isEqualTo(Kind.COMMIT);
+    assertThat(intake.unasked()).isEqualTo(1);
+  }
+
+  @Test
   void afterAStartAnswersOfOtherServersNeedTheirQuestions() {
     intake.trust(new TrustedServers(false, Set.of(Address.parse("192.0.2.1")), List.of()));
     intake.expectEarlierQuestions(0);
