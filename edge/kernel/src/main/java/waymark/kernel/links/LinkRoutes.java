@@ -42,7 +42,7 @@ public final class LinkRoutes implements LinkTables {
   private final Routes routes;
   private final List<AddressFamily> families;
   private final NextHops nextHops;
-  private final Map<String, RouteHop> hops = new HashMap<>();
+  private final Map<LinkHops.Key, RouteHop> hops = new HashMap<>();
   private final List<String> foreign = new ArrayList<>();
   private final Map<String, String> reported = new HashMap<>();
   private volatile Left left = new Left(List.of(), Map.of());
@@ -69,8 +69,8 @@ public final class LinkRoutes implements LinkTables {
   }
 
   @Override
-  public Optional<RouteHop> hop(Link link, AddressFamily family) {
-    return Optional.ofNullable(hops.get(link.name() + family));
+  public LinkHops hops() {
+    return new LinkHops(hops);
   }
 
   @Override
@@ -98,7 +98,7 @@ public final class LinkRoutes implements LinkTables {
         }
       }
       List<RouteHop> taken =
-          families.stream().flatMap(family -> hop(link, family).stream()).toList();
+          families.stream().flatMap(family -> hops().of(link, family).stream()).toList();
       states.put(
           link.name(),
           state
@@ -187,7 +187,7 @@ public final class LinkRoutes implements LinkTables {
       }
     }
     if (routed) {
-      hops.put(link.name() + family, defaultRoute.orElseThrow().hops().getFirst());
+      hops.put(LinkHops.Key.of(link, family), defaultRoute.orElseThrow().hops().getFirst());
     }
     for (Route route : there) {
       boolean wanted =

@@ -2,11 +2,8 @@ package waymark.kernel.links;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.Interfaces;
-import waymark.netlink.AddressFamily;
-import waymark.netlink.RouteHop;
 import waymark.policy.Link;
 
 /**
@@ -33,8 +30,8 @@ public interface LinkTables extends AutoCloseable {
    */
   boolean removeOthers(List<Link> links, LinkNumbers numbers);
 
-  /** How a link is left by in a family, if that is possible. As {@link #install} found it. */
-  Optional<RouteHop> hop(Link link, AddressFamily family);
+  /** How the links are left by, as {@link #install} found it. */
+  LinkHops hops();
 
   /** Whether there is any rule of ours, from this process or an earlier one. */
   boolean areThere();

@@ -12,8 +12,6 @@ import waymark.kernel.model.Interfaces;
 import waymark.kernel.model.KernelPart;
 import waymark.kernel.model.Marks;
 import waymark.kernel.system.Sysctls;
-import waymark.netlink.AddressFamily;
-import waymark.netlink.RouteHop;
 import waymark.policy.Link;
 import waymark.policy.Policy;
 
@@ -95,13 +93,9 @@ public final class Uplinks implements AutoCloseable {
     return hasIpv6() ? List.of(true, false) : List.of(true);
   }
 
-  /** How a link is left by in a family; exception where it is not now. */
-  public RouteHop hop(Link link, AddressFamily family) {
-    return tables.hop(link, family).orElseThrow();
-  }
-
-  public boolean hasHop(Link link, AddressFamily family) {
-    return tables.hop(link, family).isPresent();
+  /** How the links are left by, as they were when links were last prepared. */
+  public LinkHops hops() {
+    return tables.hops();
   }
 
   /** The host's interfaces and addresses now. */

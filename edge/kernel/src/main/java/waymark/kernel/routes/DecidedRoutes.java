@@ -27,6 +27,10 @@ import waymark.policy.Network;
 /** The table of decided routes, and the rule that leads to it before the main table. */
 public final class DecidedRoutes implements AutoCloseable {
   private final Routes routes = Routes.open();
+
+  /** For questions: the other one may be in use by the engine's thread. */
+  private final Routes questions = Routes.open();
+
   private final int table;
   private final long priority;
   private final List<AddressFamily> families;
@@ -180,9 +184,9 @@ public final class DecidedRoutes implements AutoCloseable {
     }
   }
 
-  /** How the kernel would go to an address now; empty where it is refused. */
+  /** Whether the kernel goes to an address by this route now. While others may be changed. */
   boolean leads(Route route) {
-    return routes
+    return questions
         .routeTo(route.destination().address(), 0)
         .map(
             found ->
@@ -209,6 +213,7 @@ public final class DecidedRoutes implements AutoCloseable {
 
   @Override
   public void close() {
+    questions.close();
     routes.close();
   }
 }

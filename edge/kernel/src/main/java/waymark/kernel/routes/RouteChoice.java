@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import waymark.kernel.links.LinkHops;
 import waymark.kernel.links.LinkRoutes;
 import waymark.kernel.links.Prefixes;
-import waymark.kernel.links.Uplinks;
 import waymark.kernel.plane.CidrCover;
 import waymark.kernel.plane.Desired;
 import waymark.netlink.AddressFamily;
@@ -36,16 +36,19 @@ final class RouteChoice {
 
   private static final Decision DIRECT = Decision.of(List.of(Link.DIRECT));
 
-  private final Uplinks links;
+  private final LinkHops hops;
+  private final boolean ipv6;
   private final int table;
   private final long metric;
 
   /**
-   * @param links asked for the way that a link is left by
+   * @param hops the ways that links are left by
+   * @param ipv6 whether the kernel has IPv6
    * @param table the routing table of decided routes
    */
-  RouteChoice(Uplinks links, int table, long metric) {
-    this.links = links;
+  RouteChoice(LinkHops hops, boolean ipv6, int table, long metric) {
+    this.hops = hops;
+    this.ipv6 = ipv6;
     this.table = table;
     this.metric = metric;
   }
@@ -77,7 +80,7 @@ final class RouteChoice {
 
   private void add(
       Map<Network, List<Route>> wanted, Desired desired, Network network, Decision decision) {
-    if (network.base().isIpv4() || links.hasIpv6()) {
+    if (network.base().isIpv4() || ipv6) {
       wanted.put(network, routes(desired, network, decision));
     }
   }
@@ -110,11 +113,11 @@ final class RouteChoice {
           case EgressPath.Direct _ -> RouteType.THROW;
           case EgressPath.Block _ -> RouteType.PROHIBIT;
           case EgressPath.Interface _ ->
-              links.hasHop(link, family) ? RouteType.UNICAST : RouteType.UNREACHABLE;
+              hops.of(link, family).isPresent() ? RouteType.UNICAST : RouteType.UNREACHABLE;
         };
-    List<RouteHop> hops =
-        type.equals(RouteType.UNICAST) ? List.of(links.hop(link, family)) : List.of();
-    return new Route(Prefixes.of(network), table, type, LinkRoutes.PROTOCOL, metric, hops);
+    List<RouteHop> left =
+        type.equals(RouteType.UNICAST) ? hops.of(link, family).stream().toList() : List.of();
+    return new Route(Prefixes.of(network), table, type, LinkRoutes.PROTOCOL, metric, left);
   }
 
   /** The one link that connections of a family to an address of this decision take now. */

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import waymark.engine.Change;
 import waymark.kernel.capture.Hold;
 import waymark.kernel.links.Invariant;
+import waymark.kernel.links.LinkHops;
 import waymark.kernel.links.Uplinks;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DenyCounters;
@@ -43,8 +44,15 @@ import waymark.policy.Network;
 public final class RoutesPlane implements KernelPlane {
   private final KernelTable table;
   private final DecidedRoutes decided;
-  private final RouteChoice choice;
+  private final Uplinks links;
+  private final long metric;
   private final boolean ipv6;
+
+  /**
+   * By the ways that links were left by when all routes were last written: the control thread looks
+   * at the links again while the engine's thread chooses routes.
+   */
+  private volatile RouteChoice choice;
 
   /** What is decided: for addresses, and under them for networks. */
   private final Map<Address, Decision> hosts = new HashMap<>();
@@ -59,8 +67,10 @@ public final class RoutesPlane implements KernelPlane {
   public RoutesPlane(PlaneKind.OfRoutes options, Uplinks links, KernelTable table) {
     this.table = table;
     decided = DecidedRoutes.of(options, links);
-    choice = new RouteChoice(links, decided.table(), options.metric());
+    this.links = links;
+    metric = options.metric();
     ipv6 = links.hasIpv6();
+    choice = new RouteChoice(LinkHops.NONE, ipv6, decided.table(), metric);
   }
 
   @Override
@@ -75,6 +85,7 @@ public final class RoutesPlane implements KernelPlane {
 
   /** The routes of all destinations, and the rules of the table. */
   private void carry(Desired desired) {
+    choice = new RouteChoice(links.hops(), ipv6, decided.table(), metric);
     decided.install(choice.all(desired, networks, hosts));
     boolean there = table.isThere();
     List<String> chains = there ? table.chains() : List.of();

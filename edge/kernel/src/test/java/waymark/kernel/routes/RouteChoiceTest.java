@@ -47,8 +47,9 @@ class RouteChoiceTest {
             tables,
             new Sysctls(folder, new KeptMap(folder.resolve("sysctls"))),
             true);
-    choice = new RouteChoice(links, 7000, 5);
     tables.up("up2");
+    desired(Link.DIRECT);
+    choice = new RouteChoice(links.hops(), true, 7000, 5);
   }
 
   private Desired desired(Link otherwise) {
