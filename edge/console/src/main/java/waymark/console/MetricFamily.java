@@ -78,6 +78,13 @@ public record MetricFamily(String name, Type type, String help, List<Sample> sam
     return new MetricFamily(name, type, help, more);
   }
 
+  /** This metric with more samples. */
+  public MetricFamily with(List<Sample> others) {
+    List<Sample> more = new ArrayList<>(samples);
+    more.addAll(others);
+    return new MetricFamily(name, type, help, more);
+  }
+
   /** As {@link #with(double, Map)}, for a count. */
   public MetricFamily with(long count, Map<String, String> labels) {
     return with((double) count, labels);

@@ -1,7 +1,6 @@
 package waymark.app.daemon;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,15 +20,11 @@ import waymark.kernel.model.HostNeighbours;
 import waymark.kernel.model.HostReport;
 import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.TrafficReport;
-import waymark.kernel.model.TrafficVolume;
 
 /** The metrics of a host, named as in docs/monitoring.md. */
 final class HostMetrics {
   private static final String LINK = "link";
   private static final String RULE = "rule";
-  private static final String DIRECTION = "direction";
-  private static final String SENT = "sent";
-  private static final String RECEIVED = "received";
 
   private final List<MetricFamily> families = new ArrayList<>();
 
@@ -65,7 +60,7 @@ final class HostMetrics {
     metrics.links(report);
     metrics.checks(health);
     metrics.denials(report.denyCounters());
-    metrics.traffic(traffic);
+    metrics.families.addAll(TrafficMetrics.of(traffic));
     metrics.journal(journal);
     return metrics.families;
   }
@@ -118,7 +113,8 @@ final class HostMetrics {
       leases.add(new Sample("", Map.of(RULE, name, "state", "active"), active));
       leases.add(new Sample("", Map.of(RULE, name, "state", "draining"), rule.draining()));
     }
-    families.add(gauge("leases", "Leases: addresses held because of a name.", leases));
+    families.add(
+        MetricFamily.gauge("leases", "Leases: addresses held because of a name.").with(leases));
     families.add(
         MetricFamily.gauge("conflicts", "Addresses that several rules claim by different names.")
             .with(engine.conflicts()));
@@ -127,7 +123,8 @@ final class HostMetrics {
         .forEach(
             (what, count) -> repairs.add(new Sample("", Map.of("what", what), (double) count)));
     families.add(
-        counter("repairs", "Repairs of kernel state that something else had changed.", repairs));
+        MetricFamily.counter("repairs", "Repairs of kernel state that something else had changed.")
+            .with(repairs));
     families.add(
         MetricFamily.counter("plane_failures", "Changes that the kernel refused.")
             .with(engine.failures()));
@@ -196,16 +193,16 @@ final class HostMetrics {
     for (Map.Entry<String, InterfaceState> link : new TreeMap<>(report.links()).entrySet()) {
       up.add(new Sample("", Map.of(LINK, link.getKey()), link.getValue().up() ? 1 : 0));
     }
-    families.add(gauge("link_up", "Whether the link is up.", up));
+    families.add(MetricFamily.gauge("link_up", "Whether the link is up.").with(up));
     List<Sample> wrong = new ArrayList<>();
     for (Map.Entry<String, Long> link : new TreeMap<>(report.wrongLinkPackets()).entrySet()) {
       wrong.add(new Sample("", Map.of(LINK, link.getKey()), (double) link.getValue()));
     }
     families.add(
-        counter(
-            "wrong_link_packets",
-            "Packets of a link that were about to leave by another link and were refused.",
-            wrong));
+        MetricFamily.counter(
+                "wrong_link_packets",
+                "Packets of a link that were about to leave by another link and were refused.")
+            .with(wrong));
     families.add(
         MetricFamily.counter(
                 "moved_connections", "Connections ended because they used the wrong link.")
@@ -223,8 +220,12 @@ final class HostMetrics {
               }
               loss.add(new Sample("", Map.of(LINK, link), it.loss()));
             });
-    families.add(gauge("link_latency_seconds", "Smoothed latency of the link's check.", latency));
-    families.add(gauge("link_loss_ratio", "Share of the link's last checks that failed.", loss));
+    families.add(
+        MetricFamily.gauge("link_latency_seconds", "Smoothed latency of the link's check.")
+            .with(latency));
+    families.add(
+        MetricFamily.gauge("link_loss_ratio", "Share of the link's last checks that failed.")
+            .with(loss));
   }
 
   private void denials(DenyCounters denyCounters) {
@@ -235,69 +236,5 @@ final class HostMetrics {
               .with(denyCounters.refused(), Map.of("by", "default"))
               .with(denyCounters.strays(), Map.of("by", "last_line")));
     }
-  }
-
-  private void traffic(TrafficReport traffic) {
-    List<Sample> bytes = new ArrayList<>();
-    List<Sample> packets = new ArrayList<>();
-    List<Sample> connections = new ArrayList<>();
-    for (TrafficReport.OfLink link : traffic.links()) {
-      bytes(bytes, link.total(), Map.of(LINK, link.link()));
-      packets(packets, link.total(), Map.of(LINK, link.link()));
-      connections.add(new Sample("", Map.of(LINK, link.link()), link.connections()));
-    }
-    families.add(counter("link_bytes", "Bytes over the link, with IP headers.", bytes));
-    families.add(counter("link_packets", "Packets over the link.", packets));
-    families.add(gauge("connections", "Open connections of the link.", connections));
-    List<Sample> rules = new ArrayList<>();
-    for (TrafficReport.OfRule rule : traffic.rules()) {
-      bytes(rules, rule.total(), Map.of(RULE, rule.rule()));
-    }
-    families.add(counter("rule_bytes", "Bytes of the rule's connections.", rules));
-    Map<Map<String, String>, TrafficVolume> destinations = new HashMap<>();
-    for (TrafficReport.OfAddress address : traffic.addresses()) {
-      destinations.merge(
-          Map.of("name", address.name(), "address", address.address()),
-          address.total(),
-          TrafficVolume::plus);
-    }
-    destinations.put(Map.of("name", "", "address", "other"), traffic.other());
-    List<Sample> samples = new ArrayList<>();
-    destinations.forEach((labels, trafficVolume) -> bytes(samples, trafficVolume, labels));
-    families.add(counter("destination_bytes", "Bytes to and from the busiest addresses.", samples));
-    families.add(
-        MetricFamily.counter(
-                "connection_ends_lost", "Times that the end of connections was missed.")
-            .with(traffic.lostEnds()));
-    families.add(
-        MetricFamily.gauge("accounting_look_seconds", "Duration of the last scan of connections.")
-            .with(traffic.lookNanos() / 1e9));
-  }
-
-  private static void bytes(
-      List<Sample> samples, TrafficVolume trafficVolume, Map<String, String> labels) {
-    both(samples, trafficVolume.sentBytes(), trafficVolume.receivedBytes(), labels);
-  }
-
-  private static void packets(
-      List<Sample> samples, TrafficVolume trafficVolume, Map<String, String> labels) {
-    both(samples, trafficVolume.sentPackets(), trafficVolume.receivedPackets(), labels);
-  }
-
-  private static void both(
-      List<Sample> samples, long sent, long received, Map<String, String> labels) {
-    Map<String, String> all = new TreeMap<>(labels);
-    all.put(DIRECTION, SENT);
-    samples.add(new Sample("", all, (double) sent));
-    all.put(DIRECTION, RECEIVED);
-    samples.add(new Sample("", all, (double) received));
-  }
-
-  private static MetricFamily counter(String name, String help, List<Sample> samples) {
-    return new MetricFamily(name, MetricFamily.Type.COUNTER, help, samples);
-  }
-
-  private static MetricFamily gauge(String name, String help, List<Sample> samples) {
-    return new MetricFamily(name, MetricFamily.Type.GAUGE, help, samples);
   }
 }
