@@ -59,7 +59,8 @@ public final class LogText {
       case LATE ->
           names + ": " + decided(row) + ", went on after " + held(row) + ", before the kernel knew";
       case DROPPED -> names + ": " + decided(row) + ", dropped after " + held(row);
-      case DOUBTFUL -> names + ": " + decided(row) + ", dropped: nobody asked for it, or it may hide addresses";
+      case DOUBTFUL ->
+          names + ": " + decided(row) + ", dropped: nobody asked for it, or it may hide addresses";
       case UNTRUSTED -> names + ": " + decided(row) + ", not learned: an unknown name server";
       case FAILED -> names + ": no such name, or the name server failed";
       case DENIED ->

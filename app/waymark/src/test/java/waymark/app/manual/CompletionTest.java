@@ -141,7 +141,8 @@ class CompletionTest {
     assertOffered(answers, "waymark explain --from ", "self");
     assertOffered(answers, "waymark completion ", "bash", "zsh", "fish");
     assertOffered(answers, "waymark help st", "status");
-    assertOffered(answers, "waymark status -", "-c", "--config", "--state", "--json", "-h", "--help");
+    assertOffered(
+        answers, "waymark status -", "-c", "--config", "--state", "--json", "-h", "--help");
   }
 
   private static String resource(String name) throws URISyntaxException {
@@ -179,7 +180,8 @@ class CompletionTest {
     assertOffered(answers, "waymark explain --from s", "self");
     assertOffered(answers, "waymark completion ", "bash", "zsh", "fish");
     assertOffered(answers, "waymark help st", "status");
-    assertOffered(answers, "waymark status -", "-c", "--config", "--state", "--json", "-h", "--help");
+    assertOffered(
+        answers, "waymark status -", "-c", "--config", "--state", "--json", "-h", "--help");
   }
 
   @Test
