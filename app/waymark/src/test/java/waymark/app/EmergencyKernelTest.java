@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,48 +15,24 @@ import waymark.app.cli.Exit;
 /** A running daemon whose configuration file has been broken since, with a state of its own. */
 @EnabledIfEnvironmentVariable(named = "WAYMARK_PRIVATE_NAMESPACE", matches = "1")
 class EmergencyKernelTest {
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
   private static final String NOT_YAML = "rules: [ {\nlinks: }\n";
 
-  @TempDir private Path folder;
-  private Path file = Path.of("");
-  private Path state = Path.of("");
-  private Process daemon;
+  private final Path folder;
+  private final Path file;
+  private final Path state;
+  private final TestDaemon daemon;
 
-  private EmergencyKernelTest() throws IOException {
-    daemon = new ProcessBuilder("true").start();
-  }
-
-  @BeforeEach
-  void start() throws IOException, InterruptedException {
+  EmergencyKernelTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
     file = folder.resolve("waymark.yaml");
     state = folder.resolve("s");
     write(file, "first");
-    daemon =
-        new ProcessBuilder(OwnProgram.command("run", "--no-watch", "-c", file.toString()))
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .start();
-    long end = System.nanoTime() + PATIENCE_NANOS;
-    while (status().exit() != Exit.DONE) {
-      assertThat(System.nanoTime()).as(log()).isLessThan(end);
-      Thread.sleep(50);
-    }
+    daemon = new TestDaemon(file);
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
-    stopDaemon();
-    Captured.run("down", "--state", state.toString());
-  }
-
-  private void stopDaemon() throws InterruptedException {
-    daemon.destroy();
-    assertThat(daemon.waitFor(30, TimeUnit.SECONDS)).isTrue();
-  }
-
-  private String log() throws IOException {
-    return Files.readString(folder.resolve("log"));
+  void stop() {
+    daemon.close();
   }
 
   private void write(Path to, String rule) throws IOException {
@@ -72,11 +46,7 @@ class EmergencyKernelTest {
             .formatted(rule, state));
   }
 
-  private Captured status() {
-    return Captured.run("status", "--state", state.toString());
-  }
-
-  private void broken(String... words) {
+  private static void broken(String... words) {
     Captured run = Captured.run(words);
     assertThat(run.exit()).as("%s: %s", List.of(words), run.err()).isEqualTo(Exit.DONE);
   }
@@ -146,11 +116,11 @@ class EmergencyKernelTest {
     Captured running = Captured.run("down", "-c", file.toString());
     assertThat(running.exit()).isEqualTo(Exit.FAILED);
     assertThat(running.err()).contains("process " + daemon.pid());
-    stopDaemon();
+    daemon.stop();
     Files.writeString(file, NOT_YAML);
     assertThat(kernel()).contains("inet waymark", "fwmark");
     broken("down", "-c", file.toString());
     assertThat(kernel()).doesNotContain("waymark", "fwmark");
-    assertThat(status().exit()).isEqualTo(Exit.NOT_REACHABLE);
+    assertThat(daemon.status().exit()).isEqualTo(Exit.NOT_REACHABLE);
   }
 }

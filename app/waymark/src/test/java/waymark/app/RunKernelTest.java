@@ -158,10 +158,10 @@ class RunKernelTest {
     assertThat(isInForce("first")).isTrue();
     Path broken = folder.resolve("broken.yaml");
     write(broken, "second");
-    Files.writeString(broken, Files.readString(broken) + "learn: { dns: off }\n");
+    Files.writeString(broken, Files.readString(broken) + "learn: { dns: { queue: 7 } }\n");
     Captured fixed = apply(broken);
     assertThat(fixed.exit()).isEqualTo(Exit.FAILED);
-    assertThat(fixed.err()).contains("changes learn.dns", "restart the daemon");
+    assertThat(fixed.err()).contains("changes learn.dns.queue", "restart the daemon");
     assertThat(isInForce("first")).isTrue();
   }
 

@@ -27,6 +27,7 @@ import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DnsTrust;
 import waymark.kernel.model.HostReport;
 import waymark.kernel.model.HostSettings;
+import waymark.kernel.model.LiveSettings;
 import waymark.kernel.system.KnownResolvers;
 import waymark.kernel.system.RestartingWorker;
 import waymark.policy.Address;
@@ -50,12 +51,12 @@ final class DnsWatch implements AutoCloseable {
   /** The local port 53 in a line of these files: proc_net(5). */
   private static final String LISTENING = ":0035";
 
-  private final HostSettings settings;
+  private volatile LiveSettings live;
   private final DnsIntake intake;
   private final Capture capture;
   private final EngineLoop loop;
   private final KnownResolvers known;
-  private final List<Network> wellKnown;
+  private final List<Network> wellKnown = KnownResolvers.ofPublic();
   private final Supplier<CompletableFuture<HostReport>> report;
   private final HttpsServers httpsServers = new HttpsServers(KnownResolvers.ofPublic());
   private final DnsGapWarnings gaps = new DnsGapWarnings();
@@ -69,6 +70,8 @@ final class DnsWatch implements AutoCloseable {
           this::follow,
           () -> {},
           closing::countDown);
+
+  /** Guarded by this. */
   private TrustedServers last;
 
   /**
@@ -83,12 +86,11 @@ final class DnsWatch implements AutoCloseable {
       EngineLoop loop,
       Supplier<CompletableFuture<HostReport>> report) {
     this.report = report;
-    this.settings = settings;
+    live = settings.live();
     this.intake = intake;
     this.capture = capture;
     this.loop = loop;
     known = new KnownResolvers(Path.of("/"), settings.exemptionSettings().resolvConf());
-    wellKnown = settings.trust() instanceof DnsTrust.Known ? KnownResolvers.ofPublic() : List.of();
     last = read();
     intake.trust(last);
   }
@@ -98,12 +100,31 @@ final class DnsWatch implements AutoCloseable {
     return httpsServers.first();
   }
 
+  /** From now on goes by these settings. By any thread. */
+  void use(LiveSettings settings) {
+    live = settings;
+    trust();
+  }
+
+  /** By any thread. */
+  LiveSettings settings() {
+    return live;
+  }
+
+  private synchronized void trust() {
+    TrustedServers now = read();
+    if (!now.equals(last)) {
+      last = now;
+      loop.post(() -> intake.trust(now));
+    }
+  }
+
   void start() {
     worker.start();
   }
 
   private TrustedServers read() {
-    return switch (settings.trust()) {
+    return switch (live.trust()) {
       case DnsTrust.Any() -> TrustedServers.ANY;
       case DnsTrust.Only(List<Address> servers) ->
           new TrustedServers(false, Set.copyOf(servers), List.of());
@@ -118,12 +139,8 @@ final class DnsWatch implements AutoCloseable {
   private void follow() throws InterruptedException {
     int round = 0;
     while (!closing.await(EVERY_SECONDS, TimeUnit.SECONDS)) {
-      TrustedServers now = read();
-      if (!now.equals(last)) {
-        last = now;
-        loop.post(() -> intake.trust(now));
-      }
-      if (settings.captureSettings().mode() != CaptureSettings.Mode.OFF) {
+      trust();
+      if (live.captureSettings().mode() != CaptureSettings.Mode.OFF) {
         listen();
         if (round++ % GAPS_EVERY == 0) {
           httpsServers.look();

@@ -7,6 +7,7 @@ import waymark.engine.Engine;
 import waymark.engine.Transition;
 import waymark.kernel.links.LinkNumbering;
 import waymark.kernel.links.LinkNumbers;
+import waymark.kernel.model.LiveSettings;
 import waymark.kernel.plane.PlaneDriver;
 import waymark.policy.Decision;
 import waymark.policy.Policy;
@@ -27,7 +28,8 @@ record DryRun(
     List<String> before,
     List<String> after) {
 
-  static DryRun of(Policy policy, Engine engine, PlaneDriver plane, LinkNumbering numbering) {
+  static DryRun of(
+      Policy policy, LiveSettings live, Engine engine, PlaneDriver plane, LinkNumbering numbering) {
     Transition transition = engine.preview(policy);
     Set<Decision> before = new HashSet<>();
     transition.heldBefore().forEach(address -> before.add(transition.before(address)));
@@ -37,7 +39,7 @@ record DryRun(
         transition,
         numbering.preview(policy.links()),
         numbering.current().gone(engine.policy(), policy, plane::device),
-        plane.describe(engine.policy(), before),
-        plane.describe(policy, after));
+        plane.describe(engine.policy(), plane.settings(), before),
+        plane.describe(policy, live, after));
   }
 }

@@ -87,7 +87,8 @@ final class HostReports {
 
   private List<String> limits(Policy policy) {
     List<String> limits =
-        new ArrayList<>(PlaneLimits.of(settings.plane(), policy, settings.exemptionSettings()));
+        new ArrayList<>(
+            PlaneLimits.of(settings.plane(), policy, dnsWatch.settings().exemptionSettings()));
     if (!settings.marks().hasLabels()) {
       limits.add(PlaneLimits.NO_LABELS);
     }

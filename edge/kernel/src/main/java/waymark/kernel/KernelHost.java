@@ -37,6 +37,7 @@ import waymark.kernel.model.Exemption;
 import waymark.kernel.model.HostReport;
 import waymark.kernel.model.HostSettings;
 import waymark.kernel.model.KernelException;
+import waymark.kernel.model.LiveSettings;
 import waymark.kernel.model.PolicyImpact;
 import waymark.kernel.model.TrafficReport;
 import waymark.kernel.model.WatchOptions;
@@ -131,7 +132,18 @@ public final class KernelHost implements AutoCloseable {
     // The control thread asks the engine's thread, which therefore ends after it.
     opened.add(control::close);
     connections = new OpenConnections(plane, engine, flows);
-    changes = new PolicyChanges(control, threads, numbering, engine, plane, flows, connections);
+    changes =
+        new PolicyChanges(
+            control,
+            threads,
+            numbering,
+            engine,
+            plane,
+            flows,
+            connections,
+            capture,
+            dnsWatch,
+            settings.plane());
     accounting = new Accounting(settings.marks(), numbering, this::attribute, clock);
     opened.add(accounting::close);
     List<LeaseEvent.Held> held = leases.read();
@@ -329,12 +341,32 @@ public final class KernelHost implements AutoCloseable {
    *     was in force before
    */
   public CompletableFuture<Transition> replace(Policy policy, List<LeaseEvent.Held> held) {
-    return changes.replace(policy, held);
+    return changes.replace(policy, live(), held);
+  }
+
+  /**
+   * As {@link #replace(Policy, List)}, with other settings; those of the old policy stay with it.
+   *
+   * @param live with the same group, queue and {@code withoutDaemon} as before
+   */
+  public CompletableFuture<Transition> replace(
+      Policy policy, LiveSettings live, List<LeaseEvent.Held> held) {
+    return changes.replace(policy, live, held);
+  }
+
+  /** As they are in force: the kernel may have no queue to hold answers. */
+  private LiveSettings live() {
+    return dnsWatch.settings().in(plane.mode());
   }
 
   /** The changes that another policy would make. */
   public CompletableFuture<PolicyImpact> impact(Policy policy) {
-    return changes.impact(policy);
+    return changes.impact(policy, live());
+  }
+
+  /** As {@link #impact(Policy)}, with other settings. */
+  public CompletableFuture<PolicyImpact> impact(Policy policy, LiveSettings live) {
+    return changes.impact(policy, live);
   }
 
   /** Asks the engine something, on its thread. */

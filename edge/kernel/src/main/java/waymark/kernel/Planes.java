@@ -14,6 +14,7 @@ import waymark.kernel.links.Uplinks;
 import waymark.kernel.model.ExemptionSettings;
 import waymark.kernel.model.HostSettings;
 import waymark.kernel.model.KernelException;
+import waymark.kernel.model.LiveSettings;
 import waymark.kernel.model.Marks;
 import waymark.kernel.model.PlaneKind;
 import waymark.kernel.nftables.NftablesPlane;
@@ -113,7 +114,11 @@ public final class Planes {
   private PlaneDriver driver(
       KernelPlane plane, Uplinks links, ExemptionSettings exemptions, Exclusion exclusion) {
     return new PlaneDriver(
-        plane, links, settings.captureSettings(), exemptions, exclusion, System::nanoTime);
+        plane,
+        links,
+        new LiveSettings(settings.captureSettings(), exemptions, settings.trust()),
+        exclusion,
+        System::nanoTime);
   }
 
   private Uplinks uplinks() {
@@ -159,7 +164,7 @@ public final class Planes {
   /** What a start with a policy would put into the kernel, as far as that can be known before. */
   List<String> describe(Policy policy) {
     try (PlaneDriver plane = open(settings.plane())) {
-      return plane.describe(policy, Set.of());
+      return plane.describe(policy, plane.settings(), Set.of());
     }
   }
 

@@ -11,6 +11,7 @@ import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.DnsTrust;
 import waymark.kernel.model.ExemptionSettings;
 import waymark.kernel.model.HostSettings;
+import waymark.kernel.model.LiveSettings;
 import waymark.kernel.model.Marks;
 import waymark.kernel.model.PlaneKind;
 import waymark.learn.Wanted;
@@ -79,6 +80,11 @@ public record Configuration(
   public HostSettings hostSettings() {
     return new HostSettings(
         marks, captureSettings, forwarding, state, exemptionSettings, plane, trust);
+  }
+
+  /** Those of the kernel modules that may change while the daemon runs. */
+  public LiveSettings live() {
+    return hostSettings().live();
   }
 
   /**

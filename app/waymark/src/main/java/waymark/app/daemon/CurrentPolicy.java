@@ -1,6 +1,5 @@
 package waymark.app.daemon;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -85,7 +84,7 @@ final class CurrentPolicy implements AutoCloseable {
     lock.lock();
     try {
       if (active.source() == source) {
-        engine.replace(source.policy(), List.of());
+        engine.replace(source.policy());
         host.tell(new Event.Updated(what));
         sourceFaults.incomplete(source.faults());
       }

@@ -76,9 +76,8 @@ public final class Daemon implements AutoCloseable {
       throw e;
     }
     CheckedLinks links = CheckedLinks.start(host, configuration);
-    RunningPolicy running = new RunningPolicy(host, links, journal, start, environment);
-    console.serve(
-        new HostApi(host, running, links, journal, configuration.captureSettings().mode(), since));
+    RunningPolicy running = new RunningPolicy(host, links, journal, console, start, environment);
+    console.serve(new HostApi(host, running, links, journal, since));
     return new Daemon(console, running, links, host, journal);
   }
 

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import waymark.app.cli.Exit;
 import waymark.app.cli.Failure;
+import waymark.app.config.Configuration;
+import waymark.console.ConsoleException;
 import waymark.engine.LeaseEvent;
 import waymark.engine.Transition;
 import waymark.kernel.KernelHost;
@@ -16,19 +18,42 @@ import waymark.policy.Policy;
 /**
  * Calls of the engine that wait for their answer.
  *
+ * @param ports change with the policy
  * @param patience how long a question may take
  */
-record EngineCalls(KernelHost host, Duration patience) {
+record EngineCalls(KernelHost host, ApiPorts ports, Duration patience) {
   /**
    * Puts a policy in force: when this returns, it is; when this throws, it is not and will not be.
    * An engine that is stuck does not get the policy, and one that got it is waited for.
    *
+   * @param with the settings that go with it
    * @param held leases of an earlier time of that policy, to restore
-   * @throws Failure when the old policy stays
+   * @throws Failure when the old policy and the old settings stay
    */
-  Transition replace(Policy policy, List<LeaseEvent.Held> held) {
+  Transition replace(Policy policy, Configuration with, List<LeaseEvent.Held> held) {
     get(host.ask(_ -> true));
-    CompletableFuture<Transition> answer = host.replace(policy, held);
+    try {
+      ports.prepare(with.api());
+    } catch (ConsoleException e) {
+      throw new Failure(Exit.FAILED, "the old policy stays in force: " + e.getMessage(), "");
+    }
+    try {
+      Transition transition = await(host.replace(policy, with.live(), held));
+      ports.take(with.api());
+      return transition;
+    } catch (Failure e) {
+      ports.undo();
+      throw e;
+    }
+  }
+
+  /** Puts a newer version of the policy in force; the settings stay. As the other. */
+  Transition replace(Policy policy) {
+    get(host.ask(_ -> true));
+    return await(host.replace(policy, List.of()));
+  }
+
+  private static Transition await(CompletableFuture<Transition> answer) {
     boolean interrupted = false;
     try {
       while (true) {

@@ -34,7 +34,6 @@ import waymark.journal.Journal;
 import waymark.journal.JournalException;
 import waymark.kernel.KernelHost;
 import waymark.kernel.KernelState;
-import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.Exemption;
 import waymark.kernel.model.InterfaceState;
 import waymark.policy.Address;
@@ -47,16 +46,10 @@ import waymark.policy.Policy;
  * Answers the console's questions about this host.
  *
  * @param links whose checks run
- * @param asked how the configuration says that names are learned
  * @param since when the process started
  */
 public record HostApi(
-    KernelHost host,
-    RunningPolicy running,
-    CheckedLinks links,
-    Journal journal,
-    CaptureSettings.Mode asked,
-    Instant since)
+    KernelHost host, RunningPolicy running, CheckedLinks links, Journal journal, Instant since)
     implements Host {
   private static final long PATIENCE_SECONDS = 5;
 
@@ -101,7 +94,7 @@ public record HostApi(
         links.now(),
         running.faults(),
         journal.figures(),
-        asked,
+        running.asked(),
         since,
         ProcessHandle.current().pid());
   }

@@ -3,22 +3,25 @@ package waymark.app.daemon;
 import java.util.ArrayList;
 import java.util.List;
 import waymark.app.config.Configuration;
-import waymark.kernel.model.DnsTrust;
+import waymark.kernel.model.CaptureSettings;
 
-/** Settings that only a restart can change: marks, sockets, folders and the plane. */
+/** Settings that only a restart can change: numbers in the kernel, the folder and the plane. */
 final class RestartOnlySettings {
   private RestartOnlySettings() {}
 
   /** The keys whose values differ. */
   static List<String> differing(Configuration running, Configuration wanted) {
     List<String> keys = new ArrayList<>();
-    if (!running.captureSettings().ports().equals(wanted.captureSettings().ports())) {
-      keys.add("learn.ports");
+    CaptureSettings before = running.captureSettings();
+    CaptureSettings after = wanted.captureSettings();
+    if (before.group() != after.group()) {
+      keys.add("learn.dns.group");
     }
-    if (!running
-        .captureSettings()
-        .equals(wanted.captureSettings().by(running.captureSettings().ports()))) {
-      keys.add("learn.dns");
+    if (before.queue() != after.queue()) {
+      keys.add("learn.dns.queue");
+    }
+    if (before.withoutDaemon() != after.withoutDaemon()) {
+      keys.add("learn.without-daemon");
     }
     if (!running.marks().equals(wanted.marks())) {
       keys.add("marks");
@@ -31,19 +34,6 @@ final class RestartOnlySettings {
     }
     if (!running.plane().equals(wanted.plane())) {
       keys.add("plane");
-    }
-    if (!running.exemptionSettings().management().equals(wanted.exemptionSettings().management())) {
-      keys.add("management");
-    }
-    if (!running.exemptionSettings().resolvers().equals(wanted.exemptionSettings().resolvers())) {
-      keys.add("learn.resolvers");
-    }
-    if (!running.trust().getClass().equals(wanted.trust().getClass())
-        || (wanted.trust() instanceof DnsTrust.Only && !running.trust().equals(wanted.trust()))) {
-      keys.add("learn.trust");
-    }
-    if (!running.api().equals(wanted.api())) {
-      keys.add("api");
     }
     return keys;
   }

@@ -16,11 +16,13 @@ import waymark.app.lockout.LockoutGuard;
 import waymark.app.lockout.Processes;
 import waymark.app.toapi.OutcomeToApi;
 import waymark.app.toapi.PlanToApi;
+import waymark.console.Console;
 import waymark.console.RequestOutcome;
 import waymark.engine.LeaseEvent;
 import waymark.engine.Transition;
 import waymark.journal.Journal;
 import waymark.kernel.KernelHost;
+import waymark.kernel.model.CaptureSettings;
 import waymark.policy.Policy;
 
 /**
@@ -58,9 +60,10 @@ public final class RunningPolicy implements AutoCloseable {
       KernelHost host,
       CheckedLinks links,
       Journal journal,
+      Console console,
       Start start,
       Map<String, String> environment) {
-    this(host, links, journal, start, environment, PATIENCE);
+    this(host, links, journal, console, start, environment, PATIENCE);
   }
 
   /**
@@ -70,11 +73,12 @@ public final class RunningPolicy implements AutoCloseable {
       KernelHost host,
       CheckedLinks links,
       Journal journal,
+      Console console,
       Start start,
       Map<String, String> environment,
       Duration patience) {
     this.host = host;
-    engine = new EngineCalls(host, patience);
+    engine = new EngineCalls(host, new ApiPorts(console, start.configuration().api()), patience);
     this.environment = Map.copyOf(environment);
     file = start.file().toAbsolutePath();
     saved = new SavedPolicy(start.configuration().state());
@@ -93,16 +97,21 @@ public final class RunningPolicy implements AutoCloseable {
     return current.faults();
   }
 
+  /** How the configuration in force says that names are learned. */
+  CaptureSettings.Mode asked() {
+    return active().configuration().captureSettings().mode();
+  }
+
   RequestOutcome plan(PolicyFile asked) {
     lock.lock();
     try {
       return switch (Candidate.of(PolicyText.read(asked, environment), active())) {
         case Candidate.Rejected(var outcome) -> outcome;
-        case Candidate.Valid(var text, _, var source) ->
+        case Candidate.Valid(var text, var configuration, var source) ->
             new RequestOutcome.Done(
                 PlanToApi.of(
                     text.file().toString(),
-                    engine.get(host.impact(source.policy())),
+                    engine.get(host.impact(source.policy(), configuration.live())),
                     source.warnings()));
       };
     } catch (Failure e) {
@@ -154,7 +163,7 @@ public final class RunningPolicy implements AutoCloseable {
       saved.begin(active().text(), text);
     }
     long compiled = System.nanoTime();
-    Transition transition = replace(policy, text, confirmWithin > 0 && !refused);
+    Transition transition = replace(wanted, policy, confirmWithin > 0 && !refused);
     long swapped = System.nanoTime() - compiled;
     ActivePolicy before = active();
     current.become(wanted.active());
@@ -176,12 +185,12 @@ public final class RunningPolicy implements AutoCloseable {
    *
    * @param withdraw whether a failure makes its text no longer unconfirmed
    */
-  private Transition replace(Policy policy, String text, boolean withdraw) {
+  private Transition replace(Candidate.Valid wanted, Policy policy, boolean withdraw) {
     try {
-      return engine.replace(policy, List.of());
+      return engine.replace(policy, wanted.configuration(), List.of());
     } catch (Failure e) {
       if (withdraw) {
-        keep(() -> saved.withdraw(text));
+        keep(() -> saved.withdraw(wanted.text().text()));
       }
       throw e;
     }
@@ -224,7 +233,8 @@ public final class RunningPolicy implements AutoCloseable {
   }
 
   private void rollBackTo(PendingConfirmation begun, String why) {
-    engine.replace(begun.before().source().policy(), begun.leases());
+    ActivePolicy before = begun.before();
+    engine.replace(before.source().policy(), before.configuration(), begun.leases());
     boolean own = active().file().equals(file);
     log.warn(
         "Rolled back {}, {}{}",
@@ -232,7 +242,7 @@ public final class RunningPolicy implements AutoCloseable {
         why,
         own ? "; a restart loads the previous policy while the file is unchanged" : "");
     trial = Optional.empty();
-    current.become(begun.before());
+    current.become(before);
   }
 
   /** Whether that trial is over. */

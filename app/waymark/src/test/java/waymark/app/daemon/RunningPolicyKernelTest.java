@@ -19,6 +19,7 @@ import waymark.api.Applied;
 import waymark.api.PolicyFile;
 import waymark.app.Captured;
 import waymark.app.client.ConfigurationFile;
+import waymark.console.Console;
 import waymark.console.RequestOutcome;
 import waymark.engine.Engine;
 import waymark.journal.Journal;
@@ -36,6 +37,7 @@ class RunningPolicyKernelTest {
   private final KernelHost host;
   private final CheckedLinks links;
   private final Journal journal;
+  private final Console console;
   private final RunningPolicy running;
 
   RunningPolicyKernelTest(@TempDir Path folder) throws IOException {
@@ -49,8 +51,12 @@ class RunningPolicyKernelTest {
     journal =
         Journal.open(
             start.configuration().state(), start.configuration().journal(), InstantSource.system());
+    console =
+        Console.open(
+            start.configuration().state().resolve(Console.SOCKET), start.configuration().api());
     running =
-        new RunningPolicy(host, links, journal, start, Map.of("OTHERWISE", "block"), PATIENCE);
+        new RunningPolicy(
+            host, links, journal, console, start, Map.of("OTHERWISE", "block"), PATIENCE);
   }
 
   @AfterEach
@@ -60,6 +66,7 @@ class RunningPolicyKernelTest {
     links.close();
     host.close();
     journal.close();
+    console.close();
     KernelState.remove(start.configuration().hostSettings());
   }
 

@@ -41,12 +41,12 @@ public final class Capture implements AutoCloseable {
 
   private static final int BUFFER = 8 << 20;
 
-  private final CaptureSettings captureSettings;
+  private volatile CaptureSettings captureSettings;
   private final Engine engine;
   private final DnsIntake intake;
   private final AnswerJournal journal;
   private final Turn turn;
-  private final Optional<PacketLog> log;
+  private Optional<PacketLog> log;
   private final PacketWait packets;
   private final HoldRenewal hold;
   private final Histogram applied = new Histogram();
@@ -94,15 +94,54 @@ public final class Capture implements AutoCloseable {
       Turn turn,
       Hold hold) {
     intake.expectEarlierQuestions(System.nanoTime());
-    Optional<PacketLog> log =
-        captureSettings.mode() == CaptureSettings.Mode.OFF
-            ? Optional.empty()
-            : Optional.of(
-                PacketLog.open(new PacketLogOptions(captureSettings.group(), COPY, BUFFER)));
+    Optional<PacketLog> log = log(captureSettings);
     if (captureSettings.mode() == CaptureSettings.Mode.HOLD) {
       hold.end();
     }
     return new Capture(captureSettings, engine, intake, journal, turn, log, hold);
+  }
+
+  private static Optional<PacketLog> log(CaptureSettings captureSettings) {
+    return captureSettings.mode() == CaptureSettings.Mode.OFF
+        ? Optional.empty()
+        : Optional.of(PacketLog.open(new PacketLogOptions(captureSettings.group(), COPY, BUFFER)));
+  }
+
+  /**
+   * Opens what other settings need, before rules go by them; {@link #use} follows. A
+   * NetlinkException when another process has it. On the engine's thread.
+   */
+  public void prepare(CaptureSettings next) {
+    if (log.isEmpty() && next.mode() != CaptureSettings.Mode.OFF) {
+      intake.expectEarlierQuestions(System.nanoTime());
+      log = log(next);
+      packets.log(log.map(PacketLog::descriptor));
+    }
+    if (answers.isEmpty() && next.mode() == CaptureSettings.Mode.HOLD) {
+      captureSettings = next;
+      hold();
+    }
+  }
+
+  /**
+   * Goes by other settings, which rules go by already, and closes what they do not need. On the
+   * engine's thread.
+   *
+   * @param mode that of the rules
+   */
+  public void use(CaptureSettings next, CaptureSettings.Mode mode) {
+    captureSettings = next;
+    if (mode != CaptureSettings.Mode.HOLD) {
+      release();
+    }
+    if (mode == CaptureSettings.Mode.OFF) {
+      log.ifPresent(PacketLog::close);
+      log = Optional.empty();
+      packets.log(log.map(PacketLog::descriptor));
+    }
+    long maxHold = next.maxHold().toNanos();
+    answers.ifPresent(held -> held.holdAtMost(maxHold));
+    standIn.ifPresent(it -> it.lookAfter(maxHold / LOOKS_PER_HOLD));
   }
 
   /**

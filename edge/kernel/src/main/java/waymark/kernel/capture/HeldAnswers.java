@@ -22,7 +22,7 @@ final class HeldAnswers implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HeldAnswers.class);
 
   private final PacketQueue queue;
-  private final long maxHoldNanos;
+  private long maxHoldNanos;
   private final Engine engine;
   private final DnsIntake intake;
   private final AnswerJournal journal;
@@ -55,6 +55,11 @@ final class HeldAnswers implements AutoCloseable {
     this.intake = intake;
     this.journal = journal;
     this.applied = applied;
+  }
+
+  /** From now on holds an answer so long at most. */
+  void holdAtMost(long nanos) {
+    maxHoldNanos = nanos;
   }
 
   /** Receives waiting answers, for {@link #read}; returns whether there are any. */

@@ -19,7 +19,7 @@ final class PacketWait {
 
   private static final long BUSY_NANOS = BUSY_MILLIS * 1_000_000L;
 
-  private final Optional<Descriptor> log;
+  private Optional<Descriptor> log;
   private Optional<Descriptor> queue = Optional.empty();
 
   /** What is waited for besides. */
@@ -44,6 +44,13 @@ final class PacketWait {
   /** From now on waits for that descriptor too. */
   void besides(Descriptor other) {
     others = List.of(other);
+    makePollers();
+  }
+
+  /** From now on waits for that log, or for none. */
+  void log(Optional<Descriptor> other) {
+    log = other;
+    copiesMayHaveCome = false;
     makePollers();
   }
 

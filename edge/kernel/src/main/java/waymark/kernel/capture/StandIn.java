@@ -20,7 +20,7 @@ final class StandIn implements AutoCloseable {
 
   private final Turn turn;
   private final Capture capture;
-  private final long lookNanos;
+  private volatile long lookNanos;
   private final Runnable round = this::round;
   private final Thread thread;
 
@@ -39,6 +39,11 @@ final class StandIn implements AutoCloseable {
     this.lookNanos = lookNanos;
     thread = Thread.ofPlatform().name("waymark-stand-in").daemon().unstarted(this::run);
     turn.watchedBy(this::engineLeaves);
+  }
+
+  /** From now on takes the engine's place after so long. By any thread. */
+  void lookAfter(long nanos) {
+    lookNanos = nanos;
   }
 
   void start() {

@@ -35,7 +35,7 @@ public final class Flows implements Connections, AutoCloseable {
   /** The shortest wait of a request for others that share its scan. */
   private static final long GATHER_NANOS = 5_000_000;
 
-  private final ScanBudget budget;
+  private volatile ScanBudget budget;
   private final Marks marks;
   private final LinkNumbering numbering;
   private final Supplier<ConnectionTable> table;
@@ -76,6 +76,11 @@ public final class Flows implements Connections, AutoCloseable {
             this::scanUntilClosed,
             this::keep,
             queue::close);
+  }
+
+  /** From now on scans as often as this allows. By any thread. */
+  public void use(ScanBudget other) {
+    budget = other;
   }
 
   public void start() {

@@ -60,6 +60,11 @@ public record HostSettings(
         marks, captureSettings, forwarding, folder, exemptionSettings, plane, trust);
   }
 
+  /** Those that may change while the host runs. */
+  public LiveSettings live() {
+    return new LiveSettings(captureSettings, exemptionSettings, trust);
+  }
+
   /** The same with other marks. */
   public HostSettings with(Marks other) {
     return new HostSettings(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.kernel.links.LinkRoutes;
@@ -23,7 +24,7 @@ public final class NeighbourWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NeighbourWatch.class);
 
   private final Marks marks;
-  private final CaptureSettings capture;
+  private final Supplier<CaptureSettings> capture;
   private final Duration every;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
@@ -33,9 +34,10 @@ public final class NeighbourWatch implements AutoCloseable {
   /**
    * Does not look yet.
    *
+   * @param capture asked at each look
    * @param every the time between two looks
    */
-  public NeighbourWatch(Marks marks, CaptureSettings capture, Duration every) {
+  public NeighbourWatch(Marks marks, Supplier<CaptureSettings> capture, Duration every) {
     this.marks = marks;
     this.capture = capture;
     this.every = every;
@@ -61,7 +63,7 @@ public final class NeighbourWatch implements AutoCloseable {
     try {
       do {
         try {
-          take(look(marks, capture));
+          take(look(marks, capture.get()));
         } catch (RuntimeException e) {
           log.debug("Cannot look for neighbours", e);
         }

@@ -20,9 +20,9 @@ import waymark.kernel.links.LinkRefresh;
 import waymark.kernel.links.Uplinks;
 import waymark.kernel.model.CaptureSettings;
 import waymark.kernel.model.Exemption;
-import waymark.kernel.model.ExemptionSettings;
 import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.KernelException;
+import waymark.kernel.model.LiveSettings;
 import waymark.kernel.model.NoQueueException;
 import waymark.kernel.model.UnchangedException;
 import waymark.kernel.system.RetryLog;
@@ -46,9 +46,8 @@ public final class PlaneDriver implements Plane, AutoCloseable {
   private final Maintenance maintenance;
   private final Uplinks links;
   private final Exclusion exclusion;
-  private final ExemptionSettings exemptionSettings;
   private final LongSupplier nanoTime;
-  private volatile CaptureSettings capture;
+  private final SettingsInForce settings;
   private LinkShares shares = LinkShares.NONE;
   private volatile Optional<Desired> desired = Optional.empty();
   private long shareAgain;
@@ -65,25 +64,38 @@ public final class PlaneDriver implements Plane, AutoCloseable {
   /**
    * A driver of a plane that has installed nothing yet.
    *
-   * @param capture as it is asked for; where the kernel cannot hold answers they are observed
+   * @param settings of the first policy; where the kernel cannot hold answers they are observed
    * @param exclusion keeps changes away while a part of the plane is written
    * @param nanoTime a clock, counted from anywhere
    */
   public PlaneDriver(
       KernelPlane plane,
       Uplinks links,
-      CaptureSettings capture,
-      ExemptionSettings exemptionSettings,
+      LiveSettings settings,
       Exclusion exclusion,
       LongSupplier nanoTime) {
     this.plane = plane;
     this.links = links;
-    this.capture = capture;
-    this.exemptionSettings = exemptionSettings;
+    this.settings = new SettingsInForce(settings);
     this.exclusion = exclusion;
     this.nanoTime = nanoTime;
     maintenance = plane.maintenance().with(links.invariants());
     shareAgain = nanoTime.getAsLong();
+  }
+
+  /** Has the next install of this policy be with these settings. */
+  public void plan(Policy policy, LiveSettings next) {
+    settings.plan(policy, next);
+  }
+
+  /** The planned policy is installed, or refused. */
+  public void forgetPlan() {
+    settings.forgetPlan();
+  }
+
+  /** The settings in force. By any thread. */
+  public LiveSettings settings() {
+    return settings.get();
   }
 
   @Override
@@ -116,16 +128,19 @@ public final class PlaneDriver implements Plane, AutoCloseable {
     } else {
       first |= !plane.isThere();
     }
+    LiveSettings live = settings.of(policy);
     Desired wanted =
         new Desired(
             policy,
             numbers,
             links.marks(),
-            capture,
+            live.captureSettings(),
             seen.conditions(),
             shares,
-            Exemptions.of(policy, exemptionSettings));
-    desired = Optional.of(carry(wanted, hosts));
+            Exemptions.of(policy, live.exemptionSettings()));
+    Desired carried = carry(wanted, hosts);
+    desired = Optional.of(carried);
+    settings.take(live.in(carried.capture().mode()));
     links.take(seen);
     links.keepOnly(policy);
     links.set(policy);
@@ -159,7 +174,6 @@ public final class PlaneDriver implements Plane, AutoCloseable {
         e.addSuppressed(other);
         throw e;
       }
-      capture = observing.capture();
       log.warn(
           "Answers are observed instead of held, and the first packet to a new address may take"
               + " the wrong link: {}",
@@ -267,7 +281,10 @@ public final class PlaneDriver implements Plane, AutoCloseable {
         .ifPresent(
             now ->
                 now.exemptions()
-                    .follow(exemptionSettings, listening, other -> update(now.with(other))));
+                    .follow(
+                        settings.get().exemptionSettings(),
+                        listening,
+                        other -> update(now.with(other))));
   }
 
   private void update(Desired next) {
@@ -304,18 +321,19 @@ public final class PlaneDriver implements Plane, AutoCloseable {
   /**
    * What the kernel would hold for a policy, a line a thing; the interfaces as they are now.
    *
+   * @param live the settings that go with it
    * @param decisions about learned addresses
    */
-  public List<String> describe(Policy policy, Collection<Decision> decisions) {
+  public List<String> describe(Policy policy, LiveSettings live, Collection<Decision> decisions) {
     Desired other =
         new Desired(
             policy,
             links.preview(policy),
             links.marks(),
-            capture,
+            live.captureSettings(),
             links.conditions(policy),
             shares,
-            Exemptions.of(policy, exemptionSettings));
+            Exemptions.of(policy, live.exemptionSettings()));
     List<String> lines = LinkListing.rules(policy, other.numbers(), links.marks());
     lines.addAll(plane.describe(other, decisions));
     return lines;
@@ -342,7 +360,7 @@ public final class PlaneDriver implements Plane, AutoCloseable {
 
   /** How answers are learned from: less than asked for where the kernel cannot. */
   public CaptureSettings.Mode mode() {
-    return capture.mode();
+    return settings.get().captureSettings().mode();
   }
 
   /** Every address of this host. */

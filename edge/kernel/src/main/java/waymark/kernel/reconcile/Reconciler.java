@@ -43,7 +43,9 @@ public final class Reconciler implements AutoCloseable {
     handler = new DriftHandler(plane, engine, threads, links, this::auditSoon);
     neighbours =
         new NeighbourWatch(
-            settings.marks(), settings.captureSettings(), watchOptions.compareEvery());
+            settings.marks(),
+            () -> plane.settings().captureSettings(),
+            watchOptions.compareEvery());
     driftAudit =
         new DriftAudit(
             plane.maintenance().invariants(),
