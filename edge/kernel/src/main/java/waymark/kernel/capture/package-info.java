@@ -2,9 +2,9 @@
  * The path of an answer: from the kernel's queue through the engine and back.
  *
  * <pre>
- *  EngineLoop ─▶ Capture ─┬─ NFLOG: copies ───────────────┬─▶ DnsIntake ─▶ Engine.learn ─▶ Need
- *                         └─ NFQUEUE: HeldAnswers ────────┘
- *                                        │ Need: COMMIT
+ *  EngineLoop ─▶ Capture ─┬─ NFLOG: copies ───────────────┬─▶ DnsIntake ─▶ AnswerLearner
+ *                         └─ NFQUEUE: HeldAnswers ────────┘                      │
+ *                                        │ Need: COMMIT                   Engine.learn
  *                                        ▼
  *                             Engine.commit ─▶ plane ─▶ HeldAnswers: verdict to the kernel
  *                                        │ takes long

@@ -133,6 +133,20 @@ class SeparateAnswersTest {
     assertThat(address("edge.cdn.example", "198.18.0.1")).isEqualTo(Kind.NOTHING);
   }
 
+  /** The last alias makes seventeen names: it does not pass, so nobody asks for its target. */
+  @Test
+  void aChainThatIsTooLongDoesNotPass() {
+    String name = "www.closed.example";
+    for (int i = 1; i < 16; i++) {
+      assertThat(alias(name, i + ".cdn.example")).isEqualTo(Kind.NOTHING);
+      name = i + ".cdn.example";
+    }
+    assertThat(alias(name, "last.cdn.example")).isEqualTo(Kind.DOUBTFUL);
+    assertThat(intake.doubtful()).isEqualTo(1);
+    assertThat(address(name, "198.18.0.1")).isEqualTo(Kind.COMMIT);
+    assertThat(address("last.cdn.example", "198.18.0.2")).isEqualTo(Kind.NOTHING);
+  }
+
   @Test
   void aLoopOfAliasesEnds() {
     alias("www.closed.example", "a.example");
