@@ -44,6 +44,7 @@ import waymark.kernel.model.WatchOptions;
 import waymark.kernel.plane.PlaneDriver;
 import waymark.kernel.reconcile.LinkChanges;
 import waymark.kernel.reconcile.Reconciler;
+import waymark.kernel.reconcile.SettingsWatch;
 import waymark.kernel.system.ConnectionLabels;
 import waymark.kernel.system.ControlThread;
 import waymark.kernel.system.KernelRandom;
@@ -122,7 +123,17 @@ public final class KernelHost implements AutoCloseable {
     links = new LinkChanges(plane, engine, threads, this::endConnections, events);
     counts = new ConnectionCounts(plane, engine, flows, numbering);
     PeriodicTasks periodicTasks =
-        new PeriodicTasks(plane, engine, capture, turn, flows, links, counts, leases, control);
+        new PeriodicTasks(
+            plane,
+            engine,
+            capture,
+            turn,
+            flows,
+            links,
+            new SettingsWatch(planes.sysctls(), engine, threads),
+            counts,
+            leases,
+            control);
     loop = new EngineLoop(engine, capture, periodicTasks::everyRound, periodicTasks::everySecond);
     opened.add(loop::close);
     dnsWatch = new DnsWatch(settings, intake, capture, loop, this::report);

@@ -13,6 +13,7 @@ import waymark.kernel.flows.ConnectionCounts;
 import waymark.kernel.flows.Flows;
 import waymark.kernel.plane.PlaneDriver;
 import waymark.kernel.reconcile.LinkChanges;
+import waymark.kernel.reconcile.SettingsWatch;
 import waymark.kernel.system.RetryLog;
 import waymark.state.LeaseFile;
 
@@ -32,6 +33,7 @@ final class PeriodicTasks {
   private final Turn turn;
   private final Flows flows;
   private final LinkChanges links;
+  private final SettingsWatch settings;
   private final ConnectionCounts counts;
   private final LeaseFile leases;
   private final Executor control;
@@ -58,6 +60,7 @@ final class PeriodicTasks {
       Turn turn,
       Flows flows,
       LinkChanges links,
+      SettingsWatch settings,
       ConnectionCounts counts,
       LeaseFile leases,
       Executor control) {
@@ -67,6 +70,7 @@ final class PeriodicTasks {
     this.turn = turn;
     this.flows = flows;
     this.links = links;
+    this.settings = settings;
     this.counts = counts;
     this.leases = leases;
     this.control = control;
@@ -95,6 +99,7 @@ final class PeriodicTasks {
   private void controlEverySecond() {
     seconds++;
     links.everySecond();
+    settings.everySecond();
     exemptions.attempt(() -> plane.refreshExemptions(seconds % LISTENING_EVERY == 0));
     refresh();
   }

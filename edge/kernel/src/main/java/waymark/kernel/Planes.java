@@ -168,6 +168,10 @@ public final class Planes {
     }
   }
 
+  Sysctls sysctls() {
+    return sysctls;
+  }
+
   /** The plane that this host had, as far as is known. */
   private PlaneKind former() {
     Map<String, String> former = kept.read();

@@ -196,9 +196,7 @@ public final class Uplinks implements AutoCloseable {
 
   /** What should be in the kernel because of the links. */
   public List<Invariant> invariants() {
-    return List.of(
-        new Invariant(KernelPart.LINK_ROUTES, tables::areIntact),
-        new Invariant(KernelPart.SETTINGS, sysctls::areSet));
+    return List.of(new Invariant(KernelPart.LINK_ROUTES, tables::areIntact));
   }
 
   /** Whether there is any rule of a link. */

@@ -19,6 +19,7 @@ import waymark.kernel.table.EventSubscription;
  *                                            ├─▶ control thread: DriftHandler ─▶ plane, engine
  *   full comparison ───────▶ DriftAudit ─────┘
  *
+ *   settings, each second ─▶ SettingsWatch, on the control thread
  *   other programs ────────▶ NeighbourWatch: reports conflicts, repairs nothing
  * </pre>
  */

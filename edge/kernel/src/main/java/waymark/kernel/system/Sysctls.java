@@ -8,8 +8,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.state.KeptMap;
@@ -37,7 +39,7 @@ public final class Sysctls {
           "The former values of kernel settings are saved");
 
   /** The last call of {@link #set}, and the settings that the kernel refused. */
-  private volatile Asked asked = new Asked(List.of(), false, Set.of());
+  private Optional<Asked> asked = Optional.empty();
 
   private record Asked(List<String> devices, boolean forwarding, Set<String> refused) {}
 
@@ -108,7 +110,7 @@ public final class Sysctls {
             refused.add(name);
           }
         });
-    asked = new Asked(List.copyOf(devices), forwarding, Set.copyOf(refused));
+    asked = Optional.of(new Asked(List.copyOf(devices), forwarding, Set.copyOf(refused)));
   }
 
   private void keep() {
@@ -118,10 +120,20 @@ public final class Sysctls {
     }
   }
 
-  /** Whether all settings still have the values that were set. By any thread. */
-  public boolean areSet() {
-    Asked asked = this.asked;
-    return asked.refused().containsAll(needed(asked.devices(), asked.forwarding()).keySet());
+  /** The settings that have not, or no longer, the values that {@link #set} gave them. */
+  public Set<String> changed() {
+    Set<String> changed = new TreeSet<>();
+    asked.ifPresent(
+        last -> {
+          changed.addAll(needed(last.devices(), last.forwarding()).keySet());
+          changed.removeAll(last.refused());
+        });
+    return changed;
+  }
+
+  /** Sets all of them as the last time. */
+  public void setAgain() {
+    asked.ifPresent(last -> set(last.devices(), last.forwarding()));
   }
 
   /** Restores the former values. */

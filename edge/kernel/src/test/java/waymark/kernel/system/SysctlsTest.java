@@ -64,7 +64,7 @@ class SysctlsTest {
     put("net/ipv4/conf/all/rp_filter", "1");
     Sysctls sysctls = sysctls();
     sysctls.set(List.of("absent0"), false);
-    assertThat(sysctls.areSet()).isTrue();
+    assertThat(sysctls.changed()).isEmpty();
   }
 
   @Test
@@ -110,9 +110,13 @@ class SysctlsTest {
   @Test
   void whatSomebodySetAgainIsSetOnceMoreButTheFormerValueStays() {
     Map<String, String> before = all();
-    sysctls().set(List.of(), true);
+    Sysctls sysctls = sysctls();
+    assertThat(sysctls.changed()).isEmpty();
+    sysctls.set(List.of(), true);
+    assertThat(sysctls.changed()).isEmpty();
     put("net/ipv4/ip_forward", "0");
-    sysctls().set(List.of(), true);
+    assertThat(sysctls.changed()).containsExactly("net/ipv4/ip_forward");
+    sysctls.setAgain();
     assertThat(all()).containsEntry("net/ipv4/ip_forward", "1");
     sysctls().restore();
     assertThat(all()).isEqualTo(before);
@@ -124,7 +128,7 @@ class SysctlsTest {
     Path inTheWay = Files.createDirectory(folder.resolve("sysctls.kept.new"));
     Sysctls sysctls = sysctls();
     sysctls.set(List.of("wg0"), false);
-    assertThat(sysctls.areSet()).isTrue();
+    assertThat(sysctls.changed()).isEmpty();
     assertThat(sysctls.needed(List.of("wg0"), false)).isEmpty();
     Files.delete(inTheWay);
     // The next time what was set before is kept as well.
