@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -15,7 +14,6 @@ import waymark.engine.Plane;
 import waymark.engine.PlaneException;
 import waymark.kernel.capture.Hold;
 import waymark.kernel.links.LinkListing;
-import waymark.kernel.links.LinkNumbers;
 import waymark.kernel.links.LinkRefresh;
 import waymark.kernel.links.Uplinks;
 import waymark.kernel.model.CaptureSettings;
@@ -23,19 +21,15 @@ import waymark.kernel.model.Exemption;
 import waymark.kernel.model.InterfaceState;
 import waymark.kernel.model.KernelException;
 import waymark.kernel.model.LiveSettings;
-import waymark.kernel.model.NoQueueException;
-import waymark.kernel.model.UnchangedException;
-import waymark.kernel.system.RetryLog;
 import waymark.linux.LinuxException;
 import waymark.netlink.NetlinkException;
 import waymark.policy.Address;
 import waymark.policy.Decision;
 import waymark.policy.Network;
 import waymark.policy.Policy;
-import waymark.state.StateException;
 
 /**
- * Drives a plane: it keeps what is desired, follows links, shares and exemptions, and hands each
+ * Drives a plane: it has policies installed, follows links, shares and exemptions, and hands each
  * change to the plane. Owned by the control thread. The engine's thread may {@link #apply} changes
  * whenever the control thread does not keep it from that, and any may ask for what was found.
  */
@@ -47,19 +41,9 @@ public final class PlaneDriver implements Plane, AutoCloseable {
   private final Uplinks links;
   private final Exclusion exclusion;
   private final LongSupplier nanoTime;
-  private final SettingsInForce settings;
+  private final Installation installation;
   private LinkShares shares = LinkShares.NONE;
-  private volatile Optional<Desired> desired = Optional.empty();
   private long shareAgain;
-  private final RetryLog installs =
-      new RetryLog(
-          log,
-          "What is decided cannot be installed, which is tried again; until then new addresses of"
-              + " rules that must not go direct are unreachable",
-          "What is decided is installed again");
-
-  /** Whether the kernel carried nothing of ours before the first install. */
-  private boolean first;
 
   /**
    * A driver of a plane that has installed nothing yet.
@@ -76,7 +60,7 @@ public final class PlaneDriver implements Plane, AutoCloseable {
       LongSupplier nanoTime) {
     this.plane = plane;
     this.links = links;
-    this.settings = new SettingsInForce(settings);
+    installation = new Installation(plane, links, settings, exclusion);
     this.exclusion = exclusion;
     this.nanoTime = nanoTime;
     maintenance = plane.maintenance().with(links.invariants());
@@ -85,101 +69,22 @@ public final class PlaneDriver implements Plane, AutoCloseable {
 
   /** Has the next install of this policy be with these settings. */
   public void plan(Policy policy, LiveSettings next) {
-    settings.plan(policy, next);
+    installation.plan(policy, next);
   }
 
   /** The planned policy is installed, or refused. */
   public void forgetPlan() {
-    settings.forgetPlan();
+    installation.forgetPlan();
   }
 
   /** The settings in force. By any thread. */
   public LiveSettings settings() {
-    return settings.get();
+    return installation.settings();
   }
 
   @Override
   public void install(Policy policy, Supplier<Map<Address, Decision>> hosts) {
-    AtomicBoolean asked = new AtomicBoolean();
-    try {
-      put(
-          policy,
-          () -> {
-            asked.set(true);
-            return hosts.get();
-          });
-      installs.succeeded();
-    } catch (KernelException | NetlinkException | LinuxException | StateException e) {
-      String sentence = "cannot install the policy: " + e.getMessage();
-      if (e instanceof UnchangedException || (!asked.get() && desired.isPresent())) {
-        keepLinks(e);
-        throw PlaneException.unchanged(sentence, e);
-      }
-      installs.failed(e);
-      throw new PlaneException(sentence, e);
-    }
-  }
-
-  private void put(Policy policy, Supplier<Map<Address, Decision>> hosts) {
-    LinkNumbers numbers = links.numbers(policy);
-    Uplinks.Seen seen = links.prepare(policy);
-    if (desired.isPresent()) {
-      links.set(policy);
-    } else {
-      first |= !plane.isThere();
-    }
-    LiveSettings live = settings.of(policy);
-    Desired wanted =
-        new Desired(
-            policy,
-            numbers,
-            links.marks(),
-            live.captureSettings(),
-            seen.conditions(),
-            shares,
-            Exemptions.of(policy, live.exemptionSettings()));
-    Desired carried = carry(wanted, hosts);
-    desired = Optional.of(carried);
-    settings.take(live.in(carried.capture().mode()));
-    links.take(seen);
-    links.keepOnly(policy);
-    links.set(policy);
-  }
-
-  /** The rules and tables of a refused policy's links go, and those of the one in force stay. */
-  private void keepLinks(RuntimeException reason) {
-    try {
-      desired.map(Desired::policy).ifPresent(this::keepOnly);
-    } catch (KernelException | NetlinkException | LinuxException | StateException e) {
-      // The next look at the links does it.
-      reason.addSuppressed(e);
-    }
-  }
-
-  private void keepOnly(Policy policy) {
-    links.prepare(policy);
-    links.keepOnly(policy);
-  }
-
-  /** What is carried then: in a lesser mode where the kernel has no queue. */
-  private Desired carry(Desired wanted, Supplier<Map<Address, Decision>> hosts) {
-    try {
-      plane.install(wanted, hosts);
-      return wanted;
-    } catch (NoQueueException e) {
-      Desired observing = wanted.with(CaptureSettings.Mode.OBSERVE);
-      try {
-        plane.install(observing, hosts);
-      } catch (KernelException other) {
-        e.addSuppressed(other);
-        throw e;
-      }
-      log.warn(
-          "Answers are observed instead of held, and the first packet to a new address may take"
-              + " the wrong link: {}",
-          e.getMessage());
-      return observing;
-    }
+    installation.install(policy, shares, hosts);
   }
 
   /** Whether the kernel carries anything of this plane or of links. */
@@ -189,7 +94,7 @@ public final class PlaneDriver implements Plane, AutoCloseable {
 
   /** Whether no connection had been decided before this process began. */
   public boolean isFirst() {
-    return first;
+    return installation.isFirst();
   }
 
   @Override
@@ -199,12 +104,12 @@ public final class PlaneDriver implements Plane, AutoCloseable {
 
   @Override
   public void prepare(Set<Decision> decisions) {
-    write("cannot prepare for a decision", () -> plane.prepare(installed(), decisions));
+    write("cannot prepare for a decision", () -> plane.prepare(installation.require(), decisions));
   }
 
   @Override
   public void apply(List<Change> changes) {
-    write("the kernel refuses a change", () -> plane.apply(installed(), changes));
+    write("the kernel refuses a change", () -> plane.apply(installation.require(), changes));
   }
 
   /** As {@link KernelPlane#ended}. By any thread. */
@@ -225,17 +130,14 @@ public final class PlaneDriver implements Plane, AutoCloseable {
     }
   }
 
-  private Desired installed() {
-    return desired.orElseThrow(() -> new IllegalStateException("no policy is installed"));
-  }
-
   /**
    * Looks at interfaces, addresses, rules and routes again, repairs the links' rules and routes,
    * and has the plane carry what changed. What fails is done by the next call.
    */
   public LinkRefresh refreshLinks() {
-    return desired
-        .map(now -> links.refresh(now.policy(), found -> update(now.with(found))))
+    return installation
+        .desired()
+        .map(now -> links.refresh(now.policy(), found -> installation.update(now.with(found))))
         .orElse(LinkRefresh.NONE);
   }
 
@@ -251,8 +153,10 @@ public final class PlaneDriver implements Plane, AutoCloseable {
 
   /** Spreads connections by the latency of links in nanoseconds, by their names. */
   public void measured(Map<String, Long> latency) {
-    desired.ifPresent(
-        now -> share(shares.measured(now.policy().groups(), latency, now.conditions()::isUp)));
+    installation
+        .desired()
+        .ifPresent(
+            now -> share(shares.measured(now.policy().groups(), latency, now.conditions()::isUp)));
   }
 
   /** Spreads connections by how many are open and leave by a link, by its name. */
@@ -265,7 +169,7 @@ public final class PlaneDriver implements Plane, AutoCloseable {
 
   private void share(LinkShares next) {
     if (!next.equals(shares)) {
-      desired.ifPresent(now -> update(now.with(next)));
+      installation.desired().ifPresent(now -> installation.update(now.with(next)));
       shares = next;
     }
   }
@@ -276,29 +180,21 @@ public final class PlaneDriver implements Plane, AutoCloseable {
    * @param listening whether to look at the listening ports as well, which takes longer
    */
   public void refreshExemptions(boolean listening) {
-    desired
+    installation
+        .desired()
         .filter(Desired::denies)
         .ifPresent(
             now ->
                 now.exemptions()
                     .follow(
-                        settings.get().exemptionSettings(),
+                        installation.settings().exemptionSettings(),
                         listening,
-                        other -> update(now.with(other))));
-  }
-
-  private void update(Desired next) {
-    exclusion.during(
-        () -> {
-          plane.update(installed(), next);
-          desired = Optional.of(next);
-          return desired;
-        });
+                        other -> installation.update(now.with(other))));
   }
 
   /** Why something may go there that no rule allows. By any thread. */
   public Exemption exemption(Address address) {
-    return desired.map(now -> now.exemptions().of(address)).orElse(Exemption.NONE);
+    return installation.desired().map(now -> now.exemptions().of(address)).orElse(Exemption.NONE);
   }
 
   /**
@@ -307,7 +203,7 @@ public final class PlaneDriver implements Plane, AutoCloseable {
    * @throws PlaneException when the kernel refuses
    */
   public Repair repair(Drift drift, Carried carried) {
-    Optional<Desired> now = desired;
+    Optional<Desired> now = installation.desired();
     if (now.isEmpty()) {
       return new Repair.Unneeded();
     }
@@ -325,15 +221,7 @@ public final class PlaneDriver implements Plane, AutoCloseable {
    * @param decisions about learned addresses
    */
   public List<String> describe(Policy policy, LiveSettings live, Collection<Decision> decisions) {
-    Desired other =
-        new Desired(
-            policy,
-            links.preview(policy),
-            links.marks(),
-            live.captureSettings(),
-            links.conditions(policy),
-            shares,
-            Exemptions.of(policy, live.exemptionSettings()));
+    Desired other = installation.preview(policy, live, shares);
     List<String> lines = LinkListing.rules(policy, other.numbers(), links.marks());
     lines.addAll(plane.describe(other, decisions));
     return lines;
@@ -341,7 +229,7 @@ public final class PlaneDriver implements Plane, AutoCloseable {
 
   /** Whether the kernel has the address where the decision wants it. */
   public boolean holds(Address address, Decision decision) {
-    return desired.isPresent() && plane.holds(desired.get(), address, decision);
+    return installation.desired().filter(now -> plane.holds(now, address, decision)).isPresent();
   }
 
   /**
@@ -355,12 +243,12 @@ public final class PlaneDriver implements Plane, AutoCloseable {
 
   /** What the rules have counted. */
   public PlaneCounters counters() {
-    return desired.map(plane::counters).orElse(PlaneCounters.NONE);
+    return installation.desired().map(plane::counters).orElse(PlaneCounters.NONE);
   }
 
   /** How answers are learned from: less than asked for where the kernel cannot. */
   public CaptureSettings.Mode mode() {
-    return settings.get().captureSettings().mode();
+    return installation.settings().captureSettings().mode();
   }
 
   /** Every address of this host. */
