@@ -118,6 +118,11 @@ public final class Console implements AutoCloseable {
     ports.keepOnly(wanted);
   }
 
+  /** From now on requests are refused, but for those that wait for their answer. */
+  public void refuse() {
+    gate.refuse();
+  }
+
   private static void stop(Server server) {
     try {
       server.stop();
@@ -126,7 +131,10 @@ public final class Console implements AutoCloseable {
     }
   }
 
-  /** Stops the server and removes its socket. */
+  /**
+   * Stops the server, when those who wait have their answer or some time is over, and removes its
+   * socket.
+   */
   @Override
   public void close() {
     try {

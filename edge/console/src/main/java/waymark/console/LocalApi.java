@@ -242,6 +242,12 @@ final class LocalApi extends Handler.Abstract {
     return true;
   }
 
+  /** Answers while the host stops. */
+  static boolean stopping(Response response, Callback callback) {
+    send(Reply.STOPPING, response, callback);
+    return true;
+  }
+
   /** Answers the requests that the server itself refuses. */
   static boolean fault(Request request, Response response, Callback callback) {
     int status = response.getStatus() < 400 ? 500 : response.getStatus();
@@ -282,6 +288,9 @@ final class LocalApi extends Handler.Abstract {
             HttpStatus.SERVICE_UNAVAILABLE_503,
             "the daemon is starting",
             "ask again in a moment, or look into its log");
+
+    private static final Reply STOPPING =
+        problem(HttpStatus.SERVICE_UNAVAILABLE_503, "the daemon is stopping", "start it again");
 
     private static Reply ok(Record body) {
       return new Reply(HttpStatus.OK_200, JSON, text(body));

@@ -1,5 +1,6 @@
 package waymark.kernel;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,9 @@ import waymark.state.LeaseFile;
 
 /** The engine at work on this host: all parts of this module, tied together. */
 public final class KernelHost implements AutoCloseable {
+  /** For so long a policy on trial may still be rolled back. */
+  private static final Duration STOPPING = Duration.ofSeconds(3);
+
   private final InstantSource clock = new SteadyClock();
   private final EventRing events = new EventRing(clock);
 
@@ -413,6 +417,15 @@ public final class KernelHost implements AutoCloseable {
   /** Why an address is exempt from the default to block. */
   public CompletableFuture<Exemption> exemption(Address address) {
     return loop.ask(engine -> plane.exemption(address));
+  }
+
+  /**
+   * Begins to stop: from now on no answer is held, and after a few seconds no command runs any
+   * more; who waits for what it does is told. {@link #close} stops the rest.
+   */
+  public void stop() {
+    threads.tellEngine(capture::release);
+    control.endWithin(STOPPING);
   }
 
   /** Stops; the decisions stay in the kernel. */

@@ -63,6 +63,12 @@ record UnixHttp(Path socket, Duration patience) {
 
   private Answer exchange(String head, byte[] body) {
     byte[] answer = answer(head, body);
+    if (answer.length == 0) {
+      throw new Failure(
+          Exit.NOT_REACHABLE,
+          "the daemon at " + socket + " ended before it answered",
+          "see its log; 'waymark status' shows what is in force when it runs again");
+    }
     int end = endOfHead(answer);
     if (end < 0 || answer.length < STATUS_LINE) {
       throw unexpected("it closed the connection");

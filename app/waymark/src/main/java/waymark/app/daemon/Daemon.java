@@ -86,11 +86,14 @@ public final class Daemon implements AutoCloseable {
     return running;
   }
 
-  /** Stops; what is decided stays in force. */
+  /** Stops within a few seconds; what is decided stays in force. */
   @Override
   public void close() {
-    console.close();
+    console.refuse();
+    host.stop();
+    // Who waits for another policy has the answer before the console ends.
     running.close();
+    console.close();
     links.close();
     host.close();
     journal.close();

@@ -13,6 +13,7 @@ import waymark.console.ConsoleException;
 import waymark.engine.LeaseEvent;
 import waymark.engine.Transition;
 import waymark.kernel.KernelHost;
+import waymark.kernel.model.StoppedException;
 import waymark.policy.Policy;
 
 /**
@@ -92,6 +93,12 @@ record EngineCalls(KernelHost host, ApiPorts ports, Duration patience) {
 
   private static Failure failed(ExecutionException e) {
     Throwable cause = e.getCause();
+    if (cause instanceof StoppedException) {
+      return new Failure(
+          Exit.FAILED,
+          "the daemon was stopped before the policy was in force",
+          "start it again with 'waymark run', which puts the policy of its file in force");
+    }
     String reason = cause == null ? e.toString() : String.valueOf(cause.getMessage());
     return new Failure(Exit.FAILED, "the old policy stays in force: " + reason, "");
   }

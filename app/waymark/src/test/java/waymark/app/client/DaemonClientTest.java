@@ -153,7 +153,7 @@ class DaemonClientTest {
 
   @Test
   void answersOfSomethingElseAreRefused() throws Exception {
-    for (String answer : new String[] {"", "SSH-2.0\r\n", "HTTP/1.1 200 OK\r\n\r\n{}"}) {
+    for (String answer : new String[] {"SSH-2.0\r\n", "HTTP/1.1 200 OK\r\n\r\n{}"}) {
       Files.deleteIfExists(socket);
       try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
         other.bind(UnixDomainSocketAddress.of(socket));
@@ -163,6 +163,16 @@ class DaemonClientTest {
         assertThat(run.err()).contains("unexpected answer from the daemon at " + socket + ": ");
         server.join();
       }
+    }
+  }
+
+  @Test
+  void aDaemonThatEndsMeanwhileIsNoOtherVersion() throws Exception {
+    try (ServerSocketChannel ending = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      ending.bind(UnixDomainSocketAddress.of(socket));
+      Thread server = Thread.ofVirtual().start(() -> answer(ending, ""));
+      notReachable("the daemon at " + socket + " ended before it answered");
+      server.join();
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waymark.kernel.model.StoppedException;
 
 /**
  * A thread for what takes long, such as commands, files, and large tables of the kernel: one job
@@ -53,25 +54,35 @@ public final class ControlThread implements Executor, AutoCloseable {
     }
   }
 
-  /** Adds a job that has a result; it fails after {@link #close}. */
+  /** Adds a job that has a result; a {@link StoppedException} is its result after the end. */
   public <T> CompletableFuture<T> ask(Supplier<T> question) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    Runnable job =
-        () -> {
-          try {
-            answer.complete(question.get());
-          } catch (RuntimeException e) {
-            answer.completeExceptionally(e);
-          }
-        };
+    Question<T> job = new Question<>(question, new CompletableFuture<>());
     synchronized (this) {
       if (closed) {
-        answer.completeExceptionally(new IllegalStateException("the daemon is stopping"));
+        job.abandon();
       } else {
         execute(job);
       }
     }
-    return answer;
+    return job.answer();
+  }
+
+  /** A job that has a result. */
+  private record Question<T>(Supplier<T> question, CompletableFuture<T> answer)
+      implements Runnable {
+    @Override
+    public void run() {
+      try {
+        answer.complete(question.get());
+      } catch (RuntimeException e) {
+        boolean stopped = Thread.currentThread().isInterrupted();
+        answer.completeExceptionally(stopped ? new StoppedException(e) : e);
+      }
+    }
+
+    void abandon() {
+      answer.completeExceptionally(new StoppedException());
+    }
   }
 
   private void run() {
@@ -82,6 +93,16 @@ public final class ControlThread implements Executor, AutoCloseable {
         log.error("The control thread goes on after a fault", e);
       }
     }
+    abandonJobs();
+  }
+
+  private synchronized void abandonJobs() {
+    for (Runnable job : jobs) {
+      if (job instanceof Question<?> question) {
+        question.abandon();
+      }
+    }
+    jobs.clear();
   }
 
   /** Waits for a job; none after the end. */
@@ -100,6 +121,14 @@ public final class ControlThread implements Executor, AutoCloseable {
     return jobs.isEmpty() ? Optional.empty() : Optional.of(jobs.removeFirst());
   }
 
+  /**
+   * Has the thread end within that time. The job that runs then is interrupted, which kills the
+   * command that it waits for, and those after it are abandoned.
+   */
+  public void endWithin(Duration time) {
+    Thread.ofPlatform().name("waymark-control-end").daemon().start(() -> join(time));
+  }
+
   /** Ends the thread after the jobs that are there, or after a while in the middle of one. */
   @Override
   public void close() {
@@ -107,8 +136,15 @@ public final class ControlThread implements Executor, AutoCloseable {
       closed = true;
       notifyAll();
     }
+    join(patience);
+  }
+
+  private void join(Duration time) {
     try {
-      if (!thread.join(patience)) {
+      if (!thread.join(time)) {
+        synchronized (this) {
+          closed = true;
+        }
         thread.interrupt();
         thread.join();
       }

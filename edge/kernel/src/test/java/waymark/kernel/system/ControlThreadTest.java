@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import waymark.kernel.model.StoppedException;
 
 @Timeout(60)
 class ControlThreadTest {
@@ -30,7 +31,7 @@ class ControlThreadTest {
     control.close();
     assertThatThrownBy(() -> control.ask(log::size).join())
         .isInstanceOf(CompletionException.class)
-        .hasMessageContaining("stopping");
+        .hasCauseInstanceOf(StoppedException.class);
   }
 
   @Test
@@ -65,5 +66,26 @@ class ControlThreadTest {
     began.await();
     control.close();
     assertThat(hanging.join()).isEqualTo("interrupted");
+  }
+
+  @Test
+  void whoWaitsIsToldThatACommandWasKilledBecauseTheDaemonStops() throws InterruptedException {
+    ControlThread control = new ControlThread();
+    CountDownLatch began = new CountDownLatch(1);
+    control.start();
+    CompletableFuture<String> hanging =
+        control.ask(
+            () -> {
+              began.countDown();
+              return ExternalCommand.run(List.of("sleep", "1000"));
+            });
+    CompletableFuture<Integer> waiting = control.ask(log::size);
+    began.await();
+    control.endWithin(Duration.ofMillis(50));
+    assertThatThrownBy(hanging::join)
+        .hasCauseInstanceOf(StoppedException.class)
+        .hasMessageContaining("sleep 1000");
+    assertThatThrownBy(waiting::join).hasCauseInstanceOf(StoppedException.class);
+    control.close();
   }
 }
