@@ -11,6 +11,7 @@ import waymark.app.command.CheckCommand;
 import waymark.app.command.CompletionCommand;
 import waymark.app.command.ConflictsCommand;
 import waymark.app.command.CountriesCommand;
+import waymark.app.command.DeniedCommand;
 import waymark.app.command.DownCommand;
 import waymark.app.command.EventsCommand;
 import waymark.app.command.ExplainCommand;
@@ -40,6 +41,7 @@ public final class Main {
               Entry.of("events", EventsCommand::new),
               Entry.of("log", LogCommand::new),
               Entry.of("conflicts", ConflictsCommand::new),
+              Entry.of("denied", DeniedCommand::new),
               Entry.of("top", TopCommand::new),
               Entry.of("down", DownCommand::new),
               Entry.of("countries", CountriesCommand::new),

@@ -6,6 +6,7 @@ import waymark.api.AddressExplained;
 import waymark.api.Applied;
 import waymark.api.Candidate;
 import waymark.api.Conflicts;
+import waymark.api.Denials;
 import waymark.api.Events;
 import waymark.api.Explained;
 import waymark.api.FileProblem;
@@ -135,6 +136,11 @@ public record Answers(Status status, boolean isReady) implements Host {
   @Override
   public Conflicts conflicts() {
     return Samples.CONFLICTS;
+  }
+
+  @Override
+  public Denials denials() {
+    return Samples.DENIALS;
   }
 
   @Override

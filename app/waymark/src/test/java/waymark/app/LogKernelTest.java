@@ -207,4 +207,30 @@ class LogKernelTest {
     assertThat(status.journal().mode()).isEqualTo(JournalStatus.Mode.OFF);
     assertThat(status.journal().rows()).isEqualTo(2);
   }
+
+  @Test
+  void whatIsRefusedIsListedWithTheRuleThatWouldAllowIt() throws Exception {
+    command("ip", "route", "add", "198.18.0.0/24", "dev", "near");
+    command("ip", "-n", "asker", "route", "add", "default", "via", "10.9.0.1");
+    write("journal: full\ndefault: block");
+    assertThat(waymark("apply").exit()).isEqualTo(Exit.DONE);
+    askUntilThereIsARow("other.example");
+    String visit = "exec 3<>/dev/tcp/198.18.0.7/80 || true";
+    command("ip", "netns", "exec", "asker", "bash", "-c", visit);
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (rows("--denied").isEmpty()) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.sleep(50);
+    }
+    assertThat(rows("--denied"))
+        .containsExactly("denied 10.9.0.2 tcp/80 to 198.18.0.7 (other.example) by the default");
+    assertThat(waymark("denied").out())
+        .contains("10.9.0.2", "other.example", "tcp/80", "the default")
+        .contains(
+            "  - { name: allow-other-example, to: direct, domains: [other.example], ports: [tcp/80]"
+                + " }");
+    assertThat(waymark("events").out())
+        .contains("denied   10.9.0.2 tcp/80 to 198.18.0.7 (other.example) by the default");
+    assertThat(waymark("top", "--once").out()).contains("other.example");
+  }
 }

@@ -168,6 +168,7 @@ class MainTest {
     assertThat(run.err().lines())
         .satisfiesExactly(
             line -> assertThat(line).startsWith("waymark: warning: rule 'a' and 1 more: plane"),
+            line -> assertThat(line).startsWith("waymark: warning: rule 'b': plane routes refuses"),
             line -> assertThat(line).startsWith("waymark: warning: rule 'b': /ads/ matches"));
     Captured json = Captured.run("check", "--json", "-c", file.toString());
     assertThat(json.exit()).isEqualTo(Exit.DONE);

@@ -8,7 +8,9 @@ import waymark.api.Candidate;
 import waymark.api.CaptureStatus;
 import waymark.api.Conflict;
 import waymark.api.Conflicts;
+import waymark.api.Denial;
 import waymark.api.DenialCounts;
+import waymark.api.Denials;
 import waymark.api.Difference;
 import waymark.api.DnsGaps;
 import waymark.api.Event;
@@ -156,7 +158,8 @@ public final class Samples {
                   List.of(),
                   "",
                   0,
-                  300),
+                  300,
+                  ""),
               new Event(
                   2,
                   "2026-01-31T09:00:02Z",
@@ -168,7 +171,8 @@ public final class Samples {
                   List.of("vpn", "direct"),
                   "",
                   2,
-                  0),
+                  0,
+                  ""),
               new Event(
                   3,
                   "2026-01-31T09:00:03Z",
@@ -180,7 +184,8 @@ public final class Samples {
                   List.of(),
                   "special",
                   0,
-                  0),
+                  0,
+                  ""),
               new Event(
                   4,
                   "2026-01-31T09:00:04Z",
@@ -192,7 +197,8 @@ public final class Samples {
                   List.of(),
                   "there is no such interface",
                   0,
-                  0)));
+                  0,
+                  "")));
 
   public static final Conflicts CONFLICTS =
       new Conflicts(
@@ -204,6 +210,37 @@ public final class Samples {
                   List.of(
                       new Candidate(VIDEO, List.of("www.example.com"), 192, false),
                       new Candidate(OFFICE, List.of("intra.example", "cdn.example"), 9, false)))));
+
+  public static final Denials DENIALS =
+      new Denials(
+          16,
+          2,
+          List.of(
+              new Denial(
+                  "192.168.1.20",
+                  "198.51.100.30",
+                  "api.example",
+                  "tcp",
+                  443,
+                  "default",
+                  Denial.Cause.DEFAULT,
+                  12,
+                  "2026-01-31T09:00:00Z",
+                  "2026-01-31T09:00:04Z",
+                  "- { name: allow-api-example, to: direct, domains: [api.example],"
+                      + " ports: [tcp/443] }"),
+              new Denial(
+                  "192.168.1.21",
+                  "198.51.100.7",
+                  "www.example.com",
+                  "udp",
+                  443,
+                  "video",
+                  Denial.Cause.LINK_DOWN,
+                  4,
+                  "2026-01-31T09:00:00Z",
+                  "2026-01-31T09:00:03Z",
+                  "")));
 
   public static final Traffic TRAFFIC =
       new Traffic(
@@ -250,7 +287,8 @@ public final class Samples {
                   4,
                   new Volume(1_000, 2_000, 10, 20),
                   new Volume(0, 0, 0, 0))),
-          new Volume(5, 6, 7, 8));
+          new Volume(5, 6, 7, 8),
+          DENIALS.denials());
 
   private Samples() {}
 }

@@ -19,6 +19,18 @@ public sealed interface Event {
   record Refused(List<String> names, Address address, waymark.engine.Learned why)
       implements Event {}
 
+  /**
+   * A packet of a connection was refused; told of the same client, address and port once a minute.
+   *
+   * @param client who sent it
+   * @param protocol the number of its protocol, 6 for TCP
+   * @param port 0 for a protocol without ports
+   * @param rule that refused it, or {@code default}
+   * @param name that led to the address; empty where it is not known
+   */
+  record Denied(Address client, Address address, int protocol, int port, String rule, String name)
+      implements Event {}
+
   /** A lease is over: nothing used the address any more, or it had to make room. */
   record Ended(String name, Address address, String rule) implements Event {}
 

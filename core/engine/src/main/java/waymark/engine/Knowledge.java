@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import waymark.policy.Decision;
 import waymark.policy.DomainName;
 import waymark.policy.Inquiry;
 import waymark.policy.Network;
+import waymark.policy.PortRange;
 import waymark.policy.Scope;
 
 /**
@@ -129,6 +131,41 @@ public final class Knowledge {
       }
     }
     return best;
+  }
+
+  /**
+   * The strongest claim to an address that may concern a connection of a client.
+   *
+   * @param port the connection's; empty for protocols without ports
+   */
+  public Grounds grounds(Address address, Address client, Optional<PortRange> port) {
+    Claim best = table.policy.fallback();
+    for (Claim claim : table.policy.decisive(address)) {
+      best = covers(claim, port) ? stronger(claim, best, client) : best;
+    }
+    String name = "";
+    String other = "";
+    for (Lease lease :
+        table
+            .addressEntries
+            .find(address)
+            .<List<Lease>>map(held -> held.leases)
+            .orElse(List.of())) {
+      other = lease.nameEntry.name();
+      if (covers(lease.claim, port) && !stronger(lease.claim, best, client).equals(best)) {
+        best = lease.claim;
+        name = other;
+      }
+    }
+    return new Grounds(best, name.isEmpty() ? other : name);
+  }
+
+  private static boolean covers(Claim claim, Optional<PortRange> port) {
+    Scope scope = new Scope(claim.rule().scope().ports(), List.of());
+    return scope.isAll()
+        || port.map(asked -> new Inquiry(List.of(asked), List.of()).share(scope))
+            .filter(Inquiry.Share.ALL::equals)
+            .isPresent();
   }
 
   private Claim stronger(Claim claim, Claim best, Address client) {

@@ -31,6 +31,8 @@ class EventsTest {
           "learned " + address + " for " + rule + " by " + names + " for " + seconds + " s";
       case Event.Refused(var names, var address, var why) ->
           "refused " + address + " of " + names + ": " + why;
+      case Event.Denied(var client, var address, _, _, var rule, _) ->
+          "denied " + client + " " + address + " by " + rule;
       case Event.Ended(var name, var address, var rule) ->
           "ended " + address + " for " + rule + " by " + name;
       case Event.Moved(var address, _, var connections) ->

@@ -2,6 +2,7 @@ package waymark.console;
 
 import java.util.List;
 import waymark.api.Conflicts;
+import waymark.api.Denials;
 import waymark.api.Events;
 import waymark.api.Explained;
 import waymark.api.Log;
@@ -52,6 +53,9 @@ public interface Host {
 
   /** The traffic of the links; after a call it is measured more often for a while. */
   Traffic traffic();
+
+  /** What was refused of late. Only for a ready host. */
+  Denials denials();
 
   /** All metrics, for a monitoring system. Only for a ready host. */
   List<MetricFamily> metrics();

@@ -50,6 +50,7 @@ final class LocalApi extends Handler.Abstract {
           "/api/v1/log",
           "/api/v1/conflicts",
           "/api/v1/traffic",
+          "/api/v1/denials",
           "/api/v1/plan",
           "/api/v1/apply",
           "/api/v1/confirm",
@@ -218,6 +219,7 @@ final class LocalApi extends Handler.Abstract {
           Reply.ok(host.events(EventStreams.since(request, "since"), EVENTS_AT_ONCE));
       case "/api/v1/log" -> Reply.ok(host.log(LogQuery.parse(parameters(request))));
       case "/api/v1/conflicts" -> host.isReady() ? Reply.ok(host.conflicts()) : Reply.STARTING;
+      case "/api/v1/denials" -> host.isReady() ? Reply.ok(host.denials()) : Reply.STARTING;
       case "/api/v1/traffic" -> Reply.ok(host.traffic());
       default -> explain(request);
     };

@@ -358,6 +358,8 @@ class ConsoleTest {
         .isEqualTo(new String(Json.write(host.conflicts()), UTF_8));
     assertThat(client.get("/api/v1/traffic").body())
         .isEqualTo(new String(Json.write(host.traffic()), UTF_8));
+    assertThat(client.get("/api/v1/denials").body())
+        .isEqualTo(new String(Json.write(host.denials()), UTF_8));
   }
 
   @Test

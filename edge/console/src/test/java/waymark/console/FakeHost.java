@@ -11,6 +11,7 @@ import waymark.api.Candidate;
 import waymark.api.CaptureStatus;
 import waymark.api.Conflicts;
 import waymark.api.DenialCounts;
+import waymark.api.Denials;
 import waymark.api.DnsGaps;
 import waymark.api.Event;
 import waymark.api.Events;
@@ -157,7 +158,8 @@ final class FakeHost implements Host {
               List.of(),
               "a table",
               0,
-              0));
+              0,
+              ""));
     }
     return new Events(happened, 0, events);
   }
@@ -194,7 +196,13 @@ final class FakeHost implements Host {
 
   @Override
   public Traffic traffic() {
-    return new Traffic("", 0, 0, 0, List.of(), List.of(), List.of(), new Volume(0, 0, 0, 0));
+    return new Traffic(
+        "", 0, 0, 0, List.of(), List.of(), List.of(), new Volume(0, 0, 0, 0), List.of());
+  }
+
+  @Override
+  public Denials denials() {
+    return new Denials(3, 0, List.of());
   }
 
   @Override

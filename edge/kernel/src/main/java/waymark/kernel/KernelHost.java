@@ -26,7 +26,10 @@ import waymark.kernel.capture.DnsIntake;
 import waymark.kernel.capture.EngineLoop;
 import waymark.kernel.capture.OutOfTurn;
 import waymark.kernel.capture.Turn;
+import waymark.kernel.capture.UnclaimedNames;
 import waymark.kernel.capture.WarmUp;
+import waymark.kernel.denials.DenialRecorder;
+import waymark.kernel.denials.Denials;
 import waymark.kernel.flows.ConnectionCounts;
 import waymark.kernel.flows.FlowListener;
 import waymark.kernel.flows.Flows;
@@ -34,6 +37,7 @@ import waymark.kernel.flows.OpenConnections;
 import waymark.kernel.links.LinkNumbering;
 import waymark.kernel.links.OutletSelection;
 import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.DenialReport;
 import waymark.kernel.model.Exemption;
 import waymark.kernel.model.HostReport;
 import waymark.kernel.model.HostSettings;
@@ -83,6 +87,7 @@ public final class KernelHost implements AutoCloseable {
   private final ConnectionCounts counts;
   private final OpenConnections connections;
   private final Accounting accounting;
+  private final Denials denials;
   private final Reconciler reconciler;
   private final DnsWatch dnsWatch;
   private final HostReports reports;
@@ -115,14 +120,13 @@ public final class KernelHost implements AutoCloseable {
     Turn turn = new Turn();
     OutOfTurn outside = new OutOfTurn(turn, plane, leases, this::holdAgain);
     engine = new Engine(policy, settings.limits(), outside, outside, flows, events, clock, threads);
-    RowSink answers = journal.get();
+    RowSink rows = journal.get();
+    UnclaimedNames unclaimed = new UnclaimedNames();
     DnsIntake intake =
-        new DnsIntake(engine, KernelRandom.number(), KernelRandom.number(), answers::isOn);
-    AnswerJournal answerJournal =
-        new AnswerJournal(
-            answers, engine, (to, ipv4) -> OutletSelection.of(to, plane.states(), ipv4));
-    capture =
-        Capture.open(settings.captureSettings(), engine, intake, answerJournal, turn, plane.hold());
+        new DnsIntake(engine, KernelRandom.number(), KernelRandom.number(), rows::isOn, unclaimed);
+    AnswerJournal.Choice choice = (to, ipv4) -> OutletSelection.of(to, plane.states(), ipv4);
+    AnswerJournal answers = new AnswerJournal(rows, engine, choice);
+    capture = Capture.open(settings.captureSettings(), engine, intake, answers, turn, plane.hold());
     opened.add(capture::close);
     links = new LinkChanges(plane, engine, threads, this::endConnections, events);
     counts = new ConnectionCounts(plane, engine, flows, numbering);
@@ -161,6 +165,9 @@ public final class KernelHost implements AutoCloseable {
             settings.plane());
     accounting = new Accounting(settings.marks(), numbering, this::attribute, clock);
     opened.add(accounting::close);
+    DenialRecorder recorder = new DenialRecorder(rows, engine, unclaimed, choice);
+    denials = new Denials(settings.captureSettings().denialGroup(), loop, recorder, clock);
+    opened.add(denials::close);
     List<LeaseEvent.Held> held = leases.read();
     threads.tellEngine(
         () -> held.forEach(it -> engine.restore(it.names(), it.address(), it.expires())));
@@ -280,6 +287,7 @@ public final class KernelHost implements AutoCloseable {
     flows.start();
     reconciler.start();
     accounting.start();
+    denials.start();
     dnsWatch.start();
     // Events tell nothing of changes before this point.
     control.execute(links::follow);
@@ -407,6 +415,11 @@ public final class KernelHost implements AutoCloseable {
   /** The links' traffic when counters were last read. */
   public TrafficReport traffic() {
     return accounting.latest();
+  }
+
+  /** What was refused of late. */
+  public DenialReport denials() {
+    return denials.latest();
   }
 
   /** Whether the kernel's state of an address is what the engine expects. */

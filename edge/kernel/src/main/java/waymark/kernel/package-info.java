@@ -8,7 +8,7 @@
  *                                          │ one thread │ ─▶ routes   │ a routing table per link
  *  reconcile: others' changes ───────────▶ └────────────┘ ─▶ flows: conntrack, scanned and ended
  *
- *  conntrack ─▶ accounting: who used the links
+ *  conntrack ─▶ accounting: who used the links      refused packets ─▶ denials: who was refused what
  * </pre>
  *
  * <p>{@link waymark.kernel.KernelHost} ties all of it together; it and the package {@code model}
@@ -26,8 +26,8 @@
  * <p>A package depends only on packages of a lower number:
  *
  * <pre>
- *  9 kernel   8 reconcile   7 nftables ipset routes flows accounting   6 table   5 steering
- *  4 plane neighbours       3 links       2 capture system              1 model
+ *  9 kernel   8 reconcile   7 nftables ipset routes flows accounting denials   6 table
+ *  5 steering   4 plane neighbours   3 links   2 capture system   1 model
  * </pre>
  */
 package waymark.kernel;

@@ -10,14 +10,18 @@ import java.util.List;
  * @param number counts up from 1 at each start
  * @param at the time: {@code 2026-01-31T09:00:00.123Z}
  * @param kind determines which of the other components have a value
- * @param names learned, refused: the name asked for and its CNAMEs; ended: the name
- * @param address learned, refused, ended, moved: the address
- * @param rule learned, ended: the rule of the lease
+ * @param names learned, refused: the name asked for and its CNAMEs; ended: the name; denied: the
+ *     name that led to the address, if known
+ * @param address learned, refused, ended, moved, denied: the address
+ * @param rule learned, ended: the rule of the lease; denied: the rule that refused, or {@code
+ *     default}
  * @param link link_up, link_down: the link
  * @param to moved: the links and groups for the address now, in the order in which they are tried
- * @param what refused, link_down: the reason; repaired, updated, faulty, recovered: the object
+ * @param what refused, link_down: the reason; repaired, updated, faulty, recovered: the object;
+ *     denied: protocol and port, such as {@code tcp/443}
  * @param count moved: the number of connections; policy_replaced: the number of rules
  * @param seconds learned: the duration of the lease
+ * @param client denied: who sent the packet
  */
 public record Event(
     long number,
@@ -30,7 +34,8 @@ public record Event(
     List<String> to,
     String what,
     long count,
-    long seconds) {
+    long seconds,
+    String client) {
 
   /** The kind of an event. */
   public enum Kind {
@@ -38,6 +43,8 @@ public record Event(
     LEARNED,
     /** An address got no lease although a rule names it. */
     REFUSED,
+    /** A packet was refused; told of the same client, address and port once a minute. */
+    DENIED,
     /** The lease of an address for a rule ended. */
     ENDED,
     /** Connections were ended because their address moved to another link. */

@@ -3,7 +3,7 @@ package waymark.api;
 import java.util.List;
 
 /**
- * The traffic of a host's links, as of the last scan of its connections.
+ * The traffic of a host's links, as of the last scan of its connections, and what was refused.
  *
  * @param at the time of the scan; empty before the first
  * @param lookMicros the duration of the scan
@@ -14,6 +14,7 @@ import java.util.List;
  * @param rules the busiest first
  * @param addresses the busiest first, at most 1,000
  * @param other the sum of the addresses that were evicted
+ * @param denials the latest first, at most 100
  */
 public record Traffic(
     String at,
@@ -23,10 +24,12 @@ public record Traffic(
     List<LinkTraffic> links,
     List<RuleTraffic> rules,
     List<AddressTraffic> addresses,
-    Volume other) {
+    Volume other,
+    List<Denial> denials) {
   public Traffic {
     links = List.copyOf(links);
     rules = List.copyOf(rules);
     addresses = List.copyOf(addresses);
+    denials = List.copyOf(denials);
   }
 }

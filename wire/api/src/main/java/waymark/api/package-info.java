@@ -8,6 +8,7 @@
  *  GET /api/v1/log?after=&…                ─▶ Log; as text/event-stream: LogRow, one by one
  *  GET /api/v1/conflicts                   ─▶ Conflicts
  *  GET /api/v1/traffic                     ─▶ Traffic
+ *  GET /api/v1/denials                     ─▶ Denials
  *  POST /api/v1/plan      PolicyFile       ─▶ Plan
  *  POST /api/v1/apply     PolicyFile       ─▶ Applied
  *  POST /api/v1/confirm                    ─▶ Applied

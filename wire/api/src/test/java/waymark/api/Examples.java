@@ -95,7 +95,8 @@ final class Examples {
                   List.of("vpn", "direct"),
                   "w",
                   3,
-                  4)));
+                  4,
+                  "")));
 
   static final Conflicts CONFLICTS =
       new Conflicts(
@@ -109,6 +110,20 @@ final class Examples {
   private static final Volume TOTAL = new Volume(1, 2, 3, 4);
   private static final Volume RATE = new Volume(5, 6, 7, 8);
 
+  static final Denial DENIAL =
+      new Denial(
+          "192.0.2.1",
+          "203.0.113.7",
+          "a.example",
+          "tcp",
+          443,
+          "default",
+          Denial.Cause.LINK_DOWN,
+          9,
+          "2026-01-31T09:00:00Z",
+          "2026-01-31T09:00:01Z",
+          "- {}");
+
   static final Traffic TRAFFIC =
       new Traffic(
           "2026-01-31T09:00:00Z",
@@ -118,7 +133,8 @@ final class Examples {
           List.of(new LinkTraffic("vpn", 4, TOTAL, RATE)),
           List.of(new RuleTraffic("video", 5, TOTAL, RATE)),
           List.of(new AddressTraffic("203.0.113.7", "a.example", "video", "vpn", 6, TOTAL, RATE)),
-          TOTAL);
+          TOTAL,
+          List.of(DENIAL));
 
   private Examples() {}
 }

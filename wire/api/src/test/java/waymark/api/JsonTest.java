@@ -60,7 +60,7 @@ class JsonTest {
             """
             {"last":7,"missed":2,"events":[{"number":7,"at":"2026-01-31T09:00:00.123Z",\
             "kind":"policy_replaced","names":["a.example"],"address":"203.0.113.7","rule":"video",\
-            "link":"vpn","to":["vpn","direct"],"what":"w","count":3,"seconds":4}]}\
+            "link":"vpn","to":["vpn","direct"],"what":"w","count":3,"seconds":4,"client":""}]}\
             """);
     assertThat(new String(Json.write(Examples.CONFLICTS), UTF_8))
         .startsWith("{\"total\":9,\"conflicts\":[{\"address\":\"203.0.113.7\",\"rule\":\"video\",")
@@ -78,7 +78,10 @@ class JsonTest {
             "connections":6,"total":{"sentBytes":1,"receivedBytes":2,"sentPackets":3,\
             "receivedPackets":4},"rate":{"sentBytes":5,"receivedBytes":6,"sentPackets":7,\
             "receivedPackets":8}}],"other":{"sentBytes":1,"receivedBytes":2,"sentPackets":3,\
-            "receivedPackets":4}}\
+            "receivedPackets":4},"denials":[{"client":"192.0.2.1","address":"203.0.113.7",\
+            "name":"a.example","protocol":"tcp","port":443,"rule":"default","cause":"link_down",\
+            "packets":9,"first":"2026-01-31T09:00:00Z","last":"2026-01-31T09:00:01Z",\
+            "allow":"- {}"}]}\
             """);
     assertThat(Json.read(Events.class, Json.write(Examples.EVENTS))).isEqualTo(Examples.EVENTS);
     assertThat(Json.read(Conflicts.class, Json.write(Examples.CONFLICTS)))

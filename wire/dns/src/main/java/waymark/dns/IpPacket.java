@@ -6,8 +6,9 @@ import java.util.Objects;
  * A view of an IPv4 or IPv6 packet with UDP or TCP in it. Reused for each packet.
  *
  * <p>Addresses are 128 bits in two longs, IPv4 as ::ffff:a.b.c.d. Offsets count from the start of
- * the array. The accessors are valid only after {@link Kind#UDP} and {@link Kind#TCP}. RFC 791, RFC
- * 8200, RFC 768, RFC 9293. The kernel has verified the checksums.
+ * the array. The accessors are valid only after {@link Kind#UDP} and {@link Kind#TCP}, those of
+ * addresses and protocol also after {@link Kind#OTHER}. RFC 791, RFC 8200, RFC 768, RFC 9293. The
+ * kernel has verified the checksums.
  */
 public final class IpPacket {
   /** The kind of the bytes. */
@@ -106,6 +107,7 @@ public final class IpPacket {
     int next = bytes[offset + 6] & 0xff;
     int at = offset + 40;
     for (int i = 0; i < MOST_EXTENSIONS; i++) {
+      protocol = next;
       if (next == PROTOCOL_UDP || next == PROTOCOL_TCP) {
         return readTransport(next, at, end);
       }
@@ -235,7 +237,7 @@ public final class IpPacket {
     return destinationPort;
   }
 
-  /** {@link #PROTOCOL_UDP} or {@link #PROTOCOL_TCP}. */
+  /** {@link #PROTOCOL_UDP}, {@link #PROTOCOL_TCP}, or the number of another protocol. */
   public int protocol() {
     return protocol;
   }

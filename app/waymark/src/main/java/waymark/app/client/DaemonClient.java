@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 import waymark.api.Applied;
 import waymark.api.Conflicts;
+import waymark.api.Denials;
 import waymark.api.Event;
 import waymark.api.Events;
 import waymark.api.Explained;
@@ -93,6 +94,10 @@ public record DaemonClient(UnixHttp http) {
 
   public Conflicts conflicts() {
     return get("/api/v1/conflicts", Conflicts.class);
+  }
+
+  public Denials denials() {
+    return get("/api/v1/denials", Denials.class);
   }
 
   public Traffic traffic() {

@@ -30,14 +30,14 @@ public final class TopCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of("top", "show live traffic by rule, name and link")
+    return Syntax.of("top", "show live traffic by rule, name and link, and what is refused")
         .detail(
-            "The screen is updated every second. Keys: 1 rules, 2 names, 3 links, left and right"
-                + " change between them, up and down scroll, q quits.")
+            "The screen is updated every second. Keys: 1 rules, 2 names, 3 links, 4 denied, left"
+                + " and right change between them, up and down scroll, q quits.")
         .detail(
             "OUT is what the initiators of connections sent, IN what they received: per second, and"
                 + " in all since the daemon started (for links, since the kernel began to count).")
-        .with(Option.flag(ONCE, "Print all three tables once, as without a terminal."))
+        .with(Option.flag(ONCE, "Print all tables once, as without a terminal."))
         .with(Options.config())
         .with(Options.state())
         .with(Options.json());
@@ -70,7 +70,7 @@ public final class TopCommand implements Command {
     return traffic;
   }
 
-  /** All three tables, one below the other. */
+  /** All tables, one below the other. */
   public static String once(Traffic traffic, Terminal terminal) {
     StringBuilder out = new StringBuilder();
     for (TopView view : TopView.values()) {

@@ -53,9 +53,12 @@ final class Document {
         fields.has("default") ? links.targets(fields, "default") : List.<Outlet>of(Link.DIRECT);
     Optional<Fields> learning = fields.fields("learn", Keys.LEARN);
     CaptureSettings learn =
-        learn(learning)
-            .by(DnsPorts.read(learning, findings))
-            .with(UnreadAnswers.read(learning, findings));
+        DenialFields.read(
+            fields,
+            learn(learning)
+                .by(DnsPorts.read(learning, findings))
+                .with(UnreadAnswers.read(learning, findings)),
+            findings);
     if (findings.isEmpty()) {
       UnreadAnswers.check(learning, learn, findings);
     }

@@ -25,7 +25,8 @@ record Keys(List<String> known, List<String> later) {
               "management",
               "country-db",
               "api",
-              "journal"),
+              "journal",
+              "denials"),
           List.of("proxy", "server"));
   static final Keys LINK =
       new Keys(
@@ -65,5 +66,6 @@ record Keys(List<String> known, List<String> later) {
   static final Keys TRUST = new Keys(List.of("only"), List.of());
   static final Keys API = new Keys(List.of("listen"), List.of());
   static final Keys JOURNAL = new Keys(List.of("mode", "size", "days"), List.of());
+  static final Keys DENIALS = new Keys(List.of("group"), List.of());
   static final Keys MARKS = new Keys(List.of("mask", "labels", "tables", "priority"), List.of());
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import waymark.api.AddressExplained;
 import waymark.api.Conflict;
 import waymark.api.Conflicts;
+import waymark.api.Denials;
 import waymark.api.Events;
 import waymark.api.Explained;
 import waymark.api.Log;
@@ -18,6 +19,7 @@ import waymark.api.Matched;
 import waymark.api.PolicyFile;
 import waymark.api.Status;
 import waymark.api.Traffic;
+import waymark.app.toapi.DenialToApi;
 import waymark.app.toapi.EventToApi;
 import waymark.app.toapi.ExplainedToApi;
 import waymark.app.toapi.LogToApi;
@@ -189,8 +191,13 @@ public record HostApi(
   }
 
   @Override
+  public Denials denials() {
+    return DenialToApi.denials(host.denials(), get(host.ask(Engine::policy)));
+  }
+
+  @Override
   public Traffic traffic() {
-    return TrafficToApi.traffic(host.watchTraffic());
+    return TrafficToApi.traffic(host.watchTraffic(), denials());
   }
 
   @Override
@@ -198,6 +205,7 @@ public record HostApi(
     return HostMetrics.of(
         get(host.report()),
         links.now(),
+        host.denials(),
         host.traffic(),
         running.faults().size(),
         journal.figures());

@@ -13,6 +13,7 @@ import waymark.engine.Snapshot;
 import waymark.health.LinkHealth;
 import waymark.journal.JournalFigures;
 import waymark.kernel.model.CaptureFigures;
+import waymark.kernel.model.DenialReport;
 import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.DnsGaps;
 import waymark.kernel.model.Durations;
@@ -38,6 +39,7 @@ final class HostMetrics {
   static List<MetricFamily> of(
       HostReport report,
       Map<String, LinkHealth> health,
+      DenialReport denials,
       TrafficReport traffic,
       int incomplete,
       JournalFigures journal) {
@@ -59,7 +61,7 @@ final class HostMetrics {
     metrics.gaps(report.gaps());
     metrics.links(report);
     metrics.checks(health);
-    metrics.denials(report.denyCounters());
+    metrics.denials(report.denyCounters(), denials);
     metrics.families.addAll(TrafficMetrics.of(traffic));
     metrics.journal(journal);
     return metrics.families;
@@ -228,7 +230,11 @@ final class HostMetrics {
             .with(loss));
   }
 
-  private void denials(DenyCounters denyCounters) {
+  private void denials(DenyCounters denyCounters, DenialReport denials) {
+    families.add(
+        MetricFamily.counter("denial_copies", "Copies of refused packets, by what became of them.")
+            .with(denials.copied(), Map.of("result", "read"))
+            .with(denials.lost(), Map.of("result", "lost")));
     if (denyCounters.byDefault()) {
       families.add(
           MetricFamily.counter(

@@ -17,6 +17,9 @@ final class RestartOnlySettings {
     if (before.group() != after.group()) {
       keys.add("learn.dns.group");
     }
+    if (before.denialGroup() != after.denialGroup()) {
+      keys.add("denials.group");
+    }
     if (before.queue() != after.queue()) {
       keys.add("learn.dns.queue");
     }

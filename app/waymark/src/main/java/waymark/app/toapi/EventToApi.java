@@ -37,9 +37,30 @@ public final class EventToApi {
               List.of(),
               "",
               0,
-              seconds);
+              seconds,
+              "");
       case waymark.engine.Event.Refused(var names, var address, var why) ->
           about(entry, Kind.REFUSED, names, address, "", List.of(), why(why), 0);
+      case waymark.engine.Event.Denied(
+              var client,
+              var address,
+              var protocol,
+              var port,
+              var rule,
+              var name) ->
+          new Event(
+              entry.number(),
+              at(entry),
+              Kind.DENIED,
+              name.isEmpty() ? List.of() : List.of(name),
+              address.toString(),
+              rule,
+              "",
+              List.of(),
+              DenialToApi.service(protocol, port),
+              0,
+              0,
+              client.toString());
       case waymark.engine.Event.Ended(var name, var address, var rule) ->
           about(entry, Kind.ENDED, List.of(name), address, rule, List.of(), "", 0);
       case waymark.engine.Event.Moved(var address, var decision, var connections) ->
@@ -65,13 +86,24 @@ public final class EventToApi {
       String what,
       long count) {
     return new Event(
-        entry.number(), at(entry), kind, names, address.toString(), rule, "", to, what, count, 0);
+        entry.number(),
+        at(entry),
+        kind,
+        names,
+        address.toString(),
+        rule,
+        "",
+        to,
+        what,
+        count,
+        0,
+        "");
   }
 
   private static Event plain(
       EventRing.Entry entry, Kind kind, String link, String what, long count) {
     return new Event(
-        entry.number(), at(entry), kind, List.of(), "", "", link, List.of(), what, count, 0);
+        entry.number(), at(entry), kind, List.of(), "", "", link, List.of(), what, count, 0, "");
   }
 
   private static String at(EventRing.Entry entry) {

@@ -45,7 +45,7 @@ public final class LogToApi {
     return switch (row.fate()) {
       case KeptRow.Answered(Outcome outcome, long held) -> row(row, outcome(outcome), held, "", 0);
       case KeptRow.Denied(int protocol, int port) ->
-          row(row, LogRow.Outcome.DENIED, 0, protocol(protocol), port);
+          row(row, LogRow.Outcome.DENIED, 0, DenialToApi.protocol(protocol), port);
     };
   }
 
@@ -75,17 +75,6 @@ public final class LogToApi {
       case UNTRUSTED -> LogRow.Outcome.UNTRUSTED;
       case FAILED -> LogRow.Outcome.FAILED;
       case DOUBTFUL -> LogRow.Outcome.DOUBTFUL;
-    };
-  }
-
-  /** The IANA registry of protocol numbers, for those that are common. */
-  private static String protocol(int number) {
-    return switch (number) {
-      case 1 -> "icmp";
-      case 6 -> "tcp";
-      case 17 -> "udp";
-      case 58 -> "icmpv6";
-      default -> Integer.toString(number);
     };
   }
 

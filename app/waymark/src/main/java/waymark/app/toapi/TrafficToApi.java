@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import waymark.api.AddressTraffic;
+import waymark.api.Denials;
 import waymark.api.LinkTraffic;
 import waymark.api.RuleTraffic;
 import waymark.api.Traffic;
@@ -11,9 +12,11 @@ import waymark.api.Volume;
 
 /** Traffic as records of the API. */
 public final class TrafficToApi {
+  private static final int MOST_DENIALS = 100;
+
   private TrafficToApi() {}
 
-  public static Traffic traffic(waymark.kernel.model.TrafficReport traffic) {
+  public static Traffic traffic(waymark.kernel.model.TrafficReport traffic, Denials denials) {
     List<LinkTraffic> links = new ArrayList<>();
     for (waymark.kernel.model.TrafficReport.OfLink link : traffic.links()) {
       links.add(
@@ -46,7 +49,8 @@ public final class TrafficToApi {
         links,
         rules,
         addresses,
-        volume(traffic.other()));
+        volume(traffic.other()),
+        denials.denials().stream().limit(MOST_DENIALS).toList());
   }
 
   private static Volume volume(waymark.kernel.model.TrafficVolume trafficVolume) {

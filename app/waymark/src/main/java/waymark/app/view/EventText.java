@@ -31,6 +31,7 @@ public final class EventText {
     return switch (event.kind()) {
       case LEARNED -> "learned";
       case REFUSED -> "refused";
+      case DENIED -> "denied";
       case ENDED -> "ended";
       case MOVED -> "moved";
       case REPAIRED -> "repaired";
@@ -47,7 +48,7 @@ public final class EventText {
     return switch (event.kind()) {
       case LEARNED, LINK_UP, UPDATED, RECOVERED -> Tone.GOOD;
       case REFUSED, REPAIRED, MOVED, FAULTY -> Tone.WARNING;
-      case LINK_DOWN -> Tone.BAD;
+      case LINK_DOWN, DENIED -> Tone.BAD;
       case ENDED, POLICY_REPLACED -> Tone.PLAIN;
     };
   }
@@ -59,6 +60,15 @@ public final class EventText {
           "%s for rule %s for %s, from %s"
               .formatted(event.address(), event.rule(), Formats.seconds(event.seconds()), names);
       case REFUSED -> event.address() + " of " + names + ": " + why(event.what());
+      case DENIED ->
+          event.client()
+              + " "
+              + event.what()
+              + " to "
+              + event.address()
+              + (names.isEmpty() ? "" : " (" + names + ")")
+              + " by "
+              + (event.rule().equals("default") ? "the default" : "rule " + event.rule());
       case ENDED -> event.address() + " for rule " + event.rule() + ", from " + names;
       case MOVED ->
           Formats.count(event.count(), "connection")

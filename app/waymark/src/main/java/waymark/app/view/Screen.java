@@ -34,6 +34,7 @@ public final class Screen implements AutoCloseable {
     ONE,
     TWO,
     THREE,
+    FOUR,
     UP,
     DOWN,
     LEFT,
@@ -154,6 +155,7 @@ public final class Screen implements AutoCloseable {
       case "1" -> Key.ONE;
       case "2" -> Key.TWO;
       case "3" -> Key.THREE;
+      case "4" -> Key.FOUR;
       case "\033[A", "\033OA", "k" -> Key.UP;
       case "\033[B", "\033OB", "j" -> Key.DOWN;
       case "\033[D", "\033OD", "h" -> Key.LEFT;

@@ -33,6 +33,7 @@ public record TopPicture(Traffic traffic, TopView view, int from) {
       case ONE -> new TopPicture(traffic, TopView.RULES, 0);
       case TWO -> new TopPicture(traffic, TopView.NAMES, 0);
       case THREE -> new TopPicture(traffic, TopView.LINKS, 0);
+      case FOUR -> new TopPicture(traffic, TopView.DENIED, 0);
       case LEFT -> new TopPicture(traffic, view.left(), 0);
       case RIGHT -> new TopPicture(traffic, view.right(), 0);
       case UP -> scrolled(-1);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import waymark.api.AddressTraffic;
+import waymark.api.Denial;
 import waymark.api.LinkTraffic;
 import waymark.api.RuleTraffic;
 import waymark.api.Traffic;
@@ -15,11 +16,12 @@ import waymark.app.text.Formats;
 import waymark.app.view.Columns.Cell;
 import waymark.policy.Printable;
 
-/** A table of the traffic by rule, name or link, the busiest first. */
+/** A table of the traffic by rule, name or link, the busiest first, or of what was refused. */
 public enum TopView {
   RULES("RULE"),
   NAMES("NAME"),
-  LINKS("LINK");
+  LINKS("LINK"),
+  DENIED("DENIED");
 
   /** The width of the columns of figures and the gaps before them. */
   private static final int FIGURES = 54;
@@ -98,6 +100,7 @@ public enum TopView {
         }
         entries.addAll(byName.values());
       }
+      case DENIED -> {}
     }
     entries.sort(
         Comparator.comparingLong(Entry::busy)
@@ -111,17 +114,18 @@ public enum TopView {
     return switch (this) {
       case RULES -> NAMES;
       case NAMES -> LINKS;
-      case LINKS -> RULES;
+      case LINKS -> DENIED;
+      case DENIED -> RULES;
     };
   }
 
   TopView left() {
-    return right().right();
+    return right().right().right();
   }
 
   /** How many rows there are. */
   int size(Traffic traffic) {
-    return entries(traffic).size();
+    return this == DENIED ? traffic.denials().size() : entries(traffic).size();
   }
 
   /**
@@ -130,6 +134,11 @@ public enum TopView {
    * @param width of the terminal; the table takes at least 62 columns
    */
   public Columns table(Traffic traffic, int from, int rows, int width) {
+    if (this == DENIED) {
+      List<Denial> all = traffic.denials();
+      return DenialsText.table(
+          all.subList(Math.min(from, all.size()), Math.min(from + rows, all.size())), width);
+    }
     boolean details = this == NAMES && width >= WIDE;
     int name = Math.max(LEAST_NAME, width - FIGURES - (details ? 2 * (DETAIL + 2) : 0));
     Columns table = new Columns().left(padded(heading, name));
@@ -162,7 +171,7 @@ public enum TopView {
   }
 
   /** Cuts the beginning of a name, which says less than its end. */
-  private static String cut(String text, int width) {
+  static String cut(String text, int width) {
     return text.length() <= width ? text : "…" + text.substring(text.length() - width + 1);
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waymark.api.Conflicts;
+import waymark.api.Denials;
 import waymark.api.Events;
 import waymark.api.Json;
 import waymark.api.Traffic;
@@ -68,6 +69,24 @@ class EventsCommandTest {
             """);
     Captured json = Captured.run("conflicts", "-c", file, "--json");
     assertThat(Json.read(Conflicts.class, json.out().getBytes(UTF_8))).isEqualTo(Samples.CONFLICTS);
+  }
+
+  @Test
+  void denialsComeWithTheRulesThatWouldAllowThem() {
+    assertThat(Captured.run("denied", "-c", file).out().replaceAll("\\d\\d:00:0", "09:00:0"))
+        .isEqualTo(
+            """
+            LAST                 CLIENT        NAME             ADDRESS        PORT     PACKETS  BY
+            2026-01-31 09:00:04  192.168.1.20  api.example      198.51.100.30  tcp/443       12  the default
+            2026-01-31 09:00:03  192.168.1.21  www.example.com  198.51.100.7   udp/443        4  rule video: no link is up
+
+            Rules that would allow this; take those that you want:
+              - { name: allow-api-example, to: direct, domains: [api.example], ports: [tcp/443] }
+
+            2 more packets came too fast to be listed.
+            """);
+    Captured json = Captured.run("denied", "-c", file, "--json");
+    assertThat(Json.read(Denials.class, json.out().getBytes(UTF_8))).isEqualTo(Samples.DENIALS);
   }
 
   @Test

@@ -64,6 +64,8 @@ class ConfigurationSchemaTest {
     assertThat(keys("/$defs/dns/properties")).containsExactlyInAnyOrderElementsOf(Keys.DNS.known());
     assertThat(keys("/properties/journal/anyOf/1/properties"))
         .containsExactlyInAnyOrderElementsOf(Keys.JOURNAL.known());
+    assertThat(keys("/properties/denials/properties"))
+        .containsExactlyInAnyOrderElementsOf(Keys.DENIALS.known());
     assertThat(keys("/properties/marks/properties"))
         .containsExactlyInAnyOrderElementsOf(Keys.MARKS.known());
   }

@@ -20,6 +20,7 @@ import waymark.journal.JournalFigures;
 import waymark.journal.JournalSettings;
 import waymark.kernel.model.CaptureFigures;
 import waymark.kernel.model.CaptureSettings;
+import waymark.kernel.model.DenialReport;
 import waymark.kernel.model.DenyCounters;
 import waymark.kernel.model.DnsGaps;
 import waymark.kernel.model.Durations;
@@ -56,7 +57,8 @@ class HostMetricsTest {
         Map.of(
             "vpn", new LinkHealth(true, 12_500_000, 0.25, Instant.EPOCH, ""),
             "isp2", new LinkHealth(false, 0, 1, Instant.EPOCH, "no answer"));
-    return HostMetrics.of(report, health, TrafficReport.NONE, 2, JOURNAL);
+    return HostMetrics.of(
+        report, health, new DenialReport(List.of(), 7, 2), TrafficReport.NONE, 2, JOURNAL);
   }
 
   private static String samples(String name) {

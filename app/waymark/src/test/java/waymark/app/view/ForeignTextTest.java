@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import waymark.api.Denials;
 import waymark.api.Event;
 import waymark.api.Explained;
 import waymark.api.FileProblems;
@@ -77,6 +78,7 @@ class ForeignTextTest {
         new View<>("log", LogRow.class, LogText::of),
         new View<>("explain --at", PastDecisions.class, PastDecisionsText::of),
         new View<>("top", Traffic.class, TopCommand::once),
+        new View<>("denied", Denials.class, DenialsText::of),
         new View<>("check", FileProblems.class, (it, _) -> ProblemToApi.text(it, false)),
         new View<>("check --json", FileProblems.class, (it, _) -> ProblemToApi.text(it, true)),
         new View<>("status --json", Status.class, (it, _) -> Json.pretty(it)),
@@ -93,7 +95,7 @@ class ForeignTextTest {
       for (int i = 0; i < values.length; i++) {
         String name = components[i].getName();
         values[i] =
-            List.of("at", "since", "until", "begins").contains(name)
+            List.of("at", "since", "until", "begins", "first", "last").contains(name)
                 ? NOW
                 : value(components[i].getGenericType(), text, variant);
       }

@@ -27,7 +27,8 @@ class TopViewTest {
             www.example.com                  3    1.5 kB    2.0 MB    1.2 MB  100.0 MB
             203.0.113.9                      4       0 B       0 B    1.0 kB    2.0 kB\
             """);
-    assertThat(lines.getLast()).isEqualTo("1 rules  2 names  3 links  arrows scroll  q quit");
+    assertThat(lines.getLast())
+        .isEqualTo("1 rules  2 names  3 links  4 denied  arrows scroll  q quit");
   }
 
   @Test
@@ -45,6 +46,14 @@ class TopViewTest {
   }
 
   @Test
+  void whatIsRefusedFitsAPlainTerminal() {
+    TopPicture picture = new TopPicture(Samples.TRAFFIC).after(Screen.Key.FOUR);
+    List<String> lines = picture.lines(Screen.Size.PLAIN, PLAIN);
+    assertThat(lines).allMatch(line -> line.length() <= 80);
+    assertThat(lines.get(3)).contains("192.168.1.20", "api.example", "tcp/443", "default");
+  }
+
+  @Test
   void tinyTerminalsBreakNothing() {
     for (int rows = 1; rows < 6; rows++) {
       assertThat(new TopPicture(Samples.TRAFFIC).lines(new Screen.Size(rows, 10), PLAIN))
@@ -57,7 +66,8 @@ class TopViewTest {
     TopPicture rules = new TopPicture(Samples.TRAFFIC);
     assertThat(rules.view()).isEqualTo(TopView.RULES);
     assertThat(rules.after(Screen.Key.THREE).view()).isEqualTo(TopView.LINKS);
-    assertThat(rules.after(Screen.Key.LEFT).view()).isEqualTo(TopView.LINKS);
+    assertThat(rules.after(Screen.Key.LEFT).view()).isEqualTo(TopView.DENIED);
+    assertThat(rules.after(Screen.Key.FOUR).view()).isEqualTo(TopView.DENIED);
     assertThat(rules.after(Screen.Key.RIGHT).view()).isEqualTo(TopView.NAMES);
     TopPicture links = rules.after(Screen.Key.THREE);
     assertThat(links.after(Screen.Key.DOWN).from()).isEqualTo(1);
@@ -78,9 +88,10 @@ class TopViewTest {
   }
 
   @Test
-  void onceHasAllThreeTables() {
+  void onceHasAllTables() {
     assertThat(TopCommand.once(Samples.TRAFFIC, PLAIN))
-        .contains("RULE ", "NAME ", "LINK ", "video", "203.0.113.9", "direct");
+        .contains(
+            "RULE ", "NAME ", "LINK ", "video", "203.0.113.9", "direct", "CLIENT", "api.example");
   }
 
   @Test

@@ -23,6 +23,7 @@ final class AnswerLearner {
   private final Question question;
   private final Answer answer;
   private final ReadAnswers said;
+  private final UnclaimedNames unclaimedNames;
   private final AliasMemory aliases = new AliasMemory();
   private final UnknownServers unknownServers = new UnknownServers();
   private final DoubtfulAnswers doubtfulAnswers;
@@ -36,14 +37,21 @@ final class AnswerLearner {
    * @param question in it, with the message that it belongs to
    * @param answer to read the message with
    * @param said is told what an answer is worth
+   * @param unclaimedNames takes the names that no rule matches
    */
   AnswerLearner(
-      Engine engine, IpPacket packet, Question question, Answer answer, ReadAnswers said) {
+      Engine engine,
+      IpPacket packet,
+      Question question,
+      Answer answer,
+      ReadAnswers said,
+      UnclaimedNames unclaimedNames) {
     this.engine = engine;
     this.packet = packet;
     this.question = question;
     this.answer = answer;
     this.said = said;
+    this.unclaimedNames = unclaimedNames;
     doubtfulAnswers = new DoubtfulAnswers(engine);
   }
 
@@ -125,6 +133,9 @@ final class AnswerLearner {
       if (engine.isReplacing() && isTrusted()) {
         foresee(chain, before, asker(client));
       }
+      if (before == 0 && unclaimedNames.areWanted(engine.policy()) && isTrusted()) {
+        note(chain.getFirst());
+      }
       return Need.Kind.NOTHING;
     }
     if (!isTrusted()) {
@@ -162,6 +173,13 @@ final class AnswerLearner {
 
   private Address client() {
     return new Address(packet.destinationHigh(), packet.destinationLow());
+  }
+
+  private void note(String name) {
+    Address client = client();
+    for (int i = 0; i < answer.size(); i++) {
+      unclaimedNames.put(client, new Address(answer.high(i), answer.low(i)), name);
+    }
   }
 
   /** A policy that is being installed may match what the one in force does not. */

@@ -49,17 +49,23 @@ public final class DnsIntake {
 
   /** An intake without a journal. */
   DnsIntake(Engine engine, long key0, long key1) {
-    this(engine, key0, key1, () -> false);
+    this(engine, key0, key1, () -> false, new UnclaimedNames());
   }
 
   /**
    * The keys must be random: an outsider could make questions collide.
    *
    * @param journaled whether what answers say is wanted
+   * @param unclaimedNames takes the names that no rule matches
    */
-  public DnsIntake(Engine engine, long key0, long key1, BooleanSupplier journaled) {
+  public DnsIntake(
+      Engine engine,
+      long key0,
+      long key1,
+      BooleanSupplier journaled,
+      UnclaimedNames unclaimedNames) {
     said = new ReadAnswers(journaled);
-    learner = new AnswerLearner(engine, packet, question, answer, said);
+    learner = new AnswerLearner(engine, packet, question, answer, said, unclaimedNames);
     hash = new QuestionHash(key0, key1);
   }
 

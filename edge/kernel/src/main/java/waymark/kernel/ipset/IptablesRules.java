@@ -44,11 +44,22 @@ final class IptablesRules {
       case Verdict.Mark(int link) -> List.of("-j MARK --set-xmark " + marks.of(link));
       case Verdict.Pick pick -> IptablesPicks.of(pick);
       case Verdict.ClampMss(int size) -> List.of(SYN + "--set-mss " + size);
-      case Verdict.Copy(int group) ->
-          List.of("-j NFLOG --nflog-group " + group + " --nflog-threshold 1");
+      case Verdict.Copy(int group) -> List.of(copy(group));
+      case Verdict.CopySome(int group) ->
+          List.of(
+              "-m limit --limit "
+                  + Verdict.CopySome.RATE
+                  + "/second --limit-burst "
+                  + Verdict.CopySome.BURST
+                  + " "
+                  + copy(group));
       case Verdict.Queue(int queue, boolean bypass) ->
           List.of("-j NFQUEUE --queue-num " + queue + (bypass ? " --queue-bypass" : ""));
     };
+  }
+
+  private static String copy(int group) {
+    return "-j NFLOG --nflog-group " + group + " --nflog-threshold 1";
   }
 
   private List<String> plain(Verdict.Plain plain) {

@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How addresses are learned from DNS as it passes.
+ * How addresses are learned from DNS as it passes, and how copies of refused packets come.
  *
  * @param maxHold how long an answer waits for the kernel at most
  * @param group the NFLOG group that copies come by
  * @param queue the NFQUEUE number that held answers come by
  * @param ports the ports that DNS is asked by; at least one
  * @param withoutDaemon what becomes of answers that should be held while nobody reads them
+ * @param denialGroup the NFLOG group that copies of refused packets come by
  */
 public record CaptureSettings(
     Mode mode,
@@ -18,7 +19,8 @@ public record CaptureSettings(
     int group,
     int queue,
     List<Integer> ports,
-    WithoutDaemon withoutDaemon) {
+    WithoutDaemon withoutDaemon,
+    int denialGroup) {
   /** The port of DNS. */
   public static final int DNS_PORT = 53;
 
@@ -27,6 +29,9 @@ public record CaptureSettings(
 
   /** The longest {@code maxHold}. */
   public static final Duration LONGEST_HOLD = Duration.ofSeconds(10);
+
+  /** The usual {@code denialGroup}. */
+  public static final int DENIAL_GROUP = 7001;
 
   /** {@code hold}, 100 ms, group and queue 7000. */
   public static final CaptureSettings DEFAULT =
@@ -58,14 +63,16 @@ public record CaptureSettings(
     if (ports.isEmpty() || ports.stream().anyMatch(port -> port < 1 || port > 65_535)) {
       throw new IllegalArgumentException("DNS by the ports " + ports);
     }
-    if (group < 0 || group > 65_535 || queue < 0 || queue > 65_535) {
-      throw new IllegalArgumentException("a group or queue is a number from 0 to 65535");
+    for (int number : List.of(group, queue, denialGroup)) {
+      if (number < 0 || number > 65_535) {
+        throw new IllegalArgumentException("a group or queue is a number from 0 to 65535");
+      }
     }
   }
 
   /** Of the usual port; answers that nobody reads pass. */
   public CaptureSettings(Mode mode, Duration maxHold, int group, int queue) {
-    this(mode, maxHold, group, queue, List.of(DNS_PORT), WithoutDaemon.PASS);
+    this(mode, maxHold, group, queue, List.of(DNS_PORT), WithoutDaemon.PASS, DENIAL_GROUP);
   }
 
   /** A flow by the wrong link is a moment old only where answers are not held. */
@@ -75,17 +82,22 @@ public record CaptureSettings(
 
   /** The same, where DNS is asked by other ports. */
   public CaptureSettings by(List<Integer> others) {
-    return new CaptureSettings(mode, maxHold, group, queue, others, withoutDaemon);
+    return new CaptureSettings(mode, maxHold, group, queue, others, withoutDaemon, denialGroup);
   }
 
   /** The same in another mode. */
   public CaptureSettings in(Mode other) {
-    return new CaptureSettings(other, maxHold, group, queue, ports, withoutDaemon);
+    return new CaptureSettings(other, maxHold, group, queue, ports, withoutDaemon, denialGroup);
   }
 
   /** The same, where that becomes of answers that nobody reads. */
   public CaptureSettings with(WithoutDaemon other) {
-    return new CaptureSettings(mode, maxHold, group, queue, ports, other);
+    return new CaptureSettings(mode, maxHold, group, queue, ports, other, denialGroup);
+  }
+
+  /** The same with copies of refused packets by another group. */
+  public CaptureSettings denialsBy(int other) {
+    return new CaptureSettings(mode, maxHold, group, queue, ports, withoutDaemon, other);
   }
 
   /** Whether answers that should be held, and that nobody reads, may be dropped. */

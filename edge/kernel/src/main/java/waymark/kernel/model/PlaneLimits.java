@@ -86,6 +86,10 @@ public final class PlaneLimits {
         PlaneLimits::failsClosed,
         "plane routes has no guard: while its table or its rule is missing because another program"
             + " removed it, their traffic leaves by the main table");
+    about(
+        rule -> rule.to().getFirst().isBlock(),
+        "plane routes refuses by routes, which copy no packets: 'waymark denied' does not list"
+            + " what they refuse");
     if (!exemptionSettings.management().isEmpty()) {
       add("plane routes ignores management: connections to these networks follow the rules");
     }

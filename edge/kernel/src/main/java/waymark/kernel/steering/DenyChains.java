@@ -179,6 +179,7 @@ final class DenyChains {
       draft.add(Stage.STRAYS, PASS, Packet.NEIGHBOUR_DISCOVERY);
     }
     draft.add(Stage.STRAYS, new Verdict.Drop(Counter.LOST), State.INVALID);
+    draft.add(Stage.STRAYS, new Verdict.CopySome(plan.desired().capture().denialGroup()));
     draft.add(Stage.STRAYS, new Verdict.Drop(Counter.STRAYS));
   }
 }

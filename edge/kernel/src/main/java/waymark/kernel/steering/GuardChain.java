@@ -50,6 +50,7 @@ final class GuardChain {
     for (String bridge : plan.desired().conditions().bridges().names()) {
       draft.add(Stage.REFUSE, RETURN, new Match.In(bridge), new Match.Out(bridge));
     }
+    draft.add(Stage.REFUSE, new Verdict.CopySome(plan.desired().capture().denialGroup()));
     draft.add(Stage.REFUSE, Verdict.Plain.REJECT);
   }
 

@@ -139,6 +139,7 @@ public final class OwnTraffic {
           Verdict.Mark _,
           Verdict.ClampMss _,
           Verdict.Copy _,
+          Verdict.CopySome _,
           Verdict.Queue _ ->
           verdict;
     };

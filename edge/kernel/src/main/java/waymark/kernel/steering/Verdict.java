@@ -71,6 +71,15 @@ public sealed interface Verdict {
   /** Copies the packet to a netfilter log group and continues. */
   record Copy(int group) implements Verdict {}
 
+  /** Copies the packet likewise, unless too many came within a second, and continues. */
+  record CopySome(int group) implements Verdict {
+    /** So many in each second. */
+    public static final int RATE = 50;
+
+    /** So many at once after a pause. */
+    public static final int BURST = 100;
+  }
+
   /**
    * Sends the packet to a queue, and counts it as {@link Counter#ANSWERS}.
    *
@@ -84,7 +93,16 @@ public sealed interface Verdict {
       case GoTo(ChainId.Regular chain) -> Set.of(chain);
       case Jump(ChainId.Regular chain) -> Set.of(chain);
       case Pick(_, List<Egress> slots) -> Set.copyOf(slots);
-      case Plain _, Drop _, Count _, Decide _, NoteCameBy _, Mark _, ClampMss _, Copy _, Queue _ ->
+      case Plain _,
+          Drop _,
+          Count _,
+          Decide _,
+          NoteCameBy _,
+          Mark _,
+          ClampMss _,
+          Copy _,
+          CopySome _,
+          Queue _ ->
           Set.of();
     };
   }
@@ -96,7 +114,8 @@ public sealed interface Verdict {
       case Count(Counter counter) -> Set.of(counter);
       case Queue _ -> Set.of(Counter.ANSWERS);
       case Plain plain -> plain == Plain.REJECT ? Set.of(Counter.REFUSED) : Set.of();
-      case GoTo _, Jump _, Pick _, Decide _, NoteCameBy _, Mark _, ClampMss _, Copy _ -> Set.of();
+      case GoTo _, Jump _, Pick _, Decide _, NoteCameBy _, Mark _, ClampMss _, Copy _, CopySome _ ->
+          Set.of();
     };
   }
 }

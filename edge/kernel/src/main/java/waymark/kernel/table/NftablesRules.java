@@ -78,7 +78,15 @@ public final class NftablesRules {
       case Verdict.Pick pick -> picks(pick, rule);
       case Verdict.ClampMss(int size) ->
           List.of(TCP_SYN + "> " + size + " tcp option maxseg size set " + size);
-      case Verdict.Copy(int group) -> List.of("log group " + group + " queue-threshold 1");
+      case Verdict.Copy(int group) -> List.of(copy(group));
+      case Verdict.CopySome(int group) ->
+          List.of(
+              "limit rate "
+                  + Verdict.CopySome.RATE
+                  + "/second burst "
+                  + Verdict.CopySome.BURST
+                  + " packets "
+                  + copy(group));
       case Verdict.Queue _ -> {
         HoldChain.add(chains, marks);
         // AnswerQueue writes the rule of the queue.
@@ -111,6 +119,10 @@ public final class NftablesRules {
 
   private static String label(List<Integer> bits, int number) {
     return "ct label set " + NftablesMatches.listed(Marks.set(bits, number), "|");
+  }
+
+  private static String copy(int group) {
+    return "log group " + group + " queue-threshold 1";
   }
 
   private static String count(Counter counter) {

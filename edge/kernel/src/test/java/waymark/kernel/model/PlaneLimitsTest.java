@@ -47,7 +47,9 @@ class PlaneLimitsTest {
         .containsExactly(
             "rule 'video' and 1 more: plane routes has no guard: while its table or its rule is"
                 + " missing because another program removed it, their traffic leaves by the main"
-                + " table");
+                + " table",
+            "rule 'ads': plane routes refuses by routes, which copy no packets: 'waymark denied'"
+                + " does not list what they refuse");
   }
 
   @Test
@@ -102,6 +104,17 @@ class PlaneLimitsTest {
 
   private static Link weighted(String name, String device, int weight) {
     return new Link(name, new EgressPath.Interface(device, List.of()), weight, Masquerade.AUTO);
+  }
+
+  @Test
+  void routesCopyNoRefusedPackets() {
+    Policy blocks = Policies.policy(Policies.rule("ads", Link.BLOCK, "ads.example"));
+    assertThat(limits(PlaneKind.ROUTES, blocks))
+        .last()
+        .isEqualTo(
+            "rule 'ads': plane routes refuses by routes, which copy no packets: 'waymark denied'"
+                + " does not list what they refuse");
+    assertThat(limits(PlaneKind.NFTABLES, blocks)).isEmpty();
   }
 
   @Test
