@@ -11,6 +11,7 @@ import waymark.kernel.model.Interfaces;
 import waymark.kernel.model.KernelException;
 import waymark.kernel.model.Marks;
 import waymark.kernel.model.MissingCapabilityException;
+import waymark.kernel.model.Removed;
 import waymark.kernel.neighbours.NeighbourWatch;
 import waymark.kernel.system.HostLock;
 import waymark.policy.Policy;
@@ -50,12 +51,19 @@ public final class KernelState {
   /**
    * Removes everything from the kernel that Waymark put there.
    *
+   * @param hosts what may have been in force here, with the state folders that may remember it; at
+   *     least one
    * @throws MissingCapabilityException when this process may not
    * @throws KernelException when a daemon runs, or the kernel refuses
    */
-  public static void remove(HostSettings settings) {
+  public static Removed remove(List<HostSettings> hosts) {
     try (HostLock _ = HostLock.take()) {
-      Planes.of(settings).remove();
+      return Removal.of(hosts);
     }
+  }
+
+  /** As {@link #remove(List)}, of a single host. */
+  public static Removed remove(HostSettings settings) {
+    return remove(List.of(settings));
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import waymark.kernel.ipset.CreatedTables;
+import waymark.kernel.ipset.IpsetLeftovers;
 import waymark.kernel.ipset.IpsetPlane;
 import waymark.kernel.links.LinkNumbering;
 import waymark.kernel.links.LinkRanges;
@@ -258,6 +259,10 @@ public final class Planes {
       }
     }
     Set<PlaneKind> kinds = new LinkedHashSet<>(List.of(former, settings.plane()));
+    if (kinds.stream().noneMatch(PlaneKind.OfIpset.class::isInstance)
+        && IpsetLeftovers.areThere()) {
+      kinds.add(PlaneKind.IPSET);
+    }
     for (PlaneKind kind : kinds) {
       try (PlaneDriver plane = open(kind)) {
         plane.remove();

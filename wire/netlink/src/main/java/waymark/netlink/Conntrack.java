@@ -1,6 +1,9 @@
 package waymark.netlink;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /**
  * Lists and deletes the connections that the kernel tracks in this network namespace
@@ -54,25 +57,51 @@ public final class Conntrack implements AutoCloseable {
    * @return how many were still there
    */
   public int delete(List<ConntrackKey> keys) {
-    int deleted = 0;
+    return send("delete", keys, ConntrackKey::deletionBytes, key -> key.writeDeletion(out));
+  }
+
+  /**
+   * Clears labels of all flows that have any of them; the other labels stay.
+   *
+   * @return how many had any
+   */
+  public int clear(ConntrackLabels labels) {
+    List<ConntrackKey> keys = new ArrayList<>();
+    visit(
+        ConntrackFilter.all(),
+        flow -> {
+          if (labels.areSet(flow)) {
+            keys.add(flow.key());
+          }
+        });
+    return send(
+        "clear labels of", keys, ConntrackKey::labelBytes, key -> key.writeLabels(out, labels));
+  }
+
+  private int send(
+      String what,
+      List<ConntrackKey> keys,
+      ToIntFunction<ConntrackKey> bytes,
+      Consumer<ConntrackKey> write) {
+    int done = 0;
     int next = 0;
     while (next < keys.size()) {
       socket.request();
       int from = next;
       while (next < keys.size()
           && next - from < DELETIONS_A_REQUEST
-          && out.remaining() >= keys.get(next).deletionBytes()) {
-        keys.get(next++).writeDeletion(out);
+          && out.remaining() >= bytes.applyAsInt(keys.get(next))) {
+        write.accept(keys.get(next++));
       }
-      deleted += next - from;
+      done += next - from;
       for (Refusal refusal : socket.exchange(out)) {
         if (!refusal.isMissing()) {
-          throw new NetlinkException("delete", "a flow", refusal);
+          throw new NetlinkException(what, "a flow", refusal);
         }
-        deleted--;
+        done--;
       }
     }
-    return deleted;
+    return done;
   }
 
   @Override

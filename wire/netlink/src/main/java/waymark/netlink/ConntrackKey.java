@@ -4,14 +4,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Identifies one flow for its deletion: its bytes as the kernel sent them, with its id, so that a
- * later flow between the same endpoints is spared (unless the kernel stores it at the same place in
- * memory, from which it derives the id).
+ * Identifies one flow for its deletion or change: its bytes as the kernel sent them, with its id,
+ * so that a later flow between the same endpoints is spared (unless the kernel stores it at the
+ * same place in memory, from which it derives the id).
  */
 public final class ConntrackKey {
   private static final int CTA_TUPLE_ORIG = 1;
   private static final int CTA_ID = 12;
   private static final int CTA_ZONE = 18;
+  private static final int CTA_LABELS = 22;
+  private static final int CTA_LABELS_MASK = 23;
 
   private final int family;
   private final byte[] tuple;
@@ -49,14 +51,30 @@ public final class ConntrackKey {
   }
 
   void writeDeletion(NetlinkWriter out) {
-    out.begin(Conntrack.IPCTNL_MSG_CT_DELETE, 0).putU8(family).putU8(0).putBe16(0);
-    out.bytes(CTA_TUPLE_ORIG | NetlinkWriter.NESTED, tuple);
-    if (zone != 0) {
-      out.be16(CTA_ZONE, zone);
-    }
+    begin(out, Conntrack.IPCTNL_MSG_CT_DELETE);
     if (id.length > 0) {
       out.bytes(CTA_ID, id);
     }
     out.end();
+  }
+
+  /** The most bytes that a change of labels takes. */
+  int labelBytes() {
+    return deletionBytes() + 2 * (4 + ConntrackLabels.BYTES);
+  }
+
+  void writeLabels(NetlinkWriter out, ConntrackLabels cleared) {
+    begin(out, Conntrack.IPCTNL_MSG_CT_NEW);
+    out.bytes(CTA_LABELS, new byte[ConntrackLabels.BYTES]);
+    out.bytes(CTA_LABELS_MASK, cleared.mask());
+    out.end();
+  }
+
+  private void begin(NetlinkWriter out, int type) {
+    out.begin(type, 0).putU8(family).putU8(0).putBe16(0);
+    out.bytes(CTA_TUPLE_ORIG | NetlinkWriter.NESTED, tuple);
+    if (zone != 0) {
+      out.be16(CTA_ZONE, zone);
+    }
   }
 }

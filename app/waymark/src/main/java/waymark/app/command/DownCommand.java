@@ -15,13 +15,21 @@ import waymark.app.cli.Terminal;
 import waymark.app.client.ConfigurationFile;
 import waymark.app.client.DaemonSearch;
 import waymark.app.config.Configuration;
+import waymark.app.text.Formats;
 import waymark.kernel.KernelState;
 import waymark.kernel.model.HostSettings;
+import waymark.kernel.model.Removed;
+import waymark.policy.Printable;
 
 /** {@code waymark down}. */
 public final class DownCommand implements Command {
-  /** What {@code --json} prints. */
-  public record Down(boolean down) {}
+  /**
+   * What {@code --json} prints.
+   *
+   * @param connections from which labels were cleared
+   * @param left what stays, or cannot be known: a sentence each
+   */
+  public record Down(boolean down, int connections, List<String> left) {}
 
   @Override
   public Syntax syntax() {
@@ -41,18 +49,28 @@ public final class DownCommand implements Command {
   @Override
   public Exit run(ParsedArguments arguments, Terminal terminal) {
     List<HostSettings> hosts = hosts(arguments, terminal);
-    Failures.at(
-        () -> {
-          hosts.forEach(KernelState::remove);
-          return Exit.DONE;
-        });
+    Removed removed = Failures.at(() -> KernelState.remove(hosts));
     terminal
         .out()
         .print(
             arguments.has(Options.JSON)
-                ? Json.pretty(new Down(true)) + "\n"
-                : "Removed everything that Waymark had put into the kernel.\n");
+                ? Json.pretty(new Down(true, removed.connections(), removed.left())) + "\n"
+                : text(removed));
     return Exit.DONE;
+  }
+
+  private static String text(Removed removed) {
+    StringBuilder text =
+        new StringBuilder("Removed everything that Waymark had put into the kernel.\n");
+    if (removed.connections() > 0) {
+      text.append("Cleared the labels of ")
+          .append(Formats.count(removed.connections(), "connection"))
+          .append(".\n");
+    }
+    for (String left : removed.left()) {
+      text.append("Note: ").append(Printable.of(left)).append(".\n");
+    }
+    return text.toString();
   }
 
   /** What may have been in force here, by all that is known. */

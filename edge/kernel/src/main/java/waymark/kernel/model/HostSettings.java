@@ -57,12 +57,18 @@ public record HostSettings(
   /** The same with another state folder. */
   public HostSettings in(Path folder) {
     return new HostSettings(
-        marks, captureSettings, forwarding, folder, exemptionSettings, plane, trust);
+        marks, captureSettings, forwarding, folder, exemptionSettings, plane, trust, limits);
   }
 
   /** Those that may change while the host runs. */
   public LiveSettings live() {
     return new LiveSettings(captureSettings, exemptionSettings, trust);
+  }
+
+  /** The same with another plane. */
+  public HostSettings with(PlaneKind other) {
+    return new HostSettings(
+        marks, captureSettings, forwarding, state, exemptionSettings, other, trust, limits);
   }
 
   /** The same with other marks. */

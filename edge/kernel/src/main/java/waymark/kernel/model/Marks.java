@@ -36,6 +36,9 @@ public record Marks(int mask, int tables, int priority, int labels) {
 
   private static final int NUMBER_BITS = 8;
 
+  /** How many labels are ours: a number for each direction. */
+  public static final int LABELS = 2 * NUMBER_BITS;
+
   /** The priority of the rule that leads to the main table; ours come before it. */
   public static final int MAIN_PRIORITY = 32766;
 

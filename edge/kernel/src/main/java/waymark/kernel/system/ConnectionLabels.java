@@ -7,8 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.kernel.model.HostSettings;
 import waymark.kernel.model.KernelException;
+import waymark.kernel.model.Marks;
 import waymark.kernel.model.PlaneKind;
 import waymark.kernel.model.PlaneLimits;
+import waymark.netlink.Conntrack;
+import waymark.netlink.ConntrackLabels;
+import waymark.netlink.NetlinkException;
 
 /** Finds out whether the kernel and its tools have connection labels. */
 public final class ConnectionLabels {
@@ -33,6 +37,23 @@ public final class ConnectionLabels {
     }
     log.warn("Without connection labels: {}", PlaneLimits.NO_LABELS);
     return settings.with(settings.marks().withoutLabels());
+  }
+
+  /**
+   * Takes the labels of links off all connections, so that no later daemon takes them for its own.
+   *
+   * @return how many connections had any
+   */
+  public static int clear(Marks marks) {
+    if (!marks.hasLabels()) {
+      return 0;
+    }
+    try (Conntrack conntrack = Conntrack.open()) {
+      return conntrack.clear(new ConntrackLabels(marks.labels(), Marks.LABELS));
+    } catch (NetlinkException e) {
+      log.debug("Labels are not cleared", e);
+      return 0;
+    }
   }
 
   private static boolean takes(HostSettings settings, boolean labels) {

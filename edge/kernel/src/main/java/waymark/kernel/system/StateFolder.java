@@ -67,6 +67,30 @@ public final class StateFolder {
     }
   }
 
+  /** A folder for files of a moment, where there is no state folder. */
+  public static Path temporary() {
+    try {
+      Path folder = RuntimeFolder.file("state");
+      OwnerOnly.create(folder);
+      return folder;
+    } catch (IOException e) {
+      throw new KernelException("cannot create a folder in /run: " + OwnerOnly.reason(e), e);
+    }
+  }
+
+  /** The names of our files in the folder; none where it does not exist or cannot be read. */
+  public static List<String> files(Path folder) {
+    try {
+      return content(folder).stream()
+          .map(path -> path.getFileName().toString())
+          .filter(name -> OURS.matcher(name).matches())
+          .sorted()
+          .toList();
+    } catch (IOException | DirectoryIteratorException _) {
+      return List.of();
+    }
+  }
+
   private static void tighten(Path path) throws IOException {
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       for (Path inside : content(path)) {
