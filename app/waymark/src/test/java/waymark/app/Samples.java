@@ -40,7 +40,7 @@ public final class Samples {
   static final Matched OFFICE =
       new Matched("office", List.of("isp2"), 0, Matched.By.NETWORK, "203.0.113.0/24");
 
-  static final Matched DEFAULT =
+  public static final Matched DEFAULT =
       new Matched("default", List.of("direct"), 0, Matched.By.DEFAULT, "default");
 
   public static final Status STATUS =

@@ -110,12 +110,17 @@ final class AddressEntry {
     return Decision.NONE;
   }
 
-  /** Whether rules that differ claim it through names that differ. */
+  /**
+   * Whether rules that lead to different links claim it through names that differ: where both lead
+   * to the same, it does not matter which wins.
+   */
   boolean isConflict() {
     for (int i = 1; i < leases.size(); i++) {
       Lease first = leases.getFirst();
       Lease other = leases.get(i);
-      if (other.nameEntry != first.nameEntry && other.claim.order() != first.claim.order()) {
+      if (other.nameEntry != first.nameEntry
+          && other.claim.order() != first.claim.order()
+          && !other.claim.rule().to().equals(first.claim.rule().to())) {
         return true;
       }
     }

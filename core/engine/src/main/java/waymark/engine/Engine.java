@@ -224,6 +224,11 @@ public final class Engine {
     replacement.ifPresent(it -> it.sighted(names, address, ttl, client, clock.millis()));
   }
 
+  /** Counts addresses of names that no rule claims; nothing is learned from them. */
+  public void countUnconcerned(int addresses) {
+    sightings.unconcerned(addresses);
+  }
+
   /** Refuses an address, because the answer came from a name server that does not count. */
   public void refuse(NameMatch match, Address address) {
     sightings.add(match, address, Learned.UNTRUSTED);

@@ -31,6 +31,11 @@ final class SightingCounts {
     return learned;
   }
 
+  /** Counts addresses of names that no rule claims. */
+  void unconcerned(int addresses) {
+    Objects.requireNonNull(counts.get(Learned.UNCONCERNED)).value += addresses;
+  }
+
   Map<Learned, Long> read() {
     Map<Learned, Long> read = new EnumMap<>(Learned.class);
     counts.forEach((learned, count) -> read.put(learned, count.value));

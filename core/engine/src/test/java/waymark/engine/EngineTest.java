@@ -130,6 +130,22 @@ class EngineTest {
   }
 
   @Test
+  void anAddressOfTwoRulesWithTheSameLinkIsNoConflict() {
+    World world = new World(VIDEO, rule("work", VPN, 5, "work.example"));
+    world.see("198.18.0.1", 60, "video.example");
+    world.see("198.18.0.1", 60, "work.example");
+    assertThat(world.engine.snapshot().conflicts()).isZero();
+    assertThat(world.engine.knowledge().conflicts(10)).isEmpty();
+  }
+
+  @Test
+  void namesOfNoRuleAreCounted() {
+    World world = new World(VIDEO);
+    world.engine.countUnconcerned(3);
+    assertThat(world.engine.snapshot().sightings()).containsEntry(Learned.UNCONCERNED, 3L);
+  }
+
+  @Test
   void whenTheWinnerEndsTheOtherTakesOver() {
     World world = new World(VIDEO, rule("work", ISP, 5, "work.example"));
     world.see("198.18.0.1", 600, "video.example");

@@ -117,7 +117,7 @@ class EventsTest {
   @Test
   void onlyTheLastAreKeptAndAReaderHearsWhatItMissed() {
     World world = new World();
-    EventRing ring = new EventRing(world, 10);
+    EventRing ring = new EventRing(world, 10, 10);
     for (int i = 0; i < 25; i++) {
       ring.tell(new Event.Updated("list " + i));
     }
@@ -136,9 +136,26 @@ class EventsTest {
   }
 
   @Test
+  void thousandsOfLearnedAddressesPushOutNoChangeOfALink() {
+    World world = new World();
+    EventRing ring = new EventRing(world);
+    Event down = new Event.LinkChanged("vpn", false, "its check failed: no answer");
+    ring.tell(down);
+    for (int i = 0; i < 3 * EventRing.CAPACITY; i++) {
+      ring.tell(new Event.Ended("a.example", Address.parse("198.18.0.1"), "video"));
+    }
+    EventRing.Reading all = ring.since(0, Integer.MAX_VALUE);
+    assertThat(all.entries().getFirst().event()).isEqualTo(down);
+    assertThat(all.entries()).hasSize(EventRing.CAPACITY + 1);
+    assertThat(all.missed()).isEqualTo(2 * EventRing.CAPACITY);
+    assertThat(ring.since(0, 1).entries()).extracting(EventRing.Entry::number).containsExactly(1L);
+    assertThat(ring.since(1, 1).missed()).isEqualTo(2 * EventRing.CAPACITY);
+  }
+
+  @Test
   void whatIsReadWhileItIsWrittenIsWholeAndInOrder() throws InterruptedException {
     World world = new World();
-    EventRing ring = new EventRing(world, 64);
+    EventRing ring = new EventRing(world, 64, 64);
     Thread writer =
         Thread.ofPlatform()
             .start(

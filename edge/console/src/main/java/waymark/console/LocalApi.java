@@ -63,7 +63,7 @@ final class LocalApi extends Handler.Abstract {
   /** The paths that can be followed as {@code text/event-stream}. */
   private static final List<String> STREAMED = List.of("/api/v1/events", "/api/v1/log");
 
-  private static final int EVENTS_AT_ONCE = 10_000;
+  private static final int EVENTS_AT_ONCE = 11_000;
   private static final int STREAMED_AT_ONCE = 1_000;
 
   /** A path has at most 4096 bytes (PATH_MAX, include/uapi/linux/limits.h). */

@@ -337,7 +337,7 @@ public final class KernelHost implements AutoCloseable {
    * @param latency the smoothed latency in nanoseconds by the link's name; a link without one is
    *     never the fastest
    */
-  public void judge(Set<String> unhealthy, Map<String, Long> latency) {
+  public void judge(Map<String, String> unhealthy, Map<String, Long> latency) {
     control.execute(() -> links.judge(unhealthy, latency));
   }
 

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -115,12 +114,12 @@ class BoundKernelTest {
     KernelHost host =
         testRouter.start(Policy.compile(LINKS, List.of(), List.of(Policies.VPN)), plane);
     assertProbed(Policies.VPN, "isp2");
-    host.judge(Set.of("vpn"), Map.of());
+    host.judge(Map.of("vpn", "no answer"), Map.of());
     assertThat(host.report().join().links().get("vpn").up()).isFalse();
     assertVisited("refused");
     assertProbed(Policies.VPN, "isp2");
     assertProbed(ISP, "isp1");
-    host.judge(Set.of(), Map.of());
+    host.judge(Map.of(), Map.of());
     host.report().join();
     assertVisited("isp2");
   }
@@ -129,7 +128,7 @@ class BoundKernelTest {
   void aLinkIsProbedWhileAnotherTakesItsPlace(PlaneKind plane) {
     KernelHost host =
         testRouter.start(Policy.compile(LINKS, List.of(), List.of(Policies.VPN, ISP)), plane);
-    host.judge(Set.of("vpn"), Map.of());
+    host.judge(Map.of("vpn", "no answer"), Map.of());
     host.report().join();
     assertVisited("isp1");
     assertProbed(Policies.VPN, "isp2");

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -204,22 +203,22 @@ class GroupsKernelTest {
     assertThat(of("isp1", first)).isBetween(6L, CLIENTS - 6L);
 
     // Of a link that is down the clients are lent to the other, whose own stay; then they return.
-    testRouter.host().judge(Set.of("two"), Map.of());
+    testRouter.host().judge(Map.of("two", "no answer"), Map.of());
     untilAllBy("isp1");
     assertThat(new HashSet<>(visits(CLIENTS))).containsExactly("isp1");
-    testRouter.host().judge(Set.of(), Map.of());
+    testRouter.host().judge(Map.of(), Map.of());
     Eventually.holds("the clients are back", () -> visits(CLIENTS).equals(first));
   }
 
   @Test
   void leastConnectionsEvensOut() throws IOException {
     start(new Group("g", List.of(ONE, TWO), Strategy.LEAST_CONNECTIONS));
-    testRouter.host().judge(Set.of("two"), Map.of());
+    testRouter.host().judge(Map.of("two", "no answer"), Map.of());
     untilAllBy("isp1");
     List<Socket> open = new ArrayList<>();
     try {
       open.addAll(open(20));
-      testRouter.host().judge(Set.of(), Map.of());
+      testRouter.host().judge(Map.of(), Map.of());
       // Counted once a second.
       Eventually.holds("the idle link has nearly all", () -> of("isp2", visits(20)) >= 16);
     } finally {
@@ -245,15 +244,17 @@ class GroupsKernelTest {
   void fastestFollowsTheLatencies() {
     start(new Group("g", List.of(ONE, TWO), Strategy.FASTEST));
     assertThat(new HashSet<>(visits(10))).containsExactly("isp1");
-    testRouter.host().judge(Set.of(), Map.of("one", 50_000_000L, "two", 10_000_000L));
+    testRouter.host().judge(Map.of(), Map.of("one", 50_000_000L, "two", 10_000_000L));
     untilAllBy("isp2");
     // Not faster by a fifth: nothing changes.
-    testRouter.host().judge(Set.of(), Map.of("one", 9_000_000L, "two", 10_000_000L));
+    testRouter.host().judge(Map.of(), Map.of("one", 9_000_000L, "two", 10_000_000L));
     testRouter.report();
     assertThat(new HashSet<>(visits(10))).containsExactly("isp2");
-    testRouter.host().judge(Set.of(), Map.of("one", 5_000_000L, "two", 10_000_000L));
+    testRouter.host().judge(Map.of(), Map.of("one", 5_000_000L, "two", 10_000_000L));
     untilAllBy("isp1");
-    testRouter.host().judge(Set.of("one"), Map.of("one", 5_000_000L, "two", 10_000_000L));
+    testRouter
+        .host()
+        .judge(Map.of("one", "no answer"), Map.of("one", 5_000_000L, "two", 10_000_000L));
     untilAllBy("isp2");
   }
 
@@ -267,8 +268,8 @@ class GroupsKernelTest {
   void aGroupFallsOverWhenACheckSaysSo() throws IOException {
     start(new Group("g", List.of(ONE, TWO), Strategy.ROUND_ROBIN));
     fallsOver(
-        () -> testRouter.host().judge(Set.of("two"), Map.of()),
-        () -> testRouter.host().judge(Set.of(), Map.of()));
+        () -> testRouter.host().judge(Map.of("two", "no answer"), Map.of()),
+        () -> testRouter.host().judge(Map.of(), Map.of()));
   }
 
   /** Addresses of IPv6 went when it was set down. */
@@ -325,10 +326,10 @@ class GroupsKernelTest {
   void theNextOfAListTakesOverWhenACheckSaysSo() throws IOException {
     start(TWO, Link.DIRECT);
     List<Socket> open = open(3);
-    testRouter.host().judge(Set.of("two"), Map.of());
+    testRouter.host().judge(Map.of("two", "no answer"), Map.of());
     untilAllBy("isp1");
     Eventually.holds("connections of the dead link are ended", () -> connections(TWO) == 0);
-    testRouter.host().judge(Set.of(), Map.of());
+    testRouter.host().judge(Map.of(), Map.of());
     untilAllBy("isp2");
     for (Socket socket : open) {
       socket.close();
@@ -339,8 +340,8 @@ class GroupsKernelTest {
   void whatBeginsWhenALinkIsUpAgainGoesOn() throws IOException {
     start(TWO);
     for (int i = 0; i < 20; i++) {
-      testRouter.host().judge(Set.of("two"), Map.of());
-      testRouter.host().judge(Set.of(), Map.of());
+      testRouter.host().judge(Map.of("two", "no answer"), Map.of());
+      testRouter.host().judge(Map.of(), Map.of());
       testRouter.report();
       for (Socket socket : open(10)) {
         assertThat(TestClient.request(socket)).isEqualTo("isp2");
@@ -353,11 +354,11 @@ class GroupsKernelTest {
   void aGroupWithoutALinkThatIsUpGivesWayToTheNext() {
     start(new Group("g", List.of(TWO), Strategy.STICKY), ONE);
     assertThat(new HashSet<>(visits(5))).containsExactly("isp2");
-    testRouter.host().judge(Set.of("two"), Map.of());
+    testRouter.host().judge(Map.of("two", "no answer"), Map.of());
     untilAllBy("isp1");
-    testRouter.host().judge(Set.of("one", "two"), Map.of());
+    testRouter.host().judge(Map.of("one", "no answer", "two", "no answer"), Map.of());
     Eventually.holds("nothing is left", () -> refused());
-    testRouter.host().judge(Set.of(), Map.of());
+    testRouter.host().judge(Map.of(), Map.of());
     untilAllBy("isp2");
   }
 

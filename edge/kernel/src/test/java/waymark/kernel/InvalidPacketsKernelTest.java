@@ -7,7 +7,6 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -80,7 +79,7 @@ class InvalidPacketsKernelTest {
       sockets.addAll(open("isp2", "198.18.1.8"));
     }
     testNetwork.forgetPackets();
-    testRouter.host().judge(Set.of("vpn"), Map.of());
+    testRouter.host().judge(Map.of("vpn", "no answer"), Map.of());
     Eventually.holds(
         "the connections are ended",
         () ->

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -151,7 +150,7 @@ class JournalKernelTest {
   @Test
   void withALinkThatIsDownTheRowSaysThatTrafficIsRefused() {
     testRouter.start(POLICY, CaptureSettings.DEFAULT, PlaneKind.NFTABLES, kept);
-    testRouter.host().judge(Set.of("vpn"), Map.of());
+    testRouter.host().judge(Map.of("vpn", "no answer"), Map.of());
     Eventually.holds("vpn is down", () -> !testRouter.report().links().get("vpn").up());
     assertThat(askFor("www.video.example").link()).isEqualTo("block");
     assertThat(askFor("www.open.example").link()).isEqualTo("direct");

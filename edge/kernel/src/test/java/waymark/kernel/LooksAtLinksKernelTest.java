@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -64,7 +63,7 @@ class LooksAtLinksKernelTest {
 
   private void look(AtomicBoolean ended) {
     for (int i = 0; !ended.get(); i++) {
-      testRouter.host().judge(Set.of(), Map.of());
+      testRouter.host().judge(Map.of(), Map.of());
       testRouter.host().kernelHolds(Address.parse("198.18.1." + (1 + i % SITES))).join();
     }
   }

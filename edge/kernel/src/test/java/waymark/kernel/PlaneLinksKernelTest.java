@@ -8,7 +8,6 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,11 +68,11 @@ class PlaneLinksKernelTest {
   void aLinkThatFailsItsCheckIsAsOneThatIsDown(PlaneKind plane) {
     testRouter.start(Sites.POLICY, plane);
     assertThat(testRouter.curl("http://spare.example/")).isEqualTo("isp2");
-    testRouter.host().judge(Set.of("vpn"), Map.of());
+    testRouter.host().judge(Map.of("vpn", "no answer"), Map.of());
     assertThat(testRouter.report().links().get("vpn").up()).isFalse();
     assertThat(testRouter.curl("http://www.video.example/")).isEqualTo(TestRouter.REFUSED);
     assertThat(testRouter.curl("http://spare.example/")).isEqualTo("isp1");
-    testRouter.host().judge(Set.of(), Map.of());
+    testRouter.host().judge(Map.of(), Map.of());
     assertThat(testRouter.report().links().get("vpn").up()).isTrue();
     assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
     assertThat(testRouter.curl("http://spare.example/")).isEqualTo("isp2");
@@ -144,7 +143,7 @@ class PlaneLinksKernelTest {
           Eventually.holds(
               "it is repaired", Duration.ofSeconds(30), () -> testRouter.repairs() > 0);
           assertThat(isEnded(open)).isFalse();
-          testRouter.host().judge(Set.of(), Map.of());
+          testRouter.host().judge(Map.of(), Map.of());
           Eventually.holds("what went by it is ended", () -> isEnded(open));
         });
   }
@@ -170,7 +169,7 @@ class PlaneLinksKernelTest {
     whileConnected(
         open -> {
           testNetwork.run("router", obstacles(plane));
-          testRouter.host().judge(Set.of("vpn"), Map.of());
+          testRouter.host().judge(Map.of("vpn", "no answer"), Map.of());
           testNetwork.run("router", "sleep 1.5");
           testNetwork.run("router", "rm -r /run/waymark; rmdir " + onDisk(plane));
           Eventually.holds(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -93,9 +92,11 @@ class PlanesKernelTest {
             List.of(Link.DIRECT));
     testRouter.start(policy, plane);
     assertThat(testRouter.curl("http://spare.example/")).isEqualTo("isp1");
-    testRouter.host().judge(Set.of(), Map.of("other", 9_000_000L, "vpn", 1_000_000L));
+    testRouter.host().judge(Map.of(), Map.of("other", 9_000_000L, "vpn", 1_000_000L));
     leadsTo("isp2");
-    testRouter.host().judge(Set.of("vpn"), Map.of("other", 9_000_000L, "vpn", 1_000_000L));
+    testRouter
+        .host()
+        .judge(Map.of("vpn", "no answer"), Map.of("other", 9_000_000L, "vpn", 1_000_000L));
     leadsTo("isp1");
     assertThat(testRouter.repairs()).isZero();
   }

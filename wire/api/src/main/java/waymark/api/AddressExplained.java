@@ -14,6 +14,11 @@ import java.util.List;
  * @param carried the links that the kernel has for this address by itself; empty when it decides by
  *     networks and the default
  * @param kernelAgrees whether the kernel, asked now, has exactly these links for the address
+ * @param tieBreak why the deciding rule wins over another rule's claim: {@code the greater weight};
+ *     empty when there is no other
+ * @param passedOver why the links before {@code link} are not taken: {@code vpn has no IPv6}; empty
+ *     when it is the first
+ * @param country the country of an address that no rule claims: {@code NL}; empty when unknown
  */
 public record AddressExplained(
     String address,
@@ -21,7 +26,10 @@ public record AddressExplained(
     String decides,
     String link,
     List<String> carried,
-    boolean kernelAgrees) {
+    boolean kernelAgrees,
+    String tieBreak,
+    String passedOver,
+    String country) {
   public AddressExplained {
     candidates = List.copyOf(candidates);
     carried = List.copyOf(carried);
@@ -37,7 +45,24 @@ public record AddressExplained(
       String link,
       List<String> carried,
       boolean kernelAgrees) {
-    this(address, candidates, decides(candidates), link, carried, kernelAgrees);
+    this(address, candidates, decides(candidates), link, carried, kernelAgrees, "", "", "");
+  }
+
+  /** An answer about connections for which there is nothing to compare. */
+  public AddressExplained(
+      String address,
+      List<Candidate> candidates,
+      String decides,
+      String link,
+      List<String> carried,
+      boolean kernelAgrees) {
+    this(address, candidates, decides, link, carried, kernelAgrees, "", "", "");
+  }
+
+  /** The same, in that country. */
+  public AddressExplained in(String code) {
+    return new AddressExplained(
+        address, candidates, decides, link, carried, kernelAgrees, tieBreak, passedOver, code);
   }
 
   private static String decides(List<Candidate> candidates) {

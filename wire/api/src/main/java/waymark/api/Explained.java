@@ -15,6 +15,8 @@ import java.util.List;
  * @param decides the first of these rules that covers all of these connections; empty when there is
  *     none
  * @param addresses for a name: the addresses with a lease because of it; for an address: itself
+ * @param resolved for a name that no rule claims: the addresses that this host's resolver gives now
+ * @param hints what may be the reason when the answer is a surprise: a sentence each
  */
 public record Explained(
     String asked,
@@ -23,7 +25,9 @@ public record Explained(
     List<String> from,
     List<Matched> rules,
     String decides,
-    List<AddressExplained> addresses) {
+    List<AddressExplained> addresses,
+    List<AddressExplained> resolved,
+    List<String> hints) {
 
   /** The kind of the question. */
   public enum Kind {
@@ -41,6 +45,20 @@ public record Explained(
     from = List.copyOf(from);
     rules = List.copyOf(rules);
     addresses = List.copyOf(addresses);
+    resolved = List.copyOf(resolved);
+    hints = List.copyOf(hints);
+  }
+
+  /** An answer that needs no hint. */
+  public Explained(
+      String asked,
+      Kind kind,
+      List<String> ports,
+      List<String> from,
+      List<Matched> rules,
+      String decides,
+      List<AddressExplained> addresses) {
+    this(asked, kind, ports, from, rules, decides, addresses, List.of(), List.of());
   }
 
   /** An answer about all connections. */

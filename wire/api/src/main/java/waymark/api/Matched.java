@@ -12,6 +12,7 @@ import java.util.List;
  * @param pattern what matched, as the configuration writes it: {@code *.example.com}
  * @param ports the ports that the rule is limited to: {@code tcp/22}; empty for all
  * @param from the clients that the rule is limited to: {@code 192.168.1.0/24}; empty for all
+ * @param list the list that contains what matched; empty when the rule itself does
  */
 public record Matched(
     String rule,
@@ -20,7 +21,8 @@ public record Matched(
     By by,
     String pattern,
     List<String> ports,
-    List<String> from) {
+    List<String> from,
+    String list) {
 
   /** What a rule claims by; at equal weight the earlier kind wins. */
   public enum By {
@@ -51,6 +53,23 @@ public record Matched(
     from = List.copyOf(from);
   }
 
+  /** A match of what the rule itself names. */
+  public Matched(
+      String rule,
+      List<String> to,
+      int weight,
+      By by,
+      String pattern,
+      List<String> ports,
+      List<String> from) {
+    this(rule, to, weight, by, pattern, ports, from, "");
+  }
+
+  /** The same match, by what a list contains. */
+  public Matched in(String list) {
+    return new Matched(rule, to, weight, by, pattern, ports, from, list);
+  }
+
   /** Whether the rule covers all ports and all clients. */
   public boolean concernsAll() {
     return ports.isEmpty() && from.isEmpty();
@@ -58,6 +77,6 @@ public record Matched(
 
   /** A claim to all connections. */
   public Matched(String rule, List<String> to, int weight, By by, String pattern) {
-    this(rule, to, weight, by, pattern, List.of(), List.of());
+    this(rule, to, weight, by, pattern, List.of(), List.of(), "");
   }
 }

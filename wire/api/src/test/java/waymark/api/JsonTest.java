@@ -42,14 +42,15 @@ class JsonTest {
             """
             {"asked":"www.example.com","kind":"name","ports":[],"from":[],\
             "rules":[{"rule":"video","to":["vpn"],"weight":10,"by":"below",\
-            "pattern":"*.example.com","ports":[],"from":[]}],"decides":"video",\
+            "pattern":"*.example.com","ports":[],"from":[],"list":""}],"decides":"video",\
             "addresses":[{"address":"203.0.113.7","candidates":[\
             {"claim":{"rule":"video","to":["vpn"],"weight":10,"by":"below",\
-            "pattern":"*.example.com","ports":[],"from":[]},"names":["www.example.com","cdn.example"],\
+            "pattern":"*.example.com","ports":[],"from":[],"list":""},"names":["www.example.com","cdn.example"],\
             "secondsLeft":42,"draining":true},\
             {"claim":{"rule":"default","to":["direct"],"weight":0,"by":"default",\
-            "pattern":"default","ports":[],"from":[]},"names":[],"secondsLeft":0,"draining":false}],\
-            "decides":"video","link":"vpn","carried":["vpn"],"kernelAgrees":true}]}\
+            "pattern":"default","ports":[],"from":[],"list":""},"names":[],"secondsLeft":0,\
+            "draining":false}],"decides":"video","link":"vpn","carried":["vpn"],"kernelAgrees":true,\
+            "tieBreak":"","passedOver":"","country":""}],"resolved":[],"hints":[]}\
             """);
   }
 

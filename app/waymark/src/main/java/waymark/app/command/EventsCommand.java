@@ -21,7 +21,9 @@ public final class EventsCommand implements Command {
   @Override
   public Syntax syntax() {
     return Syntax.of("events", "print what the daemon learned, moved, refused and repaired")
-        .detail("It prints the last 10,000 events, the oldest first.")
+        .detail(
+            "It prints the last 10,000 events about addresses, and the last 1,000 others, the"
+                + " oldest first.")
         .detail("With -f it prints new events as they happen, until it is stopped.")
         .with(Option.flag(FOLLOW, "Print new events as they happen.").or("--follow"))
         .with(Options.config())

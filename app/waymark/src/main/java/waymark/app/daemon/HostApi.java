@@ -2,6 +2,7 @@ package waymark.app.daemon;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import waymark.api.AddressExplained;
+import waymark.api.Candidate;
 import waymark.api.Conflict;
 import waymark.api.Conflicts;
 import waymark.api.Denials;
@@ -42,6 +44,7 @@ import waymark.policy.Address;
 import waymark.policy.Claim;
 import waymark.policy.Client;
 import waymark.policy.Inquiry;
+import waymark.policy.Network;
 import waymark.policy.Policy;
 
 /**
@@ -54,6 +57,12 @@ public record HostApi(
     KernelHost host, RunningPolicy running, CheckedLinks links, Journal journal, Instant since)
     implements Host {
   private static final long PATIENCE_SECONDS = 5;
+
+  private static final String OTHER_RESOLVER =
+      "If a client connects to it all the same, it may ask another resolver, by DNS over HTTPS for"
+          + " example, or use an answer from before: block those resolvers by a rule such as"
+          + " { name: no DoH, to: block, domains: [dns.google, cloudflare-dns.com, dns.quad9.net],"
+          + " ports: [443, 853] }, and see docs/dns.md";
 
   /** A name's addresses and rules, read at one moment. */
   private record NameRead(List<Claim> claims, List<Explanation> addresses) {}
@@ -136,7 +145,7 @@ public record HostApi(
     for (Claim claim : read.claims()) {
       Inquiry.Share share = known.share(claim.rule().scope());
       if (share != Inquiry.Share.NONE) {
-        rules.add(ExplainedToApi.matched(claim));
+        rules.add(inList(ExplainedToApi.matched(claim)));
       }
       if (share == Inquiry.Share.ALL && decides.isEmpty()) {
         decides = claim.rule().name();
@@ -149,7 +158,58 @@ public record HostApi(
         ExplainedToApi.clients(known),
         rules,
         decides,
-        explained(read.addresses(), known));
+        explained(read.addresses(), known),
+        rules.isEmpty() ? explained(resolved(name, known), known) : List.of(),
+        hints(name, rules, read.addresses()));
+  }
+
+  private List<Explanation> resolved(String name, Inquiry about) {
+    List<Address> addresses = NameLookup.of(name).stream().filter(about::mayBeTo).toList();
+    return get(host.ask(engine -> addresses.stream().map(engine.knowledge()::explain).toList()));
+  }
+
+  private List<String> hints(String name, List<Matched> rules, List<Explanation> addresses) {
+    if (rules.isEmpty()) {
+      return NearestPattern.of(name, running.configuration().policy()).stream().toList();
+    }
+    return addresses.isEmpty() ? List.of(OTHER_RESOLVER) : List.of();
+  }
+
+  /** Adds the list that contains what matched. */
+  private Matched inList(Matched matched) {
+    return matched.in(running.source().listOf(matched.rule(), matched.pattern()));
+  }
+
+  private Candidate inList(Candidate candidate) {
+    return new Candidate(
+        inList(candidate.claim()),
+        candidate.names(),
+        candidate.secondsLeft(),
+        candidate.draining());
+  }
+
+  /** Adds what lists and the country file say. */
+  private AddressExplained withSources(AddressExplained explained) {
+    AddressExplained listed =
+        new AddressExplained(
+            explained.address(),
+            explained.candidates().stream().map(this::inList).toList(),
+            explained.decides(),
+            explained.link(),
+            explained.carried(),
+            explained.kernelAgrees(),
+            explained.tieBreak(),
+            explained.passedOver(),
+            explained.country());
+    return explained.decisive().claim().by() == Matched.By.DEFAULT
+        ? listed.in(running.source().country(Address.parse(explained.address())))
+        : listed;
+  }
+
+  private Map<String, String> checkFaults() {
+    Map<String, String> faults = new HashMap<>();
+    links.now().forEach((link, health) -> faults.put(link, health.up() ? "" : health.lastError()));
+    return faults;
   }
 
   /** Adds the interface of a client that is named by its address, and all names of interfaces. */
@@ -213,6 +273,8 @@ public record HostApi(
 
   private List<AddressExplained> explained(List<Explanation> explanations, Inquiry about) {
     Map<String, InterfaceState> links = get(host.report()).links();
+    Map<String, String> faults = checkFaults();
+    List<Network> management = running.configuration().exemptionSettings().management();
     Instant now = Instant.now();
     List<AddressExplained> explained = new ArrayList<>();
     for (Explanation explanation : explanations) {
@@ -220,8 +282,12 @@ public record HostApi(
           explanation.carried().isNone() || get(host.kernelHolds(explanation.address()));
       Exemption exemption = get(host.exemption(explanation.address()));
       explained.add(
-          ExplainedToApi.spared(
-              ExplainedToApi.address(explanation, about, links, agrees, now), exemption, about));
+          withSources(
+              ExplainedToApi.spared(
+                  ExplainedToApi.address(explanation, about, links, faults, agrees, now),
+                  exemption,
+                  management,
+                  about)));
     }
     return explained;
   }

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -17,6 +19,7 @@ import waymark.app.config.Configuration;
 import waymark.app.config.DeclaredList;
 import waymark.app.text.Formats;
 import waymark.learn.BrokenEntry;
+import waymark.learn.CountryDatabase;
 import waymark.learn.CountryFile;
 import waymark.learn.CountryUpdate;
 import waymark.learn.Download;
@@ -29,7 +32,10 @@ import waymark.learn.Refresher;
 import waymark.learn.Sources;
 import waymark.learn.Supplied;
 import waymark.learn.UrlList;
+import waymark.learn.Wanted;
+import waymark.policy.Address;
 import waymark.policy.Area;
+import waymark.policy.NamePattern;
 import waymark.policy.Names;
 import waymark.policy.Network;
 import waymark.policy.Policy;
@@ -38,6 +44,8 @@ import waymark.policy.Rule;
 /** The policy of a configuration, with what its rules take from lists and countries. */
 public final class PolicySource {
   private static final Logger log = LoggerFactory.getLogger(PolicySource.class);
+
+  private static final Wanted NOTHING = new Wanted(Set.of(), Set.of(), Set.of());
 
   private final Configuration configuration;
   private final List<NamedList> lists = new ArrayList<>();
@@ -86,6 +94,47 @@ public final class PolicySource {
   /** Why rules are incomplete, by their names: lists and countries that are unavailable. */
   Map<String, String> faults() {
     return faults;
+  }
+
+  /**
+   * The list of a rule that contains what matched; empty when the rule itself does.
+   *
+   * @param pattern a name or network, as the configuration writes it
+   */
+  String listOf(String rule, String pattern) {
+    Wanted wanted = configuration.wanted().getOrDefault(rule, NOTHING);
+    boolean own =
+        configuration.policy().rules().stream()
+            .filter(one -> one.name().equals(rule))
+            .anyMatch(one -> has(one.names(), one.networks(), pattern));
+    if (own) {
+      return "";
+    }
+    return new TreeMap<>(sources.said())
+        .entrySet().stream()
+            .filter(list -> wanted.lists().contains(list.getKey()))
+            .filter(list -> has(list.getValue().names(), list.getValue().networks(), pattern))
+            .findFirst()
+            .map(Map.Entry::getKey)
+            .orElse("");
+  }
+
+  private static boolean has(Names names, List<Network> networks, String pattern) {
+    for (NamePattern name : names) {
+      if (name.toString().equals(pattern)) {
+        return true;
+      }
+    }
+    return networks.stream().anyMatch(network -> network.toString().equals(pattern));
+  }
+
+  /** The country of an address; empty when no file says it. */
+  String country(Address address) {
+    try {
+      return CountryDatabase.open(configuration.countries()).country(address).orElse("");
+    } catch (LearnException _) {
+      return "";
+    }
   }
 
   /** A sentence about each rule that is incomplete, in the order of the file. */

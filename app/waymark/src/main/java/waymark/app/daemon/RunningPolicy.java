@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import waymark.api.Applied;
 import waymark.api.PolicyFile;
 import waymark.app.cli.Failure;
+import waymark.app.config.Configuration;
 import waymark.app.lockout.LockoutGuard;
 import waymark.app.lockout.Processes;
 import waymark.app.toapi.OutcomeToApi;
@@ -100,6 +101,16 @@ public final class RunningPolicy implements AutoCloseable {
   /** How the configuration in force says that names are learned. */
   CaptureSettings.Mode asked() {
     return active().configuration().captureSettings().mode();
+  }
+
+  /** The configuration in force. */
+  Configuration configuration() {
+    return current.get().configuration();
+  }
+
+  /** The lists and countries of the policy in force. */
+  PolicySource source() {
+    return current.get().source();
   }
 
   RequestOutcome plan(PolicyFile asked) {

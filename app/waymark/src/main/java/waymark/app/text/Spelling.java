@@ -23,6 +23,12 @@ public final class Spelling {
     return nearest.isEmpty() ? "" : "; did you mean '" + nearest + "'?";
   }
 
+  /** Whether a word may be another one, misspelt. */
+  public static boolean isNear(String word, String other) {
+    return Math.abs(word.length() - other.length()) <= 2
+        && distance(normal(word), normal(other)) <= Math.min(2, word.length() / 4);
+  }
+
   private static String normal(String word) {
     return word.toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -12,6 +12,7 @@ import waymark.api.Matched;
 import waymark.engine.Explanation;
 import waymark.kernel.model.Exemption;
 import waymark.kernel.model.InterfaceState;
+import waymark.policy.Address;
 import waymark.policy.Claim;
 import waymark.policy.Client;
 import waymark.policy.Decision;
@@ -35,20 +36,26 @@ public final class ExplainedToApi {
    *
    * @param about the connections that were asked about
    * @param links the state of each interface link, by the link's name
+   * @param faults why the checks of links fail, by the link's name
    */
   public static AddressExplained address(
       Explanation explanation,
       Inquiry about,
       Map<String, InterfaceState> links,
+      Map<String, String> faults,
       boolean kernelAgrees,
       Instant now) {
     List<Candidate> candidates = new ArrayList<>();
     Optional<Rule> decisive = Optional.empty();
+    List<Claim> claims = new ArrayList<>();
     for (Explanation.Candidate candidate : explanation.candidates()) {
       Rule rule = candidate.claim().rule();
       Inquiry.Share share = about.share(rule.scope());
       if (share != Inquiry.Share.NONE) {
         candidates.add(candidate(candidate, now));
+      }
+      if (share == Inquiry.Share.ALL) {
+        claims.add(candidate.claim());
       }
       if (share == Inquiry.Share.ALL && decisive.isEmpty()) {
         decisive = Optional.of(rule);
@@ -56,13 +63,18 @@ public final class ExplainedToApi {
     }
     // The default applies to all connections.
     Rule decides = decisive.orElseThrow();
+    boolean ipv4 = explanation.address().isIpv4();
+    String link = firstUp(decides.to(), links, ipv4);
     return new AddressExplained(
         explanation.address().toString(),
         candidates,
         decides.name(),
-        firstUp(decides.to(), links, explanation.address().isIpv4()),
+        link,
         OutletNames.names(to(explanation.carried(), about)),
-        kernelAgrees);
+        kernelAgrees,
+        TieBreak.of(claims),
+        LinkFaults.of(decides.to(), link, links, faults, ipv4),
+        "");
   }
 
   /** Where those of the connections go that no earlier branch takes. */
@@ -75,9 +87,13 @@ public final class ExplainedToApi {
     return List.of();
   }
 
-  /** Adds an exemption, as if it were a rule before all others. */
+  /**
+   * Adds an exemption, as if it were a rule before all others.
+   *
+   * @param management the networks that everything goes to directly
+   */
   public static AddressExplained spared(
-      AddressExplained explained, Exemption exemption, Inquiry about) {
+      AddressExplained explained, Exemption exemption, List<Network> management, Inquiry about) {
     if (exemption == Exemption.NONE
         || (exemption == Exemption.RESOLVER && !explained.link().equals(Link.BLOCK.name()))) {
       return explained;
@@ -91,10 +107,13 @@ public final class ExplainedToApi {
     String rule = exemption == Exemption.MANAGEMENT ? "management" : "resolvers";
     List<String> direct = List.of(Link.DIRECT.name());
     List<Candidate> candidates = new ArrayList<>();
+    String network =
+        exemption == Exemption.MANAGEMENT
+            ? configured(explained.address(), management)
+            : explained.address();
     candidates.add(
         new Candidate(
-            new Matched(
-                rule, direct, 0, Matched.By.NETWORK, explained.address(), texts(ports), List.of()),
+            new Matched(rule, direct, 0, Matched.By.NETWORK, network, texts(ports), List.of()),
             List.of(),
             0,
             false));
@@ -105,7 +124,19 @@ public final class ExplainedToApi {
         all ? rule : explained.decides(),
         all ? Link.DIRECT.name() : explained.link(),
         explained.carried(),
-        explained.kernelAgrees());
+        explained.kernelAgrees(),
+        explained.tieBreak(),
+        all ? "" : explained.passedOver(),
+        explained.country());
+  }
+
+  /** The network as the configuration has it. */
+  private static String configured(String address, List<Network> management) {
+    return management.stream()
+        .filter(network -> network.contains(Address.parse(address)))
+        .findFirst()
+        .map(Network::toString)
+        .orElse(address);
   }
 
   /** The claims by names. */

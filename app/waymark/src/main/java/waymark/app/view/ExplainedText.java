@@ -1,6 +1,8 @@
 package waymark.app.view;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import waymark.api.AddressExplained;
 import waymark.api.Candidate;
 import waymark.api.Explained;
@@ -28,6 +30,10 @@ public final class ExplainedText {
       text.name(explained);
     }
     for (AddressExplained address : explained.addresses()) {
+      text.gap();
+      text.address(address);
+    }
+    for (AddressExplained address : explained.resolved()) {
       text.gap();
       text.address(address);
     }
@@ -66,11 +72,14 @@ public final class ExplainedText {
     if (rules.isEmpty()) {
       out.append(
           ": no rule claims this name; networks and the default decide about its addresses\n");
+      hints(explained);
       return;
     }
     if (explained.decides().isEmpty()) {
       out.append(": depends on the connection; where no rule applies, networks and the default");
       out.append(" decide\n");
+    } else if (isShared(explained)) {
+      shared(explained);
     } else {
       out.append(" goes to ").append(Printable.of(Formats.path(decisive(explained).to())));
       out.append(", by rule ").append(Printable.of(explained.decides())).append('\n');
@@ -86,8 +95,34 @@ public final class ExplainedText {
     table.print("  ", terminal, out);
     scopes(rules, explained.decides());
     if (explained.addresses().isEmpty()) {
-      out.append("  no address is known: none has been seen, or all leases have ended\n");
+      out.append("  no address is held: none has been seen, or all leases have ended\n");
     }
+    hints(explained);
+  }
+
+  private void hints(Explained explained) {
+    explained.hints().forEach(hint -> out.append("  ").append(Printable.of(hint)).append('\n'));
+  }
+
+  /** Whether another rule decides about an address of the name. */
+  private static boolean isShared(Explained explained) {
+    return explained.addresses().stream()
+        .anyMatch(address -> !address.decides().equals(explained.decides()));
+  }
+
+  private void shared(Explained explained) {
+    Set<String> links = new LinkedHashSet<>();
+    Set<String> rules = new LinkedHashSet<>();
+    for (AddressExplained address : explained.addresses()) {
+      links.add(address.link().isEmpty() ? "no link" : address.link());
+      if (!address.decides().equals(explained.decides())) {
+        rules.add(address.decides());
+      }
+    }
+    out.append(" leaves by ").append(Printable.of(String.join(" or ", links)));
+    out.append(", by its address: rule ").append(Printable.of(String.join(", ", rules)));
+    out.append(" claims that too, and wins over rule ");
+    out.append(Printable.of(explained.decides())).append('\n');
   }
 
   private void address(AddressExplained address) {
@@ -97,9 +132,11 @@ public final class ExplainedText {
     if (address.link().isEmpty()) {
       out.append(terminal.paint(Tone.BAD, " is refused"));
       out.append(
-          to.size() == 1
-              ? ": " + Printable.of(to.getFirst()) + " is down"
-              : ": none of its links is up");
+          !address.passedOver().isEmpty()
+              ? ": " + Printable.of(address.passedOver())
+              : to.size() == 1
+                  ? ": " + Printable.of(to.getFirst()) + " is down"
+                  : ": none of its links is up");
     } else if (address.link().equals("block")) {
       out.append(terminal.paint(Tone.BAD, " is refused"));
       out.append(decisive.by() == Matched.By.DEFAULT ? ": no rule allows it" : "");
@@ -108,7 +145,17 @@ public final class ExplainedText {
       out.append(
           address.link().equals(to.getFirst())
               ? ""
-              : ", because " + Printable.of(to.getFirst()) + " is down");
+              : ", because "
+                  + (address.passedOver().isEmpty()
+                      ? Printable.of(to.getFirst()) + " is down"
+                      : Printable.of(address.passedOver())));
+    }
+    if (!address.tieBreak().isEmpty()) {
+      out.append(", by rule ").append(Printable.of(address.decides())).append(": it has ");
+      out.append(Printable.of(address.tieBreak()));
+    }
+    if (!address.country().isEmpty()) {
+      out.append(", in country ").append(Printable.of(address.country()));
     }
     out.append("; ").append(kernel(address)).append('\n');
     Columns table =
@@ -164,10 +211,15 @@ public final class ExplainedText {
   }
 
   private static String by(Matched claim) {
-    return switch (claim.by()) {
-      case EXACT, SUFFIX, BELOW, REGEX -> claim.pattern();
-      case NETWORK -> "network " + claim.pattern();
-      case AREA -> (claim.pattern().length() == 2 ? "country " : "") + claim.pattern();
+    String list = claim.list().isEmpty() ? "" : " of list " + claim.list();
+    return by(claim.by(), claim.pattern()) + list;
+  }
+
+  private static String by(Matched.By by, String pattern) {
+    return switch (by) {
+      case EXACT, SUFFIX, BELOW, REGEX -> pattern;
+      case NETWORK -> "network " + pattern;
+      case AREA -> (pattern.length() == 2 ? "country " : "") + pattern;
       case DEFAULT -> "-";
     };
   }

@@ -98,6 +98,12 @@ public final class StatusText {
     }
     out.append('\n');
     table.print("", terminal, out);
+    for (LinkStatus link : links) {
+      if (!link.fault().isEmpty()) {
+        out.append(terminal.paint(Tone.BAD, link.name() + " fails its check"));
+        out.append(": ").append(Printable.of(link.fault())).append('\n');
+      }
+    }
   }
 
   private static Tone tone(LinkStatus.State state) {

@@ -15,17 +15,18 @@ import waymark.health.LinkHealth;
 
 class HealthReportsTest {
   private static LinkHealth link(boolean up, long latency) {
-    return new LinkHealth(up, latency, 0, Instant.EPOCH, "");
+    return new LinkHealth(up, latency, 0, Instant.EPOCH, up ? "" : "no answer");
   }
 
   @Test
   void linksAreDownOrHaveALatency() {
     Map<String, LinkHealth> health =
         Map.of("down", link(false, 7), "up", link(true, 8), "new", link(true, 0));
-    AtomicReference<Map<Set<String>, Map<String, Long>>> told = new AtomicReference<>(Map.of());
+    AtomicReference<Map<Map<String, String>, Map<String, Long>>> told =
+        new AtomicReference<>(Map.of());
     new HealthReports(() -> health, (unhealthy, latency) -> told.set(Map.of(unhealthy, latency)))
         .tell();
-    assertThat(told).hasValue(Map.of(Set.of("down"), Map.of("up", 8L)));
+    assertThat(told).hasValue(Map.of(Map.of("down", "no answer"), Map.of("up", 8L)));
   }
 
   @Test
@@ -46,7 +47,7 @@ class HealthReportsTest {
               }
               return now;
             },
-            (unhealthy, _) -> told.add(unhealthy));
+            (unhealthy, _) -> told.add(unhealthy.keySet()));
     slow[0] = Thread.ofPlatform().unstarted(healthReports::tell);
     slow[0].start();
     await(seen);

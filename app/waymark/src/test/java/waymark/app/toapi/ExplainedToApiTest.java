@@ -3,6 +3,8 @@ package waymark.app.toapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +64,7 @@ class ExplainedToApiTest {
                 new Explanation.Candidate(POLICY.fallback(), Optional.empty())),
             Decision.of(RULE.to()),
             Decision.of(List.of(VPN, Link.DIRECT)));
-    return ExplainedToApi.address(explanation, Inquiry.ANY, links, true, NOW);
+    return ExplainedToApi.address(explanation, Inquiry.ANY, links, Map.of(), true, NOW);
   }
 
   static Map<String, InterfaceState> vpn(boolean up) {
@@ -74,8 +76,50 @@ class ExplainedToApiTest {
     assertThat(explained(vpn(true)).link()).isEqualTo("vpn");
     assertThat(explained(vpn(false)).link()).isEqualTo("direct");
     assertThat(explained(Map.of()).link()).isEqualTo("direct");
+    assertThat(explained(vpn(true)).passedOver()).isEmpty();
+    assertThat(explained(vpn(false)).passedOver()).isEqualTo("vpn is down");
+    assertThat(explained(Map.of()).passedOver()).isEqualTo("vpn has no interface");
     InterfaceState ofIpv6 = new InterfaceState(7, false, true, 1420, List.of());
     assertThat(explained(Map.of("vpn", ofIpv6)).link()).isEqualTo("direct");
+    assertThat(explained(Map.of("vpn", ofIpv6)).passedOver()).isEqualTo("vpn has no IPv4");
+  }
+
+  private static Rule rule(String name, int weight, String domain, List<Network> networks) {
+    List<NamePattern> names = domain.isEmpty() ? List.of() : List.of(NamePattern.parse(domain));
+    return new Rule(name, List.of(VPN), names, networks, weight, Lifetime.DEFAULT, false);
+  }
+
+  private static String tieBreak(Rule first, Rule second) {
+    Policy policy = Policy.compile(List.of(VPN), List.of(first, second), List.of(Link.DIRECT));
+    List<Claim> claims = new ArrayList<>(policy.claims(List.of("www.bank.example")));
+    claims.addAll(policy.networks(ADDRESS));
+    claims.sort(Comparator.reverseOrder());
+    claims.add(policy.fallback());
+    return TieBreak.of(claims);
+  }
+
+  @Test
+  void theReasonWhyARuleWinsIsNamed() {
+    List<Network> networks = List.of(Network.parse("198.51.100.0/24"));
+    Rule bank = rule("bank", 0, "bank.example", List.of());
+    assertThat(tieBreak(rule("video", 5, "*.bank.example", List.of()), bank))
+        .isEqualTo("the greater weight than rule bank");
+    assertThat(tieBreak(rule("video", 0, "", networks), bank))
+        .isEqualTo("a name, which counts more than the network of rule video");
+    assertThat(tieBreak(bank, rule("video", 0, "=www.bank.example", List.of())))
+        .isEqualTo("the more specific match than rule bank");
+    assertThat(tieBreak(bank, rule("video", 0, "bank.example", List.of())))
+        .isEqualTo("an earlier place in the file than rule video");
+    List<Network> wide = List.of(Network.parse("198.51.0.0/16"));
+    assertThat(tieBreak(rule("a", 0, "", wide), rule("b", 0, "", networks)))
+        .isEqualTo("the more specific match than rule a");
+    assertThat(tieBreak(bank, rule("other", 0, "other.example", List.of()))).isEmpty();
+  }
+
+  @Test
+  void theManagementNetworkIsTheOneOfTheFile() {
+    assertThat(uploads("443", Exemption.MANAGEMENT).candidates().getFirst().claim().pattern())
+        .isEqualTo("198.51.100.0/22");
   }
 
   private static AddressExplained uploads(String port, Exemption exemption) {
@@ -103,7 +147,10 @@ class ExplainedToApiTest {
             policy.decide(claims),
             policy.decide(claims));
     return ExplainedToApi.spared(
-        ExplainedToApi.address(explanation, about, vpn(true), true, NOW), exemption, about);
+        ExplainedToApi.address(explanation, about, vpn(true), Map.of(), true, NOW),
+        exemption,
+        List.of(Network.parse("198.51.100.0/22")),
+        about);
   }
 
   private static List<String> rules(AddressExplained explained) {

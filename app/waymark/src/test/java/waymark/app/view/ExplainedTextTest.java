@@ -10,6 +10,7 @@ import waymark.api.Explained;
 import waymark.api.Matched;
 import waymark.app.Answers;
 import waymark.app.Captured;
+import waymark.app.Samples;
 import waymark.app.cli.Terminal;
 import waymark.policy.Address;
 import waymark.policy.Inquiry;
@@ -60,6 +61,101 @@ class ExplainedTextTest {
             other.example: no rule claims this name; networks and the default decide about its \
             addresses
             """);
+  }
+
+  @Test
+  void theHeadlineOfASharedAddressIsWhatHappensNow() {
+    Matched bank = new Matched("bank", List.of("isp2"), 0, Matched.By.SUFFIX, "bank.example");
+    List<String> names = List.of("www.bank.example");
+    AddressExplained shared =
+        new AddressExplained(
+            "198.51.100.7",
+            List.of(
+                new Candidate(VIDEO, List.of("cdn.video.example"), 192, false),
+                new Candidate(bank.in("banks"), names, 192, false)),
+            "video",
+            "vpn",
+            List.of("vpn"),
+            true,
+            "an earlier place in the file than rule bank",
+            "",
+            "");
+    assertThat(
+            ExplainedText.of(
+                new Explained(
+                    names.getFirst(),
+                    Explained.Kind.NAME,
+                    List.of(),
+                    List.of(),
+                    List.of(bank),
+                    "bank",
+                    List.of(shared)),
+                TERMINAL))
+        .startsWith(
+            """
+            www.bank.example leaves by vpn, by its address: rule video claims that too, and wins \
+            over rule bank
+            """)
+        .contains(
+            "198.51.100.7 leaves by vpn, by rule video: it has an earlier place in the file than"
+                + " rule bank; the kernel holds it for vpn\n",
+            "bank.example of list banks");
+  }
+
+  @Test
+  void aSurpriseHasAHint() {
+    AddressExplained address =
+        new AddressExplained(
+            "198.51.100.7",
+            List.of(new Candidate(Samples.DEFAULT, List.of(), 0, false)),
+            "default",
+            "direct",
+            List.of(),
+            true,
+            "",
+            "",
+            "NL");
+    Explained explained =
+        new Explained(
+            "www.vidoe.example",
+            Explained.Kind.NAME,
+            List.of(),
+            List.of(),
+            List.of(),
+            "",
+            List.of(),
+            List.of(address),
+            List.of("rule 'video' has video.example: is one of the two misspelt?"));
+    assertThat(ExplainedText.of(explained, TERMINAL))
+        .startsWith(
+            """
+            www.vidoe.example: no rule claims this name; networks and the default decide about its \
+            addresses
+              rule 'video' has video.example: is one of the two misspelt?
+
+            198.51.100.7 leaves by direct, in country NL; the kernel decides by networks and the \
+            default
+            """);
+  }
+
+  @Test
+  void aLinkWithoutAFamilyIsNotSaidToBeDown() {
+    AddressExplained address =
+        new AddressExplained(
+            "2001:db8::7",
+            List.of(new Candidate(VIDEO, List.of("www.video.example"), 9, false)),
+            "video",
+            "",
+            List.of("vpn"),
+            true,
+            "",
+            "vpn has no IPv6",
+            "");
+    assertThat(
+            ExplainedText.of(
+                new Explained("2001:db8::7", Explained.Kind.ADDRESS, List.of(), List.of(address)),
+                TERMINAL))
+        .startsWith("2001:db8::7 is refused: vpn has no IPv6; ");
   }
 
   private static final Matched UPLOADS =

@@ -130,6 +130,9 @@ final class AnswerLearner {
   private Need.Kind learn(List<String> chain, int before, long client, long now) {
     NameMatch match = engine.match(chain);
     if (match.isEmpty()) {
+      if (before == 0) {
+        engine.countUnconcerned(answer.size());
+      }
       if (engine.isReplacing() && isTrusted()) {
         foresee(chain, before, asker(client));
       }

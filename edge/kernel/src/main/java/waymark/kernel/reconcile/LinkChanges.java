@@ -33,6 +33,7 @@ public final class LinkChanges {
   private final Threads threads;
   private final BiConsumer<Link, Predicate<Address>> endConnections;
   private final LinkStateEvents events;
+  private Map<String, String> faults = Map.of();
   private final RetryLog retries =
       new RetryLog(
           log,
@@ -60,7 +61,7 @@ public final class LinkChanges {
   /** Interfaces, addresses, or the links' rules and routes changed. */
   public void follow() {
     follow(plane::refreshLinks);
-    events.look(plane.states());
+    events.look(plane.states(), faults);
     Set<Address> own = plane.own();
     List<Network> near = plane.near();
     threads.tellEngine(() -> engine.own(own, near));
@@ -94,8 +95,10 @@ public final class LinkChanges {
   }
 
   /** Checks found out about the links: see {@code KernelHost.judge}. */
-  public void judge(Set<String> unhealthy, Map<String, Long> latency) {
-    follow(() -> plane.judge(unhealthy));
+  public void judge(Map<String, String> unhealthy, Map<String, Long> latency) {
+    faults = Map.copyOf(unhealthy);
+    follow(() -> plane.judge(faults.keySet()));
+    events.look(plane.states(), faults);
     plane.measured(latency);
   }
 
@@ -104,7 +107,7 @@ public final class LinkChanges {
     if (retries.isFailing()) {
       follow();
     } else {
-      events.look(plane.states());
+      events.look(plane.states(), faults);
     }
   }
 }

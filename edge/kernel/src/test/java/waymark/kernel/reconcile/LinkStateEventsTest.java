@@ -16,9 +16,11 @@ class LinkStateEventsTest {
   private final List<Event> told = new ArrayList<>();
   private final LinkStateEvents events = new LinkStateEvents(told::add);
 
+  private Map<String, String> faults = Map.of();
+
   private List<Event> look(Map<String, InterfaceState> states) {
     told.clear();
-    events.look(states);
+    events.look(states, faults);
     return List.copyOf(told);
   }
 
@@ -40,6 +42,16 @@ class LinkStateEventsTest {
         .containsExactly(new Event.LinkChanged("vpn", false, "it has no way out"));
     assertThat(look(Map.of("vpn", DOWN))).isEmpty();
     assertThat(look(Map.of("vpn", UP))).containsExactly(new Event.LinkChanged("vpn", true, ""));
+  }
+
+  @Test
+  void theReasonOfAFailedCheckIsTold() {
+    look(Map.of("vpn", UP));
+    faults = Map.of("vpn", "no answer from 192.0.2.1:443 within 2 s");
+    assertThat(look(Map.of("vpn", DOWN)))
+        .containsExactly(
+            new Event.LinkChanged(
+                "vpn", false, "its check failed: no answer from 192.0.2.1:443 within 2 s"));
   }
 
   @Test
