@@ -11,11 +11,12 @@
  *  conntrack ─▶ accounting: who used the links      refused packets ─▶ denials: who was refused what
  * </pre>
  *
- * <p>{@link waymark.kernel.KernelHost} ties all of it together; it and the package {@code model}
- * are all that other modules see. A plane says what should be there in two ways: rules are texts
- * that commands read whole ({@code nft}, {@code iptables-restore}), all written from one model, the
- * package {@code steering}; learned addresses go through netlink, one at a time. What is in the
- * kernel stays there when this process ends, and the next start takes it over.
+ * <p>{@link waymark.kernel.HostParts} opens all parts and ties them together. {@link
+ * waymark.kernel.KernelHost} is what other modules ask; it and the package {@code model} are all
+ * that they see. A plane says what should be there in two ways: rules are texts that commands read
+ * whole ({@code nft}, {@code iptables-restore}), all written from one model, the package {@code
+ * steering}; learned addresses go through netlink, one at a time. What is in the kernel stays there
+ * when this process ends, and the next start takes it over.
  *
  * <p>A class that has a thread of its own, or belongs to one, says so. Loops survive the exceptions
  * of their work, or start it again (RestartingWorker), and {@code close} waits for their threads;
