@@ -1,5 +1,6 @@
 package waymark.app.daemon;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -54,6 +55,11 @@ final class CurrentPolicy implements AutoCloseable {
   /** Why rules in force are incomplete, by their names. */
   Map<String, String> faults() {
     return active.source().faults();
+  }
+
+  /** A sentence about each list or country file whose newest version cannot be used. */
+  List<String> stale() {
+    return sourceFaults.now();
   }
 
   /** The engine has put another policy in force. */

@@ -104,6 +104,7 @@ public record HostApi(
         policy,
         links.now(),
         running.faults(),
+        running.notes(),
         journal.figures(),
         running.asked(),
         since,

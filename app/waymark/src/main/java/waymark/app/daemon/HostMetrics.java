@@ -20,6 +20,7 @@ import waymark.kernel.model.Durations;
 import waymark.kernel.model.HostNeighbours;
 import waymark.kernel.model.HostReport;
 import waymark.kernel.model.InterfaceState;
+import waymark.kernel.model.KernelPart;
 import waymark.kernel.model.TrafficReport;
 
 /** The metrics of a host, named as in docs/monitoring.md. */
@@ -121,9 +122,13 @@ final class HostMetrics {
         MetricFamily.gauge("conflicts", "Addresses that several rules claim by different names.")
             .with(engine.conflicts()));
     List<Sample> repairs = new ArrayList<>();
-    new TreeMap<>(engine.repaired())
-        .forEach(
-            (what, count) -> repairs.add(new Sample("", Map.of("what", what), (double) count)));
+    // A counter that appears only with its first repair has no increase to alert on.
+    Map<String, Long> repaired = new TreeMap<>(engine.repaired());
+    for (KernelPart part : KernelPart.values()) {
+      repaired.putIfAbsent(part.toString(), 0L);
+    }
+    repaired.forEach(
+        (what, count) -> repairs.add(new Sample("", Map.of("what", what), (double) count)));
     families.add(
         MetricFamily.counter("repairs", "Repairs of kernel state that something else had changed.")
             .with(repairs));

@@ -3,6 +3,7 @@ package waymark.app.daemon;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public final class RunningPolicy implements AutoCloseable {
   private final Map<String, String> environment;
   private final SavedPolicy saved;
   private final CurrentPolicy current;
-  private Optional<PendingConfirmation> trial = Optional.empty();
+  private volatile Optional<PendingConfirmation> trial = Optional.empty();
 
   /**
    * The policy that a host was started with.
@@ -101,6 +102,21 @@ public final class RunningPolicy implements AutoCloseable {
   /** How the configuration in force says that names are learned. */
   CaptureSettings.Mode asked() {
     return active().configuration().captureSettings().mode();
+  }
+
+  /** What somebody who asks for the status should know: a sentence each. Waits for nothing. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    trial.ifPresent(
+        begun ->
+            notes.add(
+                "the policy of "
+                    + active().file()
+                    + " is on trial: it is rolled back in "
+                    + begun.secondsLeft()
+                    + " s unless 'waymark apply --confirm' follows"));
+    notes.addAll(current.stale());
+    return notes;
   }
 
   /** The configuration in force. */

@@ -35,6 +35,11 @@ final class SourceFaults {
     }
   }
 
+  /** A sentence about each source whose newest version is unavailable or unusable. */
+  List<String> now() {
+    return sources.values().stream().sorted().toList();
+  }
+
   /** The newest version of a source is in use. */
   void good(String source) {
     if (sources.remove(source) != null) {

@@ -39,12 +39,14 @@ public final class StatusToApi {
    *
    * @param health of the links that have a check, by their names
    * @param faults why rules are incomplete, by their names
+   * @param ofPolicy sentences about a trial and about lists that are out of date
    */
   public static Status status(
       HostReport report,
       Policy policy,
       Map<String, LinkHealth> health,
       Map<String, String> faults,
+      List<String> ofPolicy,
       JournalFigures journal,
       CaptureSettings.Mode asked,
       Instant since,
@@ -88,13 +90,14 @@ public final class StatusToApi {
             report.denyCounters().refused(),
             report.denyCounters().strays()),
         gaps(report.gaps()),
-        notes(report),
+        notes(report, ofPolicy),
         report.neighbours().conflicts().stream().map(HostConflict::toString).toList(),
         LogToApi.status(journal));
   }
 
-  private static List<String> notes(HostReport report) {
-    List<String> notes = new ArrayList<>(report.limits());
+  private static List<String> notes(HostReport report, List<String> ofPolicy) {
+    List<String> notes = new ArrayList<>(ofPolicy);
+    notes.addAll(report.limits());
     for (Snapshot.OfRule rule : report.engine().rules()) {
       if (rule.crowded()) {
         notes.add(

@@ -155,6 +155,19 @@ class RunningPolicyKernelTest {
   }
 
   @Test
+  void aTrialIsANoteOfTheStatusUntilItIsOver() throws Exception {
+    assertThat(running.notes()).isEmpty();
+    assertThat(apply("second", 600)).isInstanceOf(RequestOutcome.Done.class);
+    assertThat(running.notes())
+        .singleElement()
+        .asString()
+        .startsWith("the policy of " + folder.resolve("second.yaml") + " is on trial")
+        .endsWith(" s unless 'waymark apply --confirm' follows");
+    assertThat(running.confirm()).isInstanceOf(RequestOutcome.Done.class);
+    assertThat(running.notes()).isEmpty();
+  }
+
+  @Test
   void aDiskThatFailsDoesNotEndTheRollBack() throws Exception {
     assertThat(apply("second", 4)).isInstanceOf(RequestOutcome.Done.class);
     // What is kept cannot be changed: in the place of its file there is a folder.

@@ -61,6 +61,7 @@ class StatusToApiTest {
             ExplainedToApiTest.POLICY,
             Map.of(),
             Map.of(),
+            List.of("the policy of /a.yaml is on trial"),
             new JournalFigures(
                 JournalSettings.Mode.FULL, 7, 3, 4_096, Optional.of(0L), "No space left"),
             CaptureSettings.Mode.HOLD,
@@ -80,7 +81,8 @@ class StatusToApiTest {
     assertThat(status.failures()).isEqualTo(8);
     assertThat(status.plane()).isEqualTo("routes");
     assertThat(status.notes())
-        .hasSize(3)
+        .hasSize(4)
+        .startsWith("the policy of /a.yaml is on trial")
         .contains("plane routes has no guard", "The bridge br0 is blind; see")
         .anyMatch(note -> note.contains("is full"));
     assertThat(status.journal())
