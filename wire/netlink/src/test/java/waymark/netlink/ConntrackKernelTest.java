@@ -3,6 +3,9 @@ package waymark.netlink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -211,5 +214,35 @@ class ConntrackKernelTest {
       assertThat(events.receive(listener)).isTrue();
     }
     assertThat(heard).containsExactly("ended 203.0.113.5 5");
+  }
+
+  @Test
+  void someLabelsAreClearedAndOthersStay() throws IOException {
+    ShellCommand.run(
+        """
+        nft add rule inet tracked out udp dport 4242 ct label set 3
+        nft add rule inet tracked out udp dport 4242 ct label set 64
+        """);
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.send(new DatagramPacket(new byte[1], 1, InetAddress.getLoopbackAddress(), 4242));
+    }
+    assertThat(labels(0)).isEqualTo(0x08);
+    assertThat(labels(64)).isEqualTo(0x01);
+    assertThat(conntrack.clear(new ConntrackLabels(64, 16))).isEqualTo(1);
+    assertThat(labels(0)).isEqualTo(0x08);
+    assertThat(labels(64)).isZero();
+    assertThat(conntrack.clear(new ConntrackLabels(64, 16))).isZero();
+  }
+
+  private int labels(int first) {
+    List<Integer> found = new ArrayList<>();
+    conntrack.visit(
+        ConntrackFilter.all(),
+        flow -> {
+          if (flow.destinationPort() == 4242) {
+            found.add(flow.label(first));
+          }
+        });
+    return found.getFirst();
   }
 }
