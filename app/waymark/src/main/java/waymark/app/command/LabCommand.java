@@ -28,6 +28,7 @@ public final class LabCommand implements Command {
   private static final String KEEP = "--keep";
   private static final String ALL = "--all";
   private static final String NEIGHBOURS = "--neighbours";
+  private static final String TROUBLE = "--trouble";
   private static final String ONLY = "--only";
   private static final String NETWORKS = "--networks";
   private static final String ROUNDS = "--rounds";
@@ -78,6 +79,11 @@ public final class LabCommand implements Command {
                     + " outside, and DNS load while a large policy is applied and the daemon"
                     + " restarts."))
         .with(
+            Option.flag(
+                TROUBLE,
+                "Show what Waymark's commands say when something is wrong: a broken file, a missing"
+                    + " list, denied names, a shared address, a lost link, a failed start."))
+        .with(
             Option.value(
                 ONLY,
                 new Parameter.Text("TEXT"),
@@ -125,6 +131,7 @@ public final class LabCommand implements Command {
         new Selection(
             arguments.has(ALL),
             arguments.has(NEIGHBOURS),
+            arguments.has(TROUBLE),
             arguments.value(ONLY).orElse(""),
             networks,
             rounds);
@@ -158,7 +165,7 @@ public final class LabCommand implements Command {
     words.addAll(List.of(NETWORKS, Integer.toString(selection.networks())));
     words.addAll(List.of(ROUNDS, Integer.toString(selection.rounds())));
     arguments.value(ONLY).ifPresent(only -> words.addAll(List.of(ONLY, only)));
-    for (String flag : List.of(ALL, NEIGHBOURS, KEEP, Options.JSON)) {
+    for (String flag : List.of(ALL, NEIGHBOURS, TROUBLE, KEEP, Options.JSON)) {
       if (arguments.has(flag)) {
         words.add(flag);
       }

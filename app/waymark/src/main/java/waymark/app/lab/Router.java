@@ -223,6 +223,35 @@ final class Router implements AutoCloseable {
     }
   }
 
+  /** Runs a command of Waymark on the router, to its end. */
+  SystemCommand.Result waymark(String... words) {
+    return SystemCommand.run(
+        String.join(" ", LabNetwork.on(LabNetwork.ROUTER, launch.with(words))));
+  }
+
+  /** Writes a file, and returns its path. */
+  String file(String name, String text) {
+    try {
+      return Files.writeString(FOLDER.resolve(name), text).toString();
+    } catch (IOException e) {
+      throw new LabException("cannot write " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The settings that a file shares with the daemon that runs. */
+  String rest() {
+    return rest("hold");
+  }
+
+  /** What of Waymark is in the router's kernel: its table and its rules; empty: nothing. */
+  String kernel() {
+    String look = "nft list tables | grep waymark || :; ip rule | grep -E '^7[0-9]{3}:' || :";
+    return SystemCommand.require(
+        "look into the kernel",
+        String.join(
+            " ", LabNetwork.on(LabNetwork.ROUTER, List.of("sh", "-c", "\"" + look + "\""))));
+  }
+
   /** What {@code waymark check --host} says on the router. */
   String conflicts() {
     return SystemCommand.run(

@@ -39,4 +39,21 @@ class LabKernelTest {
     assertThat(report.passed()).isEqualTo(inTime);
     assertThat(lab.exitValue()).isEqualTo(inTime ? 0 : 1);
   }
+
+  @Test
+  void commandsSayWhatIsWrong() throws IOException, InterruptedException {
+    Path messages = folder.resolve("messages");
+    Process lab =
+        new ProcessBuilder(OwnProgram.command("lab", "--trouble", "--json", "--names", "20"))
+            .redirectError(messages.toFile())
+            .start();
+    String results = new String(lab.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(lab.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(results).as(Files.readString(messages)).startsWith("{");
+    LabReport report = Json.read(LabReport.class, results.getBytes(StandardCharsets.UTF_8));
+    assertThat(report.rows()).allMatch(Row::hasPassed);
+    assertThat(report.rows())
+        .extracting(Row::scenario)
+        .containsAll(Trouble.all().stream().map(Scenario::title).toList());
+  }
 }

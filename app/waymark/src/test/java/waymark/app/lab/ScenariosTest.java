@@ -28,17 +28,17 @@ class ScenariosTest {
 
   @Test
   void everyScenarioHasATitleOfItsOwn() {
-    assertThat(new Selection(true, true, "", 100, 1).scenarios())
+    assertThat(new Selection(true, true, true, "", 100, 1).scenarios())
         .extracting(Scenario::title)
         .doesNotHaveDuplicates();
   }
 
   @Test
   void partsOfTitlesChooseScenarios() {
-    assertThat(new Selection(true, true, "DOCK", 100, 1).scenarios())
+    assertThat(new Selection(true, true, true, "DOCK", 100, 1).scenarios())
         .extracting(Scenario::title)
         .containsExactly("Docker");
-    assertThatThrownBy(() -> new Selection(false, false, "docker", 100, 1).scenarios())
+    assertThatThrownBy(() -> new Selection(false, false, false, "docker", 100, 1).scenarios())
         .isInstanceOf(LabException.class)
         .hasMessage("no scenario has 'docker' in its title");
   }
