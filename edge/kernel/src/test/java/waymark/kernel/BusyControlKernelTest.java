@@ -78,6 +78,10 @@ class BusyControlKernelTest {
   private void allIsWell(DnsLoad load) {
     load.more(ENOUGH);
     assertThat(load.unanswered()).isZero();
+    allGoRight();
+  }
+
+  private void allGoRight() {
     assertThat(visit(SITE)).isEqualTo("isp2");
     assertThat(testNetwork.wrong()).isZero();
   }
@@ -203,7 +207,10 @@ class BusyControlKernelTest {
       // The last part of it may come after it was counted.
       Eventually.holds("the link is used", () -> visitsAgain().equals("isp2"));
       testNetwork.forgetPackets();
-      allIsWell(load);
+      load.more(ENOUGH);
+      // With a chain the kernel drops the packets that wait in its queue; a client asks again.
+      assertThat(load.unanswered()).isLessThanOrEqualTo(1);
+      allGoRight();
     }
   }
 }
