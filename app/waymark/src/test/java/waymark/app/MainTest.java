@@ -64,6 +64,9 @@ class MainTest {
                                 firewalld, mwan3, Tailscale, traffic shaping, a DNS filter,
                                 bridges, port forwards, callers from outside, and DNS load
                                 while a large policy is applied and the daemon restarts.
+                  --trouble     Show what Waymark's commands say when something is wrong: a
+                                broken file, a missing list, denied names, a shared address,
+                                a lost link, a failed start.
                   --only TEXT   Run only the scenarios that have this text in their titles.
                   --keep        Open a shell on the client afterwards.
                   --names N     Resolve this many new names in the burst; 3000 by default.
