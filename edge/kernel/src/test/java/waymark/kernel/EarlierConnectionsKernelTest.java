@@ -55,6 +55,7 @@ class EarlierConnectionsKernelTest {
       Eventually.holds("it is tracked", () -> tracked().contains("[UNREPLIED]"));
       assertThat(testNetwork.packets("isp1", "isp2")).isPositive();
       testRouter.start(POLICY, plane);
+      Eventually.holds("it is forgotten", () -> !tracked().contains("[UNREPLIED]"));
       testNetwork.forgetPackets();
       Eventually.holds("an answer", () -> isAnswered(client, site));
     }
