@@ -25,6 +25,16 @@ class UnchangedPartsKernelTest {
   /** More than one script of nft takes. */
   private static final int NETWORKS = 3_000;
 
+  /** By the kernel's numbers; what is made again gets another. */
+  private static final String HOLD =
+      """
+      exec 2>/dev/null # warnings of nft, in between
+      nft -a list table inet waymark | grep '^table'
+      nft -a list chain inet waymark held_answers
+      nft -a list set inet waymark holding | grep -o 'set holding.*'
+      nft list set inet waymark ended4 | grep -o '192.0.2.77'
+      """;
+
   @RegisterExtension
   private final TestRouter testRouter = new TestRouter("host-record=www.video.example,198.18.0.7");
 
@@ -65,6 +75,26 @@ class UnchangedPartsKernelTest {
       host.replace(policy(NETWORKS + 1, "video.example"), List.of()).join();
       assertThat(notices.read()).contains("20.11.184.0");
     }
+  }
+
+  /** Its chains are surplus; but without the table for a moment, answers would pass unheld. */
+  @ParameterizedTest
+  @MethodSource("planesWithNotices")
+  void aLinkLessLeavesTheHoldTheQueueAndTheEndedAddresses(PlaneKind plane) {
+    Rule video = Policies.rule("video", Policies.VPN, "video.example");
+    testRouter.start(
+        Policies.policy(List.of(Policies.VPN, Policies.link("isp", "up3", "10.3.0.1")), video),
+        plane);
+    testNetwork.run("router", "nft add element inet waymark ended4 '{ 192.0.2.77 }'");
+    String before = testNetwork.run("router", HOLD);
+    assertThat(before).contains("queue", "192.0.2.77");
+    try (Notices notices = Notices.ofNftables(testNetwork)) {
+      testRouter.host().replace(Policies.policy(video), List.of()).join();
+      assertThat(notices.read())
+          .contains("delete chain inet waymark")
+          .doesNotContain("delete table inet waymark", "element inet waymark holding");
+    }
+    assertThat(testNetwork.run("router", HOLD)).isEqualTo(before);
   }
 
   /** The nft command would read all networks before it takes an address out of a set. */

@@ -2,6 +2,7 @@ package waymark.kernel.routes;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import waymark.kernel.plane.Desired;
@@ -78,23 +79,35 @@ final class RouteRuleset {
   }
 
   /**
-   * The text that makes the table so, whatever it was.
+   * The text that makes the table so, whatever it was. What stays keeps what is in it: the hold
+   * goes on, the rule of the queue stays, and ended connections are remembered.
    *
    * @param oldChains the chains that are there
    * @param oldSets the sets that are there
+   * @param oldCounters the counters that are there
    */
-  String text(Collection<String> oldChains, Collection<String> oldSets) {
+  String text(
+      Collection<String> oldChains, Collection<String> oldSets, Collection<String> oldCounters) {
     StringBuilder text = new StringBuilder(KernelTable.ADD);
-    Set<String> sets = new HashSet<>(EndedSets.NAMES);
-    sets.addAll(NftablesRules.sets(steering));
-    if (!sets.containsAll(oldSets) || !chains.names().containsAll(oldChains)) {
-      // Another plane's, or somebody's: nothing in there is worth keeping.
-      text.append("delete table inet ").append(KernelTable.NAME).append('\n');
-      text.append(KernelTable.ADD);
-    }
     text.append(EndedSets.add());
     text.append(NftablesRules.declarations(steering));
-    chains.text(text, List.of());
+    chains.text(text, oldChains);
+    Set<String> sets = new HashSet<>(EndedSets.NAMES);
+    sets.addAll(NftablesRules.sets(steering));
+    deleteStale(text, "set", oldSets, sets);
+    List<String> counters = steering.counters().stream().map(Counter::name).toList();
+    deleteStale(text, "counter", oldCounters, counters);
     return text.toString();
+  }
+
+  /** A removed link's, another plane's, or somebody's. */
+  private static void deleteStale(
+      StringBuilder text, String kind, Collection<String> there, Collection<String> wanted) {
+    Set<String> stale = new LinkedHashSet<>(there);
+    stale.removeAll(wanted);
+    for (String name : stale) {
+      text.append("delete ").append(kind).append(" inet ").append(KernelTable.NAME);
+      text.append(' ').append(name).append('\n');
+    }
   }
 }

@@ -90,7 +90,8 @@ public final class RoutesPlane implements KernelPlane {
     boolean there = table.isThere();
     List<String> chains = there ? table.chains() : List.of();
     List<String> sets = there ? table.sets() : List.of();
-    table.script(ruleset(desired).text(chains, sets));
+    Set<String> counters = there ? table.counters().keySet() : Set.of();
+    table.script(ruleset(desired).text(chains, sets, counters));
     if (desired.capture().mode() == CaptureSettings.Mode.HOLD) {
       table.queue(desired.capture().queue(), !desired.dropsUnread());
     }

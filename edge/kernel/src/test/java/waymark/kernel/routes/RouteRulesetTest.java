@@ -88,12 +88,25 @@ class RouteRulesetTest {
   }
 
   @Test
-  void countersAreAddedAndAForeignTableIsReplaced() {
+  void whatIsStaleIsDeletedAndTheTableStays() {
     RouteRuleset ruleset = ruleset(CaptureSettings.Mode.HOLD);
-    assertThat(ruleset.text(List.of("accounts_out"), List.of()))
+    assertThat(
+            ruleset.text(
+                List.of("hold", "held_answers", "masquerade_3"),
+                List.of("ended4", "holding", "hosts4_2"),
+                List.of("sent_2", "sent_3")))
         .contains("add counter inet waymark sent_2\n", "add counter inet waymark answers\n")
-        .doesNotContain("delete table");
-    assertThat(ruleset.text(List.of("steer"), List.of())).contains("delete table inet waymark\n");
-    assertThat(ruleset.text(List.of(), List.of("hosts4_2"))).contains("delete table inet waymark");
+        .containsSubsequence(
+            "flush chain inet waymark masquerade_3\n",
+            "delete chain inet waymark masquerade_3\n",
+            "delete set inet waymark hosts4_2\n",
+            "delete counter inet waymark sent_3\n")
+        .doesNotContain(
+            "delete table",
+            "flush chain inet waymark held_answers",
+            "delete chain inet waymark h",
+            "delete set inet waymark holding",
+            "delete set inet waymark ended4",
+            "delete counter inet waymark sent_2");
   }
 }
