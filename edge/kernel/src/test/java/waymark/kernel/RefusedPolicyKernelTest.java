@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import waymark.engine.Event;
+import waymark.kernel.fixture.Eventually;
 import waymark.kernel.fixture.Policies;
-import waymark.kernel.fixture.Shell;
+import waymark.kernel.fixture.ReplacedCommand;
 import waymark.kernel.fixture.TestRouter;
+import waymark.kernel.model.KernelPart;
 import waymark.kernel.model.PlaneKind;
 import waymark.policy.Link;
 import waymark.policy.Policy;
@@ -22,40 +25,31 @@ import waymark.policy.Policy;
 class RefusedPolicyKernelTest {
   private static final Link ISP = Policies.link("isp", "up3", "10.3.0.1");
 
+  /** How the engine names the repair after a refused change. */
+  private static final String INSTALLED = "what is decided";
+
+  private static final String ELEMENTS = KernelPart.ELEMENTS.toString();
+
   @RegisterExtension
   private final TestRouter testRouter =
       new TestRouter("host-record=www.video.example,198.18.0.7\n");
-
-  /** Takes the command away from this process and its children, in its own mount namespace. */
-  private static void replaceNft(String script) {
-    Shell.run(
-        "printf '%s\\n' '#!/bin/sh' '"
-            + script
-            + "' >/run/nft; chmod +x /run/nft; cp -n $(command -v nft) /run/real-nft;"
-            + " mount --bind /run/nft $(command -v nft)");
-  }
-
-  @AfterEach
-  void restoreNft() {
-    Shell.run("umount $(command -v nft) || true");
-  }
 
   @Test
   void newAddressesAreCarriedWhileTheCommandFails() {
     Policy policy = Policies.policy(Policies.rule("video", Policies.VPN, "video.example"));
     KernelHost host = testRouter.start(policy, PlaneKind.NFTABLES);
     String rules = testRouter.testNetwork().run("router", "ip rule; ip -6 rule");
-    replaceNft("echo out of memory; exit 1");
     Policy other =
         Policy.compile(
             List.of(Policies.VPN, ISP),
             List.of(Policies.rule("other", ISP, "other.example")),
             List.of(Link.DIRECT));
-    assertThatThrownBy(() -> host.replace(other, List.of()).join())
-        .hasMessageContaining("out of memory");
-    assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
-    assertThat(testRouter.testNetwork().run("router", "ip rule; ip -6 rule")).isEqualTo(rules);
-    restoreNft();
+    try (ReplacedCommand _ = ReplacedCommand.of("nft", "echo out of memory; exit 1")) {
+      assertThatThrownBy(() -> host.replace(other, List.of()).join())
+          .hasMessageContaining("out of memory");
+      assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
+      assertThat(testRouter.testNetwork().run("router", "ip rule; ip -6 rule")).isEqualTo(rules);
+    }
     assertThat(host.replace(other, List.of()).join().after()).isEqualTo(other);
   }
 
@@ -63,11 +57,30 @@ class RefusedPolicyKernelTest {
   void aCommandThatFailsAfterItsTransactionIsNotTakenForAnotherProgram() {
     Policy policy = Policies.policy(Policies.rule("video", Policies.VPN, "video.example"));
     KernelHost host = testRouter.start(policy, PlaneKind.NFTABLES);
-    replaceNft("/run/real-nft \"$@\"; exit 3");
     Policy other = Policies.policy(Policies.rule("other", Policies.VPN, "other.example"));
-    assertThatThrownBy(() -> host.replace(other, List.of()).join()).hasMessageContaining("exit 3");
-    restoreNft();
+    try (ReplacedCommand _ = ReplacedCommand.of("nft", "system nft \"$@\"; exit 3")) {
+      assertThatThrownBy(() -> host.replace(other, List.of()).join())
+          .hasMessageContaining("exit 3");
+    }
+    Eventually.holds("the policy is installed again", () -> repaired(host).contains(INSTALLED));
     assertThat(testRouter.curl("http://www.video.example/")).isEqualTo("isp2");
     assertThat(host.ask(engine -> engine.policy()).join()).isEqualTo(policy);
+    // Notices come in order: those of our own scripts were looked at before this one.
+    testRouter
+        .testNetwork()
+        .run("router", "nft delete element inet waymark hosts4_2 '{ 198.18.0.7 }'");
+    Eventually.holds("the address is back", () -> repaired(host).contains(ELEMENTS));
+    assertThat(repaired(host)).containsExactly(INSTALLED, ELEMENTS);
+  }
+
+  /** What was repaired so far, each time that it was. */
+  private static List<String> repaired(KernelHost host) {
+    return host.events().since(0, 1_000).entries().stream()
+        .flatMap(
+            entry ->
+                entry.event() instanceof Event.Repaired(String what)
+                    ? Stream.of(what)
+                    : Stream.empty())
+        .toList();
   }
 }
