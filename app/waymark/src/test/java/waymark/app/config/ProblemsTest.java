@@ -130,7 +130,7 @@ class ProblemsTest {
             + " expected: a range below 32766, the priority of the main table",
         "defualt: direct|2:1: defualt: is not a key here; expected: one of links, groups, lists,"
             + " rules, default, learn, plane, state, marks, forwarding, management, country-db,"
-            + " api, journal; did you mean 'default'?",
+            + " api, journal, denials; did you mean 'default'?",
       })
   void eachFaultIsNamed(String lines, String problem) {
     assertThat(Example.problemsWith(lines.replace("\\n", "\n"))).containsExactly(problem);
