@@ -87,8 +87,9 @@ class HoldLapseKernelTest {
     Process daemon = started(plane, WithoutDaemon.PASS);
     assertThat(ask(UNRELATED)).hasSize(1);
     signal("STOP", daemon);
+    // The daemon may read an answer yet before all its threads have stopped.
+    Eventually.holds("nobody holds them", () -> !isHolding(plane));
     Eventually.holds("answers pass again", () -> !ask(UNRELATED).isEmpty());
-    assertThat(isHolding(plane)).isFalse();
     assertThat(ask("www.video.example")).hasSize(1);
 
     signal("CONT", daemon);
