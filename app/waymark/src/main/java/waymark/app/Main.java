@@ -5,6 +5,7 @@ import waymark.app.cli.CommandLine;
 import waymark.app.cli.CommandLine.Entry;
 import waymark.app.cli.Exit;
 import waymark.app.cli.LogOutput;
+import waymark.app.cli.LogTime;
 import waymark.app.cli.Terminal;
 import waymark.app.command.ApplyCommand;
 import waymark.app.command.CheckCommand;
@@ -57,6 +58,7 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    LogTime.configure(System.getenv());
     System.setErr(new LogOutput(System.err));
     System.exit(run(arguments, Terminal.ofProcess()).code());
   }

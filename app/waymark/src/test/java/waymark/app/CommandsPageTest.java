@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import waymark.app.cli.Example;
 import waymark.app.cli.Exit;
@@ -15,13 +16,21 @@ import waymark.app.cli.Option;
 import waymark.app.cli.ParsedArguments;
 import waymark.app.cli.Syntax;
 
-/** docs/commands.md and the commands agree, and so do the examples of the manual pages. */
+/**
+ * docs/commands.md and the commands agree, and so do the examples of other pages and the manual.
+ */
 class CommandsPageTest {
+  private static final Path DOCS = Path.of(System.getProperty("waymark.root", "../.."), "docs");
+
   @Test
   void everyExampleIsUnderstood() throws IOException {
-    List<String> examples = examples(page());
-    assertThat(examples).hasSizeGreaterThan(40);
-    examples.forEach(CommandsPageTest::assertUnderstood);
+    assertThat(examples(page())).hasSizeGreaterThan(40);
+    assertThat(examples(page("service.md"))).hasSizeGreaterThan(5);
+    try (Stream<Path> pages = Files.list(DOCS)) {
+      for (Path file : pages.filter(name -> name.toString().endsWith(".md")).toList()) {
+        examples(Files.readString(file)).forEach(CommandsPageTest::assertUnderstood);
+      }
+    }
     for (Syntax syntax : Main.commands().listed()) {
       syntax.examples().stream().map(Example::line).forEach(CommandsPageTest::assertUnderstood);
     }
@@ -30,7 +39,7 @@ class CommandsPageTest {
   private static void assertUnderstood(String example) {
     // Up to a pipe or redirection.
     String command = example.replaceFirst(" *[|>#&;].*", "").strip();
-    String[] arguments = command.replaceFirst("^waymark ", "").split(" +", -1);
+    String[] arguments = command.replaceFirst("^\\S*waymark ", "").split(" +", -1);
     Syntax syntax = Main.commands().command(arguments[0]).syntax();
     ParsedArguments parsed =
         ParsedArguments.parse(syntax, Arrays.copyOfRange(arguments, 1, arguments.length));
@@ -76,7 +85,7 @@ class CommandsPageTest {
     for (String text : page.lines().toList()) {
       if (text.startsWith("```")) {
         inside = text.equals("```sh");
-      } else if (inside && text.startsWith("waymark")) {
+      } else if (inside && text.matches("(/\\S+/)?waymark .*")) {
         examples.add(text);
       }
     }
@@ -84,7 +93,10 @@ class CommandsPageTest {
   }
 
   private static String page() throws IOException {
-    return Files.readString(
-        Path.of(System.getProperty("waymark.root", "../.."), "docs/commands.md"));
+    return page("commands.md");
+  }
+
+  private static String page(String name) throws IOException {
+    return Files.readString(DOCS.resolve(name));
   }
 }
