@@ -18,6 +18,7 @@ import waymark.app.command.EventsCommand;
 import waymark.app.command.ExplainCommand;
 import waymark.app.command.HelpCommand;
 import waymark.app.command.LabCommand;
+import waymark.app.command.ListsCommand;
 import waymark.app.command.LogCommand;
 import waymark.app.command.ManCommand;
 import waymark.app.command.PlanCommand;
@@ -43,6 +44,7 @@ public final class Main {
               Entry.of("log", LogCommand::new),
               Entry.of("conflicts", ConflictsCommand::new),
               Entry.of("denied", DeniedCommand::new),
+              Entry.of("lists", ListsCommand::new),
               Entry.of("top", TopCommand::new),
               Entry.of("down", DownCommand::new),
               Entry.of("countries", CountriesCommand::new),

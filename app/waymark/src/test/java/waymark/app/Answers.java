@@ -11,6 +11,7 @@ import waymark.api.Events;
 import waymark.api.Explained;
 import waymark.api.FileProblem;
 import waymark.api.FileProblems;
+import waymark.api.Lists;
 import waymark.api.Log;
 import waymark.api.LogRow;
 import waymark.api.PolicyFile;
@@ -136,6 +137,16 @@ public record Answers(Status status, boolean isReady) implements Host {
   @Override
   public Conflicts conflicts() {
     return Samples.CONFLICTS;
+  }
+
+  @Override
+  public Lists lists() {
+    return Samples.LISTS;
+  }
+
+  @Override
+  public Lists refreshLists() {
+    return Samples.LISTS;
   }
 
   @Override

@@ -22,6 +22,8 @@ import waymark.api.KernelPlan;
 import waymark.api.LearningStatus;
 import waymark.api.LinkStatus;
 import waymark.api.LinkTraffic;
+import waymark.api.ListStatus;
+import waymark.api.Lists;
 import waymark.api.LogRow;
 import waymark.api.Matched;
 import waymark.api.Plan;
@@ -210,6 +212,38 @@ public final class Samples {
                   List.of(
                       new Candidate(VIDEO, List.of("www.example.com"), 192, false),
                       new Candidate(OFFICE, List.of("intra.example", "cdn.example"), 9, false)))));
+
+  public static final Lists LISTS =
+      new Lists(
+          List.of(
+              new ListStatus(
+                  "ads",
+                  "https://lists.example/ads.txt",
+                  "domains",
+                  ListStatus.State.KEPT,
+                  1204,
+                  1203,
+                  1,
+                  List.of("line 7: '||ads.example^' has a '|' in it; expected a domain name"),
+                  "2026-01-31T07:48:00Z",
+                  "\"5f1\"",
+                  "2026-01-31T09:04:00Z",
+                  List.of("no ads", "video"),
+                  "cannot fetch https://lists.example/ads.txt: the server answered 500"),
+              new ListStatus(
+                  "country-db",
+                  "/var/lib/waymark/country.mmdb",
+                  "mmdb",
+                  ListStatus.State.AWAITED,
+                  0,
+                  0,
+                  0,
+                  List.of(),
+                  "",
+                  "",
+                  "",
+                  List.of("abroad"),
+                  "")));
 
   public static final Denials DENIALS =
       new Denials(

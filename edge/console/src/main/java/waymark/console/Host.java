@@ -5,6 +5,7 @@ import waymark.api.Conflicts;
 import waymark.api.Denials;
 import waymark.api.Events;
 import waymark.api.Explained;
+import waymark.api.Lists;
 import waymark.api.Log;
 import waymark.api.PolicyFile;
 import waymark.api.Status;
@@ -56,6 +57,12 @@ public interface Host {
 
   /** What was refused of late. Only for a ready host. */
   Denials denials();
+
+  /** What rules take from lists and the country file. Only for a ready host. */
+  Lists lists();
+
+  /** Fetches all lists now, and tells what {@link #lists} does then. Only for a ready host. */
+  Lists refreshLists();
 
   /** All metrics, for a monitoring system. Only for a ready host. */
   List<MetricFamily> metrics();

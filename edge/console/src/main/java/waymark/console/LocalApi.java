@@ -21,12 +21,10 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import waymark.api.FileProblems;
 import waymark.api.Json;
 import waymark.api.Liveness;
 import waymark.api.MalformedJsonException;
 import waymark.api.PolicyFile;
-import waymark.api.Problem;
 import waymark.api.Readiness;
 import waymark.policy.Address;
 import waymark.policy.SyntaxException;
@@ -51,6 +49,8 @@ final class LocalApi extends Handler.Abstract {
           "/api/v1/conflicts",
           "/api/v1/traffic",
           "/api/v1/denials",
+          "/api/v1/lists",
+          "/api/v1/lists/refresh",
           "/api/v1/plan",
           "/api/v1/apply",
           "/api/v1/confirm",
@@ -58,7 +58,12 @@ final class LocalApi extends Handler.Abstract {
 
   /** The paths of POST requests; the others take GET. */
   private static final List<String> POSTED =
-      List.of("/api/v1/plan", "/api/v1/apply", "/api/v1/confirm", "/api/v1/rollback");
+      List.of(
+          "/api/v1/lists/refresh",
+          "/api/v1/plan",
+          "/api/v1/apply",
+          "/api/v1/confirm",
+          "/api/v1/rollback");
 
   /** The paths that can be followed as {@code text/event-stream}. */
   private static final List<String> STREAMED = List.of("/api/v1/events", "/api/v1/log");
@@ -137,6 +142,7 @@ final class LocalApi extends Handler.Abstract {
     try {
       return Reply.of(
           switch (path) {
+            case "/api/v1/lists/refresh" -> new RequestOutcome.Done(host.refreshLists());
             case "/api/v1/plan" -> host.plan(policyFile(request));
             case "/api/v1/apply" -> host.apply(policyFile(request));
             case "/api/v1/confirm" -> host.confirm();
@@ -220,6 +226,7 @@ final class LocalApi extends Handler.Abstract {
       case "/api/v1/log" -> Reply.ok(host.log(LogQuery.parse(parameters(request))));
       case "/api/v1/conflicts" -> host.isReady() ? Reply.ok(host.conflicts()) : Reply.STARTING;
       case "/api/v1/denials" -> host.isReady() ? Reply.ok(host.denials()) : Reply.STARTING;
+      case "/api/v1/lists" -> host.isReady() ? Reply.ok(host.lists()) : Reply.STARTING;
       case "/api/v1/traffic" -> Reply.ok(host.traffic());
       default -> explain(request);
     };
@@ -267,53 +274,5 @@ final class LocalApi extends Handler.Abstract {
       response.getHeaders().put(HttpHeader.ALLOW, reply.allow());
     }
     response.write(true, ByteBuffer.wrap(body), callback);
-  }
-
-  /**
-   * @param allow the allowed methods, when the request's method is not allowed
-   */
-  private record Reply(int status, String type, String body, String allow) {
-    private static final String JSON = "application/json";
-
-    private Reply(int status, String type, String body) {
-      this(status, type, body, "");
-    }
-
-    private static Reply method(String path, Request request, String allow) {
-      String error = path + " does not take " + request.getMethod();
-      Problem problem = new Problem(error, "use " + allow.replace(", HEAD", ""));
-      return new Reply(HttpStatus.METHOD_NOT_ALLOWED_405, JSON, text(problem), allow);
-    }
-
-    private static final Reply STARTING =
-        problem(
-            HttpStatus.SERVICE_UNAVAILABLE_503,
-            "the daemon is starting",
-            "ask again in a moment, or look into its log");
-
-    private static final Reply STOPPING =
-        problem(HttpStatus.SERVICE_UNAVAILABLE_503, "the daemon is stopping", "start it again");
-
-    private static Reply ok(Record body) {
-      return new Reply(HttpStatus.OK_200, JSON, text(body));
-    }
-
-    private static Reply of(RequestOutcome requestOutcome) {
-      return switch (requestOutcome) {
-        case RequestOutcome.Done(Record answer) -> ok(answer);
-        case RequestOutcome.Wrong(FileProblems problems) ->
-            new Reply(HttpStatus.UNPROCESSABLE_ENTITY_422, JSON, text(problems));
-        case RequestOutcome.Refused(Problem problem) ->
-            new Reply(HttpStatus.CONFLICT_409, JSON, text(problem));
-      };
-    }
-
-    private static Reply problem(int status, String error, String advice) {
-      return new Reply(status, JSON, text(new Problem(error, advice)));
-    }
-
-    private static String text(Record body) {
-      return new String(Json.write(body), StandardCharsets.UTF_8);
-    }
   }
 }

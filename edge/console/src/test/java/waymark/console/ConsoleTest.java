@@ -360,6 +360,10 @@ class ConsoleTest {
         .isEqualTo(new String(Json.write(host.traffic()), UTF_8));
     assertThat(client.get("/api/v1/denials").body())
         .isEqualTo(new String(Json.write(host.denials()), UTF_8));
+    assertThat(client.get("/api/v1/lists").body())
+        .isEqualTo(new String(Json.write(host.lists()), UTF_8));
+    assertThat(post("/api/v1/lists/refresh", "").body())
+        .isEqualTo(new String(Json.write(host.refreshLists()), UTF_8));
   }
 
   @Test

@@ -22,6 +22,8 @@ import waymark.api.FlowPlan;
 import waymark.api.JournalStatus;
 import waymark.api.KernelPlan;
 import waymark.api.LearningStatus;
+import waymark.api.ListStatus;
+import waymark.api.Lists;
 import waymark.api.Log;
 import waymark.api.LogRow;
 import waymark.api.Matched;
@@ -37,6 +39,22 @@ import waymark.policy.Inquiry;
 
 /** A host without a kernel: it fails where it is asked about {@code broken.example}. */
 final class FakeHost implements Host {
+  private static final ListStatus LIST =
+      new ListStatus(
+          "ads",
+          "/etc/waymark/ads.txt",
+          "domains",
+          ListStatus.State.GOOD,
+          1,
+          1,
+          0,
+          List.of(),
+          "2026-01-31T09:00:00Z",
+          "",
+          "2026-01-31T09:00:05Z",
+          List.of("no ads"),
+          "");
+
   volatile boolean ready = true;
 
   @Override
@@ -198,6 +216,16 @@ final class FakeHost implements Host {
   public Traffic traffic() {
     return new Traffic(
         "", 0, 0, 0, List.of(), List.of(), List.of(), new Volume(0, 0, 0, 0), List.of());
+  }
+
+  @Override
+  public Lists lists() {
+    return new Lists(List.of());
+  }
+
+  @Override
+  public Lists refreshLists() {
+    return new Lists(List.of(LIST));
   }
 
   @Override

@@ -91,6 +91,28 @@ public final class CountryFile implements Refreshable {
     return !codes.isEmpty() || !numbers.isEmpty();
   }
 
+  /** The number of networks that rules take from the last good version. */
+  public int size() {
+    return content
+        .known()
+        .map(areas -> count(areas.countries()) + count(areas.systems()))
+        .orElse(0);
+  }
+
+  private static int count(Map<?, List<Network>> areas) {
+    return areas.values().stream().mapToInt(List::size).sum();
+  }
+
+  /** When the last good version was written; empty if there was none. */
+  public Optional<Instant> modified() {
+    return content.modified();
+  }
+
+  @Override
+  public String fault() {
+    return content.fault();
+  }
+
   Path path() {
     return path;
   }

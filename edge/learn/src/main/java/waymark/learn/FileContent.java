@@ -21,6 +21,8 @@ final class FileContent<T> {
   private volatile Optional<T> content = Optional.empty();
   private volatile Version seen = Version.UNREAD;
   private volatile boolean good;
+  private volatile String fault = "";
+  private volatile Optional<Instant> modified = Optional.empty();
 
   /** Identifies a version of a file without reading it. */
   private record Version(Instant modified, long size, Object inode) {
@@ -59,6 +61,16 @@ final class FileContent<T> {
     return good;
   }
 
+  /** Why the last version is not good; empty when it is, or has not been read yet. */
+  String fault() {
+    return fault;
+  }
+
+  /** When the last good version was written; empty if there was none. */
+  Optional<Instant> modified() {
+    return modified;
+  }
+
   /** The last good version, if there was one; does not read the file. */
   Optional<T> known() {
     return content;
@@ -83,13 +95,20 @@ final class FileContent<T> {
 
   private T read() {
     good = false;
-    if (seen.equals(Version.ABSENT)) {
-      throw new LearnException(owner + "there is no file " + file);
+    try {
+      if (seen.equals(Version.ABSENT)) {
+        throw new LearnException(owner + "there is no file " + file);
+      }
+      T read = reader.apply(content);
+      content = Optional.of(read);
+      modified = Optional.of(seen.modified());
+      fault = "";
+      good = true;
+      return read;
+    } catch (LearnException e) {
+      fault = e.reason();
+      throw e;
     }
-    T read = reader.apply(content);
-    content = Optional.of(read);
-    good = true;
-    return read;
   }
 
   private Version version() {

@@ -52,6 +52,29 @@ public final class FileList implements NamedList {
   }
 
   @Override
+  public String origin() {
+    return file.toString();
+  }
+
+  @Override
+  public ListFormat format() {
+    return format;
+  }
+
+  @Override
+  public Optional<ListVersion> version() {
+    return content
+        .modified()
+        .or(() -> KeptList.timeOf(copy))
+        .map(since -> new ListVersion(since, ""));
+  }
+
+  @Override
+  public String fault() {
+    return content.fault();
+  }
+
+  @Override
   public boolean isAwaited() {
     return false;
   }

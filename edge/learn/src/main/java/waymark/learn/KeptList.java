@@ -102,6 +102,15 @@ final class KeptList {
     }
   }
 
+  /** When the version in the file was confirmed; empty if it cannot be read. */
+  static Optional<Instant> timeOf(Path file) {
+    try {
+      return read(file).map(KeptList::fetched);
+    } catch (LearnException e) {
+      return Optional.empty();
+    }
+  }
+
   private ListContent content() {
     return ListFormat.parse(source.substring(0, source.indexOf(' ') + 1).strip()).read(bytes);
   }

@@ -20,6 +20,14 @@ public sealed interface NamedList extends Refreshable permits FileList, UrlList 
    */
   Optional<ListContent> last();
 
+  /** The path of its file, or its URL without secrets. */
+  String origin();
+
+  ListFormat format();
+
+  /** The version in use, or the copy on disk; empty when there is none. */
+  Optional<ListVersion> version();
+
   /** Whether there is no version yet, because none has been fetched. */
   boolean isAwaited();
 

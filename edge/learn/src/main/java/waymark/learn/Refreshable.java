@@ -26,4 +26,9 @@ public interface Refreshable {
   default boolean isGood() {
     return true;
   }
+
+  /** Why the newest version is not in use, as far as the item itself knows; else empty. */
+  default String fault() {
+    return "";
+  }
 }

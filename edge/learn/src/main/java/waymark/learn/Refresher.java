@@ -5,7 +5,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
@@ -37,6 +41,7 @@ public final class Refresher implements AutoCloseable {
   private final RandomGenerator random;
   private final ReentrantLock telling = new ReentrantLock();
   private final List<Thread> threads = new ArrayList<>();
+  private final Map<String, Turn> turns = new LinkedHashMap<>();
 
   private Refresher(Listener listener, InstantSource clock, RandomGenerator random) {
     this.listener = listener;
@@ -56,20 +61,43 @@ public final class Refresher implements AutoCloseable {
       RandomGenerator random) {
     Refresher refresher = new Refresher(listener, clock, random);
     for (Refreshable item : items) {
+      Turn turn = new Turn();
+      refresher.turns.put(item.title(), turn);
       refresher.threads.add(
-          Thread.ofVirtual().name(item.title()).start(() -> refresher.repeat(item)));
+          Thread.ofVirtual().name(item.title()).start(() -> refresher.repeat(item, turn)));
     }
     return refresher;
   }
 
-  private void repeat(Refreshable item) {
+  /**
+   * Refreshes all items now.
+   *
+   * @return done when all have been refreshed, or have failed
+   */
+  public CompletableFuture<Void> now() {
+    return CompletableFuture.allOf(
+        turns.values().stream().map(Turn::ask).toArray(CompletableFuture<?>[]::new));
+  }
+
+  /** When the item of a title is refreshed next; empty while it is, and without such an item. */
+  public Optional<Instant> next(String title) {
+    return Optional.ofNullable(turns.get(title)).flatMap(Turn::next);
+  }
+
+  /** Why the newest version of the item of a title is not in use; empty when it is. */
+  public String fault(String title) {
+    return Optional.ofNullable(turns.get(title)).map(Turn::fault).orElse("");
+  }
+
+  private void repeat(Refreshable item, Turn turn) {
     RefreshSchedule refreshSchedule = new RefreshSchedule(item.every(), random);
     int failures = 0;
     boolean untold = false;
     try {
       Duration wait = first(item, refreshSchedule);
       while (true) {
-        sleep(wait);
+        sleep(wait, turn);
+        turn.begin();
         try {
           untold |= item.refresh();
           if (untold) {
@@ -77,6 +105,7 @@ public final class Refresher implements AutoCloseable {
             untold = false;
           }
           if (item.isGood()) {
+            turn.good();
             tell(() -> listener.good(item));
           }
           failures = 0;
@@ -87,14 +116,19 @@ public final class Refresher implements AutoCloseable {
               e instanceof LearnException known
                   ? known
                   : new LearnException(item.title() + " cannot be refreshed: " + e, e);
+          turn.failed(why.reason());
           failures++;
           wait = refreshSchedule.next(failures);
           Instant next = clock.instant().plus(wait);
           tell(() -> listener.failed(item, why, next));
         }
+        turn.due(clock.instant().plus(wait));
+        turn.end();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      turn.over();
     }
   }
 
@@ -111,16 +145,22 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
-  /** Sleeps until the clock shows the end of the wait, or was set back to before its beginning. */
-  private void sleep(Duration wait) throws InterruptedException {
+  /**
+   * Sleeps until somebody asks, the clock shows the end of the wait, or it was set back to before
+   * its beginning.
+   */
+  private void sleep(Duration wait, Turn turn) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
     Instant begin = clock.instant();
     Instant due = begin.plus(wait);
+    turn.due(due);
     for (Instant now = begin; now.isBefore(due) && !now.isBefore(begin); now = clock.instant()) {
       Duration left = Duration.between(now, due).plusMillis(1);
-      Thread.sleep(left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP);
+      if (turn.isAskedWithin(left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP)) {
+        return;
+      }
     }
   }
 

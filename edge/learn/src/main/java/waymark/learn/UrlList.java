@@ -77,6 +77,21 @@ public final class UrlList implements NamedList {
   }
 
   @Override
+  public String origin() {
+    return Download.shown(uri);
+  }
+
+  @Override
+  public ListFormat format() {
+    return format;
+  }
+
+  @Override
+  public Optional<ListVersion> version() {
+    return kept().map(kept -> new ListVersion(kept.fetched(), kept.stamp().etag()));
+  }
+
+  @Override
   public boolean isAwaited() {
     return said.isEmpty() && kept().isEmpty();
   }

@@ -9,6 +9,8 @@
  *  GET /api/v1/conflicts                   ─▶ Conflicts
  *  GET /api/v1/traffic                     ─▶ Traffic
  *  GET /api/v1/denials                     ─▶ Denials
+ *  GET /api/v1/lists                       ─▶ Lists
+ *  POST /api/v1/lists/refresh              ─▶ Lists
  *  POST /api/v1/plan      PolicyFile       ─▶ Plan
  *  POST /api/v1/apply     PolicyFile       ─▶ Applied
  *  POST /api/v1/confirm                    ─▶ Applied

@@ -16,6 +16,7 @@ import waymark.api.Events;
 import waymark.api.Explained;
 import waymark.api.FileProblems;
 import waymark.api.Json;
+import waymark.api.Lists;
 import waymark.api.Log;
 import waymark.api.LogRow;
 import waymark.api.MalformedJsonException;
@@ -98,6 +99,15 @@ public record DaemonClient(UnixHttp http) {
 
   public Denials denials() {
     return get("/api/v1/denials", Denials.class);
+  }
+
+  public Lists lists() {
+    return get("/api/v1/lists", Lists.class);
+  }
+
+  /** Has all lists fetched now. */
+  public Lists refreshLists() {
+    return post("/api/v1/lists/refresh", new byte[0], Lists.class);
   }
 
   public Traffic traffic() {

@@ -2,9 +2,13 @@ package waymark.app.daemon;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waymark.api.Lists;
 import waymark.app.cli.Failure;
 import waymark.engine.Event;
 import waymark.journal.Journal;
@@ -19,6 +23,9 @@ import waymark.learn.Refresher;
 final class CurrentPolicy implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CurrentPolicy.class);
 
+  /** Less than a client waits for an answer. */
+  private static final long FETCH_SECONDS = 8;
+
   private final ReentrantLock lock;
   private final KernelHost host;
   private final EngineCalls engine;
@@ -26,7 +33,7 @@ final class CurrentPolicy implements AutoCloseable {
   private final Journal journal;
   private final SourceFaults sourceFaults;
   private volatile ActivePolicy active;
-  private Refresher refresher;
+  private volatile Refresher refresher;
 
   /**
    * @param lock held while a policy is replaced
@@ -60,6 +67,25 @@ final class CurrentPolicy implements AutoCloseable {
   /** A sentence about each list or country file whose newest version cannot be used. */
   List<String> stale() {
     return sourceFaults.now();
+  }
+
+  /** What the policy takes from lists and the country file. */
+  Lists lists() {
+    return active.source().report(refresher);
+  }
+
+  /** Fetches the lists now, and waits for them a few seconds; those that are slower go on. */
+  void fetch() {
+    try {
+      refresher.now().get(FETCH_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException _) {
+      log.info("Lists are still being fetched after {} s", FETCH_SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the lists cannot be fetched: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the daemon is stopping", e);
+    }
   }
 
   /** The engine has put another policy in force. */

@@ -16,6 +16,7 @@ import waymark.api.Conflicts;
 import waymark.api.Denials;
 import waymark.api.Events;
 import waymark.api.Explained;
+import waymark.api.Lists;
 import waymark.api.Log;
 import waymark.api.Matched;
 import waymark.api.PolicyFile;
@@ -254,6 +255,16 @@ public record HostApi(
   @Override
   public Denials denials() {
     return DenialToApi.denials(host.denials(), get(host.ask(Engine::policy)));
+  }
+
+  @Override
+  public Lists lists() {
+    return running.lists();
+  }
+
+  @Override
+  public Lists refreshLists() {
+    return running.refreshLists();
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import waymark.api.Lists;
 import waymark.app.config.Configuration;
 import waymark.app.config.DeclaredList;
 import waymark.app.text.Formats;
@@ -135,6 +136,15 @@ public final class PolicySource {
     } catch (LearnException _) {
       return "";
     }
+  }
+
+  /**
+   * What the rules take from lists and the country file.
+   *
+   * @param refresher of {@link #refresh}
+   */
+  Lists report(Refresher refresher) {
+    return new SourceReport(configuration, sources.said(), refresher).of(lists, countries);
   }
 
   /** A sentence about each rule that is incomplete, in the order of the file. */

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waymark.api.Applied;
+import waymark.api.Lists;
 import waymark.api.PolicyFile;
 import waymark.app.cli.Failure;
 import waymark.app.config.Configuration;
@@ -127,6 +128,17 @@ public final class RunningPolicy implements AutoCloseable {
   /** The lists and countries of the policy in force. */
   PolicySource source() {
     return current.get().source();
+  }
+
+  /** What the policy in force takes from lists and the country file. */
+  Lists lists() {
+    return current.lists();
+  }
+
+  /** Fetches the lists now; what takes longer than the patience of a caller goes on. */
+  Lists refreshLists() {
+    current.fetch();
+    return lists();
   }
 
   RequestOutcome plan(PolicyFile asked) {

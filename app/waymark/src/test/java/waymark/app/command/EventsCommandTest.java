@@ -15,6 +15,7 @@ import waymark.api.Conflicts;
 import waymark.api.Denials;
 import waymark.api.Events;
 import waymark.api.Json;
+import waymark.api.Lists;
 import waymark.api.Traffic;
 import waymark.app.Answers;
 import waymark.app.Captured;
@@ -87,6 +88,14 @@ class EventsCommandTest {
             """);
     Captured json = Captured.run("denied", "-c", file, "--json");
     assertThat(Json.read(Denials.class, json.out().getBytes(UTF_8))).isEqualTo(Samples.DENIALS);
+  }
+
+  @Test
+  void listsAreShownAndRefreshed() {
+    assertThat(Captured.run("lists", "-c", file).out())
+        .startsWith("ads: an earlier version is in force\n");
+    Captured json = Captured.run("lists", "-c", file, "--refresh", "--json");
+    assertThat(Json.read(Lists.class, json.out().getBytes(UTF_8))).isEqualTo(Samples.LISTS);
   }
 
   @Test

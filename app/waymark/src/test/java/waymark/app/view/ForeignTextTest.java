@@ -22,6 +22,7 @@ import waymark.api.Event;
 import waymark.api.Explained;
 import waymark.api.FileProblems;
 import waymark.api.Json;
+import waymark.api.Lists;
 import waymark.api.LogRow;
 import waymark.api.PastDecisions;
 import waymark.api.Plan;
@@ -79,6 +80,7 @@ class ForeignTextTest {
         new View<>("explain --at", PastDecisions.class, PastDecisionsText::of),
         new View<>("top", Traffic.class, TopCommand::once),
         new View<>("denied", Denials.class, DenialsText::of),
+        new View<>("lists", Lists.class, (it, _) -> ListsText.of(it, Instant.parse(NOW))),
         new View<>("check", FileProblems.class, (it, _) -> ProblemToApi.text(it, false)),
         new View<>("check --json", FileProblems.class, (it, _) -> ProblemToApi.text(it, true)),
         new View<>("status --json", Status.class, (it, _) -> Json.pretty(it)),
@@ -95,7 +97,7 @@ class ForeignTextTest {
       for (int i = 0; i < values.length; i++) {
         String name = components[i].getName();
         values[i] =
-            List.of("at", "since", "until", "begins", "first", "last").contains(name)
+            List.of("at", "since", "until", "begins", "first", "last", "next").contains(name)
                 ? NOW
                 : value(components[i].getGenericType(), text, variant);
       }
